@@ -1,0 +1,117 @@
+"""The catalogue reader: sentences for people, kept apart from the code that causes them.
+
+Code below the windows and the command line never builds a sentence. It returns or raises a
+`Message`, a key with arguments; the key is the English sentence itself. Whoever shows it asks
+`translate` for the language of the reader.
+"""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from pathlib import Path
+from typing import NamedTuple
+
+_CATALOGUES = ("resources", "lang")
+
+
+class Message(NamedTuple):
+    """A sentence not yet in any language.
+
+    `key` is the English sentence with `{named}` places, `arguments` what stands in them: text,
+    numbers, or messages that are translated in their turn. A counted sentence has the English
+    plural in `plural` and the number that chooses the form in `number`.
+    """
+
+    key: str
+    arguments: tuple[tuple[str, object], ...] = ()
+    plural: str | None = None
+    number: int = 1
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return translate(self, "en")
+
+
+def message(key: str, /, **arguments: object) -> Message:
+    """Return the message with this English sentence; the catalogue tool looks for these calls."""
+    return Message(key, tuple(arguments.items()))
+
+
+def plural(singular: str, several: str, count: int, /, **arguments: object) -> Message:
+    """Return a counted message; the number is also the argument `count`.
+
+    English has two forms, Russian three; the catalogue of the language chooses.
+    """
+    return Message(singular, (("count", count), *arguments.items()), several, count)
+
+
+def translate(text: Message | str, language: str) -> str:
+    """Return the sentence in `language` (a catalogue name such as "ru"), English where it is missing.
+
+    Numbers are put in as `str` writes them; whoever wants them localised passes text.
+    """
+    if isinstance(text, str):
+        return _catalogue(language).gettext(text) if text else ""
+    catalogue = _catalogue(language)
+    if text.plural is None:
+        pattern = catalogue.gettext(text.key)
+    else:
+        pattern = catalogue.ngettext(text.key, text.plural, text.number)
+    return pattern.format_map({name: _shown(value, language) for name, value in text.arguments})
+
+
+def languages() -> tuple[str, ...]:
+    """Return the languages there is a catalogue for, English first."""
+    found = sorted(path.stem for path in _folder().glob("*.mo"))
+    return ("en", *(name for name in found if name != "en"))
+
+
+def _shown(value: object, language: str) -> str:
+    return translate(value, language) if isinstance(value, Message) else str(value)
+
+
+def _folder() -> Path:
+    # The same rule as explainer.resources, which this module must not import.
+    package = Path(__file__).resolve().parent
+    inside = package.joinpath(*_CATALOGUES)
+    return inside if inside.is_dir() else package.parent.joinpath(*_CATALOGUES)
+
+
+@cache
+def _catalogue(language: str) -> NullTranslations:
+    # A language is a bare name, so that a setting cannot lead to a file elsewhere.
+    if language == "en" or not language.replace("_", "").isalnum():
+        return NullTranslations()
+    path = _folder() / f"{language}.mo"
+    if not path.is_file():
+        return NullTranslations()
+    with path.open("rb") as stream:
+        return GNUTranslations(stream)
+
+
+class ExplainerError(Exception):
+    """A failure that is explained to the user in one sentence.
+
+    `message` is the sentence, `exit_code` what the command line ends with.
+    """
+
+    exit_code = 2
+
+    def __init__(self, text: Message) -> None:
+        super().__init__(text)
+        self.message = text
+
+    def __str__(self) -> str:
+        """Return the English sentence."""
+        return translate(self.message, "en")
+
+
+class Refused(ExplainerError):  # noqa: N818 - reads as what happened, and is not a defect
+    """The input was refused: nothing was changed and nothing written."""
+
+    exit_code = 2
+
+
+class NotWritten(ExplainerError):  # noqa: N818 - likewise
+    """A file could not be written, or is there already and may not be replaced."""
+
+    exit_code = 3
