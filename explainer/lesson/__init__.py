@@ -1,0 +1,1 @@
+"""What a user saves: a lesson, its network, its data; and every edit of them."""

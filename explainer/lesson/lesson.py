@@ -1,0 +1,158 @@
+"""The lesson: the types *are* the file format (see `files.py` for reading, writing and checking)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct, field
+
+from explainer.lesson.choice import Choice
+
+FORMAT = "explainer-lesson"
+VERSION = 1
+
+Role = Literal["input", "hidden", "output"]
+
+
+class Localised(Struct, frozen=True, forbid_unknown_fields=True):
+    """Text for people in both languages of the program."""
+
+    en: str
+    ru: str
+
+
+Text = str | Localised
+
+
+class Parameter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """A weight or bias; a frozen one (`trainable` false) gets a gradient but no update."""
+
+    value: float
+    trainable: bool = True
+
+
+class Neuron(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """One neuron. `bias` names a parameter; `at` pins it to [column, row] of the drawing."""
+
+    id: str
+    role: Role
+    activation: Choice = Choice("identity")
+    bias: str | None = None
+    label: str | None = None
+    at: tuple[float, float] | None = None
+
+
+class Edge(
+    Struct,
+    frozen=True,
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+    rename={"source": "from", "target": "to"},
+):
+    """A connection from an earlier neuron to a later one, weighted by a named parameter."""
+
+    source: str
+    target: str
+    weight: str
+
+
+class Network(Struct, frozen=True, forbid_unknown_fields=True):
+    """Any feed-forward graph; a parameter named twice is one tied parameter."""
+
+    neurons: tuple[Neuron, ...]
+    edges: tuple[Edge, ...]
+    parameters: dict[str, float | Parameter]
+
+    def neuron(self, neuron_id: str) -> Neuron:
+        """Return the neuron of that id; KeyError where there is none."""
+        for neuron in self.neurons:
+            if neuron.id == neuron_id:
+                return neuron
+        raise KeyError(neuron_id)
+
+    def of_role(self, role: Role) -> tuple[Neuron, ...]:
+        """Return the neurons of one role in file order: inputs take data columns, outputs target columns."""
+        return tuple(neuron for neuron in self.neurons if neuron.role == role)
+
+    def value(self, name: str) -> float:
+        """Return the starting value of a parameter."""
+        parameter = self.parameters[name]
+        return parameter.value if isinstance(parameter, Parameter) else parameter
+
+    def is_trainable(self, name: str) -> bool:
+        """Tell whether an update may change the parameter."""
+        parameter = self.parameters[name]
+        return parameter.trainable if isinstance(parameter, Parameter) else True
+
+    def incoming(self, neuron_id: str) -> tuple[Edge, ...]:
+        """Return the edges into a neuron in file order."""
+        return tuple(edge for edge in self.edges if edge.target == neuron_id)
+
+    def outgoing(self, neuron_id: str) -> tuple[Edge, ...]:
+        """Return the edges out of a neuron in file order."""
+        return tuple(edge for edge in self.edges if edge.source == neuron_id)
+
+
+class Data(Struct, frozen=True, forbid_unknown_fields=True):
+    """Samples: `inputs` of shape (samples, inputs), `targets` of shape (samples, outputs)."""
+
+    inputs: tuple[tuple[float, ...], ...]
+    targets: tuple[tuple[float, ...], ...]
+
+
+class Loss(Struct, frozen=True):
+    """The error of one sample (a table row) and how the samples of a batch are put together."""
+
+    choice: Choice = Choice("half_squared_error")
+    reduction: Literal["mean", "sum"] = "mean"
+
+
+class Update(Struct, frozen=True):
+    """The rule that turns gradients into new parameters; the rule's own parameters are in `choice`."""
+
+    choice: Choice = Choice("sgd")
+    learning_rate: float = 0.1
+    order: Literal["simultaneous", "in_place"] = "simultaneous"
+    batch_size: int | Literal["all"] = 1
+
+
+class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Exact doubles, or every intermediate result rounded as one does by hand."""
+
+    mode: Literal["exact", "rounded"] = "exact"
+    decimals: int | None = None
+    significant: int | None = None
+    ties: Literal["half_up", "half_even"] = "half_up"
+
+
+class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """The letters a lesson writes; LaTeX from the same allow-list as neuron labels."""
+
+    error: str = "E"
+    pre_activation: str = "z"
+    learning_rate: str = "\\eta"
+    target: str = "y"
+    delta: str = "\\delta"
+
+
+class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """What a user opens, edits, saves and exports. Holds the *starting* values of the parameters."""
+
+    format: Literal["explainer-lesson"]
+    version: int
+    title: Text
+    network: Network
+    data: Data
+    description: Text = ""
+    notes: Text = ""
+    loss: Loss = Loss()
+    update: Update = Update()
+    arithmetic: Arithmetic = Arithmetic()
+    notation: Notation = field(default_factory=Notation)
+
+
+def text_in(text: Text, language: str) -> str:
+    """Return text for people in one language; a plain string serves both."""
+    if isinstance(text, str):
+        return text
+    return text.ru if language == "ru" else text.en

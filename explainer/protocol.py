@@ -1,0 +1,120 @@
+"""What the window and its worker process say to each other: msgpack frames of the types below.
+
+The worker owns SymPy and ziamath, so that a slow formula can be killed and the window never waits.
+A frame is a four-byte big-endian length and a msgpack message.
+"""
+
+from __future__ import annotations
+
+from msgspec import Struct, msgpack
+
+from explainer.pages.page import Page
+from explainer.trace.steps import Pass
+
+HEADER = 4
+
+
+class WantPass(Struct, frozen=True, tag="want_pass"):
+    """Ask for one pass of a lesson (its JSON); passes before it are computed too."""
+
+    number: int
+    lesson: bytes
+    pass_index: int
+
+
+class WantPage(Struct, frozen=True, tag="want_page"):
+    """Ask for the page of a step, its formulas drawn; `step_index` −1 is the page before the first step."""
+
+    number: int
+    lesson: bytes
+    pass_index: int
+    step_index: int
+    language: str
+    digits: int
+
+
+class WantCheck(Struct, frozen=True, tag="want_check"):
+    """Ask whether every gradient of a lesson agrees the three ways."""
+
+    number: int
+    lesson: bytes
+
+
+class WantExport(Struct, frozen=True, tag="want_export"):
+    """Ask for the worked example of a lesson in a format, as bytes."""
+
+    number: int
+    lesson: bytes
+    format: str
+    language: str
+    digits: int
+
+
+Request = WantPass | WantPage | WantCheck | WantExport
+
+
+class Picture(Struct, frozen=True):
+    """A drawn piece: SVG without colours, its size and the distance from its top to its baseline, in px at 24 px type."""
+
+    svg: str
+    width: float
+    height: float
+    ascent: float
+
+
+class HerePass(Struct, frozen=True, tag="here_pass"):
+    number: int
+    one_pass: Pass
+
+
+class HerePage(Struct, frozen=True, tag="here_page"):
+    """A page and its drawn pieces by their LaTeX."""
+
+    number: int
+    page: Page
+    pictures: dict[str, Picture]
+
+
+class HereCheck(Struct, frozen=True, tag="here_check"):
+    """The verdict: `worst` is the largest relative disagreement of all gradients."""
+
+    number: int
+    agrees: bool
+    worst: float
+    sentence: str
+
+
+class HereExport(Struct, frozen=True, tag="here_export"):
+    number: int
+    content: bytes
+
+
+class Failed(Struct, frozen=True, tag="failed"):
+    """The request was refused (`details` empty) or broke (`details` is the traceback)."""
+
+    number: int
+    sentence: str
+    details: str = ""
+
+
+Reply = HerePass | HerePage | HereCheck | HereExport | Failed
+
+_encoder = msgpack.Encoder()
+_request_decoder = msgpack.Decoder(Request)
+_reply_decoder = msgpack.Decoder(Reply)
+
+
+def frame(message: Request | Reply) -> bytes:
+    """Encode a message with its length in front."""
+    body = _encoder.encode(message)
+    return len(body).to_bytes(HEADER, "big") + body
+
+
+def decode_request(body: bytes) -> Request:
+    """Decode what the window asks; msgspec.DecodeError where it is damaged."""
+    return _request_decoder.decode(body)
+
+
+def decode_reply(body: bytes) -> Reply:
+    """Decode what the worker answers; msgspec.DecodeError where it is damaged."""
+    return _reply_decoder.decode(body)

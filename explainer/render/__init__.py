@@ -1,0 +1,1 @@
+"""Many renderers of the same page: pictures, formulas, documents."""

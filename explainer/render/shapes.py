@@ -1,0 +1,92 @@
+"""The drawing as data: circles, boxes, curves and labels in plain numbers (x right, y down, one unit = one pixel at 100 %).
+
+Colours are named by what they mean (`tone`, `factor`), never by value: each renderer brings its palette. Every shape
+has a `key` that is stable from step to step, so that a canvas can update an item instead of making a new one, and
+a `reference` that says what of the lesson it stands for (hover, click, tie to the formula).
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from explainer.pages.page import Reference
+
+Tone = Literal["quiet", "plain", "forward", "error", "backward", "update"]
+
+
+class Run(Struct, frozen=True):
+    """A part of a label set in one style: upright text, mathematical italic, sub- or superscript."""
+
+    text: str
+    style: Literal["text", "italic", "sub", "sup"] = "text"
+
+
+class Circle(Struct, frozen=True, tag="circle"):
+    """A neuron."""
+
+    key: str
+    x: float
+    y: float
+    radius: float
+    tone: Tone
+    factor: int | None = None
+    active: bool = False
+    reference: Reference | None = None
+
+
+class Box(Struct, frozen=True, tag="box"):
+    """A rounded rectangle around its centre: the error node, a weight pill, a badge."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    height: float
+    corner: float
+    tone: Tone
+    fill: Literal["paper", "tint", "solid"] = "paper"
+    factor: int | None = None
+    active: bool = False
+    reference: Reference | None = None
+
+
+class Curve(Struct, frozen=True, tag="curve"):
+    """A cubic Bézier edge, or a straight line where the control points lie on it."""
+
+    key: str
+    points: tuple[float, float, float, float, float, float, float, float]
+    width: float
+    tone: Tone
+    dashed: bool = False
+    active: bool = False
+    reference: Reference | None = None
+
+
+class Label(Struct, frozen=True, tag="label"):
+    """Text on its baseline; `size` is the font size, `anchor` what of the text lies at x."""
+
+    key: str
+    x: float
+    y: float
+    runs: tuple[Run, ...]
+    size: float
+    tone: Tone
+    bold: bool = False
+    anchor: Literal["start", "middle", "end"] = "middle"
+    factor: int | None = None
+    on_solid: bool = False
+    active: bool = False
+    reference: Reference | None = None
+
+
+Shape = Circle | Box | Curve | Label
+
+
+class Drawing(Struct, frozen=True):
+    """Shapes in painting order inside a width × height rectangle at the origin."""
+
+    width: float
+    height: float
+    shapes: tuple[Shape, ...]

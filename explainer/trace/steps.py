@@ -1,0 +1,70 @@
+"""A trace as data: what every pass did, step by step, without formulas (pages write those)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Phase = Literal["forward", "error", "backward", "update"]
+PHASES: tuple[Phase, ...] = ("forward", "error", "backward", "update")
+
+Kind = Literal[
+    "weighted_sum",
+    "activation",
+    "loss",
+    "batch_loss",
+    "delta",
+    "gradient_weight",
+    "gradient_bias",
+    "gradient_parameter",
+    "update",
+]
+
+
+class Focus(Struct, frozen=True):
+    """What of the network a step speaks of: neuron ids, edges as (from, to), parameter names."""
+
+    neurons: tuple[str, ...] = ()
+    edges: tuple[tuple[str, str], ...] = ()
+    parameters: tuple[str, ...] = ()
+
+
+class Step(Struct, frozen=True):
+    """One thing computed. `subject` is a neuron id, a parameter name or "E"; `sample` a row of the data.
+
+    `edge` tells which use of a (perhaps tied) weight a `gradient_weight` step is about, `neuron` which
+    use of a bias a `gradient_bias` step is about.
+    """
+
+    index: int
+    phase: Phase
+    kind: Kind
+    subject: str
+    sample: int | None
+    value: float
+    focus: Focus
+    edge: tuple[str, str] | None = None
+    neuron: str | None = None
+
+
+class Pass(Struct, frozen=True):
+    """One update: everything in a batch's forward pass, error, backward pass and new parameters.
+
+    `values[sample][address]` holds inputs, `h1.z` and `h1`; `deltas[sample][neuron]` is ∂(Σ sample losses)/∂z before
+    the reduction; `gradients` are of the reduced loss. Sample numbers are text because JSON keys are.
+    """
+
+    epoch: int
+    samples: tuple[int, ...]
+    steps: tuple[Step, ...]
+    values: dict[str, dict[str, float]]
+    loss: float
+    loss_per_sample: tuple[float, ...]
+    gradients: dict[str, float]
+    input_gradients: dict[str, dict[str, float]]
+    deltas: dict[str, dict[str, float]]
+    parameters_before: dict[str, float]
+    parameters_after: dict[str, float]
+    state_before: dict[str, dict[str, float]]
+    state_after: dict[str, dict[str, float]]
