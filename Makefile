@@ -15,7 +15,7 @@ lint: setup
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m mypy
-	$(BIN)/lint-imports --no-cache
+	$(BIN)/lint-imports --no-logo
 
 test: lint
 	EXPLAINER_COUNTS=ci $(BIN)/python -m pytest -q -n 2 --dist loadfile

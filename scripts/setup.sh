@@ -70,7 +70,9 @@ ensure_libraries() {
     packages="$(missing_packages $*)"
     [ -z "$packages" ] && return
     # shellcheck disable=SC2086
-    install_packages $packages
+    install_packages $packages && return
+    # Elsewhere than on Debian the names are only a hint, and the library may be found another way.
+    ! command -v apt-get >/dev/null
 }
 
 is_up_to_date() {
