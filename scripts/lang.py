@@ -12,9 +12,14 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
+from explainer import __version__
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "resources" / "lang"
 TEMPLATE = FOLDER / "explainer.pot"
+HEADER = """# Sentences of Explainer.
+# Copyright (C) 2026 The Explainer authors
+# This file is distributed under the same license as the Explainer project."""
 # The calls that mark a sentence, and which of their arguments are its forms.
 KEYWORDS: dict[str, tuple[int, ...] | None] = {"message": None, "plural": (1, 2)}
 
@@ -22,10 +27,14 @@ KEYWORDS: dict[str, tuple[int, ...] | None] = {"message": None, "plural": (1, 2)
 def collect() -> Catalog:
     """Return every sentence that stands in a marking call somewhere in the program."""
     template = Catalog(
+        header_comment=HEADER,
         project="Explainer",
-        copyright_holder="The Explainer authors",
-        msgid_bugs_address="",
+        version=__version__,
+        msgid_bugs_address="the issues of the project",
+        last_translator="The Explainer authors",
+        language_team="The Explainer authors",
         charset="utf-8",
+        fuzzy=False,
     )
     found = extract_from_dir(ROOT / "explainer", keywords=KEYWORDS, comment_tags=("Translators:",))
     for file, line, sentence, comments, _context in sorted(found, key=lambda entry: entry[:2]):
@@ -34,9 +43,9 @@ def collect() -> Catalog:
 
 
 def read(path: Path) -> Catalog:
-    """Return the catalogue of the language the file is named after."""
+    """Return the catalogue of the language the file is named after, or the template."""
     with path.open("rb") as stream:
-        return read_po(stream, locale=path.stem)
+        return read_po(stream, locale=None if path == TEMPLATE else path.stem)
 
 
 def compiled(catalogue: Catalog) -> bytes:
@@ -72,8 +81,7 @@ def main() -> None:
     template = collect()
     if TEMPLATE.is_file():
         # The date says when the sentences changed last, not when somebody looked.
-        with TEMPLATE.open("rb") as stream:
-            before = read_po(stream)
+        before = read(TEMPLATE)
         if {entry.id for entry in before} == {entry.id for entry in template}:
             template.creation_date = before.creation_date
     _write(template, TEMPLATE)

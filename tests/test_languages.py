@@ -4,7 +4,7 @@ import string
 
 import pytest
 
-from scripts.lang import FOLDER, collect, compiled, missing, read
+from scripts.lang import FOLDER, TEMPLATE, collect, compiled, missing, read
 
 CATALOGUES = sorted(FOLDER.glob("*.po"))
 
@@ -19,6 +19,10 @@ def places(sentence: str) -> set[str]:
 
 def test_there_is_a_russian_catalogue():
     assert "ru" in [path.stem for path in CATALOGUES]
+
+
+def test_the_template_is_current():
+    assert {entry.id for entry in read(TEMPLATE)} == {entry.id for entry in collect()}
 
 
 @pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.stem)
