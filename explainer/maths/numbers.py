@@ -1,0 +1,82 @@
+"""How a number is written for people: significant digits, minus sign, decimal comma. Needs no SymPy.
+
+Rounding is done in decimal on the shortest text that identifies the double, so that 2.675 gives 2.68 as by
+hand; what is shown never feeds a later value.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
+from typing import NamedTuple
+
+MINUS = "−"
+_SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+# Outside 10⁻⁴ … 10⁷ a power of ten reads better than a row of zeros.
+_SMALLEST_PLAIN = -4
+_LARGEST_PLAIN = 7
+
+
+class Shown(NamedTuple):
+    """A rounded number: sign, digits with their point, power of ten (0 for none), and whether rounding changed it."""
+
+    negative: bool
+    mantissa: str
+    exponent: int
+    rounded: bool
+
+
+@lru_cache(maxsize=4096)
+def rounded(value: float, digits: int) -> Shown:
+    """Round to `digits` significant digits, half away from zero; trailing zeros are dropped."""
+    if not math.isfinite(value):
+        return Shown(value < 0, "∞" if math.isinf(value) else "NaN", 0, False)
+    exact = Decimal(repr(value))
+    if not exact:
+        return Shown(False, "0", 0, False)
+    exponent = exact.adjusted()
+    quantum = Decimal(1).scaleb(exponent - digits + 1)
+    short = exact.quantize(quantum, ROUND_HALF_UP)
+    exponent = short.adjusted()
+    changed = abs(short - exact) > abs(exact) * Decimal("1e-12")
+    if exponent < _SMALLEST_PLAIN or exponent >= max(_LARGEST_PLAIN, digits):
+        mantissa, power = short.scaleb(-exponent), exponent
+    else:
+        mantissa, power = short, 0
+    text = format(abs(mantissa), "f")
+    if "." in text:
+        text = text.rstrip("0").rstrip(".")
+    return Shown(short < 0, text, power, changed)
+
+
+def is_rounded(value: float, digits: int) -> bool:
+    """Tell whether showing this many digits hides something (then ≈ is written, not =)."""
+    return rounded(value, digits).rounded
+
+
+def shown(value: float, digits: int, language: str) -> str:
+    """Write a number as plain text, e.g. "−0.227", "1.2·10⁻⁷"; with a comma in Russian."""
+    number = rounded(value, digits)
+    text = number.mantissa.replace(".", ",") if language == "ru" else number.mantissa
+    if number.exponent:
+        power = "10" + str(number.exponent).translate(_SUPERSCRIPTS)
+        text = power if text == "1" else f"{text}·{power}"
+    return MINUS + text if number.negative else text
+
+
+def shown_latex(value: float, digits: int, language: str) -> str:
+    """Write a number as LaTeX; a decimal comma is braced so that no space follows it."""
+    number = rounded(value, digits)
+    text = {"∞": "\\infty", "NaN": "\\mathrm{NaN}"}.get(number.mantissa, number.mantissa)
+    if language == "ru":
+        text = text.replace(".", "{,}")
+    if number.exponent:
+        power = f"10^{{{number.exponent}}}"
+        text = power if text == "1" else f"{text} \\cdot {power}"
+    return "-" + text if number.negative else text
+
+
+def canvas_digits(digits: int) -> int:
+    """Return the digits for the graph, where there is less room than in a derivation."""
+    return min(max(digits - 2, 2), 6)

@@ -1,0 +1,288 @@
+"""An operation: one SymPy expression over numbered arguments, and all that follows from it.
+
+Value, partial derivatives, formula in symbols and formula with numbers all come from the same expression.
+SymPy is imported when an operation is first used, never when this module is.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+from decimal import Context, Decimal, localcontext
+from functools import cached_property
+from typing import Any, Protocol
+
+from explainer.maths.formula import PRODUCT, Printed, printed, printed_sum
+from explainer.maths.rows import Expression, total
+
+# Digits used where a double overflows or comes out as NaN, and before rounding by hand.
+PRECISE_DIGITS = 50
+
+_CONTEXT = Context(prec=PRECISE_DIGITS)
+
+Build = Callable[[Any, list[Expression]], Expression]
+BuildPartial = Callable[[Any, list[Expression], Expression, int], Expression]
+
+
+class Operation(Protocol):
+    """What a node of the scalar graph computes from its inputs."""
+
+    arity: int
+
+    def value(self, arguments: Sequence[float]) -> float:
+        """Return the value as a double; infinite only where the true value is too large for one."""
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        """Return the derivative with respect to each argument."""
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        """Return the value before rounding by hand: exact where it is rational, else to 50 digits."""
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        """Return every derivative before rounding by hand."""
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        """Return the defining SymPy expression of other expressions."""
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        """Print the operation with its arguments named; `values` choose the branch of a case distinction."""
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        """Print one derivative; `output` is how the operation's own result is written (for σ′ = a(1−a))."""
+
+
+class Scalar:
+    """One expression. `stable` gives the numbers where present, `written` and `written_partial` the printed forms."""
+
+    def __init__(
+        self,
+        arity: int,
+        build: Build,
+        *,
+        stable: Build | None = None,
+        written: Build | None = None,
+        written_partial: BuildPartial | None = None,
+    ) -> None:
+        self.arity = arity
+        self._build = build
+        self._stable = stable or build
+        self._written = written or build
+        self._written_partial = written_partial
+
+    @cached_property
+    def _symbols(self) -> list[Expression]:
+        import sympy
+
+        # Generated names only: text typed by a user never reaches SymPy's code printers. Padding keeps SymPy's
+        # alphabetical order equal to ours.
+        return [sympy.Symbol(f"x{position:04d}", real=True) for position in range(self.arity)]
+
+    @cached_property
+    def _numeric(self) -> Expression:
+        import sympy
+
+        return self._stable(sympy, self._symbols)
+
+    @cached_property
+    def _derivatives(self) -> list[Expression]:
+        return [self._numeric.diff(symbol) for symbol in self._symbols]
+
+    @cached_property
+    def _compiled_value(self) -> Callable[..., float]:
+        return _compile(self._symbols, self._numeric, "math")
+
+    @cached_property
+    def _compiled_partials(self) -> Callable[..., list[float]]:
+        return _compile(self._symbols, self._derivatives, "math")
+
+    def value(self, arguments: Sequence[float]) -> float:
+        try:
+            result = float(self._compiled_value(*arguments))
+        except (OverflowError, ZeroDivisionError, ValueError):
+            result = math.nan
+        return (
+            result if math.isfinite(result) else _precisely(self._symbols, self._numeric, arguments)
+        )
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        try:
+            results = self._compiled_partials(*arguments)
+        except (OverflowError, ZeroDivisionError, ValueError):
+            results = [math.nan] * self.arity
+        return [
+            float(result)
+            if math.isfinite(result)
+            else _precisely(self._symbols, derivative, arguments)
+            for result, derivative in zip(results, self._derivatives, strict=True)
+        ]
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        return _exactly(self._symbols, self._numeric, arguments)
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        return [_exactly(self._symbols, derivative, arguments) for derivative in self._derivatives]
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        import sympy
+
+        return self._build(sympy, list(arguments))
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        import sympy
+
+        with sympy.evaluate(False):
+            expression = self._written(sympy, self._symbols)
+        return self._print(expression, names, language, values)
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        import sympy
+
+        result = sympy.Symbol("result", real=True)
+        if self._written_partial is None:
+            expression = self._build(sympy, self._symbols).diff(self._symbols[index])
+        else:
+            with sympy.evaluate(False):
+                expression = self._written_partial(sympy, self._symbols, result, index)
+        return self._print(expression, names, language, values, {result: output})
+
+    def _print(
+        self,
+        expression: Expression,
+        names: Sequence[Printed],
+        language: str,
+        values: Sequence[float] | None,
+        more: dict[Expression, Printed] | None = None,
+    ) -> Printed:
+        named = dict(zip(self._symbols, names, strict=True)) | (more or {})
+        known = dict(zip(self._symbols, values, strict=True)) if values is not None else None
+        return printed(expression, named, language=language, values=known)
+
+
+class SumOfTerms:
+    """t(x₁, x₂) + t(x₃, x₄) + … + rest: the same small term over and over, derived once whatever the count.
+
+    The `extra` last arguments are added as they are (a bias).
+    """
+
+    def __init__(self, term: Scalar, count: int, extra: int = 0) -> None:
+        self.term = term
+        self.count = count
+        self.extra = extra
+        self.arity = count * term.arity + extra
+
+    def _split(self, arguments: Sequence[Any]) -> tuple[list[Sequence[Any]], Sequence[Any]]:
+        step, end = self.term.arity, self.count * self.term.arity
+        return [arguments[start : start + step] for start in range(0, end, step)], arguments[end:]
+
+    def value(self, arguments: Sequence[float]) -> float:
+        groups, rest = self._split(arguments)
+        values = [self.term.value(group) for group in groups]
+        values.extend(rest)
+        return sum(values[1:], values[0])
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        groups, rest = self._split(arguments)
+        return [partial for group in groups for partial in self.term.partials(group)] + [1.0] * len(
+            rest
+        )
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        groups, rest = self._split(arguments)
+        return _exact_sum([*(self.term.precise_value(group) for group in groups), *rest])
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        groups, rest = self._split(arguments)
+        return [partial for group in groups for partial in self.term.precise_partials(group)] + [
+            Decimal(1)
+        ] * len(rest)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        groups, rest = self._split(arguments)
+        return total([*(self.term.expression(group) for group in groups), *rest])
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        groups, rest = self._split(names)
+        # Right after a plus sign even the first factor needs parentheses when it is negative.
+        wrapped = [
+            group if position == 0 else [name.at_least(PRODUCT) for name in group]
+            for position, group in enumerate(groups)
+        ]
+        parts = [self.term.formula(group, language) for group in wrapped] + list(rest)
+        return printed_sum(parts)
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        step = self.term.arity
+        if index >= self.count * step:
+            return Printed("1", "1", starts_with_number=True)
+        start = index - index % step
+        return self.term.partial_formula(
+            index % step, names[start : start + step], output, language
+        )
+
+
+def _compile(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
+    from sympy import lambdify
+
+    return lambdify(symbols, expression, modules=module, cse=True)  # type: ignore[no-any-return, no-untyped-call]  # SymPy has no types here
+
+
+def _precisely(
+    symbols: list[Expression], expression: Expression, arguments: Sequence[float]
+) -> float:
+    """Evaluate in mpmath and round to a double, where double arithmetic overflowed on the way."""
+    import mpmath
+
+    with mpmath.workdps(PRECISE_DIGITS):
+        result = _compile(symbols, expression, "mpmath")(
+            *[mpmath.mpf(argument) for argument in arguments]
+        )
+        return float(result)
+
+
+def _exactly(
+    symbols: list[Expression], expression: Expression, arguments: Sequence[Decimal]
+) -> Decimal:
+    """Evaluate with rational arguments: exact where the result is rational, so that a tie is a tie."""
+    import sympy
+
+    exact = {
+        symbol: sympy.Rational(str(argument))
+        for symbol, argument in zip(symbols, arguments, strict=True)
+    }
+    result = expression.xreplace(exact)
+    if result.is_Rational:
+        with localcontext(_CONTEXT):
+            return Decimal(int(result.p)) / Decimal(int(result.q))
+    return Decimal(str(result.evalf(PRECISE_DIGITS)))
+
+
+def _exact_sum(terms: Sequence[Decimal]) -> Decimal:
+    with localcontext(_CONTEXT):
+        return sum(terms[1:], terms[0])
