@@ -49,13 +49,16 @@ def translate(text: Message | str, language: str) -> str:
 
     Numbers are put in as `str` writes them; whoever wants them localised passes text.
     """
-    if isinstance(text, str):
-        return _catalogue(language).gettext(text) if text else ""
+    key = text if isinstance(text, str) else text.key
+    if not key:
+        return ""  # under the empty sentence a catalogue keeps its own header
     catalogue = _catalogue(language)
+    if isinstance(text, str):
+        return catalogue.gettext(text)
     if text.plural is None:
-        pattern = catalogue.gettext(text.key)
+        pattern = catalogue.gettext(key)
     else:
-        pattern = catalogue.ngettext(text.key, text.plural, text.number)
+        pattern = catalogue.ngettext(key, text.plural, text.number)
     return pattern.format_map({name: _shown(value, language) for name, value in text.arguments})
 
 

@@ -49,7 +49,12 @@ def test_another_language_comes_from_its_catalogue():
 @pytest.mark.usefixtures("russian")
 def test_plain_text_is_looked_up_too():
     assert translate("the output", "ru") == "выход"
-    assert translate("", "ru") == ""
+    assert translate("{braces} stay", "ru") == "{braces} stay"
+
+
+@pytest.mark.usefixtures("russian")
+def test_the_empty_sentence_stays_empty():
+    assert translate("", "ru") == translate(message(""), "ru") == ""
 
 
 @pytest.mark.usefixtures("russian")
