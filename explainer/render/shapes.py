@@ -13,6 +13,9 @@ from msgspec import Struct
 
 from explainer.pages.page import Reference
 
+# How much wider than its curve a halo is.
+HALO = 9.0
+
 Tone = Literal["quiet", "plain", "forward", "error", "backward", "update"]
 
 
@@ -53,7 +56,10 @@ class Box(Struct, frozen=True, tag="box"):
 
 
 class Curve(Struct, frozen=True, tag="curve"):
-    """A cubic Bézier edge, or a straight line where the control points lie on it."""
+    """A cubic Bézier edge, or a straight line where the control points lie on it.
+
+    An active curve wears a halo: the same curve `HALO` px wider, painted below everything in the tone's halo colour.
+    """
 
     key: str
     points: tuple[float, float, float, float, float, float, float, float]
@@ -65,7 +71,10 @@ class Curve(Struct, frozen=True, tag="curve"):
 
 
 class Label(Struct, frozen=True, tag="label"):
-    """Text on its baseline; `size` is the font size, `anchor` what of the text lies at x."""
+    """Text on its baseline; `size` is the font size, `anchor` what of the text lies at x.
+
+    Faces, scripts and widths follow `metrics`; `tracking` is space added after each character, in px.
+    """
 
     key: str
     x: float
@@ -79,14 +88,26 @@ class Label(Struct, frozen=True, tag="label"):
     on_solid: bool = False
     active: bool = False
     reference: Reference | None = None
+    tracking: float = 0.0
 
 
-Shape = Circle | Box | Curve | Label
+class Underline(Struct, frozen=True, tag="underline"):
+    """The mark of a factor under its badge's number: a level stroke from x to x + width in `palette.underline(factor)`."""
+
+    key: str
+    x: float
+    y: float
+    width: float
+    factor: int
+
+
+Shape = Circle | Box | Curve | Label | Underline
 
 
 class Drawing(Struct, frozen=True):
-    """Shapes in painting order inside a width × height rectangle at the origin."""
+    """Shapes in painting order inside a width × height rectangle at the origin; `title` names it to screen readers."""
 
     width: float
     height: float
     shapes: tuple[Shape, ...]
+    title: str = ""
