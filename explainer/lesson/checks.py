@@ -1,0 +1,254 @@
+"""Whether a lesson of the right shape makes sense: names, edges, sizes, entries of the tables.
+
+What is deliberately allowed: neurons in any order, several components, hidden neurons that lead
+nowhere, outputs that feed later neurons, a neuron that has only a bias, parameters that nothing
+uses (their gradient is zero; removing an edge need not lose its weight).
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from explainer.lesson.choice import Choice
+from explainer.lesson.faults import quoted, refused
+from explainer.lesson.json_text import below
+from explainer.lesson.layers import first_cycle
+from explainer.lesson.lesson import Arithmetic, Data, Lesson, Network, Neuron, Text
+from explainer.lesson.limits import (
+    MAX_DESCRIPTION,
+    MAX_EDGES,
+    MAX_NAME,
+    MAX_NEURONS,
+    MAX_NOTES,
+    MAX_OPERATIONS_PER_PASS,
+    MAX_PARAMETERS,
+    MAX_ROUNDING_DIGITS,
+    MAX_SAMPLES,
+    MAX_TITLE,
+)
+from explainer.lesson.symbols import parse_label
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.losses import LOSSES
+from explainer.maths.updates import UPDATES
+from explainer.messages import Refused, message
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
+
+
+def check_lesson(lesson: Lesson) -> None:
+    """Raise Refused, naming the place, unless the lesson can be traced as it stands."""
+    _check_text(lesson.title, "title", MAX_TITLE, one_line=True)
+    _check_text(lesson.description, "description", MAX_DESCRIPTION)
+    _check_text(lesson.notes, "notes", MAX_NOTES)
+    _check_neurons(lesson.network)
+    _check_parameters(lesson.network)
+    _check_edges(lesson.network)
+    _check_flow(lesson.network)
+    _check_data(lesson.data, lesson.network)
+    _check_choice(lesson.loss.choice, "loss", "name", LOSSES)
+    _check_update(lesson)
+    _check_arithmetic(lesson.arithmetic)
+    for field in lesson.notation.__struct_fields__:
+        _check_label(getattr(lesson.notation, field), f"notation.{field}")
+
+
+def _check_text(text: Text, place: str, limit: int, *, one_line: bool = False) -> None:
+    parts = {place: text}
+    if not isinstance(text, str):
+        parts = {f"{place}.en": text.en, f"{place}.ru": text.ru}
+    for where, part in parts.items():
+        if one_line and not str(part).strip():
+            raise refused(where, message("it is empty"))
+        if len(str(part)) > limit:
+            raise refused(where, message("it is longer than {limit} characters", limit=limit))
+        if one_line and not set("\n\t").isdisjoint(str(part)):
+            raise refused(where, message("it must be one line"))
+
+
+def _check_name(name: str, place: str) -> None:
+    if len(name) > MAX_NAME:
+        raise refused(place, message("it is longer than {limit} characters", limit=MAX_NAME))
+    if not _NAME.fullmatch(name):
+        fault = message(
+            '"{name}" is not a name: a Latin letter, then letters, digits and _', name=quoted(name)
+        )
+        raise refused(place, fault)
+
+
+def _check_label(label: str, place: str) -> None:
+    try:
+        parse_label(label)
+    except Refused as error:
+        raise refused(place, error.message) from None
+
+
+def _check_count(found: int, limit: int, place: str) -> None:
+    if found > limit:
+        fault = message("there are {found}, at most {limit} are allowed", found=found, limit=limit)
+        raise refused(place, fault)
+
+
+def _check_neurons(network: Network) -> None:
+    _check_count(len(network.neurons), MAX_NEURONS, "network.neurons")
+    seen: set[str] = set()
+    for index, neuron in enumerate(network.neurons):
+        place = f"network.neurons[{index}]"
+        _check_name(neuron.id, f"{place}.id")
+        if neuron.id in seen:
+            raise refused(f"{place}.id", message('"{name}" stands there twice', name=neuron.id))
+        seen.add(neuron.id)
+        _check_neuron(neuron, place, network)
+    if not network.of_role("input"):
+        raise refused("network.neurons", message("there is no input neuron"))
+    if not network.of_role("output"):
+        raise refused("network.neurons", message("there is no output neuron"))
+
+
+def _check_neuron(neuron: Neuron, place: str, network: Network) -> None:
+    if neuron.role == "input":
+        if neuron.activation != Choice("identity"):
+            raise refused(f"{place}.activation", message("an input neuron has no activation"))
+        if neuron.bias is not None:
+            raise refused(f"{place}.bias", message("an input neuron has no bias"))
+    _check_choice(neuron.activation, f"{place}.activation", "name", ACTIVATIONS)
+    if neuron.bias is not None and neuron.bias not in network.parameters:
+        raise refused(f"{place}.bias", message('no parameter "{name}"', name=quoted(neuron.bias)))
+    if neuron.label is not None:
+        _check_label(neuron.label, f"{place}.label")
+
+
+def _check_parameters(network: Network) -> None:
+    _check_count(len(network.parameters), MAX_PARAMETERS, "network.parameters")
+    for name in network.parameters:
+        place = below("network.parameters", name)
+        _check_name(name, place)
+        _check_finite(network.value(name), place)
+
+
+def _check_finite(value: float, place: str) -> None:
+    if not math.isfinite(value):
+        raise refused(place, message("the number must be finite"))
+
+
+def _check_edges(network: Network) -> None:
+    _check_count(len(network.edges), MAX_EDGES, "network.edges")
+    roles = {neuron.id: neuron.role for neuron in network.neurons}
+    seen: set[tuple[str, str]] = set()
+    for index, edge in enumerate(network.edges):
+        place = f"network.edges[{index}]"
+        for side, neuron_id in (("from", edge.source), ("to", edge.target)):
+            if neuron_id not in roles:
+                raise refused(
+                    f"{place}.{side}", message('no neuron "{name}"', name=quoted(neuron_id))
+                )
+        if edge.weight not in network.parameters:
+            raise refused(
+                f"{place}.weight", message('no parameter "{name}"', name=quoted(edge.weight))
+            )
+        if roles[edge.target] == "input":
+            fault = message('"{name}" is an input and has no incoming edges', name=edge.target)
+            raise refused(f"{place}.to", fault)
+        if (edge.source, edge.target) in seen:
+            fault = message(
+                "there is already an edge {route}", route=f"{edge.source} → {edge.target}"
+            )
+            raise refused(place, fault)
+        seen.add((edge.source, edge.target))
+
+
+def _check_flow(network: Network) -> None:
+    cycle = first_cycle(network)
+    if cycle:
+        index = network.edges.index(cycle[-1])
+        route = " → ".join([cycle[0].source, *(edge.target for edge in cycle)])
+        fault = message("the edge closes a cycle: {route}", route=route)
+        raise refused(f"network.edges[{index}]", fault)
+    fed = {edge.target for edge in network.edges}
+    for index, neuron in enumerate(network.neurons):
+        if neuron.role != "input" and neuron.bias is None and neuron.id not in fed:
+            fault = message('"{name}" has neither an incoming edge nor a bias', name=neuron.id)
+            raise refused(f"network.neurons[{index}]", fault)
+
+
+def _check_data(data: Data, network: Network) -> None:
+    _check_count(len(data.inputs), MAX_SAMPLES, "data.inputs")
+    if not data.inputs:
+        raise refused("data.inputs", message("there is no sample"))
+    if len(data.targets) != len(data.inputs):
+        fault = message(
+            "{found} rows for {wanted} rows of inputs",
+            found=len(data.targets),
+            wanted=len(data.inputs),
+        )
+        raise refused("data.targets", fault)
+    _check_rows(data.inputs, len(network.of_role("input")), "data.inputs")
+    _check_rows(data.targets, len(network.of_role("output")), "data.targets")
+
+
+def _check_rows(rows: tuple[tuple[float, ...], ...], width: int, place: str) -> None:
+    for index, row in enumerate(rows):
+        where = f"{place}[{index}]"
+        if len(row) != width:
+            fault = message(
+                "the row has length {found}, the network needs {wanted}",
+                found=len(row),
+                wanted=width,
+            )
+            raise refused(where, fault)
+        for column, value in enumerate(row):
+            _check_finite(value, f"{where}[{column}]")
+
+
+def _check_choice(choice: Choice, place: str, key: str, table: Mapping[str, object]) -> None:
+    row = table.get(choice.name)
+    if row is None:
+        fault = message(
+            '"{found}" is not one of {words}', found=quoted(choice.name), words=", ".join(table)
+        )
+        raise refused(f"{place}.{key}" if choice.parameters else place, fault)
+    known: Mapping[str, float] = getattr(row, "parameters", {})
+    for name, value in choice.parameters:
+        if name not in known:
+            raise refused(below(place, name), message("there is no such field"))
+        _check_finite(value, below(place, name))
+
+
+def _check_update(lesson: Lesson) -> None:
+    update = lesson.update
+    _check_choice(update.choice, "update", "rule", UPDATES)
+    _check_finite(update.learning_rate, "update.learning_rate")
+    if update.learning_rate <= 0:
+        raise refused("update.learning_rate", message("it must be greater than 0"))
+    samples = len(lesson.data.inputs)
+    batch = samples if update.batch_size == "all" else int(update.batch_size)
+    if batch < 1:
+        raise refused("update.batch_size", message('it must be at least 1, or "all"'))
+    size = len(lesson.network.neurons) + len(lesson.network.edges)
+    if min(batch, samples) * size > MAX_OPERATIONS_PER_PASS:
+        fault = message(
+            "one pass would take more than {limit} operations; take a smaller batch",
+            limit=MAX_OPERATIONS_PER_PASS,
+        )
+        raise refused("update.batch_size", fault)
+
+
+def _check_arithmetic(arithmetic: Arithmetic) -> None:
+    digits = {"decimals": arithmetic.decimals, "significant": arithmetic.significant}
+    stated = {name: count for name, count in digits.items() if count is not None}
+    if arithmetic.mode == "exact":
+        if arithmetic != Arithmetic():
+            fault = message("decimals, significant and ties are for the rounded mode")
+            raise refused("arithmetic", fault)
+        return
+    if len(stated) != 1:
+        fault = message("the rounded mode needs either decimals or significant")
+        raise refused("arithmetic", fault)
+    for name, count in stated.items():
+        least = 0 if name == "decimals" else 1
+        if not least <= count <= MAX_ROUNDING_DIGITS:
+            fault = message(
+                "it must lie between {least} and {most}", least=least, most=MAX_ROUNDING_DIGITS
+            )
+            raise refused(f"arithmetic.{name}", fault)

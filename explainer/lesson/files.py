@@ -1,0 +1,42 @@
+"""Lesson files: strict reading, stable writing. The types in `lesson.py` are the format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explainer.lesson.checks import check_lesson
+from explainer.lesson.disk import read_bytes, write_bytes
+from explainer.lesson.faults import quoted
+from explainer.lesson.json_text import read_json
+from explainer.lesson.layout_json import pretty
+from explainer.lesson.lesson import Lesson
+from explainer.lesson.limits import MAX_FILE_BYTES
+from explainer.lesson.shape import lesson_from_tree, tree_from_lesson
+
+
+def read_lesson(path: str | Path) -> Lesson:
+    """Return the lesson a file holds; Refused, with one sentence naming the place, where it holds none."""
+    file = Path(path)
+    return lesson_from_json(read_bytes(file, MAX_FILE_BYTES), file.name)
+
+
+def lesson_from_json(content: bytes, place: str = "lesson") -> Lesson:
+    """Return the lesson that JSON bytes describe, checked as a whole.
+
+    `place` is what refusals of the whole content call it (a file name); finer places are paths such as
+    `network.edges[3].from`. Raises Refused.
+    """
+    name = quoted(place)
+    lesson = lesson_from_tree(read_json(content, name), name)
+    check_lesson(lesson)
+    return lesson
+
+
+def lesson_to_json(lesson: Lesson) -> bytes:
+    """Return the lesson as UTF-8 JSON; reading it back gives an equal lesson and the same bytes."""
+    return pretty(tree_from_lesson(lesson)).encode()
+
+
+def write_lesson(lesson: Lesson, path: str | Path) -> None:
+    """Save a lesson atomically and durably; NotWritten, with the reason, leaves the old file as it was."""
+    write_bytes(Path(path), lesson_to_json(lesson))

@@ -1,0 +1,19 @@
+"""How large a lesson may be: enough for any classroom, too little to freeze a computer."""
+
+MAX_FILE_BYTES = 8 * 1024 * 1024
+MAX_DEPTH = 32
+
+MAX_NEURONS = 300
+MAX_EDGES = 6_000
+MAX_PARAMETERS = MAX_EDGES + MAX_NEURONS
+MAX_SAMPLES = 10_000
+# Operations in one pass: samples of a batch × (neurons + edges). Each becomes a step or two.
+MAX_OPERATIONS_PER_PASS = 100_000
+
+MAX_NAME = 32
+MAX_TITLE = 200
+MAX_DESCRIPTION = 4_000
+MAX_NOTES = 20_000
+
+# A double has 15 decimal digits that are always right.
+MAX_ROUNDING_DIGITS = 15
