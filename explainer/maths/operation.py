@@ -18,6 +18,8 @@ from explainer.maths.rows import Expression, total
 # Digits used where a double overflows or comes out as NaN, and before rounding by hand.
 PRECISE_DIGITS = 50
 
+_LONGEST_WRITTEN_SUM = 6
+
 _CONTEXT = Context(prec=PRECISE_DIGITS)
 
 Build = Callable[[Any, list[Expression]], Expression]
@@ -196,7 +198,7 @@ class SumOfTerms:
         groups, rest = self._split(arguments)
         values = [self.term.value(group) for group in groups]
         values.extend(rest)
-        return sum(values[1:], values[0])
+        return sum(values[1:], values[0]) if values else 0.0
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
         groups, rest = self._split(arguments)
@@ -216,7 +218,9 @@ class SumOfTerms:
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         groups, rest = self._split(arguments)
-        return total([*(self.term.expression(group) for group in groups), *rest])
+        return (
+            total([*(self.term.expression(group) for group in groups), *rest]) if arguments else 0
+        )
 
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
@@ -247,10 +251,65 @@ class SumOfTerms:
         )
 
 
+class Reduction:
+    """The sum of `count` terms or their mean: the errors of a batch, or one gradient over its samples."""
+
+    def __init__(self, count: int, *, mean: bool) -> None:
+        self.arity = count
+        self.divisor = count if mean else 1
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return sum(arguments) / self.divisor
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        return [1 / self.divisor] * len(arguments)
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        with localcontext(_CONTEXT):
+            return _exact_sum(arguments) / self.divisor
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        with localcontext(_CONTEXT):
+            return [Decimal(1) / self.divisor] * len(arguments)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        return total(list(arguments)) / self.divisor
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        """Print at most six terms; the middle of a longer sum is an ellipsis."""
+        shown = list(names)
+        if len(shown) > _LONGEST_WRITTEN_SUM:
+            shown = [*shown[:3], Printed("\\dots", "…"), shown[-1]]
+        inside = printed_sum(shown)
+        if self.divisor == 1:
+            return inside
+        bracket = inside.at_least(PRODUCT)
+        return Printed(
+            f"\\frac{{1}}{{{self.divisor}}} {bracket.latex}",
+            f"1/{self.divisor}·{bracket.text}",
+            PRODUCT,
+            True,
+        )
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        if self.divisor == 1:
+            return Printed("1", "1", starts_with_number=True)
+        return Printed(f"\\frac{{1}}{{{self.divisor}}}", f"1/{self.divisor}", PRODUCT, True)
+
+
 def _compile(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
     from sympy import lambdify
 
-    return lambdify(symbols, expression, modules=module, cse=True)  # type: ignore[no-any-return, no-untyped-call]  # SymPy has no types here
+    return lambdify(symbols, expression, modules=module, cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
 
 
 def _precisely(
@@ -285,4 +344,4 @@ def _exactly(
 
 def _exact_sum(terms: Sequence[Decimal]) -> Decimal:
     with localcontext(_CONTEXT):
-        return sum(terms[1:], terms[0])
+        return sum(terms, Decimal(0))

@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.operation import Operation, Scalar, SumOfTerms
+from explainer.maths.operation import Operation, Reduction, Scalar, SumOfTerms
 from explainer.maths.rows import Expression, Ingredients, total
 from explainer.maths.updates import UPDATES
 
@@ -69,12 +69,9 @@ def loss(name: str, outputs: int, chosen: ChosenParameters = ()) -> Operation:
     return Scalar(2 * outputs, build, written_partial=written_partial if partial else None)
 
 
-@lru_cache(maxsize=256)
 def batch(count: int, reduction: str) -> Operation:
     """Return the mean or the sum of `count` terms: the losses of a batch, or a gradient over its samples."""
-    if reduction == "mean" and count > 1:
-        return Scalar(count, lambda sp, x: sp.Rational(1, count) * total(x))
-    return Scalar(count, lambda sp, x: total(x))
+    return Reduction(count, mean=reduction == "mean")
 
 
 @lru_cache(maxsize=64)

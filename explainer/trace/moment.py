@@ -39,7 +39,9 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     """
     done = one_pass.steps[: step_index + 1]
     current = done[-1]
-    sample = next((step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0])
+    sample = next(
+        (step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0]
+    )
     all_values = one_pass.values[str(sample)]
     input_ids = {neuron.id for neuron in lesson.network.of_role("input")}
     known = set(input_ids)
@@ -57,7 +59,9 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         elif step.sample == sample:
             if step.kind == "weighted_sum":
                 known.add(f"{step.subject}.z")
-                if f"{step.subject}" not in known and not _has_activation_step(one_pass, step.subject):
+                if f"{step.subject}" not in known and not _has_activation_step(
+                    one_pass, step.subject
+                ):
                     known.add(step.subject)
             elif step.kind == "activation":
                 known.add(step.subject)
@@ -68,7 +72,9 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
             elif step.kind == "delta":
                 deltas[step.subject] = step.value
     values = {address: value for address, value in all_values.items() if address in known}
-    return Moment(current.phase, sample, values, parameters, frozenset(updated), loss, deltas, current.focus)
+    return Moment(
+        current.phase, sample, values, parameters, frozenset(updated), loss, deltas, current.focus
+    )
 
 
 def _has_activation_step(one_pass: Pass, neuron_id: str) -> bool:
