@@ -55,9 +55,10 @@ def columns(network: Network) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(column) for column in found if column)
 
 
-def forward_order(network: Network) -> tuple[str, ...]:
-    """Return the neuron ids so that every neuron follows those that feed it: by depth, then file order."""
-    return tuple(neuron_id for column in columns(network) for neuron_id in column)
+def in_order(network: Network) -> tuple[Neuron, ...]:
+    """Return the neurons so that each follows those that feed it: by depth, then in file order."""
+    depth = depths(network)
+    return tuple(sorted(network.neurons, key=lambda neuron: depth[neuron.id]))
 
 
 def _outgoing(network: Network) -> dict[str, list[Edge]]:
@@ -79,9 +80,3 @@ def _sorted_by_edges(network: Network, outgoing: dict[str, list[Edge]]) -> list[
             if missing[edge.target] == 0:
                 ready.append(edge.target)
     return ready
-
-
-def in_order(network: Network) -> tuple[Neuron, ...]:
-    """Return the neurons themselves in `forward_order`."""
-    by_id = {neuron.id: neuron for neuron in network.neurons}
-    return tuple(by_id[neuron_id] for neuron_id in forward_order(network))
