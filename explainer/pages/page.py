@@ -19,10 +19,10 @@ class Reference(Struct, frozen=True):
     """What a piece of a formula speaks of on the graph.
 
     `kind` says how to read the names: a neuron id; an edge's two ids; a parameter name; the link from output
-    neuron `first` into the error; or the error node itself (no names).
+    neuron `first` into the error; the error node itself (no names); or the target of output neuron `first`.
     """
 
-    kind: Literal["neuron", "edge", "parameter", "error_link", "error"]
+    kind: Literal["neuron", "edge", "parameter", "error_link", "error", "target"]
     first: str = ""
     second: str = ""
 
