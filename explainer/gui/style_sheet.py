@@ -1,0 +1,72 @@
+"""The style sheet of Qt's own widgets: menus, dialogs, fields. The panels paint themselves."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+_SHEET = """
+QMainWindow, QDialog {{ background: {paper}; }}
+QToolTip {{ background: {ink}; color: {paper}; border: 0; padding: 5px 8px; font-size: 12px; }}
+
+QMenuBar {{ background: transparent; color: {text}; spacing: 0; border: 0; }}
+QMenuBar::item {{ background: transparent; padding: 6px 12px; border-radius: 7px; }}
+QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {accent_tint}; color: {accent}; }}
+QMenu {{ background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
+QMenu::item {{ padding: 7px 28px 7px 28px; border-radius: 5px; }}
+QMenu::item:selected {{ background: {accent_tint}; color: {accent}; }}
+QMenu::item:disabled {{ color: {quiet}; background: transparent; }}
+QMenu::separator {{ height: 1px; background: {hairline}; margin: 6px 4px; }}
+QMenu::indicator {{ width: 16px; height: 16px; left: 7px; }}
+
+QPushButton {{
+    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px;
+    padding: 7px 16px; min-height: 18px;
+}}
+QPushButton:hover {{ background: {hover}; }}
+QPushButton:pressed {{ background: {accent_tint}; }}
+QPushButton:focus {{ border: 2px solid {accent}; padding: 6px 15px; }}
+QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
+QPushButton:default:hover {{ background: {accent_hover}; }}
+QPushButton:default:focus {{ border: 2px solid {ink}; padding: 6px 15px; }}
+QPushButton:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
+
+QLineEdit, QPlainTextEdit, QComboBox {{
+    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px;
+    padding: 6px 10px; selection-background-color: {selection}; selection-color: {ink};
+}}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 9px; }}
+QComboBox::drop-down {{ border: 0; width: 26px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: 12px; height: 12px; }}
+QComboBox QAbstractItemView {{
+    background: {paper}; color: {ink}; border: 1px solid {line}; padding: 4px; outline: 0;
+    selection-background-color: {accent_tint}; selection-color: {accent};
+}}
+
+QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {idle}; }}
+QSlider::sub-page:horizontal {{ height: 4px; border-radius: 2px; background: {accent}; }}
+QSlider::handle:horizontal {{
+    width: 16px; height: 16px; margin: -6px 0; border-radius: 8px; background: {accent};
+}}
+QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
+QSlider:focus {{ border: 2px solid {accent}; border-radius: 7px; }}
+QSlider {{ border: 2px solid transparent; padding: 2px 4px; min-height: 22px; }}
+
+QScrollArea {{ border: 0; background: transparent; }}
+QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
+QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
+QScrollBar::handle {{ background: {outline}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
+QScrollBar::handle:hover {{ background: {quiet}; }}
+QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::sub-page {{
+    background: transparent; border: 0; width: 0; height: 0;
+}}
+QSplitter::handle {{ background: {line}; }}
+QSplitter::handle:hover {{ background: {accent}; }}
+QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
+QLabel[part="text"] {{ color: {text}; }}
+QLabel[part="note"] {{ color: {quiet}; font-size: 12px; }}
+"""
+
+
+def style_sheet(colours: Mapping[str, object], arrow: str) -> str:
+    """Return the sheet in these colours; `arrow` is the path of the picture of a drop-down arrow."""
+    return _SHEET.format_map({**colours, "arrow": arrow})

@@ -1,0 +1,1 @@
+"""From a page to places on the screen: words, formulas, lines between them."""

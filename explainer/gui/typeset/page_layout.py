@@ -1,0 +1,236 @@
+"""Lay out one page of the derivation panel: kicker, headline, sentences, rows of formulas, what confirms them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from explainer.gui.typeset.atoms import (
+    Atom,
+    BlockKind,
+    Hairline,
+    Layout,
+    TintedBox,
+)
+from explainer.gui.typeset.measure import word_extent
+from explainer.gui.typeset.rows import Line, set_pieces, stacked
+from explainer.gui.typeset.words import Ink, Setting, set_sentence
+from explainer.messages import Message, message, translate
+from explainer.pages.page import (
+    Formula,
+    Heading,
+    Page,
+    Paragraph,
+    Piece,
+    Row,
+    RowRole,
+    Sentence,
+    Table,
+    plain,
+)
+from explainer.protocol import Picture
+
+LABELS: dict[RowRole, Message] = {
+    "rule": message("Rule"),
+    "chain": message("Chain rule"),
+    "local": message("Local slopes"),
+    "numbers": message("Numbers"),
+    "result": message("Result"),
+}
+CHECK_MARK = "✓"
+
+# Distances in px at 100 %, measured on the design.
+_SIDE = 27.0
+_TOP = 24.0
+_LABEL_COLUMN = 92.0
+_AFTER_KICKER = 1.0
+_AFTER_TITLE = 6.0
+_BEFORE_LINE = 12.0
+_ROW_PADDING = 14.0
+_BOX_PADDING = 12.0
+_BOX_MARGIN = 14.0
+_AFTER_FORMULA = 18.0
+_BOTTOM = 24.0
+_SHORTEST_BOX = 40.0
+
+
+class Text(NamedTuple):
+    """What a page is set with: the pictures of its formulas, its language, the zoom (1 = 100 %)."""
+
+    pictures: Mapping[str, Picture]
+    language: str
+    zoom: float
+
+
+class _Setter:
+    """Puts blocks under each other and collects what it has placed."""
+
+    def __init__(self, text: Text, width: float) -> None:
+        self._text = text
+        self._zoom = text.zoom
+        self._left = _SIDE * text.zoom
+        self._right = width - (_SIDE - 1) * text.zoom
+        self._width = width
+        self._y = _TOP * text.zoom
+        self._line = 0
+        self._atoms: list[Atom] = []
+        self._hairlines: list[Hairline] = []
+        self._boxes: list[TintedBox] = []
+        self._blocks: list[BlockKind] = []
+
+    def layout(self) -> Layout:
+        height = self._y + _BOTTOM * self._zoom
+        return Layout(
+            self._width,
+            height,
+            tuple(self._atoms),
+            tuple(self._hairlines),
+            tuple(self._boxes),
+            tuple(self._blocks),
+        )
+
+    def space(self, pixels: float) -> None:
+        self._y += pixels * self._zoom
+
+    def sentence(self, sentence: Sentence, ink: Ink, left: float = 0.0) -> None:
+        """Set a sentence over the whole width, or from `left` px on."""
+        start = self._left + left * self._zoom
+        setting = Setting(start, self._y, self._right - start, len(self._blocks), self._line)
+        atoms, self._y = set_sentence(sentence, ink, setting, self._text.pictures, self._zoom)
+        self._add(atoms, BlockKind("", plain(sentence)))
+
+    def paragraph(self, paragraph: Paragraph) -> None:
+        if paragraph.style == "plain":
+            self.sentence(paragraph.text, Ink("text", "text"))
+            self.space(4)
+        elif paragraph.style == "check":
+            self.sentence((f"{CHECK_MARK} ", *paragraph.text), Ink("note", "text"))
+        else:
+            self.sentence(paragraph.text, Ink("note", "quiet"))
+
+    def formula(self, formula: Formula) -> None:
+        """Set the rows, a thin line over each group of one role and the group's label left of it."""
+        before = ""
+        self.space(_BEFORE_LINE)
+        for role, group in groupby(formula.rows, key=_role):
+            self._hairlines.append(Hairline(round(self._y)))
+            rows = tuple(group)
+            top = self._y
+            if role == "result":
+                self._result(rows)
+            else:
+                self._rows(rows, before)
+            before = _left_latex(rows[-1])
+            self._label(translate(LABELS[role], self._text.language), top, self._y)
+        self.space(_AFTER_FORMULA)
+
+    def table(self, table: Table) -> None:
+        """Set a table in columns of equal width, a thin line under its header."""
+        columns = max(1, len(table.header))
+        room = (self._right - self._left) / columns
+        for number, cells in enumerate((table.header, *table.rows)):
+            top = bottom = self._y
+            ink = Ink("label", "quiet") if number == 0 else Ink("note", "text")
+            for column, cell in enumerate(cells):
+                setting = Setting(
+                    self._left + column * room, top, room - 8, len(self._blocks), self._line
+                )
+                atoms, below = set_sentence(cell, ink, setting, self._text.pictures, self._zoom)
+                self._atoms.extend(atoms)
+                bottom = max(bottom, below)
+            self._line += 1
+            self._blocks.append(BlockKind("", "\t".join(plain(cell) for cell in cells)))
+            self._y = bottom + 3 * self._zoom
+            if number == 0:
+                self._hairlines.append(Hairline(round(self._y)))
+                self.space(4)
+
+    def _rows(self, rows: Sequence[Row], before: str) -> None:
+        left, room = self._formula_column()
+        self.space(_ROW_PADDING)
+        for index, row in enumerate(rows):
+            if index:
+                self.space(10)
+            shows_left = _left_latex(row) != before
+            pieces = (*(row.left if shows_left else ()), row.relation, *row.right)
+            atoms, extent = stacked(self._set(pieces, room), self._zoom)
+            start = left + (room - extent.width) / 2
+            baseline = self._y + extent.ascent
+            self._add(
+                [atom.moved(start, baseline) for atom in atoms], BlockKind(row.latex, row.text)
+            )
+            self._y += extent.ascent + extent.descent
+            before = _left_latex(row)
+        self.space(_ROW_PADDING)
+
+    def _result(self, rows: Sequence[Row]) -> None:
+        left, room = self._formula_column()
+        padding = _BOX_PADDING * self._zoom
+        for row in rows:
+            self.space(_BOX_MARGIN)
+            pieces = (*row.left, row.relation, *row.right)
+            atoms, extent = stacked(self._set(pieces, room - 2 * padding), self._zoom)
+            inner = extent.ascent + extent.descent
+            height = max(inner + padding, _SHORTEST_BOX * self._zoom)
+            baseline = self._y + (height - inner) / 2 + extent.ascent
+            self._boxes.append(TintedBox(left, self._y, extent.width + 2 * padding, height))
+            self._add(
+                [atom.moved(left + padding, baseline) for atom in atoms],
+                BlockKind(row.latex, row.text),
+            )
+            self._y += height
+
+    def _set(self, pieces: Sequence[Piece], room: float) -> tuple[Line, ...]:
+        return set_pieces(
+            pieces, room, len(self._blocks), self._line, self._text.pictures, self._zoom
+        )
+
+    def _formula_column(self) -> tuple[float, float]:
+        left = self._left + _LABEL_COLUMN * self._zoom
+        return left, self._right - left
+
+    def _label(self, label: str, top: float, bottom: float) -> None:
+        """Set a label in the middle of its row. It is not part of the text that is selected."""
+        extent = word_extent(label, "label", self._zoom)
+        middle = (top + bottom) / 2
+        if self._boxes and self._boxes[-1].y >= top:
+            middle = self._boxes[-1].y + self._boxes[-1].height / 2
+        baseline = middle + (extent.ascent - extent.descent) / 2
+        self._atoms.append(
+            Atom(self._left, baseline, *extent, label, "quiet", -1, -1, False, "label")
+        )
+
+    def _add(self, atoms: Sequence[Atom], block: BlockKind) -> None:
+        self._atoms.extend(atoms)
+        self._blocks.append(block)
+        self._line = max((atom.line for atom in atoms), default=self._line) + 1
+
+
+def lay_out(page: Page, text: Text, width: float) -> Layout:
+    """Return the page set in `width` px; the same page, text and width give the same layout."""
+    setter = _Setter(text, width)
+    if page.kicker:
+        setter.sentence((page.kicker.upper(),), Ink("kicker", "phase"))
+        setter.space(_AFTER_KICKER)
+    setter.sentence(page.title, Ink("title", "ink"))
+    setter.space(_AFTER_TITLE)
+    for block in page.blocks:
+        if isinstance(block, Paragraph):
+            setter.paragraph(block)
+        elif isinstance(block, Formula):
+            setter.formula(block)
+        elif isinstance(block, Heading):
+            setter.space(8)
+            setter.sentence(block.text, Ink("heading", "ink"))
+        elif isinstance(block, Table):
+            setter.table(block)
+    return setter.layout()
+
+
+def _role(row: Row) -> RowRole:
+    return row.role
+
+
+def _left_latex(row: Row) -> str:
+    return " ".join(piece.latex for piece in row.left)
