@@ -39,7 +39,9 @@ _UNKNOWN = 0.63
 
 @cache
 def _tables() -> dict[str, dict[str, float]]:
-    return json.decode(resource("fonts", "widths.json").read_bytes(), type=dict[str, dict[str, float]])
+    return json.decode(
+        resource("fonts", "widths.json").read_bytes(), type=dict[str, dict[str, float]]
+    )
 
 
 def is_maths(style: str) -> bool:
@@ -57,7 +59,9 @@ def text_width(text: str, style: str = "text", bold: bool = False) -> float:
     return width * SCRIPT_SCALE if style in ("sub", "sup") else width
 
 
-def label_width(runs: tuple[Run, ...], size: float, bold: bool = False, tracking: float = 0.0) -> float:
+def label_width(
+    runs: tuple[Run, ...], size: float, bold: bool = False, tracking: float = 0.0
+) -> float:
     """Return the width of a label in px; `tracking` is the space added after each character."""
     total = 0.0
     letters = 0

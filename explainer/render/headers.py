@@ -1,0 +1,75 @@
+"""The words over the columns: role of the layer, its number where there are several, its activation."""
+
+from __future__ import annotations
+
+from explainer.lesson.lesson import Network, Neuron
+from explainer.maths.activations import ACTIVATIONS
+from explainer.messages import Message, message, translate
+from explainer.render.metrics import label_width
+from explainer.render.shapes import Run
+
+SIZE = 12.5
+TRACKING = 0.55
+# More activations than this in one layer are not listed.
+_MOST_NAMES = 2
+
+
+def header_texts(network: Network, columns: dict[str, int], language: str) -> tuple[str, ...]:
+    """Return the header of each column from the first to the last that a neuron stands in, empty over an empty one."""
+    members: dict[int, list[Neuron]] = {}
+    for neuron in network.neurons:
+        members.setdefault(columns[neuron.id], []).append(neuron)
+    hidden = [column for column, group in sorted(members.items()) if _role(group) == "hidden"]
+    texts = []
+    for column in range(max(members) + 1):
+        group = members.get(column, [])
+        number = hidden.index(column) + 1 if column in hidden and len(hidden) > 1 else 0
+        texts.append(_header(group, number, language) if group else "")
+    return tuple(texts)
+
+
+def error_header(language: str) -> str:
+    """Return the header over the error node."""
+    return translate(message("Error"), language).upper()
+
+
+def header_runs(text: str) -> tuple[Run, ...]:
+    """Return a header as the runs of its label."""
+    return (Run(text),)
+
+
+def header_width(text: str) -> float:
+    """Return the width of a header in px."""
+    return label_width((Run(text),), SIZE, True, TRACKING) if text else 0.0
+
+
+def _role(group: list[Neuron]) -> str:
+    roles = {neuron.role for neuron in group}
+    return next(role for role in ("output", "input", "hidden") if role in roles)
+
+
+def _header(group: list[Neuron], number: int, language: str) -> str:
+    role = _role(group)
+    names = list(
+        dict.fromkeys(neuron.activation.name for neuron in group if neuron.role != "input")
+    )
+    if role == "output" and names == ["identity"]:
+        names = []
+    shown = [_activation(name, language) for name in names[:_MOST_NAMES]]
+    if len(names) > _MOST_NAMES:
+        shown.append("…")
+    head = translate(_word(role, number), language).upper()
+    return f"{head} · {', '.join(shown)}" if shown else head
+
+
+def _word(role: str, number: int) -> Message:
+    if role == "input":
+        return message("Input")
+    if role == "output":
+        return message("Output")
+    return message("Hidden {number}", number=number) if number else message("Hidden")
+
+
+def _activation(name: str, language: str) -> str:
+    row = ACTIVATIONS.get(name)
+    return translate(row.label, language) if row else name
