@@ -1,0 +1,151 @@
+"""The local derivatives of a run as factors of a chain-rule product: symbols, numbers, colour, place on the graph."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.lesson.lesson import Edge
+from explainer.maths.formula import Printed
+from explainer.maths.operation import Operation
+from explainer.pages.names import Names, derivative
+from explainer.pages.page import Reference
+from explainer.pages.rows import Factor
+from explainer.trace import run as runs
+from explainer.trace.graph import Node
+
+
+class Factors:
+    """Makes the factors of one sample of a run."""
+
+    def __init__(self, names: Names, sample: int) -> None:
+        self.names = names
+        self.sample = sample
+        self._run = names.run
+        self._graph = names.run.graph
+
+    def error_by_output(self, neuron_id: str, colour: int) -> Factor:
+        """Return ∂E/∂ŷ of one output."""
+        loss_at = self._graph.loss_of[self.sample]
+        argument = self._graph.nodes[loss_at].inputs.index(
+            self._graph.output_of[self.sample, neuron_id]
+        )
+        symbols = self.loss_symbols()
+        return self._factor(
+            derivative(self.names.error(self.sample), self.names.neuron(neuron_id)),
+            self._partial(loss_at, argument, symbols, self.names.error(self.sample)),
+            self._term(self._graph.output_of[self.sample, neuron_id], loss_at, argument).local,
+            Reference("error_link", neuron_id),
+            colour,
+        )
+
+    def loss_symbols(self) -> list[Printed]:
+        """Return the symbols of the loss operation's arguments: predictions, then targets."""
+        outputs = [neuron.id for neuron in self._run.lesson.network.of_role("output")]
+        return [
+            *(self.names.neuron(name) for name in outputs),
+            *(self.names.target(name) for name in outputs),
+        ]
+
+    def slope(self, neuron_id: str, colour: int) -> Factor:
+        """Return ∂a/∂z, the slope of a neuron's activation at its operating point."""
+        a_at = self._graph.output_of[self.sample, neuron_id]
+        return self._factor(
+            derivative(self.names.neuron(neuron_id), self.names.z(neuron_id)),
+            self._partial(a_at, 0, [self.names.z(neuron_id)], self.names.neuron(neuron_id)),
+            self._term(self._graph.sum_of[self.sample, neuron_id], a_at, 0).local,
+            Reference("neuron", neuron_id),
+            colour,
+        )
+
+    def weight(self, edge: Edge, colour: int) -> Factor:
+        """Return ∂z/∂a along an edge: its weight."""
+        z_at = self._graph.sum_of[self.sample, edge.target]
+        argument = self._graph.nodes[z_at].sources.index(edge.source) + 1
+        local = self._term(self._graph.output_of[self.sample, edge.source], z_at, argument).local
+        return self._plain(
+            derivative(self.names.z(edge.target), self.names.neuron(edge.source)),
+            self.names.parameter(edge.weight),
+            local,
+            Reference("edge", edge.source, edge.target),
+            colour,
+        )
+
+    def input_of(self, edge: Edge, colour: int) -> Factor:
+        """Return ∂z/∂w of an edge: what its source put out."""
+        z_at = self._graph.sum_of[self.sample, edge.target]
+        argument = self._graph.nodes[z_at].sources.index(edge.source)
+        local = self._term(self._graph.parameter[edge.weight], z_at, argument).local
+        return self._plain(
+            derivative(self.names.z(edge.target), self.names.parameter(edge.weight)),
+            self.names.neuron(edge.source),
+            local,
+            Reference("neuron", edge.source),
+            colour,
+        )
+
+    def bias_of(self, neuron_id: str, bias: str, colour: int) -> Factor:
+        """Return ∂z/∂b: one."""
+        one = self.names.number(1.0)
+        top = derivative(self.names.z(neuron_id), self.names.parameter(bias))
+        return Factor(top, one, one, 1.0, Reference("parameter", bias), colour, exact=True)
+
+    def delta(self, neuron_id: str, colour: int) -> Factor:
+        """Return ∂E/∂z of a neuron, known from an earlier step."""
+        value = self._run.adjoints[self._graph.sum_of[self.sample, neuron_id]]
+        top = derivative(self.names.error(self.sample), self.names.z(neuron_id))
+        return self._plain(
+            top, self.names.delta(neuron_id), value, Reference("neuron", neuron_id), colour
+        )
+
+    def _term(self, source: int, consumer: int, argument: int) -> runs.Term:
+        terms = self._run.terms[source]
+        return next(
+            term for term in terms if (term.consumer, term.argument) == (consumer, argument)
+        )
+
+    def _partial(
+        self, position: int, argument: int, symbols: Sequence[Printed], result: Printed
+    ) -> tuple[Printed, Printed, bool]:
+        """Return a local derivative in symbols and with numbers, and whether the numbers hide digits."""
+        node = self._graph.nodes[position]
+        operation = operation_of(node)
+        values = [self._run.values[source] for source in node.inputs]
+        own = self._run.values[position]
+        in_symbols = operation.partial_formula(argument, symbols, result, self.names.language)
+        numbers = [self.names.number(value) for value in (*values, own)]
+        in_numbers = operation.partial_formula(
+            argument, numbers[:-1], numbers[-1], self.names.language, values
+        )
+        written = [
+            value
+            for value, shown in zip((*values, own), numbers, strict=True)
+            if shown.text in in_numbers.text
+        ]
+        return in_symbols, in_numbers, not self.names.hides(written)
+
+    def _factor(
+        self,
+        top: Printed,
+        partial: tuple[Printed, Printed, bool],
+        local: float,
+        reference: Reference,
+        colour: int,
+    ) -> Factor:
+        symbols, numbers, exact = partial
+        if self._run.lesson.arithmetic.mode == "rounded":
+            # By hand the local derivative is worked out and rounded before it is multiplied.
+            return self._plain(top, symbols, local, reference, colour)
+        return Factor(top, symbols, numbers, local, reference, colour, exact)
+
+    def _plain(
+        self, top: Printed, symbols: Printed, value: float, reference: Reference, colour: int
+    ) -> Factor:
+        number = self.names.number(value)
+        return Factor(top, symbols, number, value, reference, colour, not self.names.hides([value]))
+
+
+def operation_of(node: Node) -> Operation:
+    """Return the operation of a node that is no leaf."""
+    if node.operation is None:
+        raise ValueError(f"{node.address} is a leaf and has no local derivative")
+    return node.operation

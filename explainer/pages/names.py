@@ -1,0 +1,143 @@
+"""How every quantity of a run is written: its symbol, its number, derivatives between quantities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
+from explainer.maths.formula import PRODUCT, Printed, number
+from explainer.maths.numbers import is_rounded
+from explainer.messages import Message, translate
+from explainer.pages.page import Inline, Maths, Piece, Sentence
+from explainer.trace.run import Run
+
+# Private-use characters mark where a symbol stands while a sentence is translated as text.
+_OPEN, _CLOSE = "\ue000", "\ue001"
+
+
+class Names:
+    """The symbols of one run in one language, numbers at one precision."""
+
+    def __init__(self, run: Run, language: str, digits: int) -> None:
+        self.run = run
+        self.language = language
+        self.digits = digits
+        self.notation = run.lesson.notation
+        self._neurons = {neuron.id: neuron for neuron in run.lesson.network.neurons}
+        self._outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
+        self._several_samples = len(run.graph.samples) > 1
+
+    def neuron(self, neuron_id: str) -> Printed:
+        """Return the symbol of what a neuron puts out."""
+        return _printed(neuron_symbol(self._neurons[neuron_id]))
+
+    def is_identity(self, neuron_id: str) -> bool:
+        """Tell whether a neuron passes its weighted sum on unchanged."""
+        return self._neurons[neuron_id].activation.name == "identity"
+
+    def z(self, neuron_id: str) -> Printed:
+        """Return the symbol of a neuron's weighted sum; an identity neuron has only one symbol."""
+        if self.is_identity(neuron_id):
+            return self.neuron(neuron_id)
+        return _with_subscript(self.notation.pre_activation, self.neuron(neuron_id))
+
+    def delta(self, neuron_id: str) -> Printed:
+        """Return δ of a neuron: the derivative of the error by its weighted sum."""
+        return _with_subscript(self.notation.delta, self.neuron(neuron_id))
+
+    def parameter(self, name: str) -> Printed:
+        """Return the symbol of a weight or bias."""
+        return _printed(symbol_of(name))
+
+    def new_parameter(self, name: str) -> Printed:
+        """Return the symbol of a weight or bias after the update."""
+        symbol = self.parameter(name)
+        return Printed(f"{symbol.latex}^{{+}}", f"{symbol.text}⁺")
+
+    def target(self, neuron_id: str) -> Printed:
+        """Return the symbol of an output's target; numbered only where there are several."""
+        symbol = _printed(symbol_of(self.notation.target))
+        if len(self._outputs) == 1:
+            return symbol
+        place = str(self._outputs.index(neuron_id) + 1)
+        return _with_subscript(self.notation.target, Printed(place, place))
+
+    def error(self, sample: int | None = None) -> Printed:
+        """Return the symbol of the error, or of one sample's where the batch has several."""
+        if sample is None or not self._several_samples:
+            return _printed(symbol_of(self.notation.error))
+        place = str(sample + 1)
+        return _with_subscript(self.notation.error, Printed(place, place))
+
+    def learning_rate(self) -> Printed:
+        """Return the symbol of the learning rate."""
+        return _printed(symbol_of(self.notation.learning_rate))
+
+    def of_sample(self, symbol: Printed, sample: int | None) -> Printed:
+        """Mark a symbol with its sample's number, ⁽²⁾, where the batch has several."""
+        if sample is None or not self._several_samples:
+            return symbol
+        base = f"{{{symbol.latex}}}" if "^" in symbol.latex else symbol.latex
+        return Printed(f"{base}^{{({sample + 1})}}", f"{symbol.text}⁽{_superscript(sample + 1)}⁾")
+
+    def number(self, value: float) -> Printed:
+        """Return a number as it is shown."""
+        return number(value, self.digits, self.language)
+
+    def hides(self, values: Sequence[float]) -> bool:
+        """Tell whether showing these numbers rounds any of them."""
+        return any(is_rounded(value, self.digits) for value in values)
+
+    def say(self, text: Message) -> Sentence:
+        """Return a message as a sentence; its `Printed` arguments become symbols in the running text."""
+        symbols = [value for _, value in text.arguments if isinstance(value, Printed)]
+        arguments = tuple(
+            (
+                name,
+                f"{_OPEN}{symbols.index(value)}{_CLOSE}" if isinstance(value, Printed) else value,
+            )
+            for name, value in text.arguments
+        )
+        parts: list[Inline] = []
+        for chunk in translate(text._replace(arguments=arguments), self.language).split(_OPEN):
+            place, close, rest = chunk.partition(_CLOSE)
+            if close:
+                symbol = symbols[int(place)]
+                parts.append(Maths(symbol.latex, symbol.text))
+            else:
+                rest = place
+            if rest:
+                parts.append(rest)
+        return tuple(parts)
+
+
+def derivative(top: Printed, bottom: Printed) -> Printed:
+    """Return ∂top/∂bottom."""
+    latex = f"\\frac{{\\partial {top.latex}}}{{\\partial {bottom.latex}}}"
+    return Printed(latex, f"∂{top.text}/∂{bottom.text}", PRODUCT)
+
+
+def piece(printed: Printed, **more: object) -> Piece:
+    """Return a printed expression as a piece of a formula."""
+    return Piece(printed.latex, printed.text, **more)  # type: ignore[arg-type]  # the fields of Piece by name
+
+
+def _printed(symbol: Symbol) -> Printed:
+    return Printed(symbol.latex, symbol.text)
+
+
+def _with_subscript(base: str, subscript: Printed) -> Printed:
+    symbol = symbol_of(base)
+    below = subscript.latex if len(subscript.latex) == 1 else f"{{{subscript.latex}}}"
+    text = (
+        subscript.text.translate(_SUBSCRIPTS) if subscript.text.isdigit() else f"({subscript.text})"
+    )
+    return Printed(f"{symbol.latex}_{below}", f"{symbol.text}{text}")
+
+
+_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def _superscript(value: int) -> str:
+    return str(value).translate(_SUPERSCRIPTS)

@@ -1,0 +1,69 @@
+"""The trace as JSON: what `explainer trace --json` prints."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+
+from explainer.lesson.lesson import Lesson
+from explainer.messages import translate
+from explainer.pages.names import Names
+from explainer.pages.narrate import narrate
+from explainer.pages.page import Formula, Page
+from explainer.pages.phrases import short_title
+from explainer.trace.run import Run
+from explainer.trace.steps import Step
+
+
+def trace_to_builtins(runs: Sequence[Run], language: str, digits: int) -> dict[str, Any]:
+    """Return the trace of CONTRACT §3: every step with its lines, every value as a full double."""
+    return {
+        "format": "explainer-trace",
+        "version": 1,
+        "passes": [_pass(runs, index, language, digits) for index in range(len(runs))],
+    }
+
+
+def step_title(lesson: Lesson, step: Step, language: str) -> str:
+    """Return the short title of a step."""
+    return translate(short_title(lesson, step), language)
+
+
+def _pass(runs: Sequence[Run], index: int, language: str, digits: int) -> dict[str, Any]:
+    run = runs[index]
+    names = Names(run, language, digits)
+    data: dict[str, Any] = msgspec.to_builtins(run.summary)
+    for step, entry in zip(run.summary.steps, data["steps"], strict=True):
+        page = narrate(runs, index, step.index, language, digits)
+        del entry["edge"], entry["neuron"]
+        entry["title"] = step_title(run.lesson, step, language)
+        entry["symbol"] = _symbol(names, step)
+        entry["lines"] = _lines(page)
+    return data
+
+
+def _lines(page: Page) -> list[dict[str, str]]:
+    return [
+        {"role": row.role, "latex": row.latex}
+        for block in page.blocks
+        if isinstance(block, Formula)
+        for row in block.rows
+    ]
+
+
+def _symbol(names: Names, step: Step) -> str:
+    match step.kind:
+        case "weighted_sum":
+            return names.z(step.subject).latex
+        case "activation":
+            return names.neuron(step.subject).latex
+        case "loss" | "batch_loss":
+            return names.error(step.sample).latex
+        case "delta":
+            return names.delta(step.subject).latex
+        case "update":
+            return names.new_parameter(step.subject).latex
+        case _:
+            return f"\\frac{{\\partial {names.error(step.sample).latex}}}{{\\partial {names.parameter(step.subject).latex}}}"
