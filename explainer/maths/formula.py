@@ -6,6 +6,7 @@ The numbers line prints the *same* expression with its symbols named as numbers,
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from explainer.maths.numbers import MINUS, shown, shown_latex
@@ -181,10 +182,7 @@ class _Printer:
         while len(factors) > 1 and factors[0].is_Integer and factors[0] == -1:
             positive, factors = not positive, factors[1:]
         above, below = _fraction(factors)
-        if below:
-            printed_product = self._quotient(above, below)
-        else:
-            printed_product = self._product(above)
+        printed_product = self._quotient(above, below) if below else self._product(above)
         if positive:
             return printed_product
         inner = printed_product.at_least(PRODUCT, leading=False)
@@ -201,7 +199,7 @@ class _Printer:
             for position, factor in enumerate(factors)
         ]
         latex, text = parts[0].latex, parts[0].text
-        for left, right in zip(parts, parts[1:], strict=False):
+        for left, right in pairwise(parts):
             number_before_bracket = (
                 left.starts_with_number
                 and right.latex.startswith("\\left(")

@@ -8,8 +8,8 @@ from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.operation import Operation, Reduction, Scalar, SumOfTerms
-from explainer.maths.rows import Expression, Ingredients, total
+from explainer.maths.operation import BuildPartial, Operation, Reduction, Scalar, SumOfTerms
+from explainer.maths.rows import Expression, Ingredients, LossRow
 from explainer.maths.updates import UPDATES
 
 ChosenParameters = tuple[tuple[str, float], ...]
@@ -32,7 +32,7 @@ def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
     row = ACTIVATIONS[name]
 
     def with_parameters(build: Any) -> Any:
-        return lambda sp, x: build(sp, x[0], _constants(sp, row.parameters, chosen))
+        return lambda sp, x: build(sp, x[0], constants(sp, row.parameters, chosen))
 
     derivative = row.textbook_derivative
     return Scalar(
@@ -42,7 +42,7 @@ def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
         written=with_parameters(row.textbook) if row.textbook else None,
         written_partial=(
             lambda sp, x, result, index: derivative(
-                sp, x[0], result, _constants(sp, row.parameters, chosen)
+                sp, x[0], result, constants(sp, row.parameters, chosen)
             )
         )
         if derivative
@@ -56,17 +56,20 @@ def loss(name: str, outputs: int, chosen: ChosenParameters = ()) -> Operation:
     row = LOSSES[name]
 
     def build(sp: Any, x: list[Expression]) -> Expression:
-        return row.formula(sp, x[outputs:], x[:outputs], _constants(sp, row.parameters, chosen))
+        return row.formula(sp, x[outputs:], x[:outputs], constants(sp, row.parameters, chosen))
 
+    return Scalar(2 * outputs, build, written_partial=_written_loss_partial(row, outputs, chosen))
+
+
+def _written_loss_partial(
+    row: LossRow, outputs: int, chosen: ChosenParameters
+) -> BuildPartial | None:
     partial = row.textbook_partial
-
-    def written_partial(sp: Any, x: list[Expression], result: Expression, index: int) -> Expression:
-        assert partial is not None
-        return partial(
-            sp, x[outputs + index], x[index], outputs, _constants(sp, row.parameters, chosen)
-        )
-
-    return Scalar(2 * outputs, build, written_partial=written_partial if partial else None)
+    if partial is None:
+        return None
+    return lambda sp, x, result, index: partial(
+        sp, x[outputs + index], x[index], outputs, constants(sp, row.parameters, chosen)
+    )
 
 
 def batch(count: int, reduction: str) -> Operation:
@@ -86,7 +89,7 @@ def update(name: str, chosen: ChosenParameters = ()) -> dict[str, Operation]:
     def build(sp: Any, x: list[Expression], result: str) -> Expression:
         memory = dict(zip(cells, x[4:], strict=True))
         return row.formula(
-            sp, Ingredients(x[0], x[1], x[2], x[3], memory, _constants(sp, row.parameters, chosen))
+            sp, Ingredients(x[0], x[1], x[2], x[3], memory, constants(sp, row.parameters, chosen))
         )[result]
 
     def operation(result: str) -> Operation:
@@ -95,7 +98,7 @@ def update(name: str, chosen: ChosenParameters = ()) -> dict[str, Operation]:
     return {result: operation(result) for result in (*cells, "parameter")}
 
 
-def _constants(
+def constants(
     sp: Any, defaults: Mapping[str, float], chosen: ChosenParameters
 ) -> dict[str, Expression]:
     """Return a row's parameters as exact SymPy numbers: 0.1 means one tenth, as it was typed."""

@@ -9,7 +9,6 @@ from typing import Protocol
 from explainer.lesson.lesson import Arithmetic
 from explainer.maths.operation import Operation
 
-
 # Wide enough that nothing is rounded before we round: doubles span 600 decimal places, lessons far fewer.
 _WIDE = Context(prec=700)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explainer.lesson.lesson import Lesson
-from explainer.trace.steps import Focus, Pass, Phase
+from explainer.trace.steps import Focus, Pass, Phase, Step
 
 
 class Moment(Struct, frozen=True):
@@ -38,44 +38,43 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     The sample shown is the step's own; steps of the whole batch keep the sample of the step before them.
     """
     done = one_pass.steps[: step_index + 1]
-    current = done[-1]
     sample = next(
         (step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0]
     )
-    all_values = one_pass.values[str(sample)]
-    input_ids = {neuron.id for neuron in lesson.network.of_role("input")}
-    known = set(input_ids)
-    deltas: dict[str, float] = {}
-    parameters = dict(one_pass.parameters_before)
-    updated: set[str] = set()
-    loss: float | None = None
-    several = len(one_pass.samples) > 1
-    for step in done:
-        if step.kind == "update":
-            parameters[step.subject] = step.value
-            updated.add(step.subject)
-        elif step.kind == "batch_loss":
-            loss = step.value
-        elif step.sample == sample:
-            if step.kind == "weighted_sum":
-                known.add(f"{step.subject}.z")
-                if f"{step.subject}" not in known and not _has_activation_step(
-                    one_pass, step.subject
-                ):
-                    known.add(step.subject)
-            elif step.kind == "activation":
-                known.add(step.subject)
-            elif step.kind == "loss" and not several:
-                loss = step.value
-            elif step.kind == "loss":
-                loss = step.value if current.phase == "error" or loss is None else loss
-            elif step.kind == "delta":
-                deltas[step.subject] = step.value
-    values = {address: value for address, value in all_values.items() if address in known}
+    of_sample = [step for step in done if step.sample == sample]
+    updates = {step.subject: step.value for step in done if step.kind == "update"}
+    known = {neuron.id for neuron in lesson.network.of_role("input")}
+    for step in of_sample:
+        known |= _made_known(lesson, step)
     return Moment(
-        current.phase, sample, values, parameters, frozenset(updated), loss, deltas, current.focus
+        phase=done[-1].phase,
+        sample=sample,
+        values={
+            address: value
+            for address, value in one_pass.values[str(sample)].items()
+            if address in known
+        },
+        parameters=one_pass.parameters_before | updates,
+        updated=frozenset(updates),
+        loss=_loss_shown(done, sample),
+        deltas={step.subject: step.value for step in of_sample if step.kind == "delta"},
+        focus=done[-1].focus,
     )
 
 
-def _has_activation_step(one_pass: Pass, neuron_id: str) -> bool:
-    return any(step.kind == "activation" and step.subject == neuron_id for step in one_pass.steps)
+def _made_known(lesson: Lesson, step: Step) -> set[str]:
+    """Return the addresses a forward step puts on the blackboard; an identity neuron's sum is what it puts out."""
+    if step.kind == "activation":
+        return {step.subject}
+    if step.kind != "weighted_sum":
+        return set()
+    identity = lesson.network.neuron(step.subject).activation.name == "identity"
+    return {f"{step.subject}.z", step.subject} if identity else {f"{step.subject}.z"}
+
+
+def _loss_shown(done: tuple[Step, ...], sample: int) -> float | None:
+    """Return the batch's error once it is known, before that the error of the sample shown."""
+    for step in reversed(done):
+        if step.kind == "batch_loss" or (step.kind == "loss" and step.sample == sample):
+            return step.value
+    return None

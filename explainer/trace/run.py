@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -137,34 +136,34 @@ def _backward(
         lesson, pass_index, graph, calculate, values, [0.0] * count, [[] for _ in range(count)],
         start, Start(dict(start.parameters), {}), {}, _batch_loss(graph, calculate, values), [], Paths(lesson.network),
     )  # fmt: skip
-    by_depth: dict[int, list[int]] = defaultdict(list)
-    for position, node in enumerate(graph.nodes):
-        if node.operation is not None:
-            by_depth[node.depth].append(position)
     finished = parameters_by_depth(graph)
-    for depth in sorted(by_depth, reverse=True):
-        # Within a depth activations come before the sums that feed them; otherwise the order of the graph.
-        ordered = sorted(by_depth[depth], key=lambda at: graph.nodes[at].role == "pre_activation")
-        for position in ordered:
+    for depth, positions in _positions_by_depth(graph):
+        for position in positions:
             _complete(run, position)
-        if lesson.update.order == "in_place" and finished[depth]:
-            _update(run, finished[depth])
-            run.update_order.append((depth, finished[depth]))
+        if lesson.update.order == "in_place":
+            _update(run, depth, finished[depth])
             for name in finished[depth]:
                 current[graph.parameter[name]] = run.end.parameters[name]
-        for position in ordered:
+        for position in positions:
             if graph.nodes[position].role == "pre_activation":
                 _push(run, position, current, to_parameters=False)
-    if lesson.update.order == "simultaneous":
-        _update(run, list(graph.parameter))
-        run.update_order.append((0, list(graph.parameter)))
-    else:
-        # A parameter that nothing uses has a zero gradient and stays what it is.
-        _update(run, [name for name in graph.parameter if name not in run.gradients])
+    # All of them, or those that nothing uses: their gradient is zero and they stay what they are.
+    _update(run, 0, [name for name in graph.parameter if name not in run.gradients])
     for position, node in enumerate(graph.nodes):
         if node.role == "input":
             run.adjoints[position] = _sum_of_terms(run, position)
     return run
+
+
+def _positions_by_depth(graph: Graph) -> list[tuple[int, list[int]]]:
+    """Return the nodes that compute something from the error back; within a depth, activations before weighted sums."""
+    by_depth: dict[int, list[int]] = defaultdict(list)
+    for position, node in enumerate(graph.nodes):
+        if node.operation is not None:
+            by_depth[node.depth].append(position)
+    for positions in by_depth.values():
+        positions.sort(key=lambda at: graph.nodes[at].role == "pre_activation")
+    return sorted(by_depth.items(), reverse=True)
 
 
 def _sum_of_terms(run: Run, position: int) -> float:
@@ -205,7 +204,10 @@ def _push(run: Run, position: int, values: list[float], *, to_parameters: bool |
         run.terms[source].append(Term(position, argument, upstream, local, product))
 
 
-def _update(run: Run, names: Iterable[str]) -> None:
+def _update(run: Run, depth: int, names: list[str]) -> None:
+    """Reduce the gradients of some parameters over the batch and update them; remember when."""
+    if names:
+        run.update_order.append((depth, names))
     lesson = run.lesson
     count = len(run.graph.samples)
     rule = operations.update(lesson.update.choice.name, lesson.update.choice.parameters)
