@@ -1,0 +1,158 @@
+"""What a worked example starts from: data, parameters, error, update, as a table; the network in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.formula import Printed
+from explainer.maths.losses import LOSSES
+from explainer.maths.updates import UPDATES
+from explainer.messages import Message, message, plural, translate
+from explainer.pages.names import Names
+from explainer.pages.narrate import narrate
+from explainer.pages.page import Block, Formula, Inline, Maths, Sentence, Table
+
+_REDUCTIONS = {"mean": message("the mean"), "sum": message("the sum")}
+
+
+def given(names: Names) -> Iterator[Block]:
+    """Yield everything the calculation needs: one table, and one of the samples where there are several."""
+    samples = names.run.summary.samples
+    facts = [*(_single_sample(names) if len(samples) == 1 else ()), *_parameters(names)]
+    facts += [*_activations(names), _error(names), _update(names)]
+    rows = tuple((names.say(label), content) for label, content in facts)
+    if len(samples) > 1:
+        yield _samples(names)
+    yield Table(((), ()), rows)
+
+
+def in_words(names: Names, *, with_values: bool = False) -> str:
+    """Describe the network for those who cannot see it: its edges with their weights, its biases, its values."""
+    network, start = names.run.lesson.network, names.run.summary.parameters_before
+    parts = [translate(message("A network of neurons in layers."), names.language)]
+    for edge in network.edges:
+        ends = f"{names.neuron(edge.source).text} → {names.neuron(edge.target).text}"
+        parts.append(
+            f"{ends}: {names.parameter(edge.weight).text} = {names.number(start[edge.weight]).text}."
+        )
+    for neuron in network.neurons:
+        if neuron.bias is not None:
+            bias = f"{names.parameter(neuron.bias).text} = {names.number(start[neuron.bias]).text}"
+            parts.append(f"{names.neuron(neuron.id).text}: {bias}.")
+    sample = names.run.summary.samples[0]
+    for neuron in network.neurons:
+        if neuron.role == "input" or with_values:
+            value = names.run.summary.values[str(sample)][neuron.id]
+            parts.append(f"{names.neuron(neuron.id).text} = {names.number(value).text}.")
+    return " ".join(parts)
+
+
+_Fact = tuple[Message, Sentence]
+
+
+def _single_sample(names: Names) -> Iterator[_Fact]:
+    lesson, sample = names.run.lesson, names.run.summary.samples[0]
+    inputs = [names.neuron(neuron.id) for neuron in lesson.network.of_role("input")]
+    targets = [names.target(neuron.id) for neuron in lesson.network.of_role("output")]
+    yield (
+        message("Inputs"),
+        _equalities(names, zip(inputs, lesson.data.inputs[sample], strict=True)),
+    )
+    label = plural("Target", "Targets", len(targets))
+    yield label, _equalities(names, zip(targets, lesson.data.targets[sample], strict=True))
+
+
+def _samples(names: Names) -> Table:
+    lesson = names.run.lesson
+    symbols = [names.neuron(neuron.id) for neuron in lesson.network.of_role("input")]
+    symbols += [names.target(neuron.id) for neuron in lesson.network.of_role("output")]
+    rows = tuple(
+        (
+            (str(sample + 1),),
+            *(
+                (names.number(value).text,)
+                for value in (*lesson.data.inputs[sample], *lesson.data.targets[sample])
+            ),
+        )
+        for sample in names.run.summary.samples
+    )
+    header = (
+        names.say(message("Sample")),
+        *((Maths(symbol.latex, symbol.text),) for symbol in symbols),
+    )
+    return Table(header, rows, names.say(message("The samples of the batch")))
+
+
+def _parameters(names: Names) -> Iterator[_Fact]:
+    network, start = names.run.lesson.network, names.run.summary.parameters_before
+    biases = {neuron.bias for neuron in network.neurons}
+    for label, chosen in (
+        (message("Weights"), [name for name in start if name not in biases]),
+        (message("Biases"), [name for name in start if name in biases]),
+        (message("Not updated"), [name for name in start if not network.is_trainable(name)]),
+    ):
+        if label.key == "Not updated" and chosen:
+            yield label, _listed([names.parameter(name) for name in chosen])
+        elif chosen:
+            yield (
+                label,
+                _equalities(names, ((names.parameter(name), start[name]) for name in chosen)),
+            )
+
+
+def _activations(names: Names) -> Iterator[_Fact]:
+    neurons = [neuron for neuron in names.run.lesson.network.neurons if neuron.role != "input"]
+    used = list(dict.fromkeys(neuron.activation.name for neuron in neurons))
+    label = message("Activation")
+    for name in used:
+        which = [names.neuron(neuron.id) for neuron in neurons if neuron.activation.name == name]
+        described = (translate(ACTIVATIONS[name].label, names.language),)
+        yield label, described if len(used) == 1 else (*described, " (", *_listed(which), ")")
+
+
+def _error(names: Names) -> _Fact:
+    loss = names.run.lesson.loss
+    first = next(step for step in names.run.summary.steps if step.kind == "loss")
+    page = narrate((names.run,), 0, first.index, names.language, names.digits)
+    rule = next(block for block in page.blocks if isinstance(block, Formula)).rows[0]
+    content: list[Inline] = [
+        translate(LOSSES[loss.choice.name].label, names.language),
+        ", ",
+        Maths(rule.latex, rule.text),
+    ]
+    if len(names.run.summary.samples) > 1:
+        whole = message("; of the batch: {reduction}", reduction=_REDUCTIONS[loss.reduction])
+        content.extend(names.say(whole))
+    return message("Error"), tuple(content)
+
+
+def _update(names: Names) -> _Fact:
+    update = names.run.lesson.update
+    rule = message(
+        "{rule}, learning rate {eta} = {value}",
+        rule=UPDATES[update.choice.name].label,
+        eta=names.learning_rate(),
+        value=names.number(update.learning_rate),
+    )
+    return message("Update"), names.say(rule)
+
+
+def _equalities(
+    names: Names, pairs: Iterator[tuple[Printed, float]] | Sequence[tuple[Printed, float]]
+) -> Sentence:
+    equalities = []
+    for symbol, value in pairs:
+        number = names.number(value)
+        equalities.append(
+            Printed(f"{symbol.latex} = {number.latex}", f"{symbol.text} = {number.text}")
+        )
+    return _listed(equalities)
+
+
+def _listed(symbols: Sequence[Printed]) -> Sentence:
+    parts: list[Inline] = []
+    for symbol in symbols:
+        parts += [", "] if parts else []
+        parts.append(Maths(symbol.latex, symbol.text))
+    return tuple(parts)

@@ -1,0 +1,189 @@
+"""A lesson worked through on paper: what is given, every step with its derivation, all gradients, what the update achieved."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from explainer.lesson.lesson import Lesson, text_in
+from explainer.messages import Message, Refused, message, translate
+from explainer.pages.given import given, in_words
+from explainer.pages.names import Names, derivative
+from explainer.pages.narrate import narrate
+from explainer.pages.page import Block, Document, Figure, Heading, Paragraph, Sentence, Table
+from explainer.trace.run import Run, run_pass
+from explainer.trace.steps import Phase, Step
+
+_HEADINGS: dict[Phase, Message] = {
+    "forward": message("Forward pass"),
+    "error": message("Error"),
+    "backward": message("Backward pass"),
+    "update": message("Update"),
+}
+
+
+def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
+    """Return the document that works through `runs`, the first passes of a lesson.
+
+    `digits` is the number of significant digits shown. What the last update achieved is found by one more
+    forward pass over the same samples, which need not be among `runs`.
+    """
+    title = text_in(lesson.title, language)
+    names = Names(runs[0], language, digits)
+    description = text_in(lesson.description, language)
+    blocks: list[Block] = [Heading(1, (title,))]
+    if description:
+        blocks.append(Paragraph((description,)))
+    caption = names.say(message("The network with its inputs and its starting parameters"))
+    blocks.append(Figure(0, None, caption, in_words(names)))
+    blocks.append(Heading(2, names.say(message("Given"))))
+    blocks.extend(given(names))
+    for run in runs:
+        blocks.extend(_pass(runs, run, language, digits))
+    blocks.extend(_after(runs, language, digits))
+    blocks.extend(_conventions(names))
+    return Document(title, language, tuple(_without_repetition(blocks)))
+
+
+def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator[Block]:
+    """Yield the phases of one pass, a heading for each and one for each step in it."""
+    names = Names(run, language, digits)
+    for phase, steps in groupby(run.summary.steps, key=lambda step: step.phase):
+        heading = _HEADINGS[phase]
+        if len(runs) > 1:
+            heading = message("Pass {number} · {phase}", number=run.pass_index + 1, phase=heading)
+        yield Heading(2, names.say(heading))
+        last: Step | None = None
+        for step in steps:
+            page = narrate(runs, run.pass_index, step.index, language, digits)
+            yield Heading(3, (f"{step.index + 1}. ", *page.title))
+            yield from page.blocks
+            last = step
+        if phase == "error" and last is not None:
+            caption = names.say(message("The network after the forward pass"))
+            yield Figure(run.pass_index, last.index, caption, in_words(names, with_values=True))
+    yield _result_table(names)
+
+
+def _result_table(names: Names) -> Table:
+    """Return every gradient of a pass with the parameters before and after it."""
+    summary = names.run.summary
+    rows: list[tuple[Sentence, ...]] = []
+    for name, gradient in summary.gradients.items():
+        before, after = summary.parameters_before[name], summary.parameters_after[name]
+        numbers = (before, gradient, after - before, after)
+        symbol = names.say(message("{symbol}", symbol=names.parameter(name)))
+        rows.append((symbol, *((names.number(value).text,) for value in numbers)))
+    header = (
+        message("Parameter"),
+        message("Before"),
+        message("Gradient"),
+        message("Change"),
+        message("After"),
+    )
+    caption = message("All gradients and the parameters before and after the update")
+    return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
+
+
+def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
+    """Yield what the network answers after the last update."""
+    last = runs[-1]
+    names = Names(last, language, digits)
+    yield Heading(2, names.say(message("After the update")))
+    try:
+        # The same pass once more, starting from where it ended: the same samples, the new parameters.
+        following = run_pass(last.lesson, last.pass_index, last)
+    except Refused as refusal:
+        yield Paragraph((translate(refusal.message, language),))
+        return
+    if len(last.summary.samples) == 1:
+        yield from _answers(names, last, following)
+    yield Paragraph(names.say(_verdict(names, last.loss, following.loss)))
+
+
+def _answers(names: Names, before: Run, after: Run) -> Iterator[Paragraph]:
+    sample = str(before.summary.samples[0])
+    for neuron in before.lesson.network.of_role("output"):
+        then, now = (run.summary.values[sample][neuron.id] for run in (before, after))
+        sentence = message(
+            "With the new parameters the network answers {y} = {now} instead of {then}; the target is {target}.",
+            y=names.neuron(neuron.id),
+            now=names.number(now),
+            then=names.number(then),
+            target=names.number(_target(before, neuron.id)),
+        )
+        yield Paragraph(names.say(sentence))
+
+
+def _target(run: Run, neuron_id: str) -> float:
+    outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
+    return run.lesson.data.targets[run.summary.samples[0]][outputs.index(neuron_id)]
+
+
+def _verdict(names: Names, then: float, now: float) -> Message:
+    error, before, after = names.error(), names.number(then), names.number(now)
+    if now < then:
+        return message(
+            "The error {error} fell from {before} to {after}.",
+            error=error,
+            before=before,
+            after=after,
+        )
+    if now > then:
+        return message(
+            "The error {error} rose from {before} to {after}: the step was too long.",
+            error=error,
+            before=before,
+            after=after,
+        )
+    return message("The error {error} stayed at {before}.", error=error, before=before)
+
+
+def _conventions(names: Names) -> Iterator[Block]:
+    """Yield what a reader must know to get the same numbers."""
+    lesson = names.run.lesson
+    yield Heading(2, names.say(message("Conventions")))
+    arithmetic = lesson.arithmetic
+    if arithmetic.mode == "exact":
+        sentence = message(
+            "Numbers are shown with {digits} significant digits and never rounded in between; ≈ marks a line that shows rounded numbers.",
+            digits=names.digits,
+        )
+    elif arithmetic.decimals is not None:
+        sentence = message(
+            "Every result is rounded to {digits} decimals, as by hand.", digits=arithmetic.decimals
+        )
+    else:
+        sentence = message(
+            "Every result is rounded to {digits} significant digits, as by hand.",
+            digits=arithmetic.significant,
+        )
+    yield Paragraph(names.say(sentence))
+    weight = names.parameter(next(iter(lesson.network.parameters)))
+    gradient = derivative(names.error(), weight)
+    if lesson.update.order == "simultaneous":
+        order = message(
+            "Every gradient, such as {gradient}, is taken at the old parameters; then all of them are updated together.",
+            gradient=gradient,
+        )
+    else:
+        order = message(
+            "Parameters are updated layer by layer from the output; gradients of earlier layers already see the new weights."
+        )
+    yield Paragraph(names.say(order))
+
+
+def _without_repetition(blocks: Sequence[Block]) -> Iterator[Block]:
+    """Leave out a sentence that the steps before have said in the same words."""
+    said: set[Sentence] = set()
+    for block in blocks:
+        if isinstance(block, Heading) and block.level < 3:
+            said = set()
+        if isinstance(block, Paragraph):
+            if block.text in said:
+                continue
+            said.add(block.text)
+        yield block
+
+
+__all__ = ["worked_example"]

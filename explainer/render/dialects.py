@@ -1,0 +1,113 @@
+"""What HTML, LaTeX and Typst each say in their own words: formulas with descriptions, pictures, boxes.
+
+Everything written here raw is this program's own text and numbers. Words of a lesson stay strings of pandoc's tree;
+for Typst they travel beside the source as data.
+"""
+
+from __future__ import annotations
+
+import re
+
+from explainer.render.pandoc_tree import Node, division, element, maths
+from explainer.render.shapes import Drawing
+from explainer.render.svg import to_svg
+from explainer.render.tikz import to_tikz
+
+_DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
+_SPACED_NUMBER = re.compile(r' ?upright\("(\d+,\d+)"\) ?')
+# Points of paper for one unit of a drawing, and the widest picture on A4.
+_SCALE = 0.6
+_WIDEST = 470.0
+
+
+class Html:
+    """HTML with MathML; pictures stand in the page as SVG."""
+
+    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
+        """Return MathML's source; MathML is read aloud by itself."""
+        del words
+        return [maths(_number_with_comma(latex), display=display)]
+
+    def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
+        """Return the drawing as inline SVG with its description."""
+        svg = element("RawBlock", "html", to_svg(drawing, "print"))
+        return [division("picture", [svg], role="img", **{"aria-label": alternative})]
+
+    def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
+        """Return a division with the name as its class."""
+        return [division(name, blocks)]
+
+
+class Latex:
+    """LaTeX; pictures are TikZ, so that the document is a single file."""
+
+    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
+        """Return the formula as it is."""
+        del words
+        return [maths(latex, display=display)]
+
+    def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
+        """Return the drawing as TikZ; LaTeX has no place for its description."""
+        del alternative
+        return [element("RawBlock", "latex", to_tikz(drawing, scale_of(drawing)))]
+
+    def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
+        """Return an environment of the template; a formula is one by itself."""
+        if name == "formula":
+            return blocks
+        environment = f"example{name}"
+        return [
+            element("RawBlock", "latex", f"\\begin{{{environment}}}"),
+            *blocks,
+            element("RawBlock", "latex", f"\\end{{{environment}}}"),
+        ]
+
+
+class Typst:
+    """Typst; pictures and spoken words travel beside the source, which names them by number."""
+
+    def __init__(self) -> None:
+        self.words: list[str] = []
+        self.pictures: list[str] = []
+
+    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
+        """Return the formula with the words it is read aloud as."""
+        alternative = f"#set math.equation(alt: words.at({self._remember(words)}));"
+        return [
+            element("RawInline", "typst", f"#[{alternative} "),
+            maths(_number_with_comma(latex), display=display),
+            element("RawInline", "typst", "]"),
+        ]
+
+    def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
+        """Return a call for the picture of that number."""
+        self.pictures.append(to_svg(drawing, "print"))
+        number, words = len(self.pictures) - 1, self._remember(alternative)
+        width = drawing.width * scale_of(drawing)
+        return [element("RawBlock", "typst", f"#picture({number}, {words}, {width:.2f}pt)")]
+
+    def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
+        """Return a call of the template's function of that name."""
+        return [
+            element("RawBlock", "typst", f"#example-{name}["),
+            *blocks,
+            element("RawBlock", "typst", "]"),
+        ]
+
+    def finished(self, source: str) -> str:
+        """Return pandoc's source with numbers set tight; Typst puts a space around text in a formula."""
+        return _SPACED_NUMBER.sub(r'"\1"', source)
+
+    def _remember(self, words: str) -> int:
+        self.words.append(words)
+        return len(self.words) - 1
+
+
+def scale_of(drawing: Drawing) -> float:
+    """Return how many points of paper one unit of the drawing is given."""
+    return min(_SCALE, _WIDEST / drawing.width)
+
+
+def _number_with_comma(latex: str) -> str:
+    # A decimal comma in braces would become a comma of a list, followed by a space.
+    return _DECIMAL_COMMA.sub(r"\\text{\1,\2}", latex)

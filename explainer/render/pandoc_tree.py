@@ -1,0 +1,215 @@
+"""A document as pandoc's tree (the JSON of pandoc-types): every word a literal string, every formula LaTeX.
+
+What pandoc cannot say, a picture with a description or a box that stays on one page, is said by a `Dialect`, one for
+each of pandoc's output languages. Dialects write only text of this program; words of the user travel as strings of the tree.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, Protocol
+
+from explainer.pages.page import (
+    Block,
+    Document,
+    Figure,
+    Formula,
+    Heading,
+    Maths,
+    Paragraph,
+    Sentence,
+    Table,
+    plain,
+)
+from explainer.render.formula_lines import aligned, lines_of
+from explainer.render.shapes import Drawing
+
+# The tree is plain JSON data of this shape: {"t": type, "c": content}.
+Node = dict[str, Any]
+Draw = Callable[[Figure], Drawing]
+
+API_VERSION = [1, 23, 1]
+# A line of A4 between its margins, in em of the text.
+LINE = 39.0
+# The same in characters, for tables.
+_TABLE_LINE = 76
+_STEP_LEVEL = 3
+_NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
+_BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
+_FIGURE_SPACE = "\u2007"
+
+
+class Dialect(Protocol):
+    """What one output language says in its own words."""
+
+    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
+        """Return the inlines of a formula that is read aloud as `words`."""
+
+    def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
+        """Return the blocks of a drawing that is described by `alternative`."""
+
+    def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula"."""
+
+
+def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
+    """Return a document as pandoc's tree; `draw` makes the drawing of a figure."""
+    return {
+        "pandoc-api-version": API_VERSION,
+        "meta": {
+            "pagetitle": {"t": "MetaString", "c": document.title},
+            "lang": {"t": "MetaString", "c": document.language},
+        },
+        "blocks": _Tree(draw, dialect).blocks(document.blocks),
+    }
+
+
+def element(kind: str, *content: Any) -> Node:
+    """Return one node of the tree; a node with one part holds it bare."""
+    return {"t": kind, "c": content[0] if len(content) == 1 else list(content)}
+
+
+def division(name: str, blocks: list[Node], **attributes: str) -> Node:
+    """Return blocks in a box with a class and attributes."""
+    return element("Div", ["", [name], [list(pair) for pair in attributes.items()]], blocks)
+
+
+def maths(latex: str, *, display: bool) -> Node:
+    """Return a formula as pandoc reads it."""
+    return element("Math", {"t": "DisplayMath" if display else "InlineMath"}, latex)
+
+
+def literal(text: str) -> list[Node]:
+    """Return text as it was typed, whatever it may mean to an output language."""
+    nodes: list[Node] = []
+    for part in _BREAKABLE_SPACE.split(text):
+        if _BREAKABLE_SPACE.fullmatch(part):
+            nodes.append({"t": "Space"})
+        elif part:
+            nodes.append(element("Str", part))
+    return nodes
+
+
+class _Tree:
+    def __init__(self, draw: Draw, dialect: Dialect) -> None:
+        self._draw = draw
+        self._dialect = dialect
+
+    def blocks(self, blocks: Iterable[Block]) -> list[Node]:
+        nodes: list[Node] = []
+        for group in _steps(blocks):
+            inner = [node for block in group for node in self._block(block)]
+            first = group[0]
+            is_step = isinstance(first, Heading) and first.level >= _STEP_LEVEL
+            nodes.extend(self._dialect.boxed("step", inner) if is_step else inner)
+        return nodes
+
+    def _block(self, block: Block) -> list[Node]:
+        match block:
+            case Heading(level, text):
+                return [element("Header", level, ["", [], []], self._sentence(text))]
+            case Paragraph(text, style):
+                paragraph = [element("Para", self._sentence(text))]
+                return paragraph if style == "plain" else self._dialect.boxed(style, paragraph)
+            case Formula():
+                return self._formula(block)
+            case Figure():
+                return self._figure(block)
+            case Table():
+                return [self._table(block)]
+
+    def _sentence(self, sentence: Sentence) -> list[Node]:
+        nodes: list[Node] = []
+        for part in sentence:
+            if isinstance(part, Maths):
+                nodes.extend(self._dialect.formula(part.latex, part.text, display=False))
+            else:
+                nodes.extend(literal(part))
+        return nodes
+
+    def _formula(self, formula: Formula) -> list[Node]:
+        latex = aligned(lines_of(formula.rows, LINE))
+        words = "; ".join(row.text for row in formula.rows)
+        return self._dialect.boxed(
+            "formula", [element("Para", self._dialect.formula(latex, words, display=True))]
+        )
+
+    def _figure(self, figure: Figure) -> list[Node]:
+        content = self._dialect.picture(self._draw(figure), figure.alternative)
+        if figure.caption:
+            caption = element("Para", self._sentence(figure.caption))
+            content.extend(self._dialect.boxed("caption", [caption]))
+        return self._dialect.boxed("figure", content)
+
+    def _table(self, table: Table) -> Node:
+        columns = [
+            _with_aligned_numbers(tuple(row[number] for row in table.rows))
+            for number in range(len(table.header))
+        ]
+        rows = list(zip(*(cells for cells, _ in columns), strict=True))
+        caption = [element("Plain", self._sentence(table.caption))] if table.caption else []
+        head = [self._row(table.header)] if any(table.header) else []
+        widths = _widths(table)
+        return element(
+            "Table",
+            ["", [], []],
+            [None, caption],
+            [[{"t": side}, width] for (_, side), width in zip(columns, widths, strict=True)],
+            [["", [], []], head],
+            [[["", [], []], 0, [], [self._row(row) for row in rows]]],
+            [["", [], []], []],
+        )
+
+    def _row(self, cells: Sequence[Sentence]) -> list[Any]:
+        return [["", [], []], [self._cell(cell) for cell in cells]]
+
+    def _cell(self, cell: Sentence) -> list[Any]:
+        content = [element("Plain", self._sentence(cell))] if cell else []
+        return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
+
+
+def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Cut blocks in front of every heading."""
+    group: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Heading) and group:
+            yield group
+            group = []
+        group.append(block)
+    if group:
+        yield group
+
+
+def _widths(table: Table) -> list[Node]:
+    """Return the columns' widths: as their content needs, or shares of the line where that is too long for one."""
+    lines = [table.header, *table.rows]
+    longest = [
+        max(len(plain(line[number])) for line in lines) for number in range(len(table.header))
+    ]
+    if sum(longest) <= _TABLE_LINE:
+        return [{"t": "ColWidthDefault"}] * len(longest)
+    short = [min(length + 3, _TABLE_LINE // len(longest)) for length in longest]
+    widest = longest.index(max(longest))
+    short[widest] = _TABLE_LINE - sum(short) + short[widest]
+    return [element("ColWidth", length / _TABLE_LINE) for length in short]
+
+
+def _with_aligned_numbers(column: tuple[Sentence, ...]) -> tuple[list[Sentence], str]:
+    """Return the cells of a column and the side they stand on; numbers stand under each other at their point."""
+    numbers = [_NUMBER.fullmatch(plain(cell)) for cell in column]
+    if not all(number and number.group(1) for number in numbers):
+        return list(column), "AlignLeft"
+    fractions = [len(number[3] or "") + len(number[2] or "") for number in numbers if number]
+    longest = max(fractions, default=0)
+    padded: list[Sentence] = [
+        (plain(cell) + _padding(longest, fraction),)
+        for cell, fraction in zip(column, fractions, strict=True)
+    ]
+    return padded, "AlignRight"
+
+
+def _padding(longest: int, fraction: int) -> str:
+    # A missing point is narrower than a figure; PUNCTUATION SPACE has its width.
+    missing_point = longest > 0 and fraction == 0
+    return "\u2008" * missing_point + _FIGURE_SPACE * (longest - fraction - missing_point)

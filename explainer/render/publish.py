@@ -1,0 +1,234 @@
+"""Documents from one page model: pandoc writes HTML and LaTeX, Typst sets the PDF and the PNG.
+
+A format is one row of `FORMATS`; the command line, the window and the tests read that table.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from msgspec import json, structs
+
+from explainer.messages import Message, NotWritten, message
+from explainer.pages.page import Document, Figure
+from explainer.render.dialects import Html, Latex, Typst
+from explainer.render.pandoc_tree import Dialect, Draw, tree
+from explainer.render.svg import to_svg
+from explainer.resources import resource
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from explainer.lesson.lesson import Lesson
+    from explainer.render.shapes import Drawing
+    from explainer.trace.run import Run
+
+# A document takes pandoc a tenth of a second; what takes this long hangs.
+_TIME_LIMIT = 60
+# Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
+_SHARPNESS = 3
+_CYRILLIC = re.compile("[\u0400-\u04ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a format is made from: the finished document, and the lesson's run for its pictures."""
+
+    document: Document
+    lesson: Lesson
+    runs: Sequence[Run]
+    language: str
+    digits: int
+
+    def drawing(self, figure: Figure) -> Drawing:
+        """Return the drawing of the network at the moment a figure shows."""
+        from explainer.render.diagram import draw
+
+        moment = _moment(self.lesson, self.runs[figure.pass_index], figure)
+        return draw(self.lesson, moment, digits=self.digits, language=self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A way to write a worked example: its name, what its files end in, the function that makes their content."""
+
+    name: str
+    label: Message
+    endings: tuple[str, ...]
+    make: Callable[[Job], bytes]
+
+
+def publish(
+    document: Document,
+    lesson: Lesson,
+    runs: Sequence[Run],
+    format_name: str,
+    language: str,
+    digits: int,
+) -> bytes:
+    """Return the content of a file in a format of `FORMATS`.
+
+    `runs` are those the document speaks of. Raises NotWritten where a part of the program is missing or fails,
+    KeyError where there is no such format. The same arguments give the same bytes.
+    """
+    return FORMATS[format_name].make(Job(document, lesson, runs, language, digits))
+
+
+def format_of(file_name: str) -> Format | None:
+    """Return the format that a file's ending asks for, None where there is none."""
+    name = file_name.lower()
+    return next((row for row in FORMATS.values() if name.endswith(row.endings)), None)
+
+
+def _html(job: Job) -> bytes:
+    page = _pandoc(job, Html(), "html5", "--mathml", f"--template={_template('html')}")
+    return page.encode()
+
+
+def _tex(job: Job) -> bytes:
+    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}"]
+    if job.document.language == "ru":
+        options.append("--variable=russian")
+    if _CYRILLIC.search(json.encode(job.document).decode()):
+        options.append("--variable=cyrillic")
+    return _pandoc(job, Latex(), "latex", *options).encode()
+
+
+def _pdf(job: Job) -> bytes:
+    dialect = Typst()
+    body = dialect.finished(_pandoc(job, dialect, "typst"))
+    source = _template("typ").read_text("utf-8") + body
+    data = {
+        "title": job.document.title,
+        "lang": job.document.language,
+        "words": json.encode(dialect.words).decode(),
+        "pictures": json.encode(dialect.pictures).decode(),
+    }
+    # A letter that none of the program's fonts has may be in one of the computer's; where it is in none, the
+    # accessibility standard refuses the document, and the reader still gets one without that promise.
+    attempts: tuple[dict[str, Any], ...] = (
+        {"ignore_system_fonts": True, "pdf_standards": "ua-1"},
+        {"pdf_standards": "ua-1"},
+    )
+    for settings in attempts:
+        try:
+            return _typst(source, data, **settings)
+        except NotWritten:
+            continue
+    return _typst(source, data)
+
+
+def _svg(job: Job) -> bytes:
+    return to_svg(_result(job), "print").encode()
+
+
+def _png(job: Job) -> bytes:
+    drawing = _result(job)
+    source = (
+        f"#set page(width: {drawing.width}pt, height: {drawing.height}pt, margin: 0pt, fill: white)\n"
+        "#image(bytes(sys.inputs.picture), width: 100%)"
+    )
+    data = {"picture": to_svg(drawing, "print")}
+    return _typst(source, data, format="png", ppi=72.0 * _SHARPNESS, ignore_system_fonts=True)
+
+
+FORMATS: dict[str, Format] = {
+    row.name: row
+    for row in (
+        Format("pdf", message("PDF document"), (".pdf",), _pdf),
+        Format("html", message("Web page"), (".html", ".htm"), _html),
+        Format("tex", message("LaTeX document"), (".tex",), _tex),
+        Format("svg", message("Picture of the network (SVG)"), (".svg",), _svg),
+        Format("png", message("Picture of the network (PNG)"), (".png",), _png),
+    )
+}
+
+
+def _result(job: Job) -> Drawing:
+    """Return the drawing of the first pass when its error is known: all values, and the weights they came from."""
+    steps = job.runs[0].summary.steps
+    last = max(step.index for step in steps if step.phase in ("forward", "error"))
+    return job.drawing(Figure(0, last, (), ""))
+
+
+def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
+    """Return what is known at a figure's moment, with nothing of the network in focus."""
+    from explainer.trace.moment import moment_at, starting_moment
+    from explainer.trace.steps import Focus
+
+    if figure.step_index is None:
+        start = starting_moment(lesson)
+        return structs.replace(start, parameters=dict(run.summary.parameters_before))
+    moment = moment_at(lesson, run.summary, figure.step_index)
+    return structs.replace(moment, phase=None, focus=Focus())
+
+
+def _template(ending: str) -> Path:
+    return resource("templates", f"worked-example.{ending}")
+
+
+def _pandoc(job: Job, dialect: Dialect, to: str, *options: str) -> str:
+    """Return the document as pandoc writes it; pandoc may read nothing but its input and the template."""
+    drawing: Draw = job.drawing
+    content = json.encode(tree(job.document, drawing, dialect))
+    command = [_pandoc_path(), "--sandbox", "--wrap=none", "--from=json", f"--to={to}", *options]
+    try:
+        result = subprocess.run(  # noqa: S603 - the program that came with this one, no shell
+            command, input=content, capture_output=True, timeout=_TIME_LIMIT, check=False
+        )
+    except subprocess.TimeoutExpired:
+        raise NotWritten(
+            message("pandoc did not finish within {limit} seconds", limit=_TIME_LIMIT)
+        ) from None
+    except OSError as error:
+        raise NotWritten(
+            message("pandoc could not be started: {reason}", reason=_line(error))
+        ) from None
+    if result.returncode != 0:
+        reason = _line(result.stderr.decode("utf-8", "replace"))
+        raise NotWritten(message("pandoc could not write the document: {reason}", reason=reason))
+    return result.stdout.decode()
+
+
+@cache
+def _pandoc_path() -> str:
+    try:
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    except (ImportError, OSError):
+        raise NotWritten(
+            message("pandoc is missing: install the package pypandoc_binary")
+        ) from None
+
+
+def _typst(source: str, data: dict[str, str], **settings: Any) -> bytes:
+    """Return what Typst makes of a source; what a user typed stands in `data`, never in the source."""
+    try:
+        import typst
+    except ImportError:
+        raise NotWritten(message("Typst is missing: install the package typst")) from None
+    try:
+        return bytes(
+            typst.compile(
+                source.encode(),
+                root=str(resource("templates")),
+                font_paths=[str(resource("fonts"))],
+                sys_inputs=data,
+                **settings,
+            )
+        )
+    except typst.TypstError as error:
+        raise NotWritten(
+            message("Typst could not set the document: {reason}", reason=_line(error))
+        ) from None
+
+
+def _line(reason: object) -> str:
+    """Return the first line of what a tool says."""
+    return (str(reason).strip().splitlines() or [""])[0]
