@@ -24,8 +24,9 @@ class ActivationRow:
 
     `formula` is the definition. `stable`, the same function without overflow, gives the numbers where present.
     `textbook` and `textbook_derivative(sp, z, a, parameters)` are the forms a book prints; tests prove them equal.
-    `convention` says what f′ is where f has no derivative; `kinks` lists those z. `name_latex` is how the function itself is
-    written (σ, tanh); empty where its name adds nothing.
+    `convention` says what f′ is where f has no derivative; `kinks` lists those z, or the parameters they lie at.
+    `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
+    `trained` get a gradient and an update like a weight.
     """
 
     name: str
@@ -40,8 +41,22 @@ class ActivationRow:
         Callable[[SymPy, Expression, Expression, Parameters], Expression] | None
     ) = None
     parameters: Mapping[str, float] = field(default_factory=dict)
-    kinks: tuple[float, ...] = ()
+    kinks: tuple[float | str, ...] = ()
     convention: Message | None = None
+    range: Message | None = None
+    saturation: Message | None = None
+    trained: tuple[str, ...] = ()
+
+    def kinks_at(self, chosen: Mapping[str, float]) -> tuple[float, ...]:
+        """Return the z without a derivative for these parameter values; a row names them as numbers or parameters."""
+        values = {**self.parameters, **chosen}
+        return tuple(_kink(kink, values) for kink in self.kinks)
+
+
+def _kink(kink: float | str, values: Mapping[str, float]) -> float:
+    if isinstance(kink, str):
+        return -values[kink[1:]] if kink.startswith("-") else values[kink]
+    return kink
 
 
 @dataclass(frozen=True, slots=True)
