@@ -29,7 +29,9 @@ def _expm1(z: Expression) -> Expression:
 def _tanh(sp: SymPy, z: Expression) -> Expression:
     # The derivative 1 − tanh² loses every digit for large z; the decaying exponential keeps them.
     return sp.Piecewise(
-        (2 / (1 + sp.exp(-2 * z)) - 1, z > 1), (1 - 2 / (1 + sp.exp(2 * z)), z < -1), (sp.tanh(z), True)
+        (2 / (1 + sp.exp(-2 * z)) - 1, z > 1),
+        (1 - 2 / (1 + sp.exp(2 * z)), z < -1),
+        (sp.tanh(z), True),
     )
 
 
@@ -98,7 +100,9 @@ _ROWS = (
         formula=lambda sp, z, p: sp.Piecewise((z, z > 0), (p["alpha"] * z, True)),
         parameters={"alpha": 0.01},
         kinks=(0.0,),
-        convention=message("At 0 the derivative is taken from the left, α, as in PyTorch. The lecture's slope is α = 0.1."),
+        convention=message(
+            "At 0 the derivative is taken from the left, α, as in PyTorch. The lecture's slope is α = 0.1."
+        ),
         range=message("all numbers"),
         source="Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models (2013); torch.nn.LeakyReLU",
     ),
@@ -120,7 +124,9 @@ _ROWS = (
         label=message("randomised ReLU"),
         name_latex="\\operatorname{RReLU}",
         name_text="RReLU",
-        formula=lambda sp, z, p: sp.Piecewise((z, z > 0), ((p["lower"] + p["upper"]) / 2 * z, True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (z, z > 0), ((p["lower"] + p["upper"]) / 2 * z, True)
+        ),
         parameters={"lower": 0.125, "upper": 1 / 3},
         kinks=(0.0,),
         convention=message(
@@ -148,9 +154,16 @@ _ROWS = (
         label=message("SELU"),
         name_latex="\\operatorname{SELU}",
         name_text="SELU",
-        formula=lambda sp, z, p: sp.Piecewise((p["scale"] * z, z > 0), (p["scale"] * p["alpha"] * (sp.exp(z) - 1), True)),
-        stable=lambda sp, z, p: sp.Piecewise((p["scale"] * z, z > 0), (p["scale"] * p["alpha"] * _expm1(z), True)),
-        parameters={"alpha": 1.6732632423543772848170429916717, "scale": 1.0507009873554804934193349852946},
+        formula=lambda sp, z, p: sp.Piecewise(
+            (p["scale"] * z, z > 0), (p["scale"] * p["alpha"] * (sp.exp(z) - 1), True)
+        ),
+        stable=lambda sp, z, p: sp.Piecewise(
+            (p["scale"] * z, z > 0), (p["scale"] * p["alpha"] * _expm1(z), True)
+        ),
+        parameters={
+            "alpha": 1.6732632423543772848170429916717,
+            "scale": 1.0507009873554804934193349852946,
+        },
         kinks=(0.0,),
         convention=message("At 0 the derivative is taken from the left: scale times α."),
         range=message("above −1.758"),
@@ -173,8 +186,12 @@ _ROWS = (
         label=message("GELU, tanh approximation"),
         name_latex="\\operatorname{GELU}_t",
         name_text="GELUₜ",
-        formula=lambda sp, z, p: z / 2 * (1 + sp.tanh(sp.sqrt(2 / sp.pi) * (z + sp.Rational(44715, 1000000) * z**3))),
-        stable=lambda sp, z, p: z * _sigmoid(sp, 2 * sp.sqrt(2 / sp.pi) * (z + sp.Rational(44715, 1000000) * z**3)),
+        formula=lambda sp, z, p: (
+            z / 2 * (1 + sp.tanh(sp.sqrt(2 / sp.pi) * (z + sp.Rational(44715, 1000000) * z**3)))
+        ),
+        stable=lambda sp, z, p: (
+            z * _sigmoid(sp, 2 * sp.sqrt(2 / sp.pi) * (z + sp.Rational(44715, 1000000) * z**3))
+        ),
         range=message("above −0.17"),
         saturation=message("the derivative tends to 0 for very negative z"),
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU(approximate='tanh')",
@@ -243,7 +260,9 @@ _ROWS = (
         label=message("hard tanh"),
         name_latex="\\operatorname{hardtanh}",
         name_text="hardtanh",
-        formula=lambda sp, z, p: sp.Piecewise((p["minimum"], z <= p["minimum"]), (p["maximum"], z >= p["maximum"]), (z, True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (p["minimum"], z <= p["minimum"]), (p["maximum"], z >= p["maximum"]), (z, True)
+        ),
         parameters={"minimum": -1.0, "maximum": 1.0},
         kinks=("minimum", "maximum"),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
@@ -256,7 +275,9 @@ _ROWS = (
         label=message("hard sigmoid"),
         name_latex="\\operatorname{hardsigmoid}",
         name_text="hardsigmoid",
-        formula=lambda sp, z, p: sp.Piecewise((sp.Integer(0), z <= -3), (sp.Integer(1), z >= 3), (z / 6 + sp.Rational(1, 2), True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (sp.Integer(0), z <= -3), (sp.Integer(1), z >= 3), (z / 6 + sp.Rational(1, 2), True)
+        ),
         kinks=(-3.0, 3.0),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from 0 to 1"),
@@ -268,7 +289,9 @@ _ROWS = (
         label=message("hard swish"),
         name_latex="\\operatorname{hardswish}",
         name_text="hardswish",
-        formula=lambda sp, z, p: sp.Piecewise((sp.Integer(0), z <= -3), (z, z >= 3), (z * (z + 3) / 6, True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (sp.Integer(0), z <= -3), (z, z >= 3), (z * (z + 3) / 6, True)
+        ),
         kinks=(-3.0, 3.0),
         convention=message("At −3 the derivative is 0, at 3 it is 1, as in PyTorch."),
         range=message("above −0.375"),
@@ -291,7 +314,11 @@ _ROWS = (
         label=message("soft shrink"),
         name_latex="\\operatorname{softshrink}",
         name_text="softshrink",
-        formula=lambda sp, z, p: sp.Piecewise((z - p["lambd"], z > p["lambd"]), (z + p["lambd"], z < -p["lambd"]), (sp.Integer(0), True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (z - p["lambd"], z > p["lambd"]),
+            (z + p["lambd"], z < -p["lambd"]),
+            (sp.Integer(0), True),
+        ),
         parameters={"lambd": 0.5},
         kinks=("lambd", "-lambd"),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
@@ -304,7 +331,9 @@ _ROWS = (
         label=message("hard shrink"),
         name_latex="\\operatorname{hardshrink}",
         name_text="hardshrink",
-        formula=lambda sp, z, p: sp.Piecewise((z, z > p["lambd"]), (z, z < -p["lambd"]), (sp.Integer(0), True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (z, z > p["lambd"]), (z, z < -p["lambd"]), (sp.Integer(0), True)
+        ),
         parameters={"lambd": 0.5},
         kinks=("lambd", "-lambd"),
         convention=message("At both jumps the derivative is 0, as in PyTorch."),
@@ -317,10 +346,14 @@ _ROWS = (
         label=message("step (Heaviside)"),
         name_latex="\\theta",
         name_text="θ",
-        formula=lambda sp, z, p: sp.Piecewise((sp.Integer(0), z < 0), (sp.Integer(1), z > 0), (p["at_zero"], True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (sp.Integer(0), z < 0), (sp.Integer(1), z > 0), (p["at_zero"], True)
+        ),
         parameters={"at_zero": 0.5},
         kinks=(0.0,),
-        convention=message("The step is flat: its derivative is 0, and at the jump itself it is taken as 0."),
+        convention=message(
+            "The step is flat: its derivative is 0, and at the jump itself it is taken as 0."
+        ),
         range=message("0 or 1"),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
         source="McCulloch, Pitts: A logical calculus of the ideas immanent in nervous activity (1943); torch.heaviside",
@@ -330,9 +363,13 @@ _ROWS = (
         label=message("sign"),
         name_latex="\\operatorname{sgn}",
         name_text="sgn",
-        formula=lambda sp, z, p: sp.Piecewise((sp.Integer(-1), z < 0), (sp.Integer(1), z > 0), (sp.Integer(0), True)),
+        formula=lambda sp, z, p: sp.Piecewise(
+            (sp.Integer(-1), z < 0), (sp.Integer(1), z > 0), (sp.Integer(0), True)
+        ),
         kinks=(0.0,),
-        convention=message("The sign is flat: its derivative is 0, and at the jump itself it is taken as 0."),
+        convention=message(
+            "The sign is flat: its derivative is 0, and at the jump itself it is taken as 0."
+        ),
         range=message("−1, 0 or 1"),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
         source="Rosenblatt: The perceptron (1958); torch.sign",
@@ -343,7 +380,9 @@ _ROWS = (
         name_latex="\\operatorname{pl}",
         name_text="pl",
         formula=lambda sp, z, p: sp.Piecewise(
-            (sp.Integer(1), z >= sp.Rational(1, 2)), (sp.Integer(0), z <= -sp.Rational(1, 2)), (z + sp.Rational(1, 2), True)
+            (sp.Integer(1), z >= sp.Rational(1, 2)),
+            (sp.Integer(0), z <= -sp.Rational(1, 2)),
+            (z + sp.Rational(1, 2), True),
         ),
         kinks=(-0.5, 0.5),
         convention=message("At both corners the derivative is 0."),

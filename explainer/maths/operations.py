@@ -9,7 +9,7 @@ from typing import Any
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
 from explainer.maths.operation import BuildPartial, Operation, Reduction, Scalar, SumOfTerms
-from explainer.maths.rows import Expression, Ingredients, LossRow
+from explainer.maths.rows import Expression, Ingredients, LossRow, constants
 from explainer.maths.updates import UPDATES
 
 ChosenParameters = tuple[tuple[str, float], ...]
@@ -96,13 +96,3 @@ def update(name: str, chosen: ChosenParameters = ()) -> dict[str, Operation]:
         return Scalar(4 + len(cells), lambda sp, x: build(sp, x, result))
 
     return {result: operation(result) for result in (*cells, "parameter")}
-
-
-def constants(
-    sp: Any, defaults: Mapping[str, float], chosen: ChosenParameters
-) -> dict[str, Expression]:
-    """Return a row's parameters as exact SymPy numbers: 0.1 means one tenth, as it was typed."""
-    return {
-        name: sp.Rational(repr(value)) if value % 1 else sp.Integer(int(value))
-        for name, value in {**defaults, **dict(chosen)}.items()
-    }

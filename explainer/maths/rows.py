@@ -112,3 +112,13 @@ def total(terms: list[Expression]) -> Expression:
     for term in terms[1:]:
         result = result + term
     return result
+
+
+def constants(
+    sp: Any, defaults: Mapping[str, float], chosen: tuple[tuple[str, float], ...]
+) -> dict[str, Expression]:
+    """Return a row's parameters as exact SymPy numbers: 0.1 means one tenth, as it was typed."""
+    return {
+        name: sp.Rational(repr(value)) if value % 1 else sp.Integer(int(value))
+        for name, value in {**defaults, **dict(chosen)}.items()
+    }

@@ -1,0 +1,60 @@
+"""The value of a part of a formula that contains no variable, to refuse 1/0, log(0) and 9^9^9 before anything is computed."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from explainer.maths.trees import Apply, Name, Number, Tree
+
+_PLAIN: dict[str, Callable[..., float]] = {
+    "product": lambda *values: math.prod(values),
+    "quotient": lambda top, bottom: top / bottom,
+    "negative": lambda value: -value,
+    "sin": math.sin,
+    "cos": math.cos,
+    "tan": math.tan,
+    "asin": math.asin,
+    "acos": math.acos,
+    "atan": math.atan,
+    "sinh": math.sinh,
+    "cosh": math.cosh,
+    "exp": math.exp,
+    "log": math.log,
+    "sqrt": math.sqrt,
+    "abs": abs,
+    "min": min,
+    "max": max,
+    "erf": math.erf,
+}
+
+
+def constant_value(tree: Tree) -> float | None:
+    """Return the value of a tree without variables, NaN or infinity where it has none, None where it has variables.
+
+    Functions beyond these few stay in range for every finite argument and count as 0.
+    """
+    if isinstance(tree, Number):
+        return tree.value
+    if isinstance(tree, Name):
+        return None
+    values = [constant_value(argument) for argument in tree.arguments]
+    known = [value for value in values if value is not None]
+    if len(known) < len(values):
+        return None
+    return _apply(tree, known)
+
+
+def _apply(tree: Apply, values: Sequence[float]) -> float:
+    try:
+        if tree.operation == "sum":
+            return math.fsum(sign * value for sign, value in zip(tree.signs, values, strict=True))
+        if tree.operation == "power":
+            base, exponent = values
+            return math.pow(base, exponent)
+        function = _PLAIN.get(tree.operation)
+        return float(function(*values)) if function else 0.0
+    except (ZeroDivisionError, ValueError):
+        return math.nan
+    except OverflowError:
+        return math.inf
