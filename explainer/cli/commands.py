@@ -9,7 +9,8 @@ from typing import Any
 
 from msgspec import json
 
-from explainer.cli.lessons import lesson_named
+from explainer.cli.arguments import WINDOW
+from explainer.cli.lessons import lesson_named, path_of
 from explainer.cli.table import table
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
@@ -82,7 +83,17 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def window(options: argparse.Namespace) -> int:
+    """Open the desktop program, on a lesson where one is named."""
+    lesson = lesson_named(options.lesson) if options.lesson is not None else None
+    path = path_of(options.lesson) if options.lesson is not None else None
+    from explainer.gui.app import open_window
+
+    return open_window(lesson, path, options.lang)
+
+
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    WINDOW: window,
     "examples": examples,
     "catalogue": catalogue,
     "trace": trace,
