@@ -15,11 +15,12 @@ HEADER = 4
 
 
 class WantPass(Struct, frozen=True, tag="want_pass"):
-    """Ask for one pass of a lesson (its JSON); passes before it are computed too."""
+    """Ask for one pass of a lesson (its JSON); passes before it are computed too. A refusal is told in `language`."""
 
     number: int
     lesson: bytes
     pass_index: int
+    language: str
 
 
 class WantPage(Struct, frozen=True, tag="want_page"):
@@ -34,10 +35,11 @@ class WantPage(Struct, frozen=True, tag="want_page"):
 
 
 class WantCheck(Struct, frozen=True, tag="want_check"):
-    """Ask whether every gradient of a lesson agrees the three ways."""
+    """Ask whether every gradient of a lesson agrees the three ways; the verdict is told in `language`."""
 
     number: int
     lesson: bytes
+    language: str
 
 
 class WantExport(Struct, frozen=True, tag="want_export"):

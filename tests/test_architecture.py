@@ -78,7 +78,8 @@ def test_rooms_import_only_from_the_rooms_below():
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_a_file_can_be_read_in_one_sitting(path):
     if name_of(path) not in TABLES:
-        assert len(path.read_text("utf-8").splitlines()) <= 300
+        lines = path.read_text("utf-8").count("\n")
+        assert lines <= 300
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)

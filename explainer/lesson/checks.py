@@ -28,6 +28,7 @@ from explainer.lesson.limits import (
     MAX_SAMPLES,
     MAX_TITLE,
 )
+from explainer.lesson.shape import batch_size_fault
 from explainer.lesson.symbols import parse_label
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
@@ -224,7 +225,7 @@ def _check_update(lesson: Lesson) -> None:
     samples = len(lesson.data.inputs)
     batch = samples if update.batch_size == "all" else int(update.batch_size)
     if batch < 1:
-        raise refused("update.batch_size", message('it must be at least 1, or "all"'))
+        raise refused("update.batch_size", batch_size_fault())
     size = len(lesson.network.neurons) + len(lesson.network.edges)
     if min(batch, samples) * size > MAX_OPERATIONS_PER_PASS:
         fault = message(

@@ -52,7 +52,8 @@ def set_learning_rate(lesson: Lesson, value: float) -> Lesson:
 def _finite(value: float) -> float:
     if not math.isfinite(value):
         raise Refused(message("The number must be finite."))
-    return float(value)
+    # Nobody means minus zero; it would make equal lessons write different files.
+    return float(value) + 0.0
 
 
 def _with_cell(

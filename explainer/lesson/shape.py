@@ -223,6 +223,8 @@ def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
         return refused(
             place or root, message('the field "{name}" is missing', name=missing["name"])
         )
+    if place == "update.batch_size":
+        return refused(place, batch_size_fault())
     kind, length = _WRONG_KIND.fullmatch(what), _WRONG_LENGTH.fullmatch(what)
     if kind:
         return refused(place or root, _expected(kind["wanted"], kind["found"]))
@@ -236,6 +238,11 @@ def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
         )
         return refused(place, fault)
     return refused(place or root, message("{found} cannot stand here", found=quoted(value)))
+
+
+def batch_size_fault() -> Message:
+    """Return what is said of a batch size that is neither a count nor "all"."""
+    return message('it must be a whole number from 1, or "all"')
 
 
 def _words_of(place: str) -> tuple[str, ...]:

@@ -260,9 +260,10 @@ _SUPERSCRIPTS = str.maketrans(
 
 
 def _raised(text: str, style: Literal["sub", "sup"]) -> str:
-    """Return text in Unicode's small letters where it has them all, else behind a mark."""
+    """Return text in Unicode's small letters where it has them all, else, and for words, behind a mark."""
     table = _SUBSCRIPTS if style == "sub" else _SUPERSCRIPTS
-    if all(ord(character) in table for character in text):
+    is_word = re.search("[A-Za-z]{3}", text)
+    if not is_word and all(ord(character) in table for character in text):
         return text.translate(table)
     mark = "_" if style == "sub" else "^"
     return mark + (text if len(text) == 1 or text.isalnum() else f"({text})")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.formula import Printed
@@ -129,25 +129,20 @@ def _error(names: Names) -> _Fact:
 
 def _update(names: Names) -> _Fact:
     update = names.run.lesson.update
+    rate = equality(names.learning_rate(), names.number(update.learning_rate))
     rule = message(
-        "{rule}, learning rate {eta} = {value}",
-        rule=UPDATES[update.choice.name].label,
-        eta=names.learning_rate(),
-        value=names.number(update.learning_rate),
+        "{rule}, learning rate {rate}", rule=UPDATES[update.choice.name].label, rate=rate
     )
     return message("Update"), names.say(rule)
 
 
-def _equalities(
-    names: Names, pairs: Iterator[tuple[Printed, float]] | Sequence[tuple[Printed, float]]
-) -> Sentence:
-    equalities = []
-    for symbol, value in pairs:
-        number = names.number(value)
-        equalities.append(
-            Printed(f"{symbol.latex} = {number.latex}", f"{symbol.text} = {number.text}")
-        )
-    return _listed(equalities)
+def equality(symbol: Printed, number: Printed) -> Printed:
+    """Return symbol = number as one formula."""
+    return Printed(f"{symbol.latex} = {number.latex}", f"{symbol.text} = {number.text}")
+
+
+def _equalities(names: Names, pairs: Iterable[tuple[Printed, float]]) -> Sentence:
+    return _listed([equality(symbol, names.number(value)) for symbol, value in pairs])
 
 
 def _listed(symbols: Sequence[Printed]) -> Sentence:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from explainer.lesson.lesson import Lesson, text_in
+from explainer.maths.formula import Printed
 from explainer.messages import Message, Refused, message, translate
-from explainer.pages.given import given, in_words
+from explainer.pages.given import equality, given, in_words
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Paragraph, Sentence, Table
@@ -62,6 +63,10 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         if phase == "error" and last is not None:
             caption = names.say(message("The network after the forward pass"))
             yield Figure(run.pass_index, last.index, caption, in_words(names, with_values=True))
+    heading = message("Result")
+    if len(runs) > 1:
+        heading = message("Pass {number} · {phase}", number=run.pass_index + 1, phase=heading)
+    yield Heading(2, names.say(heading))
     yield _result_table(names)
 
 
@@ -89,7 +94,6 @@ def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
     """Yield what the network answers after the last update."""
     last = runs[-1]
     names = Names(last, language, digits)
-    yield Heading(2, names.say(message("After the update")))
     try:
         # The same pass once more, starting from where it ended: the same samples, the new parameters.
         following = run_pass(last.lesson, last.pass_index, last)
@@ -106,9 +110,8 @@ def _answers(names: Names, before: Run, after: Run) -> Iterator[Paragraph]:
     for neuron in before.lesson.network.of_role("output"):
         then, now = (run.summary.values[sample][neuron.id] for run in (before, after))
         sentence = message(
-            "With the new parameters the network answers {y} = {now} instead of {then}; the target is {target}.",
-            y=names.neuron(neuron.id),
-            now=names.number(now),
+            "The network now answers {now} instead of {then}; the target is {target}.",
+            now=equality(names.neuron(neuron.id), names.number(now)),
             then=names.number(then),
             target=names.number(_target(before, neuron.id)),
         )
@@ -160,7 +163,10 @@ def _conventions(names: Names) -> Iterator[Block]:
         )
     yield Paragraph(names.say(sentence))
     weight = names.parameter(next(iter(lesson.network.parameters)))
-    gradient = derivative(names.error(), weight)
+    gradient = Printed(
+        f"\\partial {names.error().latex} / \\partial {weight.latex}",
+        derivative(names.error(), weight).text,
+    )
     if lesson.update.order == "simultaneous":
         order = message(
             "Every gradient, such as {gradient}, is taken at the old parameters; then all of them are updated together.",
@@ -184,6 +190,3 @@ def _without_repetition(blocks: Sequence[Block]) -> Iterator[Block]:
                 continue
             said.add(block.text)
         yield block
-
-
-__all__ = ["worked_example"]

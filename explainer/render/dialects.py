@@ -7,8 +7,9 @@ for Typst they travel beside the source as data.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 
-from explainer.render.pandoc_tree import Node, division, element, maths
+from explainer.render.pandoc_tree import Node, division, element, literal, maths
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
 from explainer.render.tikz import to_tikz
@@ -16,12 +17,14 @@ from explainer.render.tikz import to_tikz
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
 _SPACED_NUMBER = re.compile(r' ?upright\("(\d+,\d+)"\) ?')
 # Points of paper for one unit of a drawing, and the widest picture on A4.
-_SCALE = 0.6
-_WIDEST = 470.0
+_SCALE = 0.53
+_WIDEST = 464.0
+# Pixels of the web page for one unit.
+_ON_SCREEN = 0.8
 
 
 class Html:
-    """HTML with MathML; pictures stand in the page as SVG."""
+    """HTML with MathML; pictures stand in the page as data."""
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return MathML's source; MathML is read aloud by itself."""
@@ -29,9 +32,12 @@ class Html:
         return [maths(_number_with_comma(latex), display=display)]
 
     def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
-        """Return the drawing as inline SVG with its description."""
-        svg = element("RawBlock", "html", to_svg(drawing, "print"))
-        return [division("picture", [svg], role="img", **{"aria-label": alternative})]
+        """Return the drawing as an image that lies inside the page."""
+        svg = b64encode(to_svg(drawing, "print").encode()).decode()
+        width = f"{drawing.width * _ON_SCREEN:.0f}"
+        attributes = ["", [], [["width", width]]]
+        target = [f"data:image/svg+xml;base64,{svg}", ""]
+        return [element("Plain", [element("Image", attributes, literal(alternative), target)])]
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a division with the name as its class."""

@@ -7,7 +7,7 @@ the wide side; what is too wide after all is scaled down by the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.pages.page import Piece, Row
@@ -32,10 +32,10 @@ _SILENT = {
     "\\Bigl",
     "\\Bigr",
 }
-_SIGNS = dict.fromkeys(("=", "+", "-", "<", ">", "\\approx", "\\le", "\\ge", "\\to"), 1.3)
+_SIGNS = dict.fromkeys(("=", "+", "-", "<", ">", "\\approx", "\\le", "\\ge", "\\to"), 1.25)
 _SIGNS |= {"\\cdot": 0.75, ".": 0.3, ",": 0.3, "(": 0.4, ")": 0.4}
 _ACCENTS = {"\\hat", "\\bar", "\\tilde", "\\sqrt", "\\underline"}
-_SCRIPT = 0.7
+_SCRIPT = 0.75
 
 
 class Line(NamedTuple):
@@ -75,12 +75,13 @@ def width(latex: str) -> float:
 
 
 def _latex(pieces: tuple[Piece, ...]) -> str:
-    return " ".join(filter(None, map(_piece, pieces)))
+    return " ".join(piece.latex for piece in pieces if piece.latex)
 
 
-def _piece(piece: Piece) -> str:
-    if not piece.name or not piece.latex:
-        return piece.latex
+def _named(piece: Piece) -> str:
+    """Return a factor with its name under a brace."""
+    if not piece.name:
+        return _bracket(piece, tall=False)
     return f"\\underbrace{{{piece.latex}}}_{{{_on_one_line(piece.name)}}}"
 
 
@@ -91,35 +92,75 @@ def _on_one_line(name: str) -> str:
 
 
 def _broken(pieces: tuple[Piece, ...], room: float) -> list[str]:
-    """Join pieces into parts that fit, each but the first beginning with an operator."""
+    """Join pieces into parts that fit, each but the first beginning with an operator.
+
+    A sum is broken between its terms; a term only where it is too long for a line by itself.
+    """
+    texts = _texts(pieces)
+    if sum(map(width, texts)) <= room:
+        return [" ".join(texts)]
+    room -= _INDENT
     parts: list[str] = []
-    line: list[str] = []
-    used = 0.0
-    for atom in _atoms(pieces):
-        needed = width(atom)
-        if line and used + needed > room - (_INDENT if parts else 0.0):
-            parts.append(" ".join(line))
-            line, used = [], 0.0
-        line.append(atom)
-        used += needed
-    return [*parts, " ".join(line)]
+    for term in _groups(pieces, texts, _begins_term):
+        whole = " ".join(text for _, text in term)
+        for place, atom in enumerate(_atoms(term, room)):
+            fits = parts and width(parts[-1]) + width(whole if place == 0 else atom) <= room
+            if fits:
+                parts[-1] += " " + atom
+            else:
+                parts.append(atom)
+    return parts
 
 
-def _atoms(pieces: tuple[Piece, ...]) -> Iterator[str]:
-    """Yield runs of pieces that stay on one line: an operator with what follows it, brackets with their content."""
-    atom: list[str] = []
+def _atoms(term: list[tuple[Piece, str]], room: float) -> list[str]:
+    """Return a term as a whole, or its factors where it is too long for a line."""
+    whole = " ".join(text for _, text in term)
+    if width(whole) <= room:
+        return [whole]
+    factors = _groups([piece for piece, _ in term], [text for _, text in term], _begins_factor)
+    return [" ".join(text for _, text in factor) for factor in factors]
+
+
+def _groups(
+    pieces: Sequence[Piece], texts: Sequence[str], begins: Callable[[Piece], bool]
+) -> Iterator[list[tuple[Piece, str]]]:
+    """Cut pieces in front of those that `begins` names, never inside brackets."""
+    group: list[tuple[Piece, str]] = []
     depth = 0
-    for piece in pieces:
-        latex = _piece(piece)
-        if not latex:
-            continue
-        if atom and depth == 0 and piece.kind in ("operator", "relation"):
-            yield " ".join(atom)
-            atom = []
-        atom.append(latex)
+    for piece, text in zip(pieces, texts, strict=True):
+        if group and depth == 0 and begins(piece):
+            yield group
+            group = []
+        group.append((piece, text))
         depth += {"open": 1, "close": -1}.get(piece.kind, 0)
-    if atom:
-        yield " ".join(atom)
+    if group:
+        yield group
+
+
+def _begins_term(piece: Piece) -> bool:
+    return piece.kind == "relation" or (piece.kind == "operator" and piece.latex in ("+", "-"))
+
+
+def _begins_factor(piece: Piece) -> bool:
+    return piece.kind in ("relation", "operator")
+
+
+def _texts(pieces: Sequence[Piece]) -> list[str]:
+    """Return the LaTeX of each piece; the factors of a product with their names."""
+    # What stands alone is not a factor of a product, and what it is stands on the line above.
+    named = sum(bool(piece.name) for piece in pieces) > 1
+    tall = not named and any("\\frac" in piece.latex for piece in pieces)
+    return [_named(piece) if named else _bracket(piece, tall=tall) for piece in pieces]
+
+
+def _bracket(piece: Piece, *, tall: bool) -> str:
+    """Return a bracket of the height of what it holds; other pieces as they are."""
+    if piece.kind not in ("open", "close"):
+        return piece.latex
+    sign = piece.text
+    if not tall:
+        return sign
+    return f"\\left{sign}" if piece.kind == "open" else f"\\right{sign}"
 
 
 class _Measure:
@@ -176,4 +217,4 @@ def _width_of(token: str) -> float:
         return (
             0.6 if not token.startswith(("\\ln", "\\exp", "\\max", "\\tanh")) else 0.5 * len(token)
         )
-    return 0.55
+    return 0.5 if token.isdigit() else 0.57

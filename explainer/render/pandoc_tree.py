@@ -149,7 +149,7 @@ class _Tree:
         ]
         rows = list(zip(*(cells for cells, _ in columns), strict=True))
         caption = [element("Plain", self._sentence(table.caption))] if table.caption else []
-        head = [self._row(table.header)] if any(table.header) else []
+        head = [self._row(table.header, strong=True)] if any(table.header) else []
         widths = _widths(table)
         return element(
             "Table",
@@ -161,22 +161,29 @@ class _Tree:
             [["", [], []], []],
         )
 
-    def _row(self, cells: Sequence[Sentence]) -> list[Any]:
-        return [["", [], []], [self._cell(cell) for cell in cells]]
+    def _row(self, cells: Sequence[Sentence], *, strong: bool = False) -> list[Any]:
+        return [["", [], []], [self._cell(cell, strong=strong) for cell in cells]]
 
-    def _cell(self, cell: Sentence) -> list[Any]:
-        content = [element("Plain", self._sentence(cell))] if cell else []
+    def _cell(self, cell: Sentence, *, strong: bool) -> list[Any]:
+        words = self._sentence(cell)
+        if strong and words:
+            words = [element("Strong", words)]
+        content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
 
 
 def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Cut blocks in front of every heading."""
+    """Cut blocks in front of every heading and around every picture and table."""
     group: list[Block] = []
     for block in blocks:
-        if isinstance(block, Heading) and group:
+        apart = isinstance(block, Figure | Table)
+        if group and (apart or isinstance(block, Heading)):
             yield group
             group = []
         group.append(block)
+        if apart:
+            yield group
+            group = []
     if group:
         yield group
 

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _TIME_LIMIT = 60
 # Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
 _SHARPNESS = 3
+_TEMPLATES = "templates"
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -112,15 +113,15 @@ def _pdf(job: Job) -> bytes:
     # A letter that none of the program's fonts has may be in one of the computer's; where it is in none, the
     # accessibility standard refuses the document, and the reader still gets one without that promise.
     attempts: tuple[dict[str, Any], ...] = (
-        {"ignore_system_fonts": True, "pdf_standards": "ua-1"},
         {"pdf_standards": "ua-1"},
+        {"pdf_standards": "ua-1", "system_fonts": True},
     )
     for settings in attempts:
         try:
             return _typst(source, data, **settings)
         except NotWritten:
             continue
-    return _typst(source, data)
+    return _typst(source, data, system_fonts=True)
 
 
 def _svg(job: Job) -> bytes:
@@ -134,7 +135,7 @@ def _png(job: Job) -> bytes:
         "#image(bytes(sys.inputs.picture), width: 100%)"
     )
     data = {"picture": to_svg(drawing, "print")}
-    return _typst(source, data, format="png", ppi=72.0 * _SHARPNESS, ignore_system_fonts=True)
+    return _typst(source, data, format="png", ppi=72.0 * _SHARPNESS)
 
 
 FORMATS: dict[str, Format] = {
@@ -169,7 +170,7 @@ def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
 
 
 def _template(ending: str) -> Path:
-    return resource("templates", f"worked-example.{ending}")
+    return resource(_TEMPLATES, f"worked-example.{ending}")
 
 
 def _pandoc(job: Job, dialect: Dialect, to: str, *options: str) -> str:
@@ -207,26 +208,36 @@ def _pandoc_path() -> str:
         ) from None
 
 
-def _typst(source: str, data: dict[str, str], **settings: Any) -> bytes:
+def _typst(
+    source: str, data: dict[str, str], *, system_fonts: bool = False, **settings: Any
+) -> bytes:
     """Return what Typst makes of a source; what a user typed stands in `data`, never in the source."""
     try:
         import typst
     except ImportError:
         raise NotWritten(message("Typst is missing: install the package typst")) from None
     try:
-        return bytes(
-            typst.compile(
-                source.encode(),
-                root=str(resource("templates")),
-                font_paths=[str(resource("fonts"))],
-                sys_inputs=data,
-                **settings,
-            )
+        content: bytes = typst.compile(
+            source.encode(),
+            None,
+            root=str(resource(_TEMPLATES)),
+            font_paths=_fonts(system_fonts=system_fonts),
+            sys_inputs=data,
+            **settings,
         )
+        return content
     except typst.TypstError as error:
         raise NotWritten(
             message("Typst could not set the document: {reason}", reason=_line(error))
         ) from None
+
+
+@cache
+def _fonts(*, system_fonts: bool) -> Any:
+    """Return the program's fonts and Typst's own, read once; with the computer's where a letter is in none of them."""
+    import typst
+
+    return typst.Fonts(include_system_fonts=system_fonts, font_paths=[str(resource("fonts"))])
 
 
 def _line(reason: object) -> str:

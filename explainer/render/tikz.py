@@ -5,8 +5,27 @@ from __future__ import annotations
 import unicodedata
 
 from explainer.lesson.greek import COMMAND_OF
-from explainer.render.palette import PRINT, Shade
-from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Run, Shape
+from explainer.render.palette import PRINT, underline
+from explainer.render.shapes import (
+    HALO,
+    Box,
+    Circle,
+    Curve,
+    Drawing,
+    Label,
+    Run,
+    Shape,
+    Underline,
+)
+from explainer.render.strokes import (
+    NEGATIVE_DASHES,
+    UNDERLINE_DASHES,
+    UNDERLINE_WIDTH,
+    Stroke,
+    fill,
+    outline,
+    text_colour,
+)
 
 _ANCHORS = {"start": "base west", "middle": "base", "end": "base east"}
 _ACCENTS = {"\u0302": "\\hat", "\u0304": "\\bar", "\u0303": "\\tilde"}
@@ -31,9 +50,13 @@ _SPECIAL = {
 
 
 def to_tikz(drawing: Drawing, scale: float) -> str:
-    """Return a tikzpicture; one unit of the drawing becomes `scale` pt."""
+    """Return a tikzpicture in the colours of print; one unit of the drawing becomes `scale` pt."""
     lines = [f"\\begin{{tikzpicture}}[x={scale:.4f}pt,y=-{scale:.4f}pt,line cap=round]"]
     lines.append(f"\\useasboundingbox (0,0) rectangle {_point(drawing.width, drawing.height)};")
+    for shape in drawing.shapes:
+        if isinstance(shape, Curve) and shape.active:
+            halo = PRINT.shade(shape.tone).halo
+            lines.append(_way(shape, Stroke(halo, shape.width + HALO), (), scale))
     lines.extend(_shape(shape, scale) for shape in drawing.shapes)
     return "\n".join([*lines, "\\end{tikzpicture}"])
 
@@ -46,50 +69,57 @@ def escaped(text: str) -> str:
 def _shape(shape: Shape, scale: float) -> str:
     match shape:
         case Circle():
-            return _circle(shape, scale)
+            way = f"{_point(shape.x, shape.y)} circle[radius={shape.radius * scale:.2f}pt]"
+            return f"\\path[{_filled(shape, scale)}] {way};"
         case Box():
-            return _box(shape, scale)
+            left, top = shape.x - shape.width / 2, shape.y - shape.height / 2
+            way = f"{_point(left, top)} rectangle {_point(left + shape.width, top + shape.height)}"
+            corners = f"rounded corners={shape.corner * scale:.2f}pt"
+            return f"\\path[{_filled(shape, scale)},{corners}] {way};"
         case Curve():
-            return _curve(shape, scale)
+            stroke = Stroke(PRINT.shade(shape.tone).line, shape.width)
+            return _way(shape, stroke, NEGATIVE_DASHES if shape.dashed else (), scale)
         case Label():
             return _label(shape, scale)
+        case Underline():
+            return _underline(shape, scale)
 
 
-def _circle(circle: Circle, scale: float) -> str:
-    shade = PRINT.shade(circle.tone, circle.factor)
-    width = (2.4 if circle.active else 1.6) * scale
-    style = f"draw={_colour(shade.line)},fill={_colour(PRINT.paper)},line width={width:.2f}pt"
-    return f"\\path[{style}] {_point(circle.x, circle.y)} circle[radius={circle.radius * scale:.2f}pt];"
+def _filled(shape: Circle | Box, scale: float) -> str:
+    line = outline(shape, PRINT)
+    inside = f"fill={_colour(fill(shape, PRINT))}"
+    return inside if line is None else f"{inside},{_pen(line, scale)}"
 
 
-def _box(box: Box, scale: float) -> str:
-    shade = PRINT.shade(box.tone, box.factor)
-    width = (2.4 if box.active else 1.4) * scale
-    style = (
-        f"draw={_colour(shade.line)},fill={_colour(_ground(box, shade))},"
-        f"line width={width:.2f}pt,rounded corners={box.corner * scale:.2f}pt"
-    )
-    left, top = box.x - box.width / 2, box.y - box.height / 2
-    return f"\\path[{style}] {_point(left, top)} rectangle {_point(left + box.width, top + box.height)};"
-
-
-def _ground(box: Box, shade: Shade) -> str:
-    return {"paper": PRINT.paper, "tint": shade.tint, "solid": shade.line}[box.fill]
-
-
-def _curve(curve: Curve, scale: float) -> str:
-    shade = PRINT.shade(curve.tone)
-    dashes = f",dash pattern=on {7 * scale:.2f}pt off {5 * scale:.2f}pt" if curve.dashed else ""
-    style = f"draw={_colour(shade.line)},line width={curve.width * scale:.2f}pt{dashes}"
+def _way(curve: Curve, stroke: Stroke, dashes: tuple[float, ...], scale: float) -> str:
     start, first, second, end = (
         _point(x, y) for x, y in zip(curve.points[::2], curve.points[1::2], strict=True)
     )
+    style = _pen(stroke, scale) + _dashes(dashes, scale)
     return f"\\path[{style}] {start} .. controls {first} and {second} .. {end};"
 
 
+def _underline(mark: Underline, scale: float) -> str:
+    # A wave and a second stroke are too fine for print; the dashes tell the factors apart.
+    dashes = UNDERLINE_DASHES.get(underline(mark.factor), ())
+    style = _pen(Stroke(PRINT.on_solid, UNDERLINE_WIDTH), scale) + _dashes(dashes, scale)
+    return f"\\path[{style}] {_point(mark.x, mark.y)} -- {_point(mark.x + mark.width, mark.y)};"
+
+
+def _pen(stroke: Stroke, scale: float) -> str:
+    return f"draw={_colour(stroke.colour)},line width={stroke.width * scale:.2f}pt"
+
+
+def _dashes(lengths: tuple[float, ...], scale: float) -> str:
+    steps = [
+        f"{'off' if place % 2 else 'on'} {length * scale:.2f}pt"
+        for place, length in enumerate(lengths)
+    ]
+    return f",dash pattern={' '.join(steps)}" if steps else ""
+
+
 def _label(label: Label, scale: float) -> str:
-    shade = PRINT.shade(label.tone, label.factor)
-    colour = PRINT.on_solid if label.on_solid else shade.text
+    colour = text_colour(label, PRINT)
     size = label.size * scale
     bold = "\\bfseries\\boldmath" if label.bold else ""
     style = (
@@ -113,9 +143,9 @@ def _run(run: Run) -> str:
 
 def _letter(character: str) -> str:
     """Return one character inside a formula."""
-    base, *marks = unicodedata.normalize("NFD", character)
-    if marks and marks[0] in _ACCENTS:
-        return f"{_ACCENTS[marks[0]]}{{{base}}}"
+    apart = unicodedata.normalize("NFD", character)
+    if apart[1:] in _ACCENTS:
+        return f"{_ACCENTS[apart[1:]]}{{{apart[0]}}}"
     if character in COMMAND_OF:
         return COMMAND_OF[character] + " "
     if character in "−-":

@@ -18,9 +18,13 @@ _BRACKET_GAP = -0.5
 _SMALLEST_UNBROKEN = 0.84
 _SMALLEST = 0.5
 _CONTINUATION_INDENT = 24.0
+# ∂E/∂w is a name more than a sum: it is set smaller than the numbers beside it, its bar kept on the axis of the
+# formula, which lies this far above the baseline.
+_DERIVATIVE_SCALE = 0.82
+_AXIS = 6.2
 _LINE_GAP = 10.0
 # Room below a factor for its underline.
-UNDERLINE_ROOM = 7.0
+_UNDERLINE_ROOM = 7.0
 
 
 class Line(NamedTuple):
@@ -30,10 +34,22 @@ class Line(NamedTuple):
     extent: Extent
 
 
+class _Level(NamedTuple):
+    """Where a line may break."""
+
+    at_products: bool
+    in_brackets: bool
+
+
+_LEVELS = (_Level(False, False), _Level(True, False), _Level(True, True))
+_PRODUCTS = {"\\cdot", "\\times"}
+
+
 class _Box(NamedTuple):
     piece: Piece
     gap: float
     extent: Extent
+    raised: float
 
 
 def set_pieces(
@@ -46,8 +62,9 @@ def set_pieces(
 ) -> tuple[Line, ...]:
     """Return the lines of a formula not wider than `width`.
 
-    A formula up to a fifth too wide is set smaller; a wider one breaks before a relation or an operator, its further
-    lines indented. Where even a part between two breaks is too wide, everything is set smaller still.
+    A formula up to a fifth too wide is set smaller; a wider one breaks before a relation or a sum's sign, its further
+    lines indented; if that does not do, before any operator, then even inside brackets. Where a part between
+    two breaks is still too wide, everything is set smaller.
     """
     boxes = _boxes(pieces, pictures, zoom)
     total = _width(boxes)
@@ -56,8 +73,11 @@ def set_pieces(
     if total * _SMALLEST_UNBROKEN <= width:
         return (_line(boxes, width / total, 0.0, block, first_line),)
     indent = _CONTINUATION_INDENT * zoom
-    segments = _segments(boxes)
-    widest = max(_width(segment) for segment in segments)
+    for level in _LEVELS:
+        segments = _segments(boxes, level)
+        widest = max(_width(segment) for segment in segments)
+        if widest <= width - indent:
+            break
     scale = max(_SMALLEST, min(1.0, (width - indent) / widest))
     lines: list[Line] = []
     for number, group in enumerate(_packed(segments, width / scale, indent / scale)):
@@ -87,8 +107,10 @@ def _boxes(
     for piece in pieces:
         if not piece.latex:
             continue
-        extent = maths_extent(piece.latex, piece.text, pictures, 1.0, zoom)
-        boxes.append(_Box(piece, _gap(before, piece) * zoom, extent))
+        scale = _DERIVATIVE_SCALE if piece.latex.startswith("\\frac{\\partial") else 1.0
+        extent = maths_extent(piece.latex, piece.text, pictures, scale, zoom)
+        raised = (1 - scale) * _AXIS * zoom
+        boxes.append(_Box(piece, _gap(before, piece) * zoom, extent, raised))
         before = piece
     return boxes
 
@@ -105,13 +127,17 @@ def _width(boxes: Sequence[_Box]) -> float:
     return sum(box.extent.width for box in boxes) + sum(box.gap for box in boxes[1:])
 
 
-def _segments(boxes: Sequence[_Box]) -> list[list[_Box]]:
+def _segments(boxes: Sequence[_Box], level: _Level) -> list[list[_Box]]:
     """Cut before every piece that may start a line; a left side stays with its relation."""
     segments: list[list[_Box]] = [[]]
     depth = 0
     for box in boxes:
-        breakable = box.piece.kind in _GAPS and depth == 0
-        if breakable and len(segments[-1]) > 0 and not _is_left_side(segments, box):
+        breakable = (
+            box.piece.kind in _GAPS
+            and (depth == 0 or level.in_brackets)
+            and (level.at_products or box.piece.latex not in _PRODUCTS)
+        )
+        if breakable and segments[-1] and not _is_left_side(segments, box):
             segments.append([])
         segments[-1].append(box)
         depth += {"open": 1, "close": -1}.get(box.piece.kind, 0)
@@ -141,11 +167,12 @@ def _line(boxes: Sequence[_Box], scale: float, left: float, block: int, number: 
         piece = box.piece
         x += box.gap * scale if index else 0.0
         width, above, below = (side * scale for side in box.extent)
+        raised = box.raised * scale
         hue: Hue = "ink" if piece.factor is None else "factor"
         atoms.append(
             Atom(
                 x,
-                0.0,
+                -raised,
                 width,
                 above,
                 below,
@@ -162,6 +189,7 @@ def _line(boxes: Sequence[_Box], scale: float, left: float, block: int, number: 
             )
         )
         x += width
-        ascent = max(ascent, above)
-        descent = max(descent, below + (0.0 if piece.factor is None else UNDERLINE_ROOM))
+        room = 0.0 if piece.factor is None else _UNDERLINE_ROOM
+        ascent = max(ascent, above + raised)
+        descent = max(descent, below - raised + room)
     return Line(tuple(atoms), Extent(x, ascent, descent))

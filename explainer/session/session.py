@@ -1,4 +1,4 @@
-"""The session: the only thing that changes. Lesson, history, cursor; every intent of the user is one call here.
+"""The session itself, without Qt and without a worker.
 
 Passes are computed elsewhere: `wanted` says which one is missing, `receive` takes it in. The session knows
 neither the window nor the worker, so that every behaviour of the program can be tested without them.
@@ -14,14 +14,12 @@ from explainer.lesson import edits
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message, message
+from explainer.session.history import Edit, EditKey, History
 from explainer.trace.moment import Moment, moment_at, starting_moment
 from explainer.trace.steps import Pass, Step
 
-HISTORY_LIMIT = 500
 # From this part of a pass on, the next one is computed ahead.
 _AHEAD_FROM = 0.75
-
-EditKey = tuple[str, *tuple[str | int, ...]]
 
 
 class Cursor(NamedTuple):
@@ -33,16 +31,6 @@ class Cursor(NamedTuple):
 
 START = Cursor(0, -1)
 _LAST = sys.maxsize
-
-
-class _Edit(NamedTuple):
-    """One undo step: the lessons on both sides of it and the pass in which it was made."""
-
-    key: EditKey
-    name: Message
-    before: Lesson
-    after: Lesson
-    pass_index: int
 
 
 class Session:
@@ -68,8 +56,7 @@ class Session:
         # Where the cursor goes as soon as its pass is known.
         self._destination: Cursor | None = None
         self._saved = lesson
-        self._done: list[_Edit] = []
-        self._undone: list[_Edit] = []
+        self._history = History()
 
     # --- the trace -------------------------------------------------------------------------
 
@@ -233,35 +220,35 @@ class Session:
     @property
     def can_undo(self) -> bool:
         """Tell whether there is an edit to take back."""
-        return bool(self._done)
+        return self._history.last_done is not None
 
     @property
     def can_redo(self) -> bool:
         """Tell whether there is an edit to make again."""
-        return bool(self._undone)
+        return self._history.last_undone is not None
 
     @property
     def undo_name(self) -> Message | None:
         """Return what `undo` would take back."""
-        return self._done[-1].name if self._done else None
+        edit = self._history.last_done
+        return edit.name if edit else None
 
     @property
     def redo_name(self) -> Message | None:
         """Return what `redo` would make again."""
-        return self._undone[-1].name if self._undone else None
+        edit = self._history.last_undone
+        return edit.name if edit else None
 
     def undo(self) -> None:
         """Take back the last edit; the cursor returns to the pass in which it was made."""
-        if self._done:
-            edit = self._done.pop()
-            self._undone.append(edit)
+        edit = self._history.undo()
+        if edit is not None:
             self._show(edit.before, edit.pass_index)
 
     def redo(self) -> None:
         """Make again the edit last taken back."""
-        if self._undone:
-            edit = self._undone.pop()
-            self._done.append(edit)
+        edit = self._history.redo()
+        if edit is not None:
             self._show(edit.after, 0)
 
     def saved(self, path: Path) -> None:
@@ -294,14 +281,8 @@ class Session:
     def _edit(self, key: EditKey, name: Message, lesson: Lesson, continuing: bool) -> bool:
         if lesson == self.lesson:
             return False
-        before, pass_index = self.lesson, self.cursor.pass_index
-        if continuing and self._done and not self._undone and self._done[-1].key == key:
-            joined = self._done.pop()
-            before, pass_index = joined.before, joined.pass_index
-        self._undone.clear()
-        if lesson != before:
-            self._done.append(_Edit(key, name, before, lesson, pass_index))
-            del self._done[:-HISTORY_LIMIT]
+        edit = Edit(key, name, self.lesson, lesson, self.cursor.pass_index)
+        self._history.record(edit, continuing=continuing)
         self._show(lesson, 0)
         return True
 

@@ -1,0 +1,110 @@
+"""One function per command: options in, exit code out. Heavy rooms are imported where they are used."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from msgspec import json
+
+from explainer.cli.arguments import WINDOW
+from explainer.cli.lessons import lesson_named, path_of
+from explainer.cli.table import table
+from explainer.lesson.examples import example, example_names
+from explainer.lesson.files import lesson_to_json
+from explainer.lesson.lesson import text_in
+from explainer.messages import message, translate
+
+DONE, CHECK_FAILED = 0, 1
+
+
+def examples(options: argparse.Namespace) -> int:
+    """List the built-in lessons, or print one as JSON."""
+    if options.name is not None:
+        _print_text(lesson_to_json(example(options.name.removeprefix("example:"))))
+        return DONE
+    rows = [(name, text_in(example(name).title, options.lang)) for name in example_names()]
+    header = (message("name"), message("title"))
+    print(table([translate(word, options.lang) for word in header], rows))
+    return DONE
+
+
+def catalogue(options: argparse.Namespace) -> int:
+    """Print the tables of activations, losses, rules, as text or JSON."""
+    from explainer.cli.catalogue_text import catalogue_text
+    from explainer.maths.catalogue import catalogue as rows
+
+    if options.json:
+        _print_json(rows())
+    else:
+        print(catalogue_text(rows(), options.lang))
+    return DONE
+
+
+def trace(options: argparse.Namespace) -> int:
+    """Print every step of the asked number of passes, as text or JSON."""
+    from explainer.trace.run import trace as run
+
+    lesson = lesson_named(options.lesson)
+    runs = run(lesson, options.passes)
+    if options.json:
+        from explainer.pages.trace_file import trace_to_builtins
+
+        _print_json(trace_to_builtins(runs, options.lang, options.digits))
+    else:
+        from explainer.cli.trace_text import trace_text
+
+        for part in trace_text(runs, options.lang, options.digits):
+            print(part)
+    return DONE
+
+
+def check(options: argparse.Namespace) -> int:
+    """Compare every gradient three ways; exit code 1 where they disagree."""
+    from explainer.cli.check_text import check_text
+    from explainer.trace.check import check as compare
+
+    report = compare(lesson_named(options.lesson))
+    print(check_text(report, options.lang))
+    return DONE if report.agrees else CHECK_FAILED
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the worked example into every asked file, or into none."""
+    from explainer.cli.export import export_to
+
+    written = export_to(
+        options.output, options.lesson, options.lang, options.digits, force=options.force
+    )
+    for path in written:
+        print(translate(message("written: {path}", path=path), options.lang))
+    return DONE
+
+
+def window(options: argparse.Namespace) -> int:
+    """Open the desktop program, on a lesson where one is named."""
+    lesson = lesson_named(options.lesson) if options.lesson is not None else None
+    path = path_of(options.lesson) if options.lesson is not None else None
+    from explainer.gui.app import open_window
+
+    return open_window(lesson, path, options.lang)
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    WINDOW: window,
+    "examples": examples,
+    "catalogue": catalogue,
+    "trace": trace,
+    "check": check,
+    "export": export,
+}
+
+
+def _print_json(value: Any) -> None:
+    _print_text(json.format(json.encode(value), indent=2) + b"\n")
+
+
+def _print_text(content: bytes) -> None:
+    sys.stdout.write(content.decode())

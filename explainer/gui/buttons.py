@@ -1,0 +1,137 @@
+"""The window's own buttons: round ones with an icon, flat ones with a word. Each belongs to an action."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+
+from explainer.gui.icons import draw_icon
+from explainer.gui.theme import Theme, colour, font
+
+
+class ActionButton(QAbstractButton):
+    """A button that shows an action: its text, tip and whether it can be used; a click triggers it."""
+
+    def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._action = action
+        self._theme = theme
+        self._over = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._take_action)
+        self._take_action()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._over = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._over = False
+        self.update()
+
+    def _take_action(self) -> None:
+        name = self._action.text().replace("&", "").rstrip("…")
+        self.setText(self._action.text())
+        self.setAccessibleName(name)
+        self.setToolTip(self._action.toolTip())
+        self.setEnabled(self._action.isEnabled())
+        self.updateGeometry()
+        self.update()
+
+
+class RoundButton(ActionButton):
+    """A circle with an icon; `main` ones are larger and filled."""
+
+    def __init__(
+        self,
+        action: QAction,
+        icon: str,
+        theme: Theme,
+        main: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(action, theme, parent)
+        self._icon = icon
+        self._main = main
+
+    def set_icon(self, icon: str) -> None:
+        """Show another icon."""
+        if icon != self._icon:
+            self._icon = icon
+            self.update()
+
+    def sizeHint(self) -> QSize:
+        side = 46 if self._main else 38
+        return QSize(side, side)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        circle = QRectF(self.rect())
+        ground, ring, ink = self._colours()
+        painter.setBrush(colour(ground))
+        painter.setPen(QPen(colour(ring), 1))
+        painter.drawEllipse(circle.adjusted(0.5, 0.5, -0.5, -0.5))
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.on_accent if self._main else theme.accent), 2))
+            inset = 3.0 if self._main else 1.0
+            painter.drawEllipse(circle.adjusted(inset, inset, -inset, -inset))
+        side = 22.0 if self._main else 20.0
+        place = QRectF(0, 0, side, side)
+        place.moveCenter(circle.center())
+        draw_icon(painter, self._icon, place, ink)
+
+    def _colours(self) -> tuple[str, str, str]:
+        """Return ground, ring and icon colour in the present state."""
+        theme = self._theme
+        if self._main and self.isEnabled():
+            ground = theme.accent_hover if self._over or self.isDown() else theme.accent
+            return ground, ground, theme.on_accent
+        if not self.isEnabled():
+            return theme.paper, theme.hairline, theme.outline
+        ground = theme.accent_tint if self.isDown() else theme.hover if self._over else theme.paper
+        return ground, theme.outline, theme.icon
+
+
+class FlatButton(ActionButton):
+    """A word without a frame, lit under the mouse."""
+
+    _PADDING = 12
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(font(14))
+        return QSize(metrics.horizontalAdvance(self._word()) + 2 * self._PADDING, 31)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        lit = (self._over or self.isDown()) and self.isEnabled()
+        if lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.accent_tint))
+            painter.drawRoundedRect(place, 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
+        ink = theme.accent if lit else theme.text if self.isEnabled() else theme.outline
+        painter.setPen(colour(ink))
+        painter.setFont(font(14))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._word())
+
+    def _word(self) -> str:
+        return self.text().replace("&", "")

@@ -1,0 +1,61 @@
+"""`python -m explainer.worker`: requests on standard input, replies on standard output, until the input ends."""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+import time
+from typing import IO
+
+from msgspec import DecodeError
+
+from explainer.protocol import Request, decode_request, frame
+from explainer.worker.answers import Answers
+from explainer.worker.frames import DamagedFrameError, read_frame
+
+DONE, DAMAGED = 0, 2
+# Seconds for what was asked before the input ended.
+_LAST_ANSWERS = 10.0
+
+
+def main() -> int:
+    """Answer requests in the order they come; end when the window closes the pipe or sends damage."""
+    source, sink = _streams()
+    requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
+    reader = threading.Thread(target=_read, args=(source, requests), daemon=True)
+    reader.start()
+    answers = Answers()
+    while (request := requests.get()) is not None:
+        sink.write(frame(answers.answer(request)))
+        sink.flush()
+    return DONE
+
+
+def _streams() -> tuple[IO[bytes], IO[bytes]]:
+    """Return the input, and the output for frames alone: whatever a library prints goes to standard error."""
+    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    return sys.stdin.buffer, sink
+
+
+def _read(source: IO[bytes], requests: queue.SimpleQueue[Request | None]) -> None:
+    """Hand requests on as they come; end the process when they are damaged, or a while after they end.
+
+    At the end what was asked before is still answered, but a formula that takes hours must not outlive its window.
+    """
+    try:
+        while (body := read_frame(source)) is not None:
+            requests.put(decode_request(body))
+    except (DamagedFrameError, DecodeError) as error:
+        sys.stderr.write(f"explainer.worker: damaged request: {error}\n")
+        sys.stderr.flush()
+        os._exit(DAMAGED)
+    requests.put(None)
+    time.sleep(_LAST_ANSWERS)
+    os._exit(DONE)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,110 @@
+"""The answer to each request. Heavy rooms are imported when the first request needs them."""
+
+from __future__ import annotations
+
+import traceback
+from collections import OrderedDict
+from typing import TYPE_CHECKING
+
+from explainer.lesson.files import lesson_from_json
+from explainer.messages import ExplainerError, message, translate
+from explainer.protocol import (
+    Failed,
+    HereCheck,
+    HereExport,
+    HerePage,
+    HerePass,
+    Reply,
+    Request,
+    WantCheck,
+    WantExport,
+    WantPage,
+    WantPass,
+)
+
+if TYPE_CHECKING:
+    from explainer.lesson.lesson import Lesson
+    from explainer.trace.run import Run
+
+# The lesson shown and those that undo or redo leads back to.
+_LESSONS_KEPT = 6
+
+
+class Answers:
+    """Answers requests; remembers the runs of the lessons asked about last."""
+
+    def __init__(self) -> None:
+        self._known: OrderedDict[bytes, tuple[Lesson, list[Run]]] = OrderedDict()
+
+    def answer(self, request: Request) -> Reply:
+        """Return the reply to a request; never raises, so that one bad request costs only itself."""
+        try:
+            return self._answer(request)
+        except ExplainerError as error:
+            return Failed(request.number, translate(error.message, request.language))
+        except Exception:  # noqa: BLE001 - whatever broke is told to the window, which shows it
+            sentence = message("Something went wrong while this was computed.")
+            return Failed(
+                request.number, translate(sentence, request.language), traceback.format_exc()
+            )
+
+    def _answer(self, request: Request) -> Reply:
+        match request:
+            case WantPass():
+                _, runs = self._run(request.lesson, request.pass_index)
+                return HerePass(request.number, runs[request.pass_index].summary)
+            case WantPage():
+                return self._page(request)
+            case WantCheck():
+                return self._check(request)
+            case WantExport():
+                return self._export(request)
+
+    def _page(self, request: WantPage) -> HerePage:
+        from explainer.pages.narrate import narrate
+        from explainer.worker.drawing import pictures_of
+
+        _, runs = self._run(request.lesson, request.pass_index)
+        page = narrate(
+            runs, request.pass_index, request.step_index, request.language, request.digits
+        )
+        return HerePage(request.number, page, pictures_of(page))
+
+    def _check(self, request: WantCheck) -> HereCheck:
+        from explainer.trace.check import check
+
+        lesson, _ = self._lesson(request.lesson)
+        report = check(lesson)
+        sentence = message("Every gradient was computed three ways and compared.")
+        return HereCheck(
+            request.number, report.agrees, report.worst, translate(sentence, request.language)
+        )
+
+    def _export(self, request: WantExport) -> HereExport:
+        from explainer.pages.worked_example import worked_example
+        from explainer.render.publish import publish
+
+        lesson, runs = self._run(request.lesson, 0)
+        document = worked_example(lesson, runs, request.language, request.digits)
+        content = publish(
+            document, lesson, runs, request.format, request.language, request.digits
+        )
+        return HereExport(request.number, content)
+
+    def _lesson(self, content: bytes) -> tuple[Lesson, list[Run]]:
+        known = self._known.pop(content, None)
+        if known is None:
+            known = lesson_from_json(content), []
+        self._known[content] = known
+        if len(self._known) > _LESSONS_KEPT:
+            self._known.popitem(last=False)
+        return known
+
+    def _run(self, content: bytes, pass_index: int) -> tuple[Lesson, list[Run]]:
+        """Return a lesson and its runs up to this pass."""
+        from explainer.trace.run import run_pass
+
+        lesson, runs = self._lesson(content)
+        while len(runs) <= pass_index:
+            runs.append(run_pass(lesson, len(runs), runs[-1] if runs else None))
+        return lesson, runs

@@ -1,0 +1,155 @@
+"""A lesson survives the disk to the last bit; the file is the same however often it is written."""
+
+import json
+import os
+import stat
+
+import pytest
+from hypothesis import given
+
+from explainer.lesson.examples import example, example_names
+from explainer.lesson.files import lesson_from_json, lesson_to_json, read_lesson, write_lesson
+from explainer.lesson.lesson import Localised
+from explainer.messages import NotWritten, Refused
+from explainer.resources import resource
+from tests.lesson.strategies import lessons, numbers
+
+LECTURE = example("lecture-2-2-1")
+
+
+@given(lessons(values=numbers))
+def test_reading_back_gives_the_same_lesson_and_the_same_bytes(lesson):
+    written = lesson_to_json(lesson)
+    read = lesson_from_json(written)
+    assert read == lesson
+    assert lesson_to_json(read) == written
+
+
+@given(lessons(values=numbers))
+def test_the_file_is_json_that_other_programs_read(lesson):
+    tree = json.loads(lesson_to_json(lesson))
+    assert tree["format"] == "explainer-lesson"
+    assert [neuron["id"] for neuron in tree["network"]["neurons"]] == [
+        neuron.id for neuron in lesson.network.neurons
+    ]
+    values = {
+        name: value["value"] if isinstance(value, dict) else value
+        for name, value in tree["network"]["parameters"].items()
+    }
+    assert values == {name: lesson.network.value(name) for name in lesson.network.parameters}
+
+
+def test_the_file_reads_well():
+    text = lesson_to_json(LECTURE).decode()
+    assert text.startswith('{\n  "format": "explainer-lesson",\n  "version": 1,\n')
+    assert '      {"from": "i1", "to": "h1", "weight": "w1"},\n' in text
+    assert '  "data": {"inputs": [[2, 3]], "targets": [[1]]},\n' in text
+    assert "Пример из лекции" in text
+    assert text.endswith("}\n")
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_the_built_in_files_are_written_as_the_program_writes_them(name):
+    (file,) = resource("examples").glob(f"*-{name}.json")
+    assert lesson_to_json(example(name)) == file.read_bytes()
+
+
+def test_minus_zero_keeps_its_sign():
+    content = lesson_to_json(LECTURE).replace(b"0.11", b"-0.0")
+    assert lesson_to_json(lesson_from_json(content)) == content
+
+
+def test_short_forms_mean_the_same_as_long_ones():
+    tree = json.loads(lesson_to_json(LECTURE))
+    tree["loss"] = "half_squared_error"
+    tree["update"] = {"rule": "sgd", "learning_rate": 0.05}
+    tree["network"]["neurons"][2]["activation"] = "identity"
+    tree["network"]["neurons"][3]["activation"] = {"name": "identity"}
+    tree["network"]["parameters"]["w1"] = 0.11
+    assert lesson_from_json(json.dumps(tree).encode()) == LECTURE
+
+
+def test_a_byte_order_mark_is_skipped():
+    assert lesson_from_json(b"\xef\xbb\xbf" + lesson_to_json(LECTURE)) == LECTURE
+
+
+def test_a_title_is_text_and_nothing_else():
+    title = "<script>alert(1)</script> $\\input{x}$ \u202eright to left"
+    tree = json.loads(lesson_to_json(LECTURE))
+    tree["title"] = title
+    assert lesson_from_json(json.dumps(tree).encode()).title == title
+    assert isinstance(LECTURE.title, Localised)
+
+
+def test_saving_and_opening(tmp_path):
+    path = tmp_path / "урок 1.json"
+    write_lesson(LECTURE, path)
+    assert read_lesson(path) == LECTURE
+    assert [file.name for file in tmp_path.iterdir()] == ["урок 1.json"]
+
+
+def test_saving_keeps_permissions_and_links(tmp_path):
+    (tmp_path / "folder").mkdir()
+    real = tmp_path / "folder" / "real.json"
+    real.write_text("old")
+    real.chmod(0o640)
+    link = tmp_path / "link.json"
+    link.symlink_to(real)
+    write_lesson(LECTURE, link)
+    assert link.is_symlink()
+    assert read_lesson(real) == LECTURE
+    assert stat.S_IMODE(real.stat().st_mode) == 0o640
+
+
+def test_a_new_file_gets_the_usual_permissions(tmp_path):
+    path = tmp_path / "new.json"
+    plain = tmp_path / "plain"
+    plain.touch()
+    write_lesson(LECTURE, path)
+    assert path.stat().st_mode == plain.stat().st_mode
+
+
+@pytest.mark.parametrize(
+    ("make", "reason"),
+    [
+        (lambda folder: folder / "none" / "a.json", "there is no such file or folder"),
+        (lambda folder: folder, "this is a folder"),
+        (lambda folder: folder / "a\0b.json", "the name cannot be a file name"),
+        (lambda folder: folder / ("a" * 300 + ".json"), "the system says: File name too long"),
+    ],
+)
+def test_what_cannot_be_written_is_said_and_nothing_is_left(tmp_path, make, reason):
+    with pytest.raises(NotWritten, match=reason):
+        write_lesson(LECTURE, make(tmp_path))
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
+    path = tmp_path / "lesson.json"
+    path.write_bytes(b"old")
+
+    def full(handle):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(NotWritten, match="No space left on device"):
+        write_lesson(LECTURE, path)
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_what_cannot_be_read_is_said(tmp_path):
+    with pytest.raises(Refused, match="there is no such file or folder"):
+        read_lesson(tmp_path / "none.json")
+    with pytest.raises(Refused, match="this is a folder"):
+        read_lesson(tmp_path)
+    with pytest.raises(Refused, match="cannot be a file name"):
+        read_lesson("a\0b")
+
+
+def test_a_large_file_is_not_read(tmp_path):
+    path = tmp_path / "large.json"
+    with path.open("wb") as stream:
+        stream.truncate(60 * 1024 * 1024)
+    with pytest.raises(Refused, match=r"large\.json: the file is larger than 8 MB"):
+        read_lesson(path)
