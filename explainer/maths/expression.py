@@ -7,6 +7,7 @@ follows what was written: nothing is simplified, reordered or merged. Every refu
 from __future__ import annotations
 
 import ast
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -85,11 +86,14 @@ class _Reader:
         self.offset = start + len(source) - len(source.lstrip())
         name, expression = self._split(source.strip())
         try:
-            parsed = ast.parse(expression, mode="eval").body
+            with warnings.catch_warnings(action="ignore", category=SyntaxWarning):
+                parsed = ast.parse(expression, mode="eval").body
         except (SyntaxError, ValueError, MemoryError, RecursionError) as error:
             column = getattr(error, "offset", None) or 1
             raise self._refused(column - 1, message("this is not a complete formula")) from None
         tree = self._tree(parsed)
+        if name is None and end < self.prepared.statements[-1][1]:
+            raise self._refused(0, message("this statement has no name, so nothing can use it"))
         if name is not None:
             self.known.add(name)
         self.statements.append(Statement(name, tree, self._place(0)))

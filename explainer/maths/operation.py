@@ -208,7 +208,7 @@ class SumOfTerms:
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
         groups, rest = self._split(arguments)
-        return _exact_sum([*(self.term.precise_value(group) for group in groups), *rest])
+        return exact_sum([*(self.term.precise_value(group) for group in groups), *rest])
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         groups, rest = self._split(arguments)
@@ -266,7 +266,7 @@ class Reduction:
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
         with localcontext(_CONTEXT):
-            return _exact_sum(arguments) / self.divisor
+            return exact_sum(arguments) / self.divisor
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         with localcontext(_CONTEXT):
@@ -319,10 +319,14 @@ def _precisely(
     import mpmath
 
     with mpmath.workdps(PRECISE_DIGITS):
-        result = _compile(symbols, expression, "mpmath")(
-            *[mpmath.mpf(argument) for argument in arguments]
-        )
-        return float(result)
+        try:
+            result = _compile(symbols, expression, "mpmath")(
+                *[mpmath.mpf(argument) for argument in arguments]
+            )
+        except (ZeroDivisionError, ValueError):
+            return math.nan
+        # Outside a function's domain mpmath answers with a complex number: there is no real value.
+        return float(result) if isinstance(result, mpmath.mpf | int) else math.nan
 
 
 def _exactly(
@@ -342,6 +346,7 @@ def _exactly(
     return Decimal(str(result.evalf(PRECISE_DIGITS)))
 
 
-def _exact_sum(terms: Sequence[Decimal]) -> Decimal:
+def exact_sum(terms: Sequence[Decimal]) -> Decimal:
+    """Add decimals without rounding on the way."""
     with localcontext(_CONTEXT):
         return sum(terms, Decimal(0))
