@@ -62,6 +62,8 @@ def _check_writable(path: Path, *, force: bool) -> None:
         fault = message("this is a folder")
     elif os.path.lexists(path) and not force:
         fault = message("the file exists; --force replaces it")
+    elif path.exists() and not os.access(path, os.W_OK):
+        fault = message("the file cannot be replaced: it is write-protected")
     elif not folder.is_dir():
         fault = message("there is no folder {folder}", folder=quoted(folder))
     elif not os.access(folder, os.W_OK):
