@@ -17,7 +17,7 @@ from explainer.render.tikz import to_tikz
 from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
-_SPACED_NUMBER = re.compile(r' ?upright\("(\d+,\d+)"\) ?')
+_SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the widest picture on A4.
 _SCALE = 0.53
 _WIDEST = 464.0
