@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import pairwise
 
-from explainer.render.edges import point_at
 from explainer.render.metrics import ASCENT, DESCENT, label_width
-from explainer.render.shapes import Box, Circle, Curve, Label, Shape, Underline
+from explainer.render.shapes import Box, Circle, Curve, Label, Shape, Underline, point_at
 
 _SAMPLES = 24
 Point = tuple[float, float]
