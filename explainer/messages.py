@@ -5,12 +5,16 @@ Code below the windows and the command line never builds a sentence. It returns 
 `translate` for the language of the reader.
 """
 
+import locale
+import os
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from pathlib import Path
 from typing import NamedTuple
 
 _CATALOGUES = ("resources", "lang")
+# Where POSIX systems say which language they speak, most important first.
+_LOCALE = ("LC_ALL", "LC_MESSAGES", "LANG")
 
 
 class Message(NamedTuple):
@@ -66,6 +70,23 @@ def languages() -> tuple[str, ...]:
     """Return the languages there is a catalogue for, English first."""
     found = sorted(path.stem for path in _folder().glob("*.mo"))
     return ("en", *(name for name in found if name != "en"))
+
+
+def system_language() -> str:
+    """Return the language the system is set to where there is a catalogue for it, else English."""
+    setting = next((os.environ[name] for name in _LOCALE if os.environ.get(name)), "")
+    if not setting and os.name == "nt":
+        setting = locale.getlocale()[0] or ""
+    if setting.split(".")[0] in {"C", "POSIX"}:
+        return "en"
+    known = languages()
+    for wish in (*os.environ.get("LANGUAGE", "").split(":"), setting):
+        # Windows calls it "Russian_Russia", everybody else "ru_RU.UTF-8".
+        code = "ru" if wish.startswith("Russian") else wish.replace("-", "_").split("_")[0]
+        code = code.split(".")[0].lower()
+        if code in known:
+            return code
+    return "en"
 
 
 def _shown(value: object, language: str) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from explainer import __version__
-from explainer.messages import Message, message, translate
+from explainer.messages import Message, languages, message, translate
 
 MOST_PASSES = 10_000
 DEFAULT_DIGITS = 5
@@ -91,7 +91,8 @@ exit codes: 0 done; 1 a check failed; 2 the input was refused; 3 could not write
     parser.prog = "explainer"
     parser.usage = "explainer [LESSON]\n       explainer COMMAND …"
     parser.option("lesson", nargs="?", metavar="LESSON", help=message("the lesson to open"))
-    _add_language(parser)
+    # The window remembers its own language, which goes before that of the system.
+    _add_language(parser, None)
     parser.option(
         "--version",
         action="version",
@@ -105,7 +106,7 @@ def _examples_parser(language: str) -> _Parser:
     summary = message("List the built-in lessons, or print one as a lesson file.")
     parser = _Parser(language=language, summary=summary)
     parser.option("name", nargs="?", metavar="NAME", help=message("the lesson to print"))
-    _add_language(parser)
+    _add_language(parser, language)
     return parser
 
 
@@ -113,7 +114,7 @@ def _catalogue_parser(language: str) -> _Parser:
     summary = message("List every activation, loss and update rule with its formula and source.")
     parser = _Parser(language=language, summary=summary)
     _add_json(parser)
-    _add_language(parser)
+    _add_language(parser, language)
     return parser
 
 
@@ -129,7 +130,7 @@ def _trace_parser(language: str) -> _Parser:
         help=message("how many updates (default 1)"),
     )
     _add_json(parser)
-    _add_language(parser)
+    _add_language(parser, language)
     _add_digits(parser)
     return parser
 
@@ -140,7 +141,7 @@ def _check_parser(language: str) -> _Parser:
     )
     parser = _Parser(language=language, summary=summary)
     _add_lesson(parser)
-    _add_language(parser)
+    _add_language(parser, language)
     return parser
 
 
@@ -160,7 +161,7 @@ def _export_parser(language: str) -> _Parser:
         help=message("the files to write, such as example.pdf"),
     )
     parser.option("--force", action="store_true", help=message("replace files that exist"))
-    _add_language(parser)
+    _add_language(parser, language)
     _add_digits(parser)
     return parser
 
@@ -183,13 +184,11 @@ def _add_json(parser: _Parser) -> None:
     parser.option("--json", action="store_true", help=message("print JSON"))
 
 
-def _add_language(parser: _Parser) -> None:
-    from explainer.messages import languages
-
+def _add_language(parser: _Parser, default: str | None) -> None:
     parser.option(
         "--lang",
         choices=languages(),
-        default=parser.language,
+        default=default,
         help=message("the language (default: that of the system, else English)"),
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -15,7 +16,7 @@ from explainer.cli.table import table
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
 from explainer.lesson.lesson import text_in
-from explainer.messages import message, translate
+from explainer.messages import Refused, message, translate
 
 DONE, CHECK_FAILED = 0, 1
 
@@ -84,12 +85,24 @@ def export(options: argparse.Namespace) -> int:
 
 
 def window(options: argparse.Namespace) -> int:
-    """Open the desktop program, on a lesson where one is named."""
-    lesson = lesson_named(options.lesson) if options.lesson is not None else None
-    path = path_of(options.lesson) if options.lesson is not None else None
-    from explainer.gui.app import open_window
+    """Open the desktop program, on the first built-in lesson where none is named."""
+    named: str | None = options.lesson
+    lesson = example(example_names()[0]) if named is None else lesson_named(named)
+    path = None if named is None else path_of(named)
+    _check_display()
+    from explainer.gui.app import run
 
-    return open_window(lesson, path, options.lang)
+    return run(lesson, path, options.lang)
+
+
+def _check_display() -> None:
+    """Refuse where there is no screen: Qt would abort the process with a page of its own."""
+    said = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
+    if sys.platform == "linux" and not any(os.environ.get(name) for name in said):
+        fault = message(
+            "there is no display for the window; the commands (explainer --help) need none"
+        )
+        raise Refused(fault)
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {

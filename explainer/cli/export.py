@@ -8,7 +8,7 @@ from pathlib import Path
 
 from explainer.cli.lessons import lesson_named
 from explainer.lesson.disk import write_bytes
-from explainer.lesson.faults import quoted, refused
+from explainer.lesson.faults import quoted_path, refused
 from explainer.messages import NotWritten, Refused, message
 from explainer.render.publish import FORMATS, Format, format_of
 
@@ -47,25 +47,27 @@ def _targets(outputs: Sequence[str]) -> dict[Path, Format]:
         if form is None:
             endings = ", ".join(ending for row in FORMATS.values() for ending in row.endings)
             fault = message("the file must end in one of {endings}", endings=endings)
-            raise refused(quoted(name), fault)
+            raise refused(quoted_path(name), fault)
         path = Path(name)
         if path in targets:
-            raise Refused(message("{place}: the file is named twice", place=quoted(name)))
+            raise Refused(message("{place}: the file is named twice", place=quoted_path(name)))
         targets[path] = form
     return targets
 
 
 def _check_writable(path: Path, *, force: bool) -> None:
-    place = quoted(path)
+    place = quoted_path(path)
     folder = path.parent
     if path.is_dir():
         fault = message("this is a folder")
     elif os.path.lexists(path) and not force:
         fault = message("the file exists; --force replaces it")
+    elif path.exists() and not os.access(path, os.W_OK):
+        fault = message("the file cannot be replaced: it is write-protected")
     elif not folder.is_dir():
-        fault = message("there is no folder {folder}", folder=quoted(folder))
+        fault = message("there is no folder {folder}", folder=quoted_path(folder))
     elif not os.access(folder, os.W_OK):
-        fault = message("the folder {folder} cannot be written to", folder=quoted(folder))
+        fault = message("the folder {folder} cannot be written to", folder=quoted_path(folder))
     else:
         return
     raise NotWritten(message("{place}: {fault}", place=place, fault=fault))

@@ -147,7 +147,7 @@ def font(size: float, weight: int = 400, spacing: float = 0.0, tabular: bool = F
     if spacing:
         made.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, spacing * size)
     if tabular:
-        made.setFeature(QFont.Tag(b"tnum"), 1)
+        made.setFeature(QFont.Tag("tnum"), 1)
     return made
 
 

@@ -8,7 +8,7 @@ import stat
 import tempfile
 from pathlib import Path
 
-from explainer.lesson.faults import quoted
+from explainer.lesson.faults import quoted, quoted_path
 from explainer.messages import Message, NotWritten, Refused, message
 
 _NEW_FILE_MODE = 0o666
@@ -26,7 +26,7 @@ def read_bytes(path: Path, limit: int) -> bytes:
                 return bytes(limit + 1)
             return stream.read(limit + 1)
     except (OSError, ValueError) as error:
-        fault = message("{place}: {fault}", place=quoted(path), fault=reason(error))
+        fault = message("{place}: {fault}", place=quoted_path(path), fault=reason(error))
         raise Refused(fault) from None
 
 
@@ -54,7 +54,9 @@ def write_bytes(path: Path, content: bytes) -> None:
         temporary = None
         _flush_folder(target.parent)
     except (OSError, ValueError) as error:
-        fault = message("{place}: not written: {fault}", place=quoted(path), fault=reason(error))
+        fault = message(
+            "{place}: not written: {fault}", place=quoted_path(path), fault=reason(error)
+        )
         raise NotWritten(fault) from None
     finally:
         if temporary is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.messages import Message, Refused, message
 
 _LONGEST_QUOTE = 60
+_LONGEST_PATH = 400
 
 
 def refused(place: str, fault: Message) -> Refused:
@@ -12,11 +13,16 @@ def refused(place: str, fault: Message) -> Refused:
     return Refused(message("{place}: {fault}", place=place, fault=fault))
 
 
-def quoted(text: object) -> str:
+def quoted(text: object, longest: int = _LONGEST_QUOTE) -> str:
     """Return text from a file so that it fits into one line: short, without control characters."""
     shown = str(text)
-    if len(shown) > _LONGEST_QUOTE:
-        shown = shown[:_LONGEST_QUOTE] + "…"
+    if len(shown) > longest:
+        shown = shown[:longest] + "…"
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in shown
     )
+
+
+def quoted_path(path: object) -> str:
+    """Return a path so that it fits into one line; whole, since its end says most."""
+    return quoted(path, _LONGEST_PATH)

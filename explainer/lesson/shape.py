@@ -45,9 +45,7 @@ def lesson_from_tree(tree: Any, place: str) -> Lesson:
     sense together is for `checks` to say.
     """
     if not isinstance(tree, dict) or tree.get("format") != FORMAT:
-        fault = message(
-            'this is not a lesson: it does not begin with "format": "{format}"', format=FORMAT
-        )
+        fault = message('this is not a lesson: the field "format" is not "{format}"', format=FORMAT)
         raise refused(place, fault)
     _check_version(tree.get("version"), place)
     try:

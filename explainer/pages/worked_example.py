@@ -11,7 +11,7 @@ from explainer.messages import Message, Refused, message, translate
 from explainer.pages.given import equality, given, in_words
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
-from explainer.pages.page import Block, Document, Figure, Heading, Paragraph, Sentence, Table
+from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
 from explainer.trace.run import Run, run_pass
 from explainer.trace.steps import Phase, Step
 
@@ -77,8 +77,13 @@ def _result_table(names: Names) -> Table:
     for name, gradient in summary.gradients.items():
         before, after = summary.parameters_before[name], summary.parameters_after[name]
         numbers = (before, gradient, after - before, after)
-        symbol = names.say(message("{symbol}", symbol=names.parameter(name)))
-        rows.append((symbol, *((names.number(value).text,) for value in numbers)))
+        symbol = names.parameter(name)
+        rows.append(
+            (
+                (Maths(symbol.latex, symbol.text),),
+                *((names.number(value).text,) for value in numbers),
+            )
+        )
     header = (
         message("Parameter"),
         message("Before"),

@@ -8,23 +8,30 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from functools import cache
 
 from explainer.render.pandoc_tree import Node, division, element, literal, maths
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
 from explainer.render.tikz import to_tikz
+from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
-_SPACED_NUMBER = re.compile(r' ?upright\("(\d+,\d+)"\) ?')
+_SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the widest picture on A4.
 _SCALE = 0.53
 _WIDEST = 464.0
 # Pixels of the web page for one unit.
 _ON_SCREEN = 0.8
+_FACES = {"400": "Regular", "600": "SemiBold"}
 
 
 class Html:
-    """HTML with MathML; pictures stand in the page as data."""
+    """HTML with MathML; fonts and pictures are data inside the page."""
+
+    def metadata(self) -> dict[str, str]:
+        """Return the fonts, so that the page looks the same everywhere."""
+        return {f"font-{weight}": _font(f"Inter-{face}.otf") for weight, face in _FACES.items()}
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return MathML's source; MathML is read aloud by itself."""
@@ -46,6 +53,10 @@ class Html:
 
 class Latex:
     """LaTeX; pictures are TikZ, so that the document is a single file."""
+
+    def metadata(self) -> dict[str, str]:
+        """Return nothing: LaTeX brings its fonts."""
+        return {}
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the formula as it is."""
@@ -75,6 +86,10 @@ class Typst:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.pictures: list[str] = []
+
+    def metadata(self) -> dict[str, str]:
+        """Return nothing: what Typst needs travels beside the source."""
+        return {}
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the formula with the words it is read aloud as."""
@@ -107,6 +122,11 @@ class Typst:
     def _remember(self, words: str) -> int:
         self.words.append(words)
         return len(self.words) - 1
+
+
+@cache
+def _font(file: str) -> str:
+    return b64encode(resource("fonts", file).read_bytes()).decode()
 
 
 def scale_of(drawing: Drawing) -> float:

@@ -16,6 +16,9 @@ from explainer.pages.page import Piece, Row
 _INDENT = 1.0
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^&]|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\\frac\{((?:(?!\}\{).)*)\}\{((?:(?!\}\{).)*)\}")
+_STRETCHING = re.compile(
+    r"\\left\(((?:(?!\\(?:left|right|frac|sqrt|begin|underbrace|sum)).)*)\\right\)"
+)
 # What takes no room of its own.
 _SILENT = {
     "\\left",
@@ -66,12 +69,20 @@ def lines_of(rows: tuple[Row, ...], room: float) -> tuple[Line, ...]:
 def aligned(lines: tuple[Line, ...]) -> str:
     """Return one LaTeX formula whose lines stand under each other at their relation signs."""
     body = " \\\\ ".join(f"{line.left} & {line.right}" for line in lines)
-    return f"\\begin{{aligned}} {body} \\end{{aligned}}"
+    return with_plain_brackets(f"\\begin{{aligned}} {body} \\end{{aligned}}")
 
 
 def width(latex: str) -> float:
     """Estimate how wide a formula is set, in em."""
     return _Measure(latex).group()
+
+
+def with_plain_brackets(latex: str) -> str:
+    """Return a formula whose brackets stretch only around what is taller than a line."""
+    before = ""
+    while before != latex:
+        before, latex = latex, _STRETCHING.sub(r"(\1)", latex)
+    return latex
 
 
 def _latex(pieces: tuple[Piece, ...]) -> str:

@@ -95,7 +95,7 @@ DARK = Palette(
     hairline="#26303a",
     on_solid="#141a21",
     tones={
-        "quiet": Shade("#66717d", "#929aa3", "#12181e", "#1c252e"),
+        "quiet": Shade("#5e6974", "#929aa3", "#12181e", "#1c252e"),
         "plain": Shade("#aab6c2", "#e9eef3", "#1b232c", "#26303a"),
         "forward": Shade("#63b3e8", "#63b3e8", "#10212e", "#1f3546"),
         "error": Shade("#ff9650", "#ff9650", "#2b1a0e", "#43301f"),

@@ -22,7 +22,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.render.formula_lines import aligned, lines_of
+from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
 from explainer.render.shapes import Drawing
 
 # The tree is plain JSON data of this shape: {"t": type, "c": content}.
@@ -43,6 +43,9 @@ _FIGURE_SPACE = "\u2007"
 class Dialect(Protocol):
     """What one output language says in its own words."""
 
+    def metadata(self) -> dict[str, str]:
+        """Return what the template needs beside title and language."""
+
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the inlines of a formula that is read aloud as `words`."""
 
@@ -55,12 +58,10 @@ class Dialect(Protocol):
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
     """Return a document as pandoc's tree; `draw` makes the drawing of a figure."""
+    meta = {"pagetitle": document.title, "lang": document.language, **dialect.metadata()}
     return {
         "pandoc-api-version": API_VERSION,
-        "meta": {
-            "pagetitle": {"t": "MetaString", "c": document.title},
-            "lang": {"t": "MetaString", "c": document.language},
-        },
+        "meta": {name: element("MetaString", text) for name, text in meta.items()},
         "blocks": _Tree(draw, dialect).blocks(document.blocks),
     }
 
@@ -123,7 +124,8 @@ class _Tree:
         nodes: list[Node] = []
         for part in sentence:
             if isinstance(part, Maths):
-                nodes.extend(self._dialect.formula(part.latex, part.text, display=False))
+                latex = with_plain_brackets(part.latex)
+                nodes.extend(self._dialect.formula(latex, part.text, display=False))
             else:
                 nodes.extend(literal(part))
         return nodes

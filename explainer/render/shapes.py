@@ -19,6 +19,10 @@ HALO = 9.0
 Tone = Literal["quiet", "plain", "forward", "error", "backward", "update"]
 
 
+# A cubic Bézier curve: x and y of its start, two control points and its end.
+Points = tuple[float, float, float, float, float, float, float, float]
+
+
 class Run(Struct, frozen=True):
     """A part of a label set in one style: upright text, mathematical italic, sub- or superscript."""
 
@@ -62,7 +66,7 @@ class Curve(Struct, frozen=True, tag="curve"):
     """
 
     key: str
-    points: tuple[float, float, float, float, float, float, float, float]
+    points: Points
     width: float
     tone: Tone
     dashed: bool = False
@@ -111,3 +115,13 @@ class Drawing(Struct, frozen=True):
     height: float
     shapes: tuple[Shape, ...]
     title: str = ""
+
+
+def point_at(points: Points, t: float) -> tuple[float, float]:
+    """Return the point of a curve at t in 0 … 1."""
+    s = 1 - t
+    a, b, c, d = s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t
+    return (
+        a * points[0] + b * points[2] + c * points[4] + d * points[6],
+        a * points[1] + b * points[3] + c * points[5] + d * points[7],
+    )

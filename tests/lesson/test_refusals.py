@@ -142,7 +142,7 @@ PLACES = [
     (("version",), 999, "version: the file has version 999, this program reads up to version 1; a newer Explainer can open it"),
     (("version",), "1", "version: it must be a whole number from 1"),
     (("version",), ..., 'lesson.json: the field "version" is missing'),
-    (("format",), "other", 'lesson.json: this is not a lesson: it does not begin with "format": "explainer-lesson"'),
+    (("format",), "other", 'lesson.json: this is not a lesson: the field "format" is not "explainer-lesson"'),
 ]  # fmt: skip
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -17,18 +17,21 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
+from explainer.gui.frame import Frame, Trouble
 from explainer.gui.panels.copying import CopyMenu
 from explainer.gui.panels.selection import Selection, atom_at
 from explainer.gui.theme import Theme, colour
 from explainer.gui.typeset.atoms import Layout
 from explainer.gui.typeset.page_layout import Text, lay_out
 from explainer.gui.typeset.painter import Look, PagePainter
+from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
-from explainer.pages.page import Page, Reference, plain
+from explainer.pages.page import Page, Paragraph, Reference, plain
 from explainer.protocol import HerePage
 
-# How much of the last page is seen while the next is on its way.
+# How much of the last page is seen while the next is on its way, and after how many ms.
 _FADED = 0.35
+_PATIENCE = 120
 
 
 class Shown(NamedTuple):
@@ -45,6 +48,7 @@ class DerivationPanel(QScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._sheet = _Sheet(theme)
         self._sheet.hovered.connect(self.hovered)
         self.setWidget(self._sheet)
@@ -53,6 +57,25 @@ class DerivationPanel(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setMinimumWidth(380)
+        self._patience = QTimer(self)
+        self._patience.setSingleShot(True)
+        self._patience.setInterval(_PATIENCE)
+        self._patience.timeout.connect(self._fade)
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Show a frame's page; while it is on its way the last one stays, after a moment faded."""
+        if new.page is not None:
+            self._patience.stop()
+            if old is None or (old.page, old.language) != (new.page, new.language):
+                self.show_page(Shown(new.page, new.language))
+            self._sheet.set_faded(False)
+        elif new.trouble is not None:
+            self._patience.stop()
+            self.show_page(Shown(_page_of_trouble(new.trouble, new.language), new.language))
+        elif self._sheet.is_empty:
+            self.show_page(Shown(_first_page(new), new.language))
+        elif not self._patience.isActive():
+            self._patience.start()
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top."""
@@ -60,13 +83,11 @@ class DerivationPanel(QScrollArea):
         self._sheet.fit_width(self.viewport().width())
         self.verticalScrollBar().setValue(0)
 
-    def set_faded(self, faded: bool) -> None:
-        """Show the page as one that is about to be replaced."""
-        self._sheet.set_faded(faded)
-
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
+        self._theme = theme
         self._sheet.set_theme(theme)
+        self.viewport().update()
 
     def set_zoom(self, zoom: float) -> None:
         """Set everything larger or smaller; 1 is 100 %."""
@@ -84,6 +105,12 @@ class DerivationPanel(QScrollArea):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._sheet.fit_width(self.viewport().width())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
+
+    def _fade(self) -> None:
+        self._sheet.set_faded(True)
 
 
 class _Sheet(QWidget):
@@ -108,6 +135,10 @@ class _Sheet(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(translate(message("Derivation"), "en"))
+
+    @property
+    def is_empty(self) -> bool:
+        return self._shown is None
 
     def show_page(self, shown: Shown) -> None:
         if self._shown is not None and self._shown.answer is shown.answer and self._shown == shown:
@@ -266,6 +297,21 @@ class _Sheet(QWidget):
                 if atom.reference == reference and atom.factor is not None:
                     return atom.factor
         return None
+
+
+def _first_page(frame: Frame) -> HerePage:
+    """Return what is said before the first page is here: what lesson this is. It needs no formulas."""
+    title = text_in(frame.lesson.title, frame.language)
+    description = text_in(frame.lesson.description, frame.language)
+    blocks = (Paragraph((description,)),) if description else ()
+    kicker = translate(message("Lesson"), frame.language)
+    return HerePage(0, Page(None, kicker, (title,), blocks), {})
+
+
+def _page_of_trouble(trouble: Trouble, language: str) -> HerePage:
+    """Return what is said in place of a page that could not be made."""
+    title = translate(message("This step cannot be shown"), language)
+    return HerePage(0, Page("error", "", (title,), (Paragraph((trouble.sentence,)),)), {})
 
 
 def _spoken(page: Page) -> str:

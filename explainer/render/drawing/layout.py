@@ -6,9 +6,9 @@ from functools import lru_cache
 
 from msgspec import Struct
 
-from explainer.render.edges import Points, point_at, routes, s_curve, straight
-from explainer.render.pills import place_pills
-from explainer.render.places import (
+from explainer.render.drawing.edges import routes
+from explainer.render.drawing.pills import place_pills
+from explainer.render.drawing.places import (
     BIAS_HEIGHT,
     ERROR_WIDTH,
     LINE_HEIGHT,
@@ -18,13 +18,17 @@ from explainer.render.places import (
     error_box,
     places,
 )
-from explainer.render.space import Space, around
+from explainer.render.drawing.space import Rectangle, Space, around
+from explainer.render.shapes import Points, point_at
 
 # The layout is spread step by step until every pill lies on its edge; in the last step pills may lie beside.
 _STRETCHES = (1.0, 1.15, 1.35, 1.6, 2.0)
 _MARGIN_X = 36.0
 _MARGIN_Y = 30.0
 _HEADER_RISE = 62.0
+# Places along an arc where its height is looked at, and the room a pill needs there.
+_ARC_SAMPLES = (0.25, 0.4, 0.5, 0.6, 0.75)
+_ARC_ROOM = 20.0
 DELTA_WIDTH = 84.0
 
 
@@ -52,8 +56,10 @@ def layout(outline: Outline) -> Layout:
     """Return the layout of an outline; the same object for the same outline, so do not change it."""
     for stretch in _STRETCHES:
         placed = places(outline, stretch)
-        edges = routes(outline.edges, placed)
-        placed, edges, links, width, height = _at_origin(outline, placed, edges)
+        outputs = [neuron.id for neuron in outline.neurons if neuron.role == "output"]
+        edges, links = routes(outline.edges, outputs, placed)
+        area = _area(outline, placed, (*edges, *links))
+        placed, edges, links = _moved(placed, edges, links, -area.left, -area.top)
         taken = _taken(outline, placed)
         pills = place_pills(edges, outline.pills, taken, last_resort=stretch == _STRETCHES[-1])
         if pills is not None:
@@ -66,55 +72,65 @@ def layout(outline: Outline) -> Layout:
     ):
         taken.add(around(x, y, header_width, LINE_HEIGHT))
     return Layout(
-        width, height, placed.neurons, placed.columns, headers, placed.error, error_header, edges, links,
+        area.right - area.left, area.bottom - area.top, placed.neurons, placed.columns, headers, placed.error, error_header, edges, links,
         pills or (), placed.biases, placed.deltas, tuple(placed.targets), taken,
     )  # fmt: skip
 
 
-def _at_origin(
-    outline: Outline, placed: Places, edges: tuple[Points, ...]
-) -> tuple[Places, tuple[Points, ...], tuple[Points, ...], float, float]:
-    """Return the places and edges moved so that the drawing begins at (0, 0) with its margins, the links, its size."""
+def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Rectangle:
+    """Return what the drawing covers, with its margins and the line of the headers."""
     half = max((RADIUS, *(width / 2 for width in (*outline.biases, *outline.headers))))
     xs = [x for x, _ in placed.neurons.values()]
-    left, right = min(xs) - half, max(placed.error[0] + ERROR_WIDTH / 2, *(x + half for x in xs))
-    target_half = max(outline.targets, default=0.0) / 2
-    right = max(right, *(x + target_half for x, _ in placed.targets))
-    box = error_box(placed.error)
-    reach = RADIUS + BIAS_HEIGHT + LINE_HEIGHT + 16
     ys = [y for _, y in placed.neurons.values()]
+    box = error_box(placed.error)
     arcs = [
-        point_at(points, t)[1]
-        for points in edges
-        if points[1] != points[3]
-        for t in (0.3, 0.5, 0.7)
+        point_at(points, t)[1] for points in curves if points[1] != points[3] for t in _ARC_SAMPLES
     ]
-    top = min(min(ys) - RADIUS - LINE_HEIGHT, box.top, *(y - 20 for y in arcs), 0.0)
-    bottom = max(max(ys) + reach, box.bottom + LINE_HEIGHT + 12, *(y + 20 for y in arcs))
-    right_by, down_by = _MARGIN_X - left, _MARGIN_Y + _HEADER_RISE - top
-    moved = Places(
+    below = [
+        *(y + BIAS_HEIGHT / 2 for _, y in placed.biases.values()),
+        *(y + LINE_HEIGHT / 2 for _, y in placed.targets),
+        *(y + _ARC_ROOM for y in arcs),
+    ]
+    targets = [x + width / 2 for (x, _), width in zip(placed.targets, outline.targets, strict=True)]
+    return Rectangle(
+        min(xs) - half - _MARGIN_X,
+        min(min(ys) - RADIUS - LINE_HEIGHT, box.top, *(y - _ARC_ROOM for y in arcs), 0.0)
+        - _MARGIN_Y
+        - _HEADER_RISE,
+        max(box.right, max(xs) + half, *targets) + _MARGIN_X,
+        max(max(ys) + RADIUS, box.bottom, *below) + _MARGIN_Y,
+    )
+
+
+def _moved(
+    placed: Places, edges: tuple[Points, ...], links: tuple[Points, ...], right: float, down: float
+) -> tuple[Places, tuple[Points, ...], tuple[Points, ...]]:
+    """Return everything moved to the right and down."""
+
+    def moved(place: tuple[float, float]) -> tuple[float, float]:
+        return place[0] + right, place[1] + down
+
+    def moved_curve(points: Points) -> Points:
+        x0, y0, x1, y1, x2, y2, x3, y3 = points
+        return (
+            x0 + right, y0 + down, x1 + right, y1 + down,
+            x2 + right, y2 + down, x3 + right, y3 + down,
+        )  # fmt: skip
+
+    places_moved = Places(
         placed.columns,
-        {name: (x + right_by, y + down_by) for name, (x, y) in placed.neurons.items()},
-        [x + right_by for x in placed.column_x],
-        (placed.error[0] + right_by, placed.error[1] + down_by),
-        {name: (x + right_by, y + down_by) for name, (x, y) in placed.biases.items()},
-        {name: (x + right_by, y + down_by) for name, (x, y) in placed.deltas.items()},
-        [(x + right_by, y + down_by) for x, y in placed.targets],
+        {name: moved(place) for name, place in placed.neurons.items()},
+        [x + right for x in placed.column_x],
+        moved(placed.error),
+        {name: moved(place) for name, place in placed.biases.items()},
+        {name: moved(place) for name, place in placed.deltas.items()},
+        [moved(place) for place in placed.targets],
     )
-    shift = (right_by, down_by) * 4
-    moved_edges = tuple(
-        tuple(value + by for value, by in zip(points, shift, strict=True)) for points in edges
+    return (
+        places_moved,
+        tuple(moved_curve(points) for points in edges),
+        tuple(moved_curve(points) for points in links),
     )
-    links = tuple(_link(moved, neuron.id) for neuron in outline.neurons if neuron.role == "output")
-    return moved, moved_edges, links, right - left + 2 * _MARGIN_X, bottom + down_by + _MARGIN_Y  # type: ignore[return-value]  # zip keeps the eight numbers
-
-
-def _link(placed: Places, output: str) -> Points:
-    """Return the way from an output into the error."""
-    x, y = placed.neurons[output]
-    end_x, end_y = placed.error[0] - ERROR_WIDTH / 2, placed.error[1]
-    shape = straight if abs(y - end_y) < 1 else s_curve
-    return shape(x + RADIUS, y, end_x, end_y)
 
 
 def _taken(outline: Outline, placed: Places) -> Space:

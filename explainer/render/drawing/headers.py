@@ -5,11 +5,14 @@ from __future__ import annotations
 from explainer.lesson.lesson import Network, Neuron
 from explainer.maths.activations import ACTIVATIONS
 from explainer.messages import Message, message, translate
+from explainer.render.drawing.layout import Layout
 from explainer.render.metrics import label_width
-from explainer.render.shapes import Run
+from explainer.render.shapes import Label, Run
 
-SIZE = 12.5
-TRACKING = 0.55
+_SIZE = 12.5
+_TRACKING = 0.55
+# From the middle of the line to its baseline.
+_DROP = 4.5
 # More activations than this in one layer are not listed.
 _MOST_NAMES = 2
 
@@ -28,19 +31,24 @@ def header_texts(network: Network, columns: dict[str, int], language: str) -> tu
     return tuple(texts)
 
 
-def error_header(language: str) -> str:
-    """Return the header over the error node."""
-    return translate(message("Error"), language).upper()
-
-
-def header_runs(text: str) -> tuple[Run, ...]:
-    """Return a header as the runs of its label."""
-    return (Run(text),)
+def header_labels(texts: tuple[str, ...], found: Layout, language: str) -> list[Label]:
+    """Return the words over the columns and over the error."""
+    error = translate(message("Error"), language).upper()
+    names = [*(str(number) for number in range(len(texts))), "error"]
+    return [
+        Label(
+            f"header:{name}", x, y + _DROP, (Run(text),), _SIZE, "quiet", True, tracking=_TRACKING
+        )
+        for name, text, (x, y) in zip(
+            names, (*texts, error), (*found.headers, found.error_header), strict=True
+        )
+        if text
+    ]
 
 
 def header_width(text: str) -> float:
     """Return the width of a header in px."""
-    return label_width((Run(text),), SIZE, True, TRACKING) if text else 0.0
+    return label_width((Run(text),), _SIZE, True, _TRACKING) if text else 0.0
 
 
 def _role(group: list[Neuron]) -> str:

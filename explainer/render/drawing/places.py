@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from explainer.lesson.layers import depths
 from explainer.lesson.lesson import Edge, Network, Neuron
-from explainer.render.space import Rectangle, around
+from explainer.render.drawing.space import Rectangle, around
 
 RADIUS = 39.0
 ERROR_WIDTH = 96.0
@@ -30,7 +30,7 @@ _USUAL_HEIGHT = 580.0
 _OUTER_PITCH = 0.8
 _ROW_GAP = 16.0
 # Tall columns need a longer way between them, or their edges are too steep to follow.
-_SLOPE = 0.2
+_SLOPE = 0.28
 _LONGEST_COLUMN_DISTANCE = 1600.0
 # The part of the room between two columns that pills may fill before it gets crowded.
 _PILL_FILL = 0.42
@@ -97,9 +97,9 @@ def places(outline: Outline, stretch: float) -> Places:
         bottom_of[name] += 6 + BIAS_HEIGHT
     right = max(x for x, _ in neurons.values())
     ends = [neurons[name] for name in outputs]
-    height = max(heights.values())
+    reach = max((y for _, y in ends), default=0.0) - min((y for _, y in ends), default=0.0)
     error = (
-        right + max(_ERROR_DISTANCE, min(0.12 * height, _LONGEST_COLUMN_DISTANCE / 2)),
+        right + max(_ERROR_DISTANCE, min(_SLOPE / 2 * reach, _LONGEST_COLUMN_DISTANCE)),
         (min(y for _, y in ends) + max(y for _, y in ends)) / 2 if ends else 0.0,
     )
     if several_targets:
@@ -179,8 +179,8 @@ def _neuron_places(
     if pinned:
         pitch = max(pitches.values())
         middle = max(row for _, (_, row) in pinned) / 2
-        for name, (column, row) in pinned:
-            found[name] = (_x_at(column, column_x), (row - middle) * pitch)
+        for name, (at_column, row) in pinned:
+            found[name] = (_x_at(at_column, column_x), (row - middle) * pitch)
         _part(found, {name for name, _ in pinned}, pitch)
     return found
 

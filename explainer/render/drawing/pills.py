@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-from explainer.render.edges import Points, point_at
-from explainer.render.places import PILL_HEIGHT
-from explainer.render.space import Rectangle, Space, around, first_free, spiral
+from explainer.render.drawing.places import PILL_HEIGHT
+from explainer.render.drawing.space import Rectangle, Space, around, first_free, spiral
+from explainer.render.shapes import Points, point_at
 
 # Room kept around a pill.
 _MARGIN = 3.0
@@ -34,6 +34,8 @@ _OFFSETS = (-10.0, 10.0, -16.0, 16.0)
 _AWAY = 4.0
 _FOREIGN_EDGE = 1.0
 _SWEEPS = 2
+# How often an order is tried before the layout is spread.
+_ATTEMPTS = 5
 _SAMPLES = 24
 
 
@@ -75,27 +77,65 @@ def place_pills(
     near as there is room instead.
     """
     wanted = [number for number, width in enumerate(widths) if width]
+    if not wanted:
+        return (None,) * len(widths)
     choices = _candidates(curves, widths, wanted, taken)
+    # Who has the fewest free places chooses first; who finds none goes first the next time.
     order = sorted(wanted, key=lambda number: (len(choices[number]), number))
-    chosen: dict[int, Rectangle] = {}
-    for number in order:
-        place = _best(choices[number], widths[number], taken)
-        if place is None:
-            place = _beside(curves[number], widths[number], taken)
-        if place is None and last_resort:
-            place = first_free(
-                (taken,), spiral(*point_at(curves[number], 0.5)), *_size(widths[number])
-            )
-        if place is None:
-            for rectangle in chosen.values():
-                taken.remove(rectangle)
+    for _ in range(_ATTEMPTS):
+        chosen, unlucky = _choose(order, curves, widths, choices, taken)
+        if unlucky is None:
+            break
+        for rectangle in chosen.values():
+            taken.remove(rectangle)
+        order.remove(unlucky)
+        order.insert(0, unlucky)
+    else:
+        if not last_resort:
             return None
-        chosen[number] = around(*place, *_size(widths[number]))
-        taken.add(chosen[number])
+        chosen = _scatter(order, curves, widths, choices, taken)
     _improve(order, choices, widths, chosen, taken)
     return tuple(
         _centre(chosen[number]) if number in chosen else None for number in range(len(widths))
     )
+
+
+def _choose(
+    order: list[int],
+    curves: tuple[Points, ...],
+    widths: tuple[float, ...],
+    choices: dict[int, list[Candidate]],
+    taken: Space,
+) -> tuple[dict[int, Rectangle], int | None]:
+    """Take the best free place for each pill in turn; return them, and the first pill that found none."""
+    chosen: dict[int, Rectangle] = {}
+    for number in order:
+        place = _best(choices[number], widths[number], taken)
+        place = place or _beside(curves[number], widths[number], taken)
+        if place is None:
+            return chosen, number
+        chosen[number] = around(*place, *_size(widths[number]))
+        taken.add(chosen[number])
+    return chosen, None
+
+
+def _scatter(
+    order: list[int],
+    curves: tuple[Points, ...],
+    widths: tuple[float, ...],
+    choices: dict[int, list[Candidate]],
+    taken: Space,
+) -> dict[int, Rectangle]:
+    """Take the best place for each pill; one that finds none at its edge is put as near as there is room."""
+    chosen: dict[int, Rectangle] = {}
+    for number in order:
+        size = _size(widths[number])
+        place = _best(choices[number], widths[number], taken)
+        place = place or first_free((taken,), spiral(*point_at(curves[number], 0.5)), *size)
+        if place is not None:
+            chosen[number] = around(*place, *size)
+            taken.add(chosen[number])
+    return chosen
 
 
 def _size(width: float) -> tuple[float, float]:

@@ -1,0 +1,123 @@
+"""Every action of the window in one table: menus, buttons and shortcuts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from explainer.gui.frame import Frame
+from explainer.messages import Message, message, translate
+
+
+class ActionRow(NamedTuple):
+    """One action. `intent` names the method of the commands that carries it out; the first shortcut is shown.
+
+    `enabled` tells from a frame whether it can be used.
+    """
+
+    id: str
+    text: Message
+    intent: str
+    shortcuts: tuple[str, ...] = ()
+    enabled: Callable[[Frame], bool] | None = None
+
+
+def _can_undo(frame: Frame) -> bool:
+    return frame.undo_name is not None
+
+
+def _can_redo(frame: Frame) -> bool:
+    return frame.redo_name is not None
+
+
+def _can_go_back(frame: Frame) -> bool:
+    return frame.can_go_back
+
+
+def _is_before_end(frame: Frame) -> bool:
+    return not frame.is_at_end
+
+
+def _can_keep(frame: Frame) -> bool:
+    return frame.pass_index > 0 or bool(frame.moment.updated)
+
+
+ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("open", message("&Open…"), "open_file", ("Ctrl+O",)),
+    ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
+    ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),
+    ActionRow("save_as", message("Save &as…"), "save_as", ("Ctrl+Shift+S",)),
+    ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
+    ActionRow("print", message("&Print…"), "print_document", ("Ctrl+P",)),
+    ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
+    ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
+    ActionRow("redo", message("&Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _can_redo),
+    ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
+    ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
+    ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),
+    ActionRow("play", message("Play or pause"), "play", ("Space",)),
+    ActionRow("next", message("Step forward"), "next", ("Right",)),
+    ActionRow("last", message("Last step"), "last", ("End",), _is_before_end),
+    ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
+    ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
+    ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),
+    ActionRow("full_screen", message("Full &screen"), "full_screen", ("F11",)),
+    ActionRow("settings", message("Se&ttings…"), "settings", ("Ctrl+,",)),
+    ActionRow("check", message("Gradient check"), "show_check"),
+)
+
+
+class ActionSet(QObject):
+    """The actions of one window, by their ids."""
+
+    def __init__(self, commands: QObject, window: QWidget) -> None:
+        super().__init__(window)
+        self._actions: dict[str, QAction] = {}
+        for row in ACTIONS:
+            action = QAction(window)
+            action.setObjectName(row.id)
+            action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
+            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(getattr(commands, row.intent))
+            window.addAction(action)
+            self._actions[row.id] = action
+
+    def __getitem__(self, action_id: str) -> QAction:
+        return self._actions[action_id]
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Take texts and states from a frame."""
+        if old is None or old.language != new.language:
+            self._translate(new.language)
+        for row in ACTIONS:
+            if row.enabled is not None:
+                self._actions[row.id].setEnabled(row.enabled(new))
+        self._name_history(new)
+
+    def _translate(self, language: str) -> None:
+        for row in ACTIONS:
+            action = self._actions[row.id]
+            text = translate(row.text, language)
+            action.setText(text)
+            action.setToolTip(tip(text, action))
+
+    def _name_history(self, frame: Frame) -> None:
+        for action_id, name, pattern in (
+            ("undo", frame.undo_name, message("&Undo")),
+            ("redo", frame.redo_name, message("&Redo")),
+        ):
+            word = translate(pattern, frame.language)
+            what = translate(name, frame.language) if name is not None else ""
+            self._actions[action_id].setText(f"{word}: {what}" if what else word)
+
+
+def tip(text: str, action: QAction) -> str:
+    """Return what an action does and its shortcut, for a tooltip."""
+    plain = text.replace("&", "").rstrip("…")
+    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
+    arrows = {"Left": "←", "Right": "→"}
+    return f"{plain} ({arrows.get(keys, keys)})" if keys else plain

@@ -1,0 +1,105 @@
+"""Where on the screen the drawing lies: one scale and one offset. Plain numbers, no Qt."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+MARGIN = 14.0
+# Larger than this a small network looks like a poster, not like part of a page.
+LARGEST_FIT = 1.5
+LARGEST = 8.0
+# The smallest scale is this part of the fitting one, or 1 : 4 where the drawing is small.
+SMALLEST_OF_FIT = 0.5
+SMALLEST = 0.25
+# This much of the drawing always stays in sight.
+_IN_SIGHT = 96.0
+
+
+class Camera(Struct, frozen=True):
+    """A point (x, y) of the drawing is shown at (x · scale + left, y · scale + top) of the viewport."""
+
+    scale: float = 1.0
+    left: float = 0.0
+    top: float = 0.0
+
+    def to_screen(self, x: float, y: float) -> tuple[float, float]:
+        """Return the place on the viewport of a point of the drawing."""
+        return x * self.scale + self.left, y * self.scale + self.top
+
+    def to_drawing(self, x: float, y: float) -> tuple[float, float]:
+        """Return the point of the drawing that is shown at a place of the viewport."""
+        return (x - self.left) / self.scale, (y - self.top) / self.scale
+
+
+class Frame(Struct, frozen=True):
+    """The sizes that a camera mediates between: the drawing's and the viewport's."""
+
+    width: float
+    height: float
+    room_width: float
+    room_height: float
+
+    def fitted(self) -> Camera:
+        """Return the camera that shows the whole drawing in the middle."""
+        width, height = max(self.width, 1.0), max(self.height, 1.0)
+        scale = min(
+            (self.room_width - 2 * MARGIN) / width,
+            (self.room_height - 2 * MARGIN) / height,
+            LARGEST_FIT,
+        )
+        scale = max(scale, 0.01)
+        left = (self.room_width - width * scale) / 2
+        top = (self.room_height - height * scale) / 2
+        return Camera(scale, round(left), round(top))
+
+    def zoomed(self, camera: Camera, factor: float, x: float, y: float) -> Camera:
+        """Return the camera scaled by `factor`, the place (x, y) of the viewport staying where it is."""
+        smallest = min(SMALLEST, self.fitted().scale * SMALLEST_OF_FIT)
+        scale = min(max(camera.scale * factor, smallest), LARGEST)
+        change = scale / camera.scale
+        return self.kept_in_sight(
+            Camera(scale, x - (x - camera.left) * change, y - (y - camera.top) * change)
+        )
+
+    def moved(self, camera: Camera, right: float, down: float) -> Camera:
+        """Return the camera with the drawing moved on the screen."""
+        return self.kept_in_sight(Camera(camera.scale, camera.left + right, camera.top + down))
+
+    def scrolled(self, camera: Camera, right: float, down: float) -> Camera:
+        """Return the camera moved as a scroll bar would: only as far as there is something to see."""
+        return Camera(
+            camera.scale,
+            _scrolled(camera.left, right, self.width * camera.scale, self.room_width),
+            _scrolled(camera.top, down, self.height * camera.scale, self.room_height),
+        )
+
+    def kept_in_sight(self, camera: Camera) -> Camera:
+        """Return the camera moved back where the drawing would leave the viewport."""
+        return Camera(
+            camera.scale,
+            _in_sight(camera.left, self.width * camera.scale, self.room_width),
+            _in_sight(camera.top, self.height * camera.scale, self.room_height),
+        )
+
+    def revealing(
+        self, camera: Camera, left: float, top: float, right: float, bottom: float
+    ) -> Camera:
+        """Return the camera moved as little as needed to show a rectangle of the drawing."""
+        x0, y0 = camera.to_screen(left, top)
+        x1, y1 = camera.to_screen(right, bottom)
+        across = max(MARGIN - x0, 0.0) or min(self.room_width - MARGIN - x1, 0.0)
+        down = max(MARGIN - y0, 0.0) or min(self.room_height - MARGIN - y1, 0.0)
+        return self.moved(camera, across, down)
+
+
+def _in_sight(start: float, length: float, room: float) -> float:
+    kept = min(_IN_SIGHT, length, room)
+    return min(max(start, kept - length), room - kept)
+
+
+def _scrolled(start: float, by: float, length: float, room: float) -> float:
+    if start >= 0 and start + length <= room:
+        return start
+    low, high = sorted((room - MARGIN - length, MARGIN))
+    # A drawing that was dragged out of place can be scrolled back, but no farther out.
+    return min(max(start + by, min(low, start)), max(high, start))

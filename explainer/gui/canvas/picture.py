@@ -1,0 +1,79 @@
+"""A picture of a large drawing, shown while it is moved: painting thousands of edges takes longer than a frame."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize
+from PySide6.QtGui import QColor, QPainter, QPixmap
+from PySide6.QtWidgets import QGraphicsScene
+
+from explainer.gui.canvas.camera import Camera
+from explainer.render.shapes import Drawing
+
+# From this number of shapes on a repaint is felt.
+MANY_SHAPES = 1500
+# How long after a gesture the drawing is painted anew, in ms.
+SHARPEN_AFTER = 120
+
+
+class Pictures:
+    """The latest sharp picture of the viewport, and one of the whole drawing for what it does not cover."""
+
+    def __init__(self, scene: QGraphicsScene) -> None:
+        self._scene = scene
+        self._sharp: tuple[QPixmap, Camera] | None = None
+        self._whole: tuple[QPixmap, Camera] | None = None
+
+    def forget(self) -> None:
+        """Drop the pictures: the drawing is another one."""
+        self._sharp = self._whole = None
+
+    def are_needed(self, drawing: Drawing) -> bool:
+        """Tell whether a drawing is large enough for pictures."""
+        return len(drawing.shapes) > MANY_SHAPES
+
+    def paint(
+        self, painter: QPainter, camera: Camera, size: QSize, ground: QColor, moving: bool
+    ) -> None:
+        """Paint the drawing as `camera` sees it: anew, or from the pictures while `moving`."""
+        ratio = painter.device().devicePixelRatio()
+        if self._sharp is None or (not moving and not self._shows(camera, size, ratio)):
+            self._sharp = self._taken(camera, size, ground, ratio)
+            # The first picture is one of the fitted drawing.
+            self._whole = self._whole or self._sharp
+        painter.fillRect(0, 0, size.width(), size.height(), ground)
+        if moving:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for picture in (self._whole if moving else None, self._sharp):
+            if picture is not None:
+                painter.drawPixmap(*_placed(picture, camera))
+
+    def _shows(self, camera: Camera, size: QSize, ratio: float) -> bool:
+        if self._sharp is None:
+            return False
+        pixmap, seen = self._sharp
+        return seen == camera and pixmap.size() == size * ratio
+
+    def _taken(
+        self, camera: Camera, size: QSize, ground: QColor, ratio: float
+    ) -> tuple[QPixmap, Camera]:
+        pixmap = QPixmap(size * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(ground)
+        painter = QPainter(pixmap)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        left, top = camera.to_drawing(0, 0)
+        width, height = size.width() / camera.scale, size.height() / camera.scale
+        target = QRectF(0, 0, size.width(), size.height())
+        self._scene.render(painter, target, QRectF(left, top, width, height))
+        painter.end()
+        return pixmap, camera
+
+
+def _placed(picture: tuple[QPixmap, Camera], camera: Camera) -> tuple[QRectF, QPixmap, QRectF]:
+    """Return where a picture taken by one camera belongs before another."""
+    pixmap, taken = picture
+    size = pixmap.deviceIndependentSize()
+    left, top = camera.to_screen(*taken.to_drawing(0, 0))
+    change = camera.scale / taken.scale
+    target = QRectF(left, top, size.width() * change, size.height() * change)
+    return target, pixmap, QRectF(pixmap.rect())

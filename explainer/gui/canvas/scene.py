@@ -1,0 +1,88 @@
+"""The items on the scene, one for each shape of the drawing, kept from step to step."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
+
+from explainer.gui.canvas.items import Paints, fits, new_item, show, show_halo
+from explainer.gui.canvas.lettering import Letters
+from explainer.render.shapes import Curve, Drawing, Shape
+
+# Halos of active curves lie below every shape, what is pointed at between the two.
+HALO_LEVEL = -2.0
+POINTED_LEVEL = -1.0
+
+
+class SceneItems:
+    """Keeps the scene equal to a drawing: unchanged shapes cost nothing, changed ones are updated in place.
+
+    It holds the one Python reference to each item.
+    """
+
+    def __init__(self, scene: QGraphicsScene, paints: Paints) -> None:
+        self._scene = scene
+        self._paints = paints
+        self.letters = Letters()
+        self.items: dict[str, QGraphicsItem] = {}
+        self.halos: dict[str, QGraphicsPathItem] = {}
+        self.shapes: dict[str, Shape] = {}
+
+    def show(self, drawing: Drawing) -> bool:
+        """Bring the scene up to date; return whether anything changed."""
+        shapes = {shape.key: shape for shape in drawing.shapes}
+        changed = len(shapes) != len(self.shapes)
+        for key in self.shapes.keys() - shapes.keys():
+            self._remove(key)
+            changed = True
+        for level, (key, shape) in enumerate(shapes.items()):
+            item = self.items.get(key)
+            if item is not None and self.shapes.get(key) == shape:
+                if item.zValue() != level:
+                    item.setZValue(level)
+                    changed = True
+                continue
+            changed = True
+            self._update(key, shape, level)
+        self.shapes = shapes
+        return changed
+
+    def recolour(self, paints: Paints) -> None:
+        """Show the same shapes in another palette."""
+        self._paints = paints
+        for level, (key, shape) in enumerate(self.shapes.items()):
+            self._update(key, shape, level)
+
+    def show_halos(self, visible: bool) -> None:
+        """Show or hide the halos of active curves."""
+        for halo in self.halos.values():
+            halo.setVisible(visible)
+
+    def _update(self, key: str, shape: Shape, level: int) -> None:
+        item = self.items.get(key)
+        if item is not None and not fits(item, shape):
+            self._remove(key)
+            item = None
+        if item is None:
+            item = self.items[key] = new_item(shape)
+            self._scene.addItem(item)
+        item.setZValue(level)
+        show(item, shape, self._paints, self.letters)
+        if isinstance(shape, Curve):
+            self._update_halo(key, shape)
+
+    def _update_halo(self, key: str, curve: Curve) -> None:
+        halo = self.halos.get(key)
+        if not curve.active:
+            if halo is not None:
+                self._scene.removeItem(self.halos.pop(key))
+            return
+        if halo is None:
+            halo = self.halos[key] = QGraphicsPathItem()
+            halo.setZValue(HALO_LEVEL)
+            self._scene.addItem(halo)
+        show_halo(halo, curve, self._paints)
+
+    def _remove(self, key: str) -> None:
+        self._scene.removeItem(self.items.pop(key))
+        if key in self.halos:
+            self._scene.removeItem(self.halos.pop(key))

@@ -1,0 +1,155 @@
+"""The stage under the canvas: a scene seen through a camera, from pictures while a large drawing moves."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
+
+from explainer.gui.canvas.camera import Camera, Frame
+from explainer.gui.canvas.emphasis import Emphasis
+from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures
+from explainer.render.shapes import Drawing
+
+_ZOOM_STEP = 1.25
+# The scene is as good as endless, so that the camera alone says what is seen.
+_ENDLESS = QRectF(-1e6, -1e6, 2e6, 2e6)
+
+
+class Stage(QGraphicsView):
+    """Looks at a drawing: fitted until the user moves it, then where the user left it."""
+
+    # The camera moved.
+    looked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        scene = QGraphicsScene(self)
+        # Everything is painted at nearly every step: an index would only be kept up to date.
+        scene.setItemIndexMethod(QGraphicsScene.ItemIndexMethod.NoIndex)
+        self.setScene(scene)
+        self.camera = Camera()
+        self._drawing = Drawing(1.0, 1.0, ())
+        self._fitted = True
+        self._moving = False
+        self.emphasis = Emphasis(scene)
+        self._pictures = Pictures(scene)
+        self._still = QTimer(self)
+        self._still.setSingleShot(True)
+        self._still.setInterval(SHARPEN_AFTER)
+        self._still.timeout.connect(self._sharpen)
+        self._set_up_view()
+
+    def _set_up_view(self) -> None:
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setSceneRect(_ENDLESS)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
+        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.BoundingRectViewportUpdate)
+
+    @property
+    def drawing(self) -> Drawing:
+        """The drawing shown."""
+        return self._drawing
+
+    def take(self, drawing: Drawing, changed: bool) -> None:
+        """Take the size of another drawing; `changed` tells that it looks different."""
+        resized = (drawing.width, drawing.height) != (self._drawing.width, self._drawing.height)
+        self._drawing = drawing
+        if changed:
+            self.repaint_pictures()
+            self.emphasis.paint_over_pictures(self._is_large())
+        if resized and self._fitted:
+            self.fit()
+
+    def repaint_pictures(self) -> None:
+        """Forget the pictures of what has changed."""
+        self._pictures.forget()
+        self.viewport().update()
+
+    def fit(self) -> None:
+        """Show the whole drawing, and again after every change of size until the user moves it."""
+        self._fitted = True
+        self.look(self.frame_now().fitted())
+
+    def zoom_in(self) -> None:
+        """Show the middle larger."""
+        self.zoom_at(_ZOOM_STEP, QPointF(self.viewport().rect().center()))
+
+    def zoom_out(self) -> None:
+        """Show the middle smaller."""
+        self.zoom_at(1 / _ZOOM_STEP, QPointF(self.viewport().rect().center()))
+
+    def zoom_at(self, factor: float, place: QPointF) -> None:
+        """Scale around a place of the viewport."""
+        self._move(self.frame_now().zoomed(self.camera, factor, place.x(), place.y()))
+
+    def pan_by(self, right: float, down: float) -> None:
+        """Move the drawing on the screen."""
+        self._move(self.frame_now().moved(self.camera, right, down))
+
+    def scroll_by(self, right: float, down: float) -> None:
+        """Move the drawing as a scroll bar would."""
+        self._move(self.frame_now().scrolled(self.camera, right, down))
+
+    def frame_now(self) -> Frame:
+        """Return the sizes of drawing and viewport."""
+        room = self.viewport().size()
+        return Frame(self._drawing.width, self._drawing.height, room.width(), room.height())
+
+    def look(self, camera: Camera) -> None:
+        """Look through a camera."""
+        self.camera = camera
+        self.setTransform(QTransform(camera.scale, 0, 0, camera.scale, camera.left, camera.top))
+        # Qt centres a scene at first; the offset is the camera's alone.
+        self.horizontalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
+        self.looked.emit()
+
+    def update_overlay(self) -> None:
+        """Repaint the glow where it is not an item of the scene."""
+        if self._is_large():
+            self.viewport().update()
+
+    def _move(self, camera: Camera) -> None:
+        if camera == self.camera:
+            return
+        self._fitted = False
+        if self._is_large():
+            self._moving = True
+            self._still.start()
+        self.look(camera)
+
+    def _sharpen(self) -> None:
+        self._moving = False
+        self.viewport().update()
+
+    def _is_large(self) -> bool:
+        return self._pictures.are_needed(self._drawing)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the drawing fitted, or its middle where it was."""
+        super().resizeEvent(event)
+        if self._fitted:
+            self.fit()
+        elif event.oldSize().isValid():
+            grown = QSizeF(event.size() - event.oldSize())
+            self.look(self.frame_now().moved(self.camera, grown.width() / 2, grown.height() / 2))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the items, or a large drawing from its pictures."""
+        if not self._is_large():
+            super().paintEvent(event)
+            return
+        camera = self.camera
+        painter = QPainter(self.viewport())
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ground = self.backgroundBrush().color()
+        self._pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
+        painter.setTransform(self.transform(), True)
+        self.emphasis.paint(painter)
+        painter.end()

@@ -1,0 +1,204 @@
+"""What each action does. One public method for each intent of the table of actions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+
+from explainer.gui.documents import Documents
+from explainer.gui.player import Player
+from explainer.gui.preferences import Preferences
+from explainer.gui.stage import Stage
+from explainer.gui.theme import Choice, ThemeKeeper
+
+if TYPE_CHECKING:
+    from explainer.gui.window import Window
+
+
+class Commands(QObject):
+    """Carries out what the user asks for. Dialogs are imported when they open."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        player: Player,
+        documents: Documents,
+        preferences: Preferences,
+        keeper: ThemeKeeper,
+        window: Window,
+    ) -> None:
+        super().__init__(window)
+        self._stage = stage
+        self._player = player
+        self._documents = documents
+        self._preferences = preferences
+        self._keeper = keeper
+        self._window = window
+
+    # File
+
+    def open_file(self) -> None:
+        """Open a file the user chooses."""
+        if self._settle():
+            self._documents.open_with_dialog()
+
+    def open_recent(self, path: str) -> None:
+        """Open a file from the list of recent ones, or one dropped on the window."""
+        if self._settle():
+            self._documents.open_path(Path(path))
+
+    def open_gallery(self) -> None:
+        """Show the built-in lessons and open the one that is chosen."""
+        from explainer.gui.dialogs.gallery import Gallery
+
+        if not self._settle():
+            return
+        gallery = Gallery(self._keeper.theme, self._stage.frame.language, self._window)
+        if gallery.exec() and gallery.chosen is not None:
+            self._documents.open_example(gallery.chosen)
+
+    def save(self) -> None:
+        """Save the lesson."""
+        if self._settle():
+            self._documents.save()
+
+    def save_as(self) -> None:
+        """Save the lesson under another name."""
+        if self._settle():
+            self._documents.save_with_dialog()
+
+    def export(self) -> None:
+        """Write the worked example into a file."""
+        from explainer.gui.dialogs.export import ExportDialog
+
+        if self._settle():
+            ExportDialog(self._stage, self._preferences, self._window).exec()
+
+    def print_document(self) -> None:
+        """Print the worked example."""
+        from explainer.gui.dialogs.printing import PrintJob
+
+        if self._settle():
+            PrintJob(self._stage, self._window).run()
+
+    def quit(self) -> None:
+        """Close the window, which asks about unsaved changes."""
+        self._window.close()
+
+    # Edit
+
+    def undo(self) -> None:
+        """Take the last edit back."""
+        self._window.graph.editing.drop()
+        self._stage.do(self._stage.session.undo)
+
+    def redo(self) -> None:
+        """Make the edit again that was taken back last."""
+        self._window.graph.editing.drop()
+        self._stage.do(self._stage.session.redo)
+
+    def keep_weights(self) -> None:
+        """Make the weights as they are now the lesson's start."""
+        self._stage.do(self._stage.session.keep_these_weights)
+
+    # Go
+
+    def first(self) -> None:
+        """Go to the first step."""
+        self._move(self._stage.session.first)
+
+    def back(self) -> None:
+        """Go a step back."""
+        self._move(self._stage.session.back)
+
+    def next(self) -> None:
+        """Go a step on."""
+        self._move(self._stage.session.next)
+
+    def last(self) -> None:
+        """Go to the last step of this pass."""
+        self._move(self._stage.session.last)
+
+    def scrub(self, step: int) -> None:
+        """Go to a step of this pass."""
+        self._player.pause()
+        self._stage.go_to_step(step)
+
+    def go_to_parameter(self, name: str) -> None:
+        """Go to the gradient of a weight or bias."""
+        self._player.pause()
+        self._stage.go_to_parameter(name)
+
+    def play(self) -> None:
+        """Play or pause."""
+        self._player.toggle()
+
+    def set_speed(self, speed: float) -> None:
+        """Play faster or slower."""
+        self._player.set_speed(speed)
+        self._preferences.speed = speed
+        self._window.timeline.speed.show_speed(speed, self._stage.frame.language)
+
+    # View
+
+    def zoom_in(self) -> None:
+        """Show the graph larger."""
+        self._window.graph.zoom_in()
+
+    def zoom_out(self) -> None:
+        """Show the graph smaller."""
+        self._window.graph.zoom_out()
+
+    def fit(self) -> None:
+        """Show the whole graph."""
+        self._window.graph.fit()
+
+    def full_screen(self) -> None:
+        """Fill the screen, or stop filling it."""
+        if self._window.isFullScreen():
+            self._window.showNormal()
+        else:
+            self._window.showFullScreen()
+
+    def show_check(self) -> None:
+        """Explain the gradient check."""
+        from explainer.gui.dialogs.check import CheckDialog
+
+        CheckDialog(self._stage.frame.verdict, self._stage.frame.language, self._window).exec()
+
+    def settings(self) -> None:
+        """Choose language, look and number of digits; each takes effect at once."""
+        from explainer.gui.dialogs.settings import SettingsDialog
+
+        dialog = SettingsDialog(self._stage.frame, self._keeper, self._window)
+        dialog.language_chosen.connect(self.set_language)
+        dialog.theme_chosen.connect(self.set_theme)
+        dialog.digits_chosen.connect(self.set_digits)
+        dialog.exec()
+
+    def set_language(self, language: str) -> None:
+        """Speak another language, now and at the next start."""
+        self._preferences.language = language
+        self._stage.set_language(language)
+
+    def set_theme(self, choice: Choice) -> None:
+        """Take another look, now and at the next start."""
+        self._preferences.theme = choice
+        self._keeper.choose(choice)
+
+    def set_digits(self, digits: int) -> None:
+        """Show numbers with so many significant digits, now and at the next start."""
+        self._preferences.digits = digits
+        self._stage.set_digits(digits)
+
+    def _move(self, intent: Callable[[], object]) -> None:
+        self._player.pause()
+        self._stage.do(intent)
+
+    def _settle(self) -> bool:
+        """Pause, and accept what is being typed; tell whether nothing is left half done."""
+        self._player.pause()
+        return self._window.graph.close_editor()

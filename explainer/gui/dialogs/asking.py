@@ -1,0 +1,99 @@
+"""Small dialogs of words and buttons: a question about unsaved changes, a sentence that something was refused."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from explainer.messages import Message, message, translate
+
+Answer = Literal["save", "discard", "cancel"]
+
+_WIDTH = 440
+
+
+class PlainDialog(QDialog):
+    """A title, sentences, a row of buttons; buttons are added from the right."""
+
+    def __init__(self, parent: QWidget | None, title: str, sentence: str) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(title)
+        self.setMinimumWidth(_WIDTH)
+        self.body = QVBoxLayout()
+        self.body.setSpacing(10)
+        self.buttons = QHBoxLayout()
+        self.buttons.setSpacing(8)
+        self.buttons.addStretch(1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 22, 24, 20)
+        column.setSpacing(18)
+        column.addLayout(self.body)
+        column.addLayout(self.buttons)
+        self.body.addWidget(words(title, "title"))
+        if sentence:
+            self.body.addWidget(words(sentence, "text"))
+
+    def add_button(self, text: str, *, default: bool = False) -> QPushButton:
+        """Add a button at the right end."""
+        button = QPushButton(text, self)
+        button.setDefault(default)
+        button.setAutoDefault(default)
+        self.buttons.addWidget(button)
+        return button
+
+
+def words(text: str, part: Literal["title", "text", "note"]) -> QLabel:
+    """Return a label that wraps, can be selected, and shows text as it is."""
+    label = QLabel(text)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("part", part)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+class SaveQuestion(PlainDialog):
+    """Asks what to do with unsaved changes."""
+
+    def __init__(self, parent: QWidget | None, lesson_title: str, language: str) -> None:
+        super().__init__(
+            parent,
+            translate(message("Save the changes?"), language),
+            translate(
+                message("“{title}” has changes that are not saved.", title=lesson_title), language
+            ),
+        )
+        self.answer: Answer = "cancel"
+        discard = self.add_button(translate(message("Don’t save"), language))
+        cancel = self.add_button(translate(message("Cancel"), language))
+        save = self.add_button(translate(message("Save"), language), default=True)
+        save.setShortcut(QKeySequence("Ctrl+S"))
+        discard.clicked.connect(self._discard)
+        cancel.clicked.connect(self.reject)
+        save.clicked.connect(self._save)
+
+    def _save(self) -> None:
+        self.answer = "save"
+        self.accept()
+
+    def _discard(self) -> None:
+        self.answer = "discard"
+        self.accept()
+
+
+def ask_to_save(parent: QWidget | None, lesson_title: str, language: str) -> Answer:
+    """Return what the user wants done with unsaved changes."""
+    question = SaveQuestion(parent, lesson_title, language)
+    question.exec()
+    return question.answer
+
+
+def tell(parent: QWidget | None, title: Message, sentence: Message, language: str) -> None:
+    """Show one sentence about what could not be done."""
+    dialog = PlainDialog(parent, translate(title, language), translate(sentence, language))
+    close = dialog.add_button(translate(message("Close"), language), default=True)
+    close.clicked.connect(dialog.accept)
+    dialog.exec()

@@ -1,0 +1,102 @@
+"""The menus: which actions they hold, the recent files."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
+
+from explainer.gui.actions import ActionSet
+from explainer.gui.preferences import Preferences
+from explainer.messages import Message, message, translate
+
+# Ids of the table of actions; None is a line, "recent" the menu of recent files.
+_MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
+    (
+        message("&File"),
+        (
+            "open",
+            "recent",
+            "gallery",
+            None,
+            "save",
+            "save_as",
+            None,
+            "export",
+            "print",
+            None,
+            "quit",
+        ),
+    ),
+    (message("&Edit"), ("undo", "redo", None, "keep")),
+    (
+        message("&Go"),
+        ("first", "back", "play", "next", "last"),
+    ),
+    (
+        message("&View"),
+        ("zoom_in", "zoom_out", "fit", None, "full_screen", None, "check", "settings"),
+    ),
+)
+
+
+class Menus(QMenuBar):
+    """The menu bar of the window; `recent_chosen` carries the path of a recent file."""
+
+    recent_chosen = Signal(str)
+
+    def __init__(
+        self, actions: ActionSet, preferences: Preferences, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setNativeMenuBar(False)
+        self._preferences = preferences
+        self._language = "en"
+        self._menus: list[tuple[QMenu, Message]] = []
+        self._recent = QMenu(self)
+        self._recent.aboutToShow.connect(self.fill_recent)
+        self._recent.triggered.connect(self._choose_recent)
+        for title, items in _MENUS:
+            menu = QMenu(self)
+            for item in items:
+                if item is None:
+                    menu.addSeparator()
+                elif item == "recent":
+                    menu.addMenu(self._recent)
+                else:
+                    menu.addAction(actions[item])
+            self.addMenu(menu)
+            self._menus.append((menu, title))
+
+    def set_language(self, language: str) -> None:
+        """Speak a language."""
+        self._language = language
+        for menu, title in self._menus:
+            menu.setTitle(translate(title, language))
+        self._recent.setTitle(translate(message("Open &recent"), language))
+        self.fill_recent()
+        self.adjustSize()
+        self.updateGeometry()
+
+    def fill_recent(self) -> None:
+        """List the recent files that are still there."""
+        self._recent.clear()
+        paths = self._preferences.recent
+        for number, path in enumerate(paths, start=1):
+            # An ampersand in a file name is not a mark for the next letter.
+            name = path.name.replace("&", "&&")
+            action = self._recent.addAction(f"&{number % 10}  {name}")
+            action.setData(str(path))
+            action.setToolTip(str(path))
+        if paths:
+            self._recent.addSeparator()
+            self._recent.addAction(translate(message("&Clear this list"), self._language))
+        self._recent.setEnabled(bool(paths))
+
+    def _choose_recent(self, action: QAction) -> None:
+        path = action.data()
+        if isinstance(path, str):
+            self.recent_chosen.emit(path)
+        else:
+            self._preferences.clear_recent()
+            self.fill_recent()

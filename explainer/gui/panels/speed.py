@@ -1,0 +1,91 @@
+"""How fast Play goes: a small button that opens the choice."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QEnterEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+
+from explainer.gui.theme import Theme, colour, font
+from explainer.messages import message, translate
+
+SPEEDS = (0.5, 1.0, 2.0, 4.0)
+
+
+class SpeedButton(QAbstractButton):
+    """Shows the speed; a click opens the others."""
+
+    chosen = Signal(float)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = "en"
+        self._speed = 1.0
+        self._over = False
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(self._open)
+
+    def show_speed(self, speed: float, language: str) -> None:
+        """Show a speed and speak a language."""
+        self._speed, self._language = speed, language
+        name = translate(message("Speed of Play"), language)
+        self.setToolTip(name)
+        self.setAccessibleName(f"{name}: {speed_text(speed, language)}")
+        self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        return QSize(36, 26)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._over = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._over = False
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(self._theme.hover if self._over else self._theme.paper))
+        if self.hasFocus():
+            painter.setPen(QPen(colour(self._theme.accent), 2))
+        painter.drawRoundedRect(place, 7, 7)
+        painter.setFont(font(12, 500, tabular=True))
+        painter.setPen(colour(self._theme.quiet))
+        text = speed_text(self._speed, self._language)
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _open(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        group = QActionGroup(menu)
+        for speed in SPEEDS:
+            action = menu.addAction(speed_text(speed, self._language))
+            action.setCheckable(True)
+            action.setChecked(speed == self._speed)
+            action.setData(speed)
+            group.addAction(action)
+        group.triggered.connect(self._choose)
+        size = menu.sizeHint()
+        menu.popup(self.mapToGlobal(QPoint(0, -size.height() - 4)))
+
+    def _choose(self, action: QAction) -> None:
+        self.chosen.emit(float(action.data()))
+
+
+def speed_text(speed: float, language: str) -> str:
+    """Return a speed as it is written on the button: ½ as a decimal, 1× without."""
+    text = f"{speed:g}"
+    return (text.replace(".", ",") if language == "ru" else text) + "×"

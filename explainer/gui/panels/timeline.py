@@ -1,0 +1,129 @@
+"""The bottom of the window: the round buttons, the track with its phases, where in the training one is."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+
+from explainer.gui.actions import ActionSet
+from explainer.gui.buttons import ActionButton, RoundButton
+from explainer.gui.frame import Frame
+from explainer.gui.panels.speed import SpeedButton
+from explainer.gui.panels.track import Track, TrackSlice
+from explainer.gui.theme import Theme, colour, font
+from explainer.maths.numbers import shown
+from explainer.messages import Message, message, translate
+
+HEIGHT = 93
+
+
+class TimelinePanel(QWidget):
+    """Shows where one is and goes where one wants."""
+
+    scrubbed = Signal(int)
+
+    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self.setFixedHeight(HEIGHT)
+        self._play = RoundButton(actions["play"], "play", theme, main=True)
+        self.speed = SpeedButton(theme)
+        self._buttons: tuple[ActionButton, ...] = (
+            RoundButton(actions["first"], "first", theme),
+            RoundButton(actions["back"], "back", theme),
+            self._play,
+            RoundButton(actions["next"], "next", theme),
+            RoundButton(actions["last"], "last", theme),
+        )
+        self.track = Track(theme)
+        self.track.scrubbed.connect(self.scrubbed)
+        self._status = _Status(theme)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(18, 3, 18, 0)
+        row.setSpacing(6)
+        for button in self._buttons:
+            row.addWidget(button, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.speed, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(9)
+        row.addWidget(self.track, 1, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(36)
+        row.addWidget(self._status, 0, Qt.AlignmentFlag.AlignVCenter)
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Show a frame; only what differs from the last one is drawn anew."""
+        track = TrackSlice(new.lesson, new.one_pass, new.step_index, new.language)
+        if old is None or track != TrackSlice(
+            old.lesson, old.one_pass, old.step_index, old.language
+        ):
+            self.track.show_slice(track)
+        self._status.show_lines(*_status_lines(new))
+
+    def show_playing(self, playing: bool) -> None:
+        """Show the button that stops what plays."""
+        self._play.set_icon("pause" if playing else "play")
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        for button in self._buttons:
+            button.set_theme(theme)
+        self.speed.set_theme(theme)
+        self.track.set_theme(theme)
+        self._status.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self._theme.paper))
+        painter.fillRect(QRectF(0, 0, self.width(), 1), colour(self._theme.line))
+
+
+class _Status(QWidget):
+    """Two quiet lines at the right: epoch and sample, learning rate and rule."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._lines = ("", "")
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_lines(self, first: str, second: str) -> None:
+        if (first, second) != self._lines:
+            self._lines = (first, second)
+            self.setAccessibleName(f"{first}, {second}")
+            self.updateGeometry()
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetricsF(font(14, tabular=True))
+        widest = max(metrics.horizontalAdvance(line) for line in self._lines)
+        # Wide enough that the track does not move when a number grows by a digit.
+        return QSize(round(max(widest, 152) / 16 + 1) * 16, 44)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setFont(font(14, tabular=True))
+        painter.setPen(QPen(colour(self._theme.text)))
+        metrics = QFontMetricsF(painter.font())
+        for line, baseline in zip(self._lines, (17.0, 38.0), strict=True):
+            x = self.width() - metrics.horizontalAdvance(line)
+            painter.drawText(QPointF(x, baseline), line)
+
+
+def _status_lines(frame: Frame) -> tuple[str, str]:
+    epoch = frame.one_pass.epoch if frame.one_pass is not None else 1
+    place: Message = message(
+        "epoch {epoch} · sample {sample} of {count}",
+        epoch=epoch,
+        sample=frame.moment.sample + 1,
+        count=len(frame.lesson.data.inputs),
+    )
+    update = frame.lesson.update
+    rate = shown(update.learning_rate, frame.digits, frame.language)
+    rule = update.choice.name.upper()
+    return translate(place, frame.language), f"η = {rate} · {rule}"

@@ -1,0 +1,102 @@
+"""What is remembered from one start to the next; a damaged entry counts as none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import cast
+
+from PySide6.QtCore import QByteArray, QSettings
+
+from explainer.gui.theme import CHOICES, Choice
+from explainer.messages import languages
+
+RECENT_LIMIT = 10
+LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 5
+
+
+class Preferences:
+    """The settings of one user."""
+
+    def __init__(self, settings: QSettings | None = None) -> None:
+        self._settings = settings or QSettings("Explainer", "Explainer")
+
+    @property
+    def language(self) -> str | None:
+        """The language chosen in the window, None where none was."""
+        found = self._text("language")
+        return found if found in languages() else None
+
+    @language.setter
+    def language(self, language: str) -> None:
+        self._settings.setValue("language", language)
+
+    @property
+    def theme(self) -> Choice:
+        """The look chosen."""
+        found = self._text("theme")
+        return cast("Choice", found) if found in CHOICES else "system"
+
+    @theme.setter
+    def theme(self, choice: Choice) -> None:
+        self._settings.setValue("theme", choice)
+
+    @property
+    def digits(self) -> int:
+        """How many significant digits are shown."""
+        text = self._text("digits")
+        digits = int(text) if text.isdecimal() and len(text) < 3 else USUAL_DIGITS
+        return min(max(digits, LEAST_DIGITS), MOST_DIGITS)
+
+    @digits.setter
+    def digits(self, digits: int) -> None:
+        self._settings.setValue("digits", digits)
+
+    @property
+    def speed(self) -> float:
+        """How fast Play goes."""
+        return {"0.5": 0.5, "2.0": 2.0, "4.0": 4.0}.get(self._text("speed"), 1.0)
+
+    @speed.setter
+    def speed(self, speed: float) -> None:
+        self._settings.setValue("speed", str(speed))
+
+    @property
+    def recent(self) -> tuple[Path, ...]:
+        """The files opened last that are still there, the newest first."""
+        found = self._settings.value("recent", [])
+        names = [found] if isinstance(found, str) else found if isinstance(found, list) else []
+        paths = [Path(name) for name in names if isinstance(name, str) and name]
+        return tuple(path for path in paths if path.is_file())[:RECENT_LIMIT]
+
+    def add_recent(self, path: Path) -> None:
+        """Put a file at the top of the recent ones."""
+        path = path.absolute()
+        others = [other for other in self.recent if other != path]
+        self._settings.setValue("recent", [str(one) for one in (path, *others)][:RECENT_LIMIT])
+
+    def clear_recent(self) -> None:
+        """Forget the recent files."""
+        self._settings.remove("recent")
+
+    @property
+    def folder(self) -> str:
+        """Where the last file was opened or saved."""
+        found = self._text("folder")
+        return found if found and Path(found).is_dir() else ""
+
+    @folder.setter
+    def folder(self, folder: str) -> None:
+        self._settings.setValue("folder", folder)
+
+    def bytes(self, name: str) -> QByteArray | None:
+        """Return the geometry kept under a name."""
+        found = self._settings.value(name)
+        return found if isinstance(found, QByteArray) else None
+
+    def set_bytes(self, name: str, content: QByteArray) -> None:
+        """Keep a geometry under a name."""
+        self._settings.setValue(name, content)
+
+    def _text(self, name: str) -> str:
+        found = self._settings.value(name)
+        return str(found) if isinstance(found, str | int | float) else ""

@@ -1,0 +1,28 @@
+"""Which intent of the session sets the value that a part of the graph shows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from explainer.lesson.lesson import Neuron
+from explainer.pages.page import Reference
+from explainer.session import Session
+
+
+def set_value(session: Session, reference: Reference, value: float) -> None:
+    """Set a parameter, or an input or target of the sample shown; ValueError for anything else."""
+    network = session.lesson.network
+    sample = session.moment().sample
+    match reference.kind:
+        case "parameter":
+            session.set_parameter(reference.first, value)
+        case "neuron":
+            session.set_input(sample, _column(network.of_role("input"), reference.first), value)
+        case "target":
+            session.set_target(sample, _column(network.of_role("output"), reference.first), value)
+        case _:
+            raise ValueError(f"no value can be typed for {reference}")
+
+
+def _column(neurons: Sequence[Neuron], neuron_id: str) -> int:
+    return [neuron.id for neuron in neurons].index(neuron_id)

@@ -1,0 +1,174 @@
+"""What `explainer check` needs of SymPy and mpmath: rows of the tables as exact functions, and composed expressions.
+
+Everything here starts from `row.formula`, the definition, never from the stable or textbook forms that the trace
+computes and prints with, so that a fault in those is found. Values are mpmath numbers of the precision in force.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
+from typing import Any
+
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.losses import LOSSES
+from explainer.maths.operations import ChosenParameters, constants
+from explainer.maths.rows import Expression
+
+# An mpmath number; its class is not named here because mpmath is imported when first needed.
+Precise = Any
+
+# They have a kink somewhere; written as case distinctions, one branch of which holds at given values.
+_KINKED = ("Piecewise", "Abs", "Max", "Min", "sign", "Heaviside")
+
+
+def symbol(name: str) -> Expression:
+    """Return the real symbol of this name; it is never compiled or parsed."""
+    import sympy
+
+    return sympy.Symbol(name, real=True)
+
+
+def weighted_sum(
+    terms: Sequence[tuple[Expression, Expression]], bias: Expression | None
+) -> Expression:
+    """Return Σ w·a + b as one expression."""
+    import sympy
+
+    parts = [weight * value for weight, value in terms]
+    return sympy.Add(*parts) if bias is None else sympy.Add(*parts, bias)
+
+
+def activated(name: str, chosen: ChosenParameters, z: Expression, value: Precise) -> Expression:
+    """Return f(z) composed with the expression `z`, a kinked f replaced by its branch at `value`."""
+    place = symbol("z")
+    formula = _activation(name, chosen, place)
+    return _active_branch(formula, {place: value}).xreplace({place: z})
+
+
+def composed_loss(
+    name: str,
+    chosen: ChosenParameters,
+    targets: Sequence[Expression],
+    predictions: Sequence[Expression],
+    target_values: Sequence[Precise],
+    prediction_values: Sequence[Precise],
+) -> Expression:
+    """Return the error of one sample composed with the expressions of the predictions."""
+    count = len(predictions)
+    outputs = [symbol(f"prediction {index}") for index in range(count)]
+    wanted = [symbol(f"target {index}") for index in range(count)]
+    values = dict(zip([*outputs, *wanted], [*prediction_values, *target_values], strict=True))
+    formula = _active_branch(_loss(name, chosen, wanted, outputs), values)
+    return formula.xreplace(dict(zip([*outputs, *wanted], [*predictions, *targets], strict=True)))
+
+
+@lru_cache(maxsize=64)
+def activation_value(name: str, chosen: ChosenParameters) -> Callable[[Precise], Precise]:
+    """Return f in mpmath."""
+    z = symbol("z")
+    return _compiled([z], _activation(name, chosen, z))
+
+
+@lru_cache(maxsize=64)
+def activation_slopes(name: str, chosen: ChosenParameters) -> Callable[[Precise], list[Precise]]:
+    """Return z ↦ [f′, f″] in mpmath."""
+    z = symbol("z")
+    formula = _activation(name, chosen, z)
+    return _compiled([z], [formula.diff(z), formula.diff(z, 2)])
+
+
+@lru_cache(maxsize=64)
+def loss_value(name: str, chosen: ChosenParameters, count: int) -> Callable[..., Precise]:
+    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ E in mpmath."""
+    outputs, wanted = _numbered("a", count), _numbered("t", count)
+    return _compiled([*outputs, *wanted], _loss(name, chosen, wanted, outputs))
+
+
+@lru_cache(maxsize=64)
+def loss_slopes(
+    name: str, chosen: ChosenParameters, count: int
+) -> Callable[..., tuple[list[Precise], list[list[Precise]]]]:
+    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ (∂E/∂ŷ, ∂²E/∂ŷ∂ŷ) in mpmath, of shapes (K,) and (K, K)."""
+    outputs, wanted = _numbered("a", count), _numbered("t", count)
+    formula = _loss(name, chosen, wanted, outputs)
+    slopes = [formula.diff(output) for output in outputs]
+    bends = [[slope.diff(output) for output in outputs] for slope in slopes]
+    return _compiled([*outputs, *wanted], (slopes, bends))
+
+
+def evaluated(expression: Expression, known: dict[Expression, Precise]) -> Precise:
+    """Evaluate an expression in mpmath, every part that occurs several times once.
+
+    `known` holds the values of the symbols and gathers those of the parts.
+    """
+    found = known.get(expression)
+    if found is None:
+        found = known[expression] = _evaluate(expression, known)
+    return found
+
+
+def _evaluate(expression: Expression, known: dict[Expression, Precise]) -> Precise:
+    import mpmath
+
+    if expression.is_Rational:
+        return mpmath.mpf(int(expression.p)) / int(expression.q)
+    arguments = [evaluated(argument, known) for argument in expression.args]
+    if expression.is_Add:
+        return mpmath.fsum(arguments)
+    if expression.is_Mul:
+        return mpmath.fprod(arguments)
+    if expression.is_Pow:
+        base, exponent = arguments
+        whole = expression.args[1].is_Integer
+        return base ** int(expression.args[1]) if whole else mpmath.power(base, exponent)
+    return _function(expression.func, len(arguments))(*arguments)
+
+
+@lru_cache(maxsize=64)
+def _function(function: Any, count: int) -> Callable[..., Precise]:
+    arguments = _numbered("x", count)
+    return _compiled(arguments, function(*arguments))
+
+
+def _activation(name: str, chosen: ChosenParameters, z: Expression) -> Expression:
+    import sympy
+
+    row = ACTIVATIONS[name]
+    return row.formula(sympy, z, constants(sympy, row.parameters, chosen))
+
+
+def _loss(
+    name: str, chosen: ChosenParameters, targets: list[Expression], predictions: list[Expression]
+) -> Expression:
+    import sympy
+
+    row = LOSSES[name]
+    return row.formula(sympy, targets, predictions, constants(sympy, row.parameters, chosen))
+
+
+def _active_branch(expression: Expression, values: Mapping[Expression, Precise]) -> Expression:
+    """Replace every case distinction by the case that holds at `values`."""
+    import sympy
+
+    if not any(type(part).__name__ in _KINKED for part in sympy.preorder_traversal(expression)):
+        return expression
+    exact = {name: sympy.Float(value, 50) for name, value in values.items()}
+
+    def chosen_case(*cases: Any) -> Expression:
+        return next(value for value, condition in cases if condition.xreplace(exact) == True)  # noqa: E712 - SymPy's own truth
+
+    written = expression.rewrite(sympy.Piecewise)
+    while written.has(sympy.Piecewise):
+        written = written.replace(sympy.Piecewise, chosen_case)
+    return written
+
+
+def _numbered(letter: str, count: int) -> list[Expression]:
+    return [symbol(f"{letter}{index:04d}") for index in range(count)]
+
+
+def _compiled(arguments: list[Expression], expression: Any) -> Callable[..., Any]:
+    from sympy import lambdify
+
+    return lambdify(arguments, expression, modules="mpmath")  # type: ignore[no-any-return]  # SymPy has no types here

@@ -1,0 +1,86 @@
+"""What is drawn: a lesson at a moment, its texts and how wide they are, the layout they give."""
+
+from __future__ import annotations
+
+from collections import Counter
+from math import ceil
+
+from explainer.lesson.lesson import Lesson
+from explainer.pages.page import Badge
+from explainer.render.drawing.headers import header_texts, header_width
+from explainer.render.drawing.highlight import Highlight
+from explainer.render.drawing.layout import layout
+from explainer.render.drawing.places import Outline, columns_of
+from explainer.render.drawing.space import Space
+from explainer.render.drawing.wording import name_runs, named_value, target_runs, usual_width
+from explainer.render.metrics import label_width
+from explainer.render.shapes import Run
+from explainer.trace.moment import Moment
+
+# More edges than this carry no pills, but for the few that a step speaks of.
+MOST_PILLS = 60
+PILL_SIZE = 13.0
+NOTE_SIZE = 12.5
+_PILL_PADDING = 9.0
+_LEAST_PILL = 68.0
+# Widths grow in steps, so that another number of the same length moves nothing.
+_STEP = 6.0
+
+# Centre and width of the pill on an edge, by its ends.
+PillPlaces = dict[tuple[str, str], tuple[float, float, float]]
+
+
+class Scene:
+    """One drawing in the making.
+
+    `digits` are those of the graph. `occupied` and `pills` fill up while the shapes are made: the room that only
+    this moment takes, and where the weights lie.
+    """
+
+    def __init__(
+        self, lesson: Lesson, moment: Moment, digits: int, language: str, badges: tuple[Badge, ...]
+    ) -> None:
+        self.lesson, self.moment, self.digits, self.language = lesson, moment, digits, language
+        self.badges = badges
+        self.network = lesson.network
+        self.highlight = Highlight(moment, badges)
+        self.outputs = [neuron.id for neuron in self.network.of_role("output")]
+        uses = Counter(edge.weight for edge in self.network.edges)
+        uses.update(neuron.bias for neuron in self.network.neurons if neuron.bias)
+        self.tied = {name for name, count in uses.items() if count > 1}
+        self.headers = header_texts(self.network, columns_of(self.network), language)
+        several = len(self.outputs) > 1
+        self.targets = [
+            target_runs(lesson, number, several, moment.sample, digits, language)
+            for number in range(len(self.outputs))
+        ]
+        self.found = layout(self._outline())
+        self.occupied = Space()
+        self.pills: PillPlaces = {}
+
+    def parameter(self, name: str) -> tuple[Run, ...]:
+        """Return the text of a weight or bias."""
+        return named_value(
+            name_runs(name), self.moment.parameters[name], self.digits, self.language
+        )
+
+    def pill_width(self, name: str) -> float:
+        """Return the width of a parameter's pill: that of most numbers, more if this one needs it."""
+        usual = usual_width(name_runs(name), self.digits, PILL_SIZE)
+        width = max(usual, label_width(self.parameter(name), PILL_SIZE)) + 2 * _PILL_PADDING
+        return max(_LEAST_PILL, ceil(width / _STEP) * _STEP)
+
+    def _outline(self) -> Outline:
+        edges, neurons = self.network.edges, self.network.neurons
+        if len(edges) > MOST_PILLS:
+            pills = (0.0,) * len(edges)
+        else:
+            pills = tuple(self.pill_width(edge.weight) for edge in edges)
+        return Outline(
+            neurons,
+            edges,
+            pills,
+            tuple(self.pill_width(neuron.bias) if neuron.bias else 0.0 for neuron in neurons),
+            tuple(header_width(text) for text in self.headers),
+            tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
+        )

@@ -1,0 +1,117 @@
+"""SymPy's derivative of the loss, composed by its own recursion over the lesson from the outputs to the inputs."""
+
+from __future__ import annotations
+
+from explainer.maths import composition
+from explainer.maths.composition import Precise
+from explainer.maths.rows import Expression
+from explainer.messages import Message, message
+from explainer.trace.check.values import Subject, Walk
+
+# Written out, a composed loss has a summand per path and sample. Deeper, SymPy's own recursion ends; it takes a dozen calls a neuron.
+MOST_PATHS = 2000
+MOST_DEPTH = 12
+
+
+def paths(walk: Walk) -> int:
+    """Return in how many ways one gets from the error of a sample to a weight or bias; exact however large."""
+    ways = dict.fromkeys(walk.outputs, 0) | dict.fromkeys(walk.output_ids, 1)
+    ends = 0
+    for neuron in reversed(walk.order):
+        edges = walk.incoming[neuron.id]
+        ends += ways[neuron.id] * (len(edges) + (neuron.bias is not None))
+        for edge in edges:
+            ways[edge.source] += ways[neuron.id]
+    return ends
+
+
+def depth(walk: Walk) -> int:
+    """Return the number of neurons on the longest way, the input not counted."""
+    levels: dict[str, int] = {}
+    for neuron in walk.order:
+        before = (levels[edge.source] for edge in walk.incoming[neuron.id])
+        levels[neuron.id] = 0 if neuron.role == "input" else 1 + max(before, default=0)
+    return max(levels.values())
+
+
+def reason_to_skip(walk: Walk, samples: int, most_paths: int) -> Message | None:
+    """Return why the loss of a batch is not composed, None where it is; `walk` is that of any of its samples."""
+    count = paths(walk) * samples
+    if count > most_paths:
+        return message(
+            "SymPy is left out: the composed error would have {count} paths, more than {limit}",
+            count=count,
+            limit=most_paths,
+        )
+    levels = depth(walk)
+    if levels > MOST_DEPTH:
+        return message(
+            "SymPy is left out: the composed error would be {count} neurons deep, more than {limit}",
+            count=levels,
+            limit=MOST_DEPTH,
+        )
+    return None
+
+
+class Composed:
+    """The error of one sample as a function of one parameter or input, all else being numbers with names.
+
+    A neuron that the parameter cannot reach keeps its name in the expression and its value in the evaluation:
+    its own formula would be differentiated to zero.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self._walk = walk
+        self._neurons = {neuron.id: neuron for neuron in walk.order}
+        self._values = {
+            **{_parameter(name): value for name, value in walk.parameters.items()},
+            **{_neuron(name): value for name, value in walk.outputs.items()},
+            **{_target(index): value for index, value in enumerate(walk.targets)},
+        }
+
+    def derivative(self, subject: Subject) -> Precise:
+        """Return ∂E/∂(subject) in the precision in force."""
+        reached = self._walk.reached(subject)
+        variable = _neuron(subject.name) if subject.is_input else _parameter(subject.name)
+        written = {subject.name: variable} if subject.is_input else {}
+        walk, choice = self._walk, self._walk.lesson.loss.choice
+        error = composition.composed_loss(
+            choice.name,
+            choice.parameters,
+            [_target(index) for index in range(len(walk.targets))],
+            [self._written(output, reached, written) for output in walk.output_ids],
+            walk.targets,
+            [walk.outputs[output] for output in walk.output_ids],
+        )
+        return composition.evaluated(error.diff(variable), dict(self._values))
+
+    def _written(self, name: str, reached: set[str], written: dict[str, Expression]) -> Expression:
+        """Return a neuron's activation as an expression; `written` keeps those already composed."""
+        if name not in reached:
+            return _neuron(name)
+        if name not in written:
+            neuron = self._neurons[name]
+            terms = [
+                (_parameter(edge.weight), self._written(edge.source, reached, written))
+                for edge in self._walk.incoming[name]
+            ]
+            bias = None if neuron.bias is None else _parameter(neuron.bias)
+            written[name] = composition.activated(
+                neuron.activation.name,
+                neuron.activation.parameters,
+                composition.weighted_sum(terms, bias),
+                self._walk.sums[name],
+            )
+        return written[name]
+
+
+def _parameter(name: str) -> Expression:
+    return composition.symbol(f"parameter {name}")
+
+
+def _neuron(name: str) -> Expression:
+    return composition.symbol(f"neuron {name}")
+
+
+def _target(index: int) -> Expression:
+    return composition.symbol(f"target of output {index}")

@@ -1,0 +1,89 @@
+"""A forward pass in mpmath, by its own walk over the lesson; shares no code with the trace."""
+
+from __future__ import annotations
+
+from graphlib import TopologicalSorter
+from typing import NamedTuple
+
+from explainer.lesson.lesson import Edge, Lesson, Neuron
+from explainer.maths.composition import Precise, activation_value, loss_value
+
+
+class Subject(NamedTuple):
+    """What the error is differentiated by: a parameter, or the value of the input neuron of this id."""
+
+    name: str
+    is_input: bool
+
+
+class Walk:
+    """The values of one sample: `sums` z and `outputs` a of every neuron by its id, and the `error`.
+
+    They have the precision that was in force when the walk was made; make and use it under the same one.
+    """
+
+    def __init__(self, lesson: Lesson, sample: int) -> None:
+        import mpmath
+
+        network = lesson.network
+        self.lesson = lesson
+        self.sample = sample
+        self.parameters = {name: mpmath.mpf(network.value(name)) for name in network.parameters}
+        self.incoming: dict[str, list[Edge]] = {neuron.id: [] for neuron in network.neurons}
+        for edge in network.edges:
+            self.incoming[edge.target].append(edge)
+        feeding = {name: [edge.source for edge in edges] for name, edges in self.incoming.items()}
+        by_id = {neuron.id: neuron for neuron in network.neurons}
+        self.order = [by_id[name] for name in TopologicalSorter(feeding).static_order()]
+        self.output_ids = [neuron.id for neuron in network.neurons if neuron.role == "output"]
+        self.targets = [mpmath.mpf(target) for target in lesson.data.targets[sample]]
+        input_ids = [neuron.id for neuron in network.neurons if neuron.role == "input"]
+        row = zip(input_ids, lesson.data.inputs[sample], strict=True)
+        self.outputs = {name: mpmath.mpf(value) for name, value in row}
+        self.sums: dict[str, Precise] = {}
+        for neuron in self.order:
+            if neuron.role != "input":
+                self.sums[neuron.id] = self._sum(neuron, self.parameters, self.outputs)
+                self.outputs[neuron.id] = _activated(neuron, self.sums[neuron.id])
+        self.error = self._error(self.outputs)
+
+    def error_after(self, subject: Subject, step: Precise) -> Precise:
+        """Return the error with one number moved by `step`; only what depends on it is computed again."""
+        parameters, outputs = dict(self.parameters), dict(self.outputs)
+        moved = outputs if subject.is_input else parameters
+        moved[subject.name] += step
+        reached = self.reached(subject)
+        for neuron in self.order:
+            if neuron.role != "input" and neuron.id in reached:
+                outputs[neuron.id] = _activated(neuron, self._sum(neuron, parameters, outputs))
+        return self._error(outputs)
+
+    def reached(self, subject: Subject) -> set[str]:
+        """Return the ids of the neurons whose value depends on the parameter or input."""
+        found = {subject.name} if subject.is_input else set()
+        for neuron in self.order:
+            edges = self.incoming[neuron.id]
+            uses = subject.name == neuron.bias or any(edge.weight == subject.name for edge in edges)
+            if (uses and not subject.is_input) or any(edge.source in found for edge in edges):
+                found.add(neuron.id)
+        return found
+
+    def _sum(
+        self, neuron: Neuron, parameters: dict[str, Precise], outputs: dict[str, Precise]
+    ) -> Precise:
+        import mpmath
+
+        products = [
+            parameters[edge.weight] * outputs[edge.source] for edge in self.incoming[neuron.id]
+        ]
+        bias = [] if neuron.bias is None else [parameters[neuron.bias]]
+        return mpmath.fsum(products + bias)
+
+    def _error(self, outputs: dict[str, Precise]) -> Precise:
+        choice = self.lesson.loss.choice
+        error = loss_value(choice.name, choice.parameters, len(self.output_ids))
+        return error(*[outputs[name] for name in self.output_ids], *self.targets)
+
+
+def _activated(neuron: Neuron, z: Precise) -> Precise:
+    return activation_value(neuron.activation.name, neuron.activation.parameters)(z)
