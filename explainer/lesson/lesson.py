@@ -100,6 +100,13 @@ class Data(Struct, frozen=True, forbid_unknown_fields=True):
     targets: tuple[tuple[float, ...], ...]
 
 
+class Expression(Struct, frozen=True, forbid_unknown_fields=True):
+    """A typed formula instead of a network, and the values of its variables."""
+
+    formula: str
+    values: dict[str, float]
+
+
 class Loss(Struct, frozen=True):
     """The error of one sample (a table row) and how the samples of a batch are put together."""
 
@@ -135,14 +142,20 @@ class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     delta: str = "\\delta"
 
 
+# What a lesson about a formula has instead of a network and samples.
+NO_NETWORK = Network((), (), {})
+NO_DATA = Data((), ())
+
+
 class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """What a user opens, edits, saves and exports. Holds the *starting* values of the parameters."""
 
     format: Literal["explainer-lesson"]
     version: int
     title: Text
-    network: Network
-    data: Data
+    network: Network = NO_NETWORK
+    data: Data = NO_DATA
+    expression: Expression | None = None
     description: Text = ""
     notes: Text = ""
     loss: Loss = Loss()

@@ -6,7 +6,7 @@ from explainer.lesson.lesson import Lesson
 from explainer.maths.expression import parse_formula
 from explainer.maths.trees import Apply, Formula, Name, Number, Tree
 from explainer.maths.typed import arguments_of_tree, operation_of_tree
-from explainer.trace.graph import Graph, Node
+from explainer.trace.graph import Graph, Node, NodeRole
 
 
 def build_expression_graph(lesson: Lesson) -> Graph:
@@ -37,7 +37,10 @@ class _Builder:
 
     def input(self, name: str) -> None:
         """Add a leaf for a variable."""
-        self.places[name] = self.graph.add(Node("input", name, name, 0, len(self.graph.nodes)))
+        self.places[name] = self._leaf("input", name, self.graph.lesson.expression.values[name])
+
+    def _leaf(self, role: NodeRole, name: str, value: float) -> int:
+        return self.graph.add(Node(role, name, name, 0, len(self.graph.nodes), value=value))
 
     def statement(self, name: str | None, tree: Tree) -> None:
         """Add the nodes of a statement; the last statement's value is the result."""
@@ -52,7 +55,7 @@ class _Builder:
             return self.places[tree.name]
         if isinstance(tree, Number):
             address = name or f"constant {len(self.graph.nodes)}"
-            return self.graph.add(Node("constant", address, tree.text, 0, len(self.graph.nodes)))
+            return self._leaf("constant", address, tree.value)
         if isinstance(tree, Name):
             # c = a gives the node a second name on the blackboard, as a sum of one.
             tree = Apply("sum", (tree,), tree.place, (1,))

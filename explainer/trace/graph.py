@@ -5,6 +5,7 @@ One graph holds one batch. Parameters are shared by its samples; everything else
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -13,7 +14,9 @@ from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths import operations
 from explainer.maths.operation import Operation
 
-NodeRole = Literal["parameter", "input", "target", "pre_activation", "activation", "loss"]
+NodeRole = Literal[
+    "parameter", "input", "target", "constant", "pre_activation", "activation", "loss", "operation"
+]
 
 # Deeper than any neuron: the error comes after every output.
 LOSS_DEPTH = 1_000_000
@@ -24,7 +27,7 @@ class Node:
     """A named quantity. `address` is as in `Pass.values`; `owner` the neuron id or parameter name it belongs to.
 
     `inputs` are positions in the graph, in the order of the operation's arguments; leaves have no operation.
-    `sources` names, for each argument of a weighted sum, the edge's source neuron (None for a bias).
+    A leaf that is no parameter has its `value`. `sources` names, for each argument of a weighted sum, the edge's source neuron (None for a bias).
     """
 
     role: NodeRole
@@ -35,6 +38,7 @@ class Node:
     operation: Operation | None = None
     inputs: tuple[int, ...] = ()
     sources: tuple[str | None, ...] = ()
+    value: float = 0.0
 
 
 @dataclass(slots=True)
@@ -53,6 +57,11 @@ class Graph:
     sum_of: dict[tuple[int, str], int] = field(default_factory=dict)
     loss_of: dict[int, int] = field(default_factory=dict)
 
+    @property
+    def seeds(self) -> Collection[int]:
+        """Where the way back starts: the nodes whose derivative by themselves is 1."""
+        return self.loss_of.values()
+
     def add(self, node: Node) -> int:
         """Append a node and return its position."""
         self.nodes.append(node)
@@ -66,10 +75,12 @@ def build_graph(lesson: Lesson, samples: tuple[int, ...]) -> Graph:
         graph.parameter[name] = graph.add(Node("parameter", name, name, None, -1))
     depth = depths(lesson.network)
     neurons = in_order(lesson.network)
+    column = {neuron.id: index for index, neuron in enumerate(lesson.network.of_role("input"))}
     for sample in samples:
         for neuron in neurons:
             if neuron.role == "input":
-                position = graph.add(Node("input", neuron.id, neuron.id, sample, 0))
+                value = lesson.data.inputs[sample][column[neuron.id]]
+                position = graph.add(Node("input", neuron.id, neuron.id, sample, 0, value=value))
                 graph.output_of[sample, neuron.id] = position
             else:
                 _add_neuron(graph, neuron, sample, depth[neuron.id])
@@ -111,8 +122,8 @@ def _add_loss(graph: Graph, sample: int) -> None:
     outputs = graph.lesson.network.of_role("output")
     predictions = [graph.output_of[sample, neuron.id] for neuron in outputs]
     targets = [
-        graph.add(Node("target", f"target.{neuron.id}", neuron.id, sample, LOSS_DEPTH))
-        for neuron in outputs
+        graph.add(Node("target", f"target.{neuron.id}", neuron.id, sample, LOSS_DEPTH, value=value))
+        for neuron, value in zip(outputs, graph.lesson.data.targets[sample], strict=True)
     ]
     choice = graph.lesson.loss.choice
     operation = operations.loss(choice.name, len(outputs), choice.parameters)

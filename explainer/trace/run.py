@@ -15,6 +15,7 @@ from explainer.lesson.lesson import Lesson
 from explainer.maths import operations
 from explainer.messages import Refused, message
 from explainer.trace.arithmetic import Calculator, calculator
+from explainer.trace.expression_graph import build_expression_graph
 from explainer.trace.graph import Graph, Node, build_graph
 from explainer.trace.paths import Paths
 from explainer.trace.steps import Pass
@@ -78,7 +79,7 @@ def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
 
     start = before.end if before else starting_point(lesson)
     samples = batch_of(lesson, pass_index)
-    graph = build_graph(lesson, samples)
+    graph = build_expression_graph(lesson) if lesson.expression else build_graph(lesson, samples)
     calculate = calculator(lesson.arithmetic)
     values = _forward(graph, calculate, start.parameters)
     run = _backward(graph, calculate, values, start, pass_index)
@@ -95,21 +96,19 @@ def batch_of(lesson: Lesson, pass_index: int) -> tuple[int, ...]:
     """Return the rows of the data that pass `pass_index` (from 0) uses; the last batch of an epoch may be smaller."""
     size, per_epoch = batches(lesson)
     first = (pass_index % per_epoch) * size
-    return tuple(range(first, min(first + size, len(lesson.data.inputs))))
+    return tuple(range(first, min(first + size, len(lesson.data.inputs) or 1)))
 
 
 def batches(lesson: Lesson) -> tuple[int, int]:
     """Return the batch size in samples and the number of batches in an epoch."""
-    count = len(lesson.data.inputs)
+    # A formula is one sample.
+    count = len(lesson.data.inputs) or 1
     wanted = lesson.update.batch_size
     size = count if wanted == "all" else min(wanted, count)
     return size, math.ceil(count / size)
 
 
 def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) -> list[float]:
-    network, data = graph.lesson.network, graph.lesson.data
-    column = {neuron.id: index for index, neuron in enumerate(network.of_role("input"))}
-    target = {neuron.id: index for index, neuron in enumerate(network.of_role("output"))}
     values: list[float] = []
     for node in graph.nodes:
         if node.operation is not None:
@@ -117,10 +116,8 @@ def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) 
             _must_be_finite(value, node)
         elif node.role == "parameter":
             value = parameters[node.owner]
-        elif node.role == "input":
-            value = data.inputs[node.sample or 0][column[node.owner]]
         else:
-            value = data.targets[node.sample or 0][target[node.owner]]
+            value = node.value
         values.append(value)
     return values
 
@@ -156,13 +153,13 @@ def _backward(
 
 
 def _positions_by_depth(graph: Graph) -> list[tuple[int, list[int]]]:
-    """Return the nodes that compute something from the error back; within a depth, activations before weighted sums."""
+    """Return the nodes that compute something from the error back, depth by depth, later ones first."""
     by_depth: dict[int, list[int]] = defaultdict(list)
     for position, node in enumerate(graph.nodes):
         if node.operation is not None:
             by_depth[node.depth].append(position)
     for positions in by_depth.values():
-        positions.sort(key=lambda at: graph.nodes[at].role == "pre_activation")
+        positions.reverse()
     return sorted(by_depth.items(), reverse=True)
 
 
@@ -178,7 +175,7 @@ def _complete(run: Run, position: int) -> None:
     That waits until the weights of this depth have been updated, if they are updated in place.
     """
     role = run.graph.nodes[position].role
-    run.adjoints[position] = 1.0 if role == "loss" else _sum_of_terms(run, position)
+    run.adjoints[position] = 1.0 if position in run.graph.seeds else _sum_of_terms(run, position)
     _push(run, position, run.values, to_parameters=True if role == "pre_activation" else None)
 
 
@@ -194,12 +191,13 @@ def _push(run: Run, position: int, values: list[float], *, to_parameters: bool |
     partials = run.calculator.partials(node.operation, [values[source] for source in node.inputs])
     for argument, (source, local) in enumerate(zip(node.inputs, partials, strict=True)):
         role = run.graph.nodes[source].role
-        if role == "target" or (
+        if role in ("target", "constant") or (
             to_parameters is not None and (role == "parameter") is not to_parameters
         ):
             continue
         # Right at the error the derivative is the local one; multiplying by 1 would only show a needless factor.
-        product = local if node.role == "loss" else run.calculator.product(upstream, local)
+        at_error = position in run.graph.seeds
+        product = local if at_error else run.calculator.product(upstream, local)
         _must_be_finite(product, node)
         run.terms[source].append(Term(position, argument, upstream, local, product))
 
@@ -249,7 +247,9 @@ def _batch_loss(graph: Graph, calculate: Calculator, values: list[float]) -> flo
 
 
 def _must_be_finite(value: float, node: Node) -> None:
-    if not math.isfinite(value):
+    if math.isnan(value):
+        raise Refused(message("{place} has no real value for these numbers.", place=node.address))
+    if math.isinf(value):
         raise Refused(
             message(
                 "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",

@@ -19,6 +19,8 @@ Kind = Literal[
     "gradient_bias",
     "gradient_parameter",
     "update",
+    "operation",
+    "gradient_node",
 ]
 
 

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from msgspec.structs import replace
 
 from explainer.lesson.layers import in_order
 from explainer.lesson.lesson import Neuron
+from explainer.trace.expression_steps import expression_steps
 from explainer.trace.run import Run, batches
 from explainer.trace.steps import Focus, Kind, Pass, Step
 
 
 def summarise(run: Run) -> Pass:
     """Return everything a pass computed, as the trace file has it (CONTRACT: passes)."""
+    if run.lesson.expression is not None:
+        return _of_expression(run)
     samples = run.graph.samples
     _, per_epoch = batches(run.lesson)
     steps = [*_forward(run), *_errors(run), *_backward_and_update(run)]
     return Pass(
         epoch=run.pass_index // per_epoch + 1,
         samples=samples,
-        steps=tuple(replace(step, index=index) for index, step in enumerate(steps)),
+        steps=_numbered(steps),
         values={str(sample): _values(run, sample) for sample in samples},
         loss=run.loss,
         loss_per_sample=tuple(run.values[run.graph.loss_of[sample]] for sample in samples),
@@ -32,6 +35,31 @@ def summarise(run: Run) -> Pass:
         state_before=run.start.state,
         state_after=run.end.state,
     )
+
+
+def _of_expression(run: Run) -> Pass:
+    """Return the one pass of a formula: its result stands where a network has its error."""
+    named = {node.address: place for place, node in enumerate(run.graph.nodes) if " " not in node.address}
+    gradients = {node.address: run.adjoints[place] for place, node in enumerate(run.graph.nodes) if node.role == "input"}
+    return Pass(
+        epoch=1,
+        samples=(0,),
+        steps=_numbered(expression_steps(run)),
+        values={"0": {name: run.values[place] for name, place in named.items()}},
+        loss=run.loss,
+        loss_per_sample=(run.loss,),
+        gradients=gradients,
+        input_gradients={"0": gradients},
+        deltas={"0": {name: run.adjoints[place] for name, place in named.items()}},
+        parameters_before={},
+        parameters_after={},
+        state_before={},
+        state_after={},
+    )
+
+
+def _numbered(steps: Iterable[Step]) -> tuple[Step, ...]:
+    return tuple(replace(step, index=index) for index, step in enumerate(steps))
 
 
 def needs_sum(run: Run, parameter: str) -> bool:
