@@ -23,6 +23,9 @@ _SCALE = 0.53
 _WIDEST = 464.0
 # Pixels of the web page for one unit.
 _ON_SCREEN = 0.8
+# What pandoc leaves as it is although it means something: a pattern for the sign, and how to write it.
+_LATEX_SIGNS = {"`": "\\textasciigrave{}", ",(?=,)": ",{}"}
+_TYPST_SIGNS = {r"\.\.\.": "\\.\\.\\.", "-": "\\-"}
 _FACES = {"400": "Regular", "600": "SemiBold"}
 
 
@@ -32,6 +35,10 @@ class Html:
     def metadata(self) -> dict[str, str]:
         """Return the fonts, so that the page looks the same everywhere."""
         return {f"font-{weight}": _font(f"Inter-{face}.otf") for weight, face in _FACES.items()}
+
+    def text(self, text: str) -> list[Node]:
+        """Return the text; pandoc escapes it."""
+        return literal(text)
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return MathML's source; MathML is read aloud by itself."""
@@ -58,6 +65,10 @@ class Latex:
         """Return nothing: LaTeX brings its fonts."""
         return {}
 
+    def text(self, text: str) -> list[Node]:
+        """Return the text, with what pandoc leaves unescaped: backticks and the commas of a quotation mark."""
+        return _escaped(text, _LATEX_SIGNS, "latex")
+
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the formula as it is."""
         del words
@@ -69,9 +80,10 @@ class Latex:
         return [element("RawBlock", "latex", to_tikz(drawing, scale_of(drawing)))]
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return an environment of the template; a formula is one by itself."""
+        """Return an environment of the template; a formula belongs to the paragraph before it."""
         if name == "formula":
             return blocks
+        blocks = _with_displays_inside(blocks)
         environment = f"example{name}"
         return [
             element("RawBlock", "latex", f"\\begin{{{environment}}}"),
@@ -90,6 +102,10 @@ class Typst:
     def metadata(self) -> dict[str, str]:
         """Return nothing: what Typst needs travels beside the source."""
         return {}
+
+    def text(self, text: str) -> list[Node]:
+        """Return the text, with what pandoc leaves unescaped: dots, minus signs and soft hyphens made of signs."""
+        return _escaped(text, _TYPST_SIGNS, "typst")
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the formula with the words it is read aloud as."""
@@ -122,6 +138,27 @@ class Typst:
     def _remember(self, words: str) -> int:
         self.words.append(words)
         return len(self.words) - 1
+
+
+def _with_displays_inside(blocks: list[Node]) -> list[Node]:
+    """Move displayed formulas to the end of the paragraph before them, so that no page begins between the two."""
+    merged: list[Node] = []
+    for block in blocks:
+        is_display = block["t"] == "Para" and block["c"][0]["t"] == "Math"
+        if is_display and merged and merged[-1]["t"] == "Para":
+            merged[-1] = element("Para", [*merged[-1]["c"], {"t": "SoftBreak"}, *block["c"]])
+        else:
+            merged.append(block)
+    return merged
+
+
+def _escaped(text: str, signs: dict[str, str], language: str) -> list[Node]:
+    """Return text in which each of the signs is written by its escape."""
+    nodes: list[Node] = []
+    for part in re.split(f"({'|'.join(signs)})", text):
+        escapes = [escape for sign, escape in signs.items() if re.fullmatch(sign, part)]
+        nodes += [element("RawInline", language, escapes[0])] if escapes else literal(part)
+    return nodes
 
 
 @cache

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -11,11 +13,17 @@ from explainer.protocol import Picture
 
 # Pictures are drawn at this size of type and scaled by who shows them.
 SIZE = 24.0
-# Ink may reach a little over the box of its glyph: a hairline of room on every side keeps it.
+# Room around the ink, for the soft edges of its outlines.
 _MARGIN = 1.0
 # Longer ones are not written by this program, and would take seconds.
 _LONGEST = 4000
 _KEPT = 4096
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
+_RECTANGLE = ("x", "y", "width", "height")
+# What latex2mathml writes for a hat stretches in ziamath; this one does not.
+_STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
+_SIGNS = frozenset("-\u2212+")
+_OPENING = frozenset("([{|=≈,;·")
 
 
 @lru_cache(maxsize=_KEPT)
@@ -28,27 +36,84 @@ def picture(latex: str) -> Picture:
     if len(latex) > _LONGEST or not latex.strip():
         raise _refused(latex)
     try:
-        drawn = _ziamath().Latex(latex, size=SIZE, margin=_MARGIN)
-        root = drawn.svgxml()
-        box = drawn.node.bbox
-    except Exception as problem:  # noqa: BLE001 - whatever its parser stumbles over, the reader is told which formula
+        ziamath = _ziamath()
+        mathml = ET.fromstring(ziamath.tex.tex2mml(latex))  # noqa: S314 - written by latex2mathml, not read from outside
+        _mend(mathml)
+        root = ziamath.Math(mathml, size=SIZE).svgxml()
+        ink = _ink(root)
+    except Exception as problem:
+        # Whatever its parser stumbles over, the reader is told which formula.
         raise _refused(latex) from problem
-    return Picture(
-        _without_colours(root),
-        float(root.attrib["width"]),
-        float(root.attrib["height"]),
-        box.ymax + _MARGIN,
-    )
+    if ink is None:
+        raise _refused(latex)
+    return _framed(root, ink)
 
 
-def _without_colours(root: ET.Element) -> str:
-    """Return the picture as text; shapes inherit the colour of whoever shows it."""
+def _mend(mathml: ET.Element) -> None:
+    """Correct what the two libraries do not agree on.
+
+    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference; the
+    columns of a case distinction touch.
+    """
+    for element in mathml.iter():
+        tag = _tag(element)
+        if (
+            tag == "mover"
+            and element.get("accent") == "true"
+            and element[1].text == _STRETCHING_HAT
+        ):
+            element[1].text = _HAT
+            element[1].set("stretchy", "false")
+        elif tag == "mtable" and _is_cases(element):
+            element.set("columnspacing", "0.9em")
+        for before, sign in pairwise(element):
+            if _tag(sign) == "mo" and sign.text in _SIGNS and before.text in _OPENING:
+                sign.set("form", "prefix")
+
+
+def _is_cases(table: ET.Element) -> bool:
+    """Tell whether a table is a case distinction: its cells say that they stand on the left, it says nothing."""
+    left = any(cell.get("columnalign") == "left" for cell in table.iter())
+    return left and "columnspacing" not in table.attrib
+
+
+def _tag(element: ET.Element) -> str:
+    return element.tag.rpartition("}")[2]
+
+
+def _ink(root: ET.Element) -> tuple[float, float, float, float] | None:
+    """Return left, top, right, bottom of all paths and rectangles; None where there is nothing to see."""
+    xs: list[float] = []
+    ys: list[float] = []
+    for element in root.iter():
+        if "d" in element.attrib:
+            # ziafont writes absolute commands of whole points only.
+            numbers = [float(number) for number in _NUMBER.findall(element.attrib["d"])]
+            xs += numbers[::2]
+            ys += numbers[1::2]
+        elif element.tag == "rect":
+            x, y, width, height = (float(element.attrib[name]) for name in _RECTANGLE)
+            xs += [x, x + width]
+            ys += [y, y + height]
+    return (min(xs), min(ys), max(xs), max(ys)) if xs else None
+
+
+def _framed(root: ET.Element, ink: tuple[float, float, float, float]) -> Picture:
+    """Return the picture cut to its ink; shapes inherit the colour of whoever shows it."""
+    left, top = ink[0] - _MARGIN, ink[1] - _MARGIN
+    width, height = (round(size + 2 * _MARGIN, 3) for size in (ink[2] - ink[0], ink[3] - ink[1]))
     for element in root.iter():
         for attribute in ("fill", "stroke"):
             element.attrib.pop(attribute, None)
     # Declared and never used: ziamath draws paths and rectangles only.
     root.attrib.pop("xmlns:xlink", None)
-    return ET.tostring(root, encoding="unicode")
+    root.attrib.update(
+        width=f"{width:g}",
+        height=f"{height:g}",
+        viewBox=f"{left:.3f} {top:.3f} {width:.3f} {height:.3f}",
+    )
+    # The baseline is at 0.
+    return Picture(ET.tostring(root, encoding="unicode"), width, height, round(-top, 3))
 
 
 def _refused(latex: str) -> Refused:
@@ -60,7 +125,9 @@ def _refused(latex: str) -> Refused:
 def _ziamath() -> Any:  # ziamath carries no types
     # Imported when the first formula is drawn: the window paints before that.
     import ziamath
+    import ziamath.tex
 
+    drawing: Any = ziamath
     # With its default, every glyph is a symbol that Qt draws only in part.
-    ziamath.config.svg2 = False
-    return ziamath
+    drawing.config.svg2 = False
+    return drawing

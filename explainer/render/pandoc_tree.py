@@ -46,6 +46,9 @@ class Dialect(Protocol):
     def metadata(self) -> dict[str, str]:
         """Return what the template needs beside title and language."""
 
+    def text(self, text: str) -> list[Node]:
+        """Return the inlines that print text as it was typed, whatever its signs mean in the language."""
+
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the inlines of a formula that is read aloud as `words`."""
 
@@ -82,14 +85,12 @@ def maths(latex: str, *, display: bool) -> Node:
 
 
 def literal(text: str) -> list[Node]:
-    """Return text as it was typed, whatever it may mean to an output language."""
-    nodes: list[Node] = []
-    for part in _BREAKABLE_SPACE.split(text):
-        if _BREAKABLE_SPACE.fullmatch(part):
-            nodes.append({"t": "Space"})
-        elif part:
-            nodes.append(element("Str", part))
-    return nodes
+    """Return text as strings and spaces."""
+    return [
+        {"t": "Space"} if _BREAKABLE_SPACE.fullmatch(part) else element("Str", part)
+        for part in _BREAKABLE_SPACE.split(text)
+        if part
+    ]
 
 
 class _Tree:
@@ -127,7 +128,7 @@ class _Tree:
                 latex = with_plain_brackets(part.latex)
                 nodes.extend(self._dialect.formula(latex, part.text, display=False))
             else:
-                nodes.extend(literal(part))
+                nodes.extend(self._dialect.text(part))
         return nodes
 
     def _formula(self, formula: Formula) -> list[Node]:

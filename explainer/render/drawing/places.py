@@ -179,8 +179,8 @@ def _neuron_places(
     if pinned:
         pitch = max(pitches.values())
         middle = max(row for _, (_, row) in pinned) / 2
-        for name, (at_column, row) in pinned:
-            found[name] = (_x_at(at_column, column_x), (row - middle) * pitch)
+        for name, (at_column, at_row) in pinned:
+            found[name] = (_x_at(at_column, column_x), (at_row - middle) * pitch)
         _part(found, {name for name, _ in pinned}, pitch)
     return found
 
