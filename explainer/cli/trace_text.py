@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from explainer.messages import message, translate
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Formula, Page, Paragraph, Piece, Row, plain
-from explainer.trace.run import Run
+from explainer.trace.record import Run
 
 _INDENT = "    "
 

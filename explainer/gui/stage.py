@@ -49,7 +49,9 @@ class Stage(QObject):
     refused = Signal(str)
     exported = Signal(object, object)
 
-    def __init__(self, session: Session, client: WorkerClient, parent: QObject | None = None) -> None:
+    def __init__(
+        self, session: Session, client: WorkerClient, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         self.session = session
         self._client = client
@@ -180,7 +182,9 @@ class Stage(QObject):
         session = self.session
         if pass_index is None:
             pass_index, step_index = session.cursor
-        return WantPage(0, self._content(), pass_index, step_index, session.language, session.digits)
+        return WantPage(
+            0, self._content(), pass_index, step_index, session.language, session.digits
+        )
 
     def _content(self) -> bytes:
         lesson = self.session.lesson

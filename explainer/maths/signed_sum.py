@@ -25,15 +25,21 @@ class SignedSum:
         return [float(sign) for sign in self.signs]
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        return exact_sum([sign * argument for sign, argument in zip(self.signs, arguments, strict=True)])
+        return exact_sum(
+            [sign * argument for sign, argument in zip(self.signs, arguments, strict=True)]
+        )
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         return [Decimal(sign) for sign in self.signs]
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return total([sign * argument for sign, argument in zip(self.signs, arguments, strict=True)])
+        return total(
+            [sign * argument for sign, argument in zip(self.signs, arguments, strict=True)]
+        )
 
-    def formula(self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None) -> Printed:
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
         """Print the terms as they were written: a − b, not a + (−1)·b."""
         latex = text = ""
         for position, (sign, name) in enumerate(zip(self.signs, names, strict=True)):
@@ -48,7 +54,12 @@ class SignedSum:
         return Printed(latex, text, SUM, names[0].starts_with_number and self.signs[0] > 0)
 
     def partial_formula(
-        self, index: int, names: Sequence[Printed], output: Printed, language: str, values: Sequence[float] | None = None
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
     ) -> Printed:
         if self.signs[index] > 0:
             return Printed("1", "1", starts_with_number=True)

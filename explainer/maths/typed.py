@@ -36,7 +36,9 @@ def fixed_exponent(tree: Apply) -> Number | None:
 
 @lru_cache(maxsize=256)
 def _power(exponent: str) -> Operation:
-    def written_partial(sp: SymPy, x: list[Expression], result: Expression, index: int) -> Expression:
+    def written_partial(
+        sp: SymPy, x: list[Expression], result: Expression, index: int
+    ) -> Expression:
         power = sp.Rational(exponent)
         with sp.evaluate(True):
             below = power - 1
@@ -54,7 +56,9 @@ def _operation(name: str, count: int) -> Operation:
     if name == "power":
         return Scalar(2, lambda sp, x: x[0] ** x[1])
     if name == "negative":
-        return Scalar(1, lambda sp, x: -x[0], written_partial=lambda sp, x, result, index: sp.Integer(-1))
+        return Scalar(
+            1, lambda sp, x: -x[0], written_partial=lambda sp, x, result, index: sp.Integer(-1)
+        )
     function = FUNCTIONS[name]
     return Scalar(
         count,
@@ -79,12 +83,21 @@ def _quotient_partial(sp: SymPy, x: list[Expression], result: Expression, index:
 def expression_of_tree(tree: Tree, names: dict[str, Expression], sp: SymPy) -> Expression:
     """Return a whole tree as one SymPy expression of the given symbols, for an activation typed by a user."""
     if isinstance(tree, Number):
-        return sp.Rational(tree.text) if tree.text not in ("pi", "e") else {"pi": sp.pi, "e": sp.E}[tree.text]
+        return (
+            sp.Rational(tree.text)
+            if tree.text not in ("pi", "e")
+            else {"pi": sp.pi, "e": sp.E}[tree.text]
+        )
     if isinstance(tree, Name):
         return names[tree.name]
     arguments = [expression_of_tree(argument, names, sp) for argument in tree.arguments]
     if tree.operation == "sum":
-        return total([argument if sign > 0 else -argument for sign, argument in zip(tree.signs, arguments, strict=True)])
+        return total(
+            [
+                argument if sign > 0 else -argument
+                for sign, argument in zip(tree.signs, arguments, strict=True)
+            ]
+        )
     if tree.operation == "product":
         return _product(sp, arguments)
     if tree.operation == "quotient":

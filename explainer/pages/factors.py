@@ -10,7 +10,7 @@ from explainer.maths.operation import Operation
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Reference
 from explainer.pages.rows import Factor
-from explainer.trace import run as runs
+from explainer.trace import record as runs
 from explainer.trace.graph import Node
 
 

@@ -9,7 +9,7 @@ from explainer.maths.formula import PRODUCT, Printed, number
 from explainer.maths.numbers import is_rounded
 from explainer.messages import Message, translate
 from explainer.pages.page import Inline, Maths, Piece, Sentence
-from explainer.trace.run import Run
+from explainer.trace.record import Run
 
 # Private-use characters mark where a symbol stands while a sentence is translated as text.
 _OPEN, _CLOSE = "\ue000", "\ue001"

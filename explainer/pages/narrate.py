@@ -9,12 +9,13 @@ from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.formula import Printed
 from explainer.messages import Message, message, translate
-from explainer.pages import backward, phrases
+from explainer.pages import backward, expression, phrases
 from explainer.pages.factors import Factors, operation_of
-from explainer.pages.names import Names, derivative
+from explainer.pages.names import Names
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
 from explainer.pages.rows import badges, result_row, row
-from explainer.trace.run import Run
+from explainer.pages.update import update_rows
+from explainer.trace.record import Run
 from explainer.trace.steps import Step
 
 START = -1
@@ -32,13 +33,19 @@ def narrate(
         return _start_page(run, language)
     step = run.summary.steps[step_index]
     names = Names(run, language, digits)
+    if step.kind == "operation":
+        told = expression.tell_operation(names, step)
+        return _page(names, step, told.reason, told.rows)
+    if step.kind == "gradient_node":
+        told = expression.tell_gradient(names, step)
+        return _page(names, step, told.reason, told.rows, (), badges(names, told.terms))
     match step.phase:
         case "forward" | "error":
             return _page(
                 names, step, phrases.forward_reason(names, step), _forward_rows(names, step)
             )
         case "update":
-            return _page(names, step, phrases.update_reason(names), _update_rows(names, step))
+            return _page(names, step, phrases.update_reason(names), update_rows(names, step))
         case "backward":
             story = backward.tell(names, step)
             return _page(
@@ -163,28 +170,5 @@ def _batch_rows(names: Names, step: Step) -> tuple[Row, ...]:
     return (
         row("rule", left, reduction.formula(symbols, names.language)),
         row("numbers", left, reduction.formula(numbers, names.language), exact=exact),
-        result_row(names, left, step.value),
-    )
-
-
-def _update_rows(names: Names, step: Step) -> tuple[Row, ...]:
-    run = names.run
-    choice = run.lesson.update.choice
-    operation = operations.update(choice.name, choice.parameters)["parameter"]
-    weight, gradient = run.start.parameters[step.subject], run.gradients[step.subject]
-    values = [weight, gradient, run.lesson.update.learning_rate, float(run.pass_index + 1)]
-    time = Printed("t", "t")
-    symbol = names.parameter(step.subject)
-    symbols = [symbol, derivative(names.error(), symbol), names.learning_rate(), time]
-    left = names.new_parameter(step.subject)
-    shown = values[:3]
-    return (
-        row("rule", left, operation.formula(symbols, names.language)),
-        row(
-            "numbers",
-            left,
-            operation.formula([names.number(value) for value in values], names.language, values),
-            exact=not names.hides(shown),
-        ),
         result_row(names, left, step.value),
     )

@@ -44,6 +44,10 @@ def short_title(lesson: Lesson, step: Step) -> Message:
             return message("Whole gradient of {parameter}", parameter=subject)
         case "update":
             return message("Update of {parameter}", parameter=subject)
+        case "operation":
+            return message("Value of {node}", node=subject)
+        case "gradient_node":
+            return message("Derivative by {node}", node=subject)
 
 
 def question(names: Names, step: Step) -> Message:
@@ -67,6 +71,10 @@ def question(names: Names, step: Step) -> Message:
             return message("What do all the parts say about {w}?", w=names.parameter(step.subject))
         case "update":
             return message("Where does {w} go?", w=names.parameter(step.subject))
+        case "operation":
+            return message("What is {v}?", v=names.parameter(step.subject))
+        case "gradient_node":
+            return message("How does the result change with {x}?", x=names.parameter(step.subject))
 
 
 def forward_reason(names: Names, step: Step) -> Message:

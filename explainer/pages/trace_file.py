@@ -9,11 +9,11 @@ import msgspec
 
 from explainer.lesson.lesson import Lesson
 from explainer.messages import translate
-from explainer.pages.names import Names
+from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Formula, Page
 from explainer.pages.phrases import short_title
-from explainer.trace.run import Run
+from explainer.trace.record import Run
 from explainer.trace.steps import Step
 
 
@@ -41,7 +41,17 @@ def _pass(runs: Sequence[Run], index: int, language: str, digits: int) -> dict[s
         entry["title"] = step_title(run.lesson, step, language)
         entry["symbol"] = _symbol(names, step)
         entry["lines"] = _lines(page)
-    return data
+    return _as_expression(data) if run.lesson.expression else data
+
+
+def _as_expression(data: dict[str, Any]) -> dict[str, Any]:
+    """Return the pass of a formula: a value, every node's value by its name, the gradients of the inputs."""
+    return {
+        "steps": data["steps"],
+        "value": data["loss"],
+        "values": data["values"]["0"],
+        "gradients": data["gradients"],
+    }
 
 
 def _lines(page: Page) -> list[dict[str, str]]:
@@ -63,6 +73,11 @@ def _symbol(names: Names, step: Step) -> str:
             return names.error(step.sample).latex
         case "delta":
             return names.delta(step.subject).latex
+        case "operation":
+            return names.parameter(step.subject).latex
+        case "gradient_node":
+            result = names.run.graph.nodes[names.run.graph.loss_of[0]].address
+            return derivative(names.parameter(result), names.parameter(step.subject)).latex
         case "update":
             return names.new_parameter(step.subject).latex
         case _:

@@ -12,7 +12,8 @@ from explainer.pages.given import equality, given, in_words
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
-from explainer.trace.run import Run, run_pass
+from explainer.trace.record import Run
+from explainer.trace.run import run_pass
 from explainer.trace.steps import Phase, Step
 
 _HEADINGS: dict[Phase, Message] = {

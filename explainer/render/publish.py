@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from explainer.lesson.lesson import Lesson
     from explainer.render.shapes import Drawing
-    from explainer.trace.run import Run
+    from explainer.trace.record import Run
 
 # A document takes pandoc a tenth of a second; what takes this long hangs.
 _TIME_LIMIT = 60

@@ -31,8 +31,12 @@ class _Builder:
     def __init__(self, lesson: Lesson, formula: Formula) -> None:
         self.graph = Graph(lesson, (0,))
         self.places: dict[str, int] = {}
-        taken = {statement.name for statement in formula.statements} | set(formula.variables)
-        self.taken = taken | set(lesson.expression.values if lesson.expression else ())
+        self.values = lesson.expression.values if lesson.expression else {}
+        self.taken = (
+            {statement.name for statement in formula.statements}
+            | set(formula.variables)
+            | set(self.values)
+        )
         self.unnamed = 0
 
     def input(self, name: str) -> None:

@@ -8,61 +8,15 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import operations
-from explainer.messages import Refused, message
 from explainer.trace.arithmetic import Calculator, calculator
 from explainer.trace.expression_graph import build_expression_graph
-from explainer.trace.graph import Graph, Node, build_graph
+from explainer.trace.graph import Graph, build_graph
 from explainer.trace.paths import Paths
-from explainer.trace.steps import Pass
-
-
-class Term(NamedTuple):
-    """One summand of a derivative: through which consumer (and which of its arguments) it came.
-
-    `product` = `upstream` (derivative of the sample's error by the consumer) · `local`.
-    """
-
-    consumer: int
-    argument: int
-    upstream: float
-    local: float
-    product: float
-
-
-class Start(NamedTuple):
-    """What a pass begins with: parameters and the memory of the update rule."""
-
-    parameters: dict[str, float]
-    state: dict[str, dict[str, float]]
-
-
-@dataclass
-class Run:
-    """One pass with everything computed in it: the graph, its values and derivatives, and the `summary` as data.
-
-    `adjoints[i]` is ∂(Σ sample errors)/∂(node i), `terms[i]` its summands; `update_order` is
-    which parameters were updated after the backward steps of which depth.
-    """
-
-    lesson: Lesson
-    pass_index: int
-    graph: Graph
-    calculator: Calculator
-    values: list[float]
-    adjoints: list[float]
-    terms: list[list[Term]]
-    start: Start
-    end: Start
-    gradients: dict[str, float]
-    loss: float
-    update_order: list[tuple[int, list[str]]]
-    paths: Paths
-    summary: Pass = field(init=False)
+from explainer.trace.record import Run, Start, must_be_finite
+from explainer.trace.update import update_parameters
 
 
 def trace(lesson: Lesson, passes: int = 1) -> tuple[Run, ...]:
@@ -113,7 +67,7 @@ def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) 
     for node in graph.nodes:
         if node.operation is not None:
             value = calculate.value(node.operation, [values[position] for position in node.inputs])
-            _must_be_finite(value, node)
+            must_be_finite(value, node)
         elif node.role == "parameter":
             value = parameters[node.owner]
         else:
@@ -138,17 +92,17 @@ def _backward(
         for position in positions:
             _complete(run, position)
         if lesson.update.order == "in_place":
-            _update(run, depth, finished[depth])
+            update_parameters(run, depth, finished[depth])
             for name in finished[depth]:
                 current[graph.parameter[name]] = run.end.parameters[name]
         for position in positions:
             if graph.nodes[position].role == "pre_activation":
                 _push(run, position, current, to_parameters=False)
     # All of them, or those that nothing uses: their gradient is zero and they stay what they are.
-    _update(run, 0, [name for name in graph.parameter if name not in run.gradients])
+    update_parameters(run, 0, [name for name in graph.parameter if name not in run.gradients])
     for position, node in enumerate(graph.nodes):
         if node.role == "input":
-            run.adjoints[position] = _sum_of_terms(run, position)
+            run.adjoints[position] = run.sum_of_terms(position)
     return run
 
 
@@ -163,19 +117,13 @@ def _positions_by_depth(graph: Graph) -> list[tuple[int, list[int]]]:
     return sorted(by_depth.items(), reverse=True)
 
 
-def _sum_of_terms(run: Run, position: int) -> float:
-    """Add up the terms of a node's derivative, in the order of the graph, in which they are also shown."""
-    run.terms[position].sort()
-    return run.calculator.total([term.product for term in run.terms[position]])
-
-
 def _complete(run: Run, position: int) -> None:
     """Complete the derivative by one node and hand it on, but for what a weighted sum passes to earlier neurons.
 
     That waits until the weights of this depth have been updated, if they are updated in place.
     """
     role = run.graph.nodes[position].role
-    run.adjoints[position] = 1.0 if position in run.graph.seeds else _sum_of_terms(run, position)
+    run.adjoints[position] = 1.0 if position in run.graph.seeds else run.sum_of_terms(position)
     _push(run, position, run.values, to_parameters=True if role == "pre_activation" else None)
 
 
@@ -198,30 +146,8 @@ def _push(run: Run, position: int, values: list[float], *, to_parameters: bool |
         # Right at the error the derivative is the local one; multiplying by 1 would only show a needless factor.
         at_error = position in run.graph.seeds
         product = local if at_error else run.calculator.product(upstream, local)
-        _must_be_finite(product, node)
+        must_be_finite(product, node)
         run.terms[source].append(Term(position, argument, upstream, local, product))
-
-
-def _update(run: Run, depth: int, names: list[str]) -> None:
-    """Reduce the gradients of some parameters over the batch and update them; remember when."""
-    if names:
-        run.update_order.append((depth, names))
-    lesson = run.lesson
-    count = len(run.graph.samples)
-    rule = operations.update(lesson.update.choice.name, lesson.update.choice.parameters)
-    for name in names:
-        gradient = _sum_of_terms(run, run.graph.parameter[name])
-        run.adjoints[run.graph.parameter[name]] = gradient
-        if count > 1 and lesson.loss.reduction == "mean":
-            gradient = run.calculator.value(
-                operations.batch(count, "mean"), [gradient, *[0.0] * (count - 1)]
-            )
-        run.gradients[name] = gradient
-        value = run.start.parameters[name]
-        if lesson.network.is_trainable(name):
-            arguments = (value, gradient, lesson.update.learning_rate, float(run.pass_index + 1))
-            value = run.calculator.value(rule["parameter"], arguments)
-        run.end.parameters[name] = value
 
 
 def parameters_by_depth(graph: Graph) -> dict[int, list[str]]:
@@ -244,16 +170,3 @@ def _batch_loss(graph: Graph, calculate: Calculator, values: list[float]) -> flo
     if len(losses) == 1:
         return losses[0]
     return calculate.value(operations.batch(len(losses), graph.lesson.loss.reduction), losses)
-
-
-def _must_be_finite(value: float, node: Node) -> None:
-    if math.isnan(value):
-        raise Refused(message("{place} has no real value for these numbers.", place=node.address))
-    if math.isinf(value):
-        raise Refused(
-            message(
-                "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
-                place=node.address,
-                sample=(node.sample or 0) + 1,
-            )
-        )

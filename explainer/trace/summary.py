@@ -9,7 +9,8 @@ from msgspec.structs import replace
 from explainer.lesson.layers import in_order
 from explainer.lesson.lesson import Neuron
 from explainer.trace.expression_steps import expression_steps
-from explainer.trace.run import Run, batches
+from explainer.trace.record import Run
+from explainer.trace.run import batches
 from explainer.trace.steps import Focus, Kind, Pass, Step
 
 
@@ -39,8 +40,14 @@ def summarise(run: Run) -> Pass:
 
 def _of_expression(run: Run) -> Pass:
     """Return the one pass of a formula: its result stands where a network has its error."""
-    named = {node.address: place for place, node in enumerate(run.graph.nodes) if " " not in node.address}
-    gradients = {node.address: run.adjoints[place] for place, node in enumerate(run.graph.nodes) if node.role == "input"}
+    named = {
+        node.address: place for place, node in enumerate(run.graph.nodes) if " " not in node.address
+    }
+    gradients = {
+        node.address: run.adjoints[place]
+        for place, node in enumerate(run.graph.nodes)
+        if node.role == "input"
+    }
     return Pass(
         epoch=1,
         samples=(0,),

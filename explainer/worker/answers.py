@@ -24,7 +24,7 @@ from explainer.protocol import (
 
 if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
-    from explainer.trace.run import Run
+    from explainer.trace.record import Run
 
 # The lesson shown and those that undo or redo leads back to.
 _LESSONS_KEPT = 6
@@ -86,9 +86,7 @@ class Answers:
 
         lesson, runs = self._run(request.lesson, 0)
         document = worked_example(lesson, runs, request.language, request.digits)
-        content = publish(
-            document, lesson, runs, request.format, request.language, request.digits
-        )
+        content = publish(document, lesson, runs, request.format, request.language, request.digits)
         return HereExport(request.number, content)
 
     def _lesson(self, content: bytes) -> tuple[Lesson, list[Run]]:

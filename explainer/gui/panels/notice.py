@@ -63,7 +63,9 @@ class Notice(QWidget):
         painter.setFont(font(13))
         painter.setPen(colour(self._theme.paper))
         inner = QRectF(self.rect()).adjusted(_PADDING, 9, -_PADDING, -9)
-        painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text)
+        painter.drawText(
+            inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text
+        )
 
     def _place(self) -> None:
         room = self.parentWidget().size()

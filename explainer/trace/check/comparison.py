@@ -14,7 +14,8 @@ from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
 from explainer.trace.check.report import CheckReport, CheckRow, Status
 from explainer.trace.check.terms import NOTHING, Size, Sizes
 from explainer.trace.check.values import Subject, Walk
-from explainer.trace.run import Run, batch_of, run_pass
+from explainer.trace.record import Run
+from explainer.trace.run import batch_of, run_pass
 
 DIGITS = 50
 # A saturated neuron's derivative lies hundreds of digits below the values it is a difference of; doubles end there too.

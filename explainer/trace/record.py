@@ -1,0 +1,77 @@
+"""What is recorded of one pass: the graph, all values, every summand of every derivative, the parameters before and after."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from explainer.lesson.lesson import Lesson
+from explainer.messages import Refused, message
+from explainer.trace.arithmetic import Calculator
+from explainer.trace.graph import Graph, Node
+from explainer.trace.paths import Paths
+from explainer.trace.steps import Pass
+
+
+class Term(NamedTuple):
+    """One summand of a derivative: through which consumer (and which of its arguments) it came.
+
+    `product` = `upstream` (derivative of the sample's error by the consumer) · `local`.
+    """
+
+    consumer: int
+    argument: int
+    upstream: float
+    local: float
+    product: float
+
+
+class Start(NamedTuple):
+    """What a pass begins with: parameters and the memory of the update rule."""
+
+    parameters: dict[str, float]
+    state: dict[str, dict[str, float]]
+
+
+@dataclass
+class Run:
+    """One pass with everything computed in it: the graph, its values and derivatives, and the `summary` as data.
+
+    `adjoints[i]` is ∂(Σ sample errors)/∂(node i), `terms[i]` its summands; `update_order` is
+    which parameters were updated after the backward steps of which depth.
+    """
+
+    lesson: Lesson
+    pass_index: int
+    graph: Graph
+    calculator: Calculator
+    values: list[float]
+    adjoints: list[float]
+    terms: list[list[Term]]
+    start: Start
+    end: Start
+    gradients: dict[str, float]
+    loss: float
+    update_order: list[tuple[int, list[str]]]
+    paths: Paths
+    summary: Pass = field(init=False)
+
+    def sum_of_terms(self, position: int) -> float:
+        """Add up the terms of a node's derivative, in the order of the graph, in which they are also shown."""
+        self.terms[position].sort()
+        return self.calculator.total([term.product for term in self.terms[position]])
+
+
+def must_be_finite(value: float, node: Node) -> None:
+    """Raise Refused, naming the node, where a number left the doubles or there is none."""
+    if math.isnan(value):
+        raise Refused(message("{place} has no real value for these numbers.", place=node.address))
+    if math.isinf(value):
+        raise Refused(
+            message(
+                "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
+                place=node.address,
+                sample=(node.sample or 0) + 1,
+            )
+        )
