@@ -9,7 +9,7 @@ from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.formula import Printed
 from explainer.messages import Message, message, plural
 from explainer.pages.names import Names
-from explainer.trace.steps import Phase, Step
+from explainer.trace.steps import Kind, Phase, Step
 
 PHASE_NAMES: dict[Phase, Message] = {
     "forward": message("Forward"),
@@ -21,60 +21,53 @@ PHASE_NAMES: dict[Phase, Message] = {
 
 def short_title(lesson: Lesson, step: Step) -> Message:
     """Return what a step computes, in a few words: "Weighted sum of h1"."""
-    subject = step.subject
-    several = len(lesson.data.inputs) > 1
-    match step.kind:
-        case "weighted_sum":
-            return message("Weighted sum of {neuron}", neuron=subject)
-        case "activation":
-            return message("Activation of {neuron}", neuron=subject)
-        case "loss":
-            return (
-                message("Error of sample {sample}", sample=(step.sample or 0) + 1)
-                if several
-                else message("Error")
-            )
-        case "batch_loss":
-            return message("Error of the batch")
-        case "delta":
-            return message("Delta of {neuron}", neuron=subject)
-        case "gradient_weight" | "gradient_bias":
-            return message("Gradient of {parameter}", parameter=subject)
-        case "gradient_parameter":
-            return message("Whole gradient of {parameter}", parameter=subject)
-        case "update":
-            return message("Update of {parameter}", parameter=subject)
-        case "operation":
-            return message("Value of {node}", node=subject)
-        case "gradient_node":
-            return message("Derivative by {node}", node=subject)
+    if step.kind == "loss" and len(lesson.data.inputs) > 1:
+        return message("Error of sample {sample}", sample=(step.sample or 0) + 1)
+    return _with_symbol(_TITLES[step.kind], step.subject)
 
 
 def question(names: Names, step: Step) -> Message:
     """Return the headline of a step, a question its formula answers."""
-    match step.kind:
-        case "weighted_sum" if names.is_identity(step.subject):
-            return message("What does {h} put out?", h=names.neuron(step.subject))
-        case "weighted_sum":
-            return message("What arrives at {h}?", h=names.neuron(step.subject))
-        case "activation":
-            return message("What does {h} put out?", h=names.neuron(step.subject))
-        case "loss":
-            return message("How large is the error?")
-        case "batch_loss":
-            return message("How large is the error of the whole batch?")
-        case "delta":
-            return message("How does the error change with {z}?", z=names.z(step.subject))
-        case "gradient_weight" | "gradient_bias":
-            return message("How does the error change with {w}?", w=names.parameter(step.subject))
-        case "gradient_parameter":
-            return message("What do all the parts say about {w}?", w=names.parameter(step.subject))
-        case "update":
-            return message("Where does {w} go?", w=names.parameter(step.subject))
-        case "operation":
-            return message("What is {v}?", v=names.parameter(step.subject))
-        case "gradient_node":
-            return message("How does the result change with {x}?", x=names.parameter(step.subject))
+    if step.kind == "weighted_sum" and names.is_identity(step.subject):
+        return message("What does {x} put out?", x=names.neuron(step.subject))
+    if step.kind in ("weighted_sum", "activation"):
+        return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))
+    if step.kind == "delta":
+        return _with_symbol(_QUESTIONS[step.kind], names.z(step.subject))
+    return _with_symbol(_QUESTIONS[step.kind], names.parameter(step.subject))
+
+
+def _with_symbol(text: Message, symbol: object) -> Message:
+    return text._replace(arguments=(("x", symbol),))
+
+
+_TITLES: dict[Kind, Message] = {
+    "weighted_sum": message("Weighted sum of {x}"),
+    "activation": message("Activation of {x}"),
+    "loss": message("Error"),
+    "batch_loss": message("Error of the batch"),
+    "delta": message("Delta of {x}"),
+    "gradient_weight": message("Gradient of {x}"),
+    "gradient_bias": message("Gradient of {x}"),
+    "gradient_parameter": message("Whole gradient of {x}"),
+    "update": message("Update of {x}"),
+    "operation": message("Value of {x}"),
+    "gradient_node": message("Derivative by {x}"),
+}
+
+_QUESTIONS: dict[Kind, Message] = {
+    "weighted_sum": message("What arrives at {x}?"),
+    "activation": message("What does {x} put out?"),
+    "loss": message("How large is the error?"),
+    "batch_loss": message("How large is the error of the whole batch?"),
+    "delta": message("How does the error change with {x}?"),
+    "gradient_weight": message("How does the error change with {x}?"),
+    "gradient_bias": message("How does the error change with {x}?"),
+    "gradient_parameter": message("What do all the parts say about {x}?"),
+    "update": message("Where does {x} go?"),
+    "operation": message("What is {x}?"),
+    "gradient_node": message("How does the result change with {x}?"),
+}
 
 
 def forward_reason(names: Names, step: Step) -> Message:

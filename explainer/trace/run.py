@@ -15,7 +15,7 @@ from explainer.trace.arithmetic import Calculator, calculator
 from explainer.trace.expression_graph import build_expression_graph
 from explainer.trace.graph import Graph, build_graph
 from explainer.trace.paths import Paths
-from explainer.trace.record import Run, Start, must_be_finite
+from explainer.trace.record import Run, Start, Term, must_be_finite
 from explainer.trace.update import update_parameters
 
 
