@@ -120,4 +120,4 @@ def _print_json(value: Any) -> None:
 
 
 def _print_text(content: bytes) -> None:
-    sys.stdout.write(content.decode())
+    print(content.decode(), end="")

@@ -9,6 +9,7 @@ from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_from_json, read_lesson
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
+from explainer.messages import Refused, message
 
 _EXAMPLE = "example:"
 
@@ -18,6 +19,8 @@ def lesson_named(name: str) -> Lesson:
     if name.startswith(_EXAMPLE):
         return example(name.removeprefix(_EXAMPLE))
     if name == "-":
+        if sys.stdin is None:
+            raise Refused(message("there is no standard input"))
         return lesson_from_json(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), "standard input")
     return read_lesson(Path(name))
 

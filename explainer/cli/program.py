@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _prepare_output()
     try:
         code = _run(parse(words, language))
-        sys.stdout.flush()
+        _flush()
     except UsageError as error:
         return _complain(str(error), REFUSED)
     except ExplainerError as error:
@@ -74,7 +74,15 @@ def _complain(sentence: str, code: int) -> int:
     return code
 
 
+def _flush() -> None:
+    # A program started without a console has no output at all.
+    if sys.stdout is not None:
+        sys.stdout.flush()
+
+
 def _discard_output() -> None:
+    if sys.stdout is None:
+        return
     with contextlib.suppress(OSError, ValueError):
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -83,7 +91,7 @@ def _discard_output() -> None:
 
 def _flushed(request: SystemExit) -> int:
     with contextlib.suppress(BrokenPipeError):
-        sys.stdout.flush()
+        _flush()
         return int(request.code or 0)
     _discard_output()
     return DONE

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -20,6 +21,9 @@ from explainer.resources import resource
 
 _FILES = {"r": "Inter-Regular.otf", "s": "Inter-SemiBold.otf", "m": "ExplainerMaths.ttf"}
 _COMBINING = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}"
+
+# Spaces that a path can do without: around commands and before a minus sign.
+_SPACES = re.compile(r" ?([MLQCZ]) ?| (?=-)")
 
 
 class Glyph(NamedTuple):
@@ -64,7 +68,7 @@ def outline_of(face: str, character: str) -> tuple[str, float]:
             parts.append("Z")
         parts.append(segment.strip())
     path = " ".join([*parts, "Z"]) if parts else ""
-    return path.replace(" -", "-").replace(" Z", "Z"), float(font.info.layout.unitsperem)
+    return _SPACES.sub(r"\1", path), float(font.info.layout.unitsperem)
 
 
 def _clusters(text: str) -> list[str]:

@@ -29,7 +29,8 @@ class Shade:
 class Palette:
     """All colours of one appearance.
 
-    `ground` lies under the graph, `paper` under text and inside circles, `hairline` separates. `ink`, `body` and
+    `ground` lies under the graph, `paper` under text and inside circles, `hairline` separates, `pill_line` goes
+    around what the step does not speak of. `ink`, `body` and
     `soft` are text from headline to side note. `tones` are the shades by `shapes.Tone`, `factors` the six factors
     in order, `on_solid` the text on a surface filled with a tone's or factor's `line`.
     """
@@ -42,6 +43,7 @@ class Palette:
     body: str
     soft: str
     hairline: str
+    pill_line: str
     on_solid: str
     tones: dict[str, Shade]
     factors: tuple[Shade, ...]
@@ -65,6 +67,7 @@ LIGHT = Palette(
     body="#455364",
     soft="#566473",
     hairline="#dde3e9",
+    pill_line="#d3dbe2",
     on_solid="#ffffff",
     tones={
         "quiet": Shade("#87939f", "#66717d", "#ffffff", "#eceff1"),
@@ -93,6 +96,7 @@ DARK = Palette(
     body="#c3ced8",
     soft="#aab6c2",
     hairline="#26303a",
+    pill_line="#434e59",
     on_solid="#141a21",
     tones={
         "quiet": Shade("#5e6974", "#929aa3", "#12181e", "#1c252e"),
@@ -121,6 +125,7 @@ CONTRAST = Palette(
     body="#ffffff",
     soft="#ffffff",
     hairline="#ffffff",
+    pill_line="#ffffff",
     on_solid="#000000",
     tones={
         "quiet": Shade("#b8c2cc", "#d6dde4", "#000000", "#20262c"),
@@ -150,6 +155,7 @@ PRINT = Palette(
     body="#222222",
     soft="#444c55",
     hairline="#c3c9cf",
+    pill_line="#b6bec6",
     on_solid="#ffffff",
     tones={
         "quiet": Shade("#7b858f", "#5a646e", "#ffffff", "#f1f3f5"),

@@ -35,6 +35,8 @@ LINE = 39.0
 # The same in characters, for tables.
 _TABLE_LINE = 76
 _STEP_LEVEL = 3
+# So many lines, were each of them a fraction, fill two thirds of a page.
+_MOST_LINES_TOGETHER = 14
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -102,9 +104,7 @@ class _Tree:
         nodes: list[Node] = []
         for group in _steps(blocks):
             inner = [node for block in group for node in self._block(block)]
-            first = group[0]
-            is_step = isinstance(first, Heading) and first.level >= _STEP_LEVEL
-            nodes.extend(self._dialect.boxed("step", inner) if is_step else inner)
+            nodes.extend(self._dialect.boxed("step", inner) if _stays_together(group) else inner)
         return nodes
 
     def _block(self, block: Block) -> list[Node]:
@@ -173,6 +173,15 @@ class _Tree:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
+
+
+def _stays_together(group: list[Block]) -> bool:
+    """Tell whether blocks are a step that is short enough to stand on one page as a whole."""
+    first = group[0]
+    if not isinstance(first, Heading) or first.level < _STEP_LEVEL:
+        return False
+    formulas = [block for block in group if isinstance(block, Formula)]
+    return sum(len(lines_of(formula.rows, LINE)) for formula in formulas) <= _MOST_LINES_TOGETHER
 
 
 def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:

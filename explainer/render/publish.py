@@ -100,7 +100,19 @@ def _tex(job: Job) -> bytes:
     return _pandoc(job, Latex(), "latex", *options).encode()
 
 
-def _pdf(job: Job) -> bytes:
+def pages_as_svg(
+    document: Document, lesson: Lesson, runs: Sequence[Run], language: str, digits: int
+) -> tuple[str, ...]:
+    """Return the pages of the PDF as SVG text, for who draws them itself: a printer, a preview. Raises as `publish`."""
+    source, data = _set_for_typst(Job(document, lesson, runs, language, digits))
+    made: Any = _typst(source, data, system_fonts=True, format="svg")
+    # One page comes alone, several as a list.
+    pages: list[bytes] = made if isinstance(made, list) else [made]
+    return tuple(page.decode() for page in pages)
+
+
+def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
+    """Return the Typst source of a document, and the texts of users that it reads as data."""
     dialect = Typst()
     body = dialect.finished(_pandoc(job, dialect, "typst"))
     source = _template("typ").read_text("utf-8") + body
@@ -110,6 +122,11 @@ def _pdf(job: Job) -> bytes:
         "words": json.encode(dialect.words).decode(),
         "pictures": json.encode(dialect.pictures).decode(),
     }
+    return source, data
+
+
+def _pdf(job: Job) -> bytes:
+    source, data = _set_for_typst(job)
     # A letter that none of the program's fonts has may be in one of the computer's; where it is in none, the
     # accessibility standard refuses the document, and the reader still gets one without that promise.
     attempts: tuple[dict[str, Any], ...] = (

@@ -38,7 +38,7 @@ def outline(shape: Circle | Box, palette: Palette) -> Stroke | None:
         return None
     if shape.tone == "quiet" and shape.factor is None and shape.fill == "paper":
         # Around a quiet pill a line only decorates.
-        return Stroke(palette.hairline, 1.0)
+        return Stroke(palette.pill_line, 1.0)
     if shape.key == "error":
         return Stroke(shade.line, 2.6 if shape.tone != "quiet" else 1.6)
     return Stroke(shade.line, 1.5)
@@ -54,7 +54,12 @@ def fill(shape: Circle | Box, palette: Palette) -> str:
 
 def text_colour(label: Label, palette: Palette) -> str:
     """Return the colour of a label."""
-    return palette.on_solid if label.on_solid else palette.shade(label.tone, label.factor).text
+    if label.on_solid:
+        return palette.on_solid
+    if label.key.startswith("header:"):
+        # Headers are neither spoken of nor passed over.
+        return palette.soft
+    return palette.shade(label.tone, label.factor).text
 
 
 def is_straight(curve: Curve) -> bool:

@@ -41,8 +41,7 @@ def to_svg(drawing: Drawing, palette: str = "print") -> str:
             "width": _number(drawing.width),
             "height": _number(drawing.height),
             "viewBox": f"0 0 {_number(drawing.width)} {_number(drawing.height)}",
-            "role": "img",
-            "aria-label": drawing.title,
+            "role": "graphics-document document",
         },
     )
     ET.SubElement(root, "title").text = drawing.title

@@ -143,6 +143,22 @@ def test_a_full_disk_is_said():
     assert process.stderr == b"the output could not be written: No space left on device\n"
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")
+@pytest.mark.parametrize(
+    ("closed", "code", "err"), [("<&-", 2, b"there is no standard input\n"), (">&-", 0, b"")]
+)
+def test_streams_may_be_missing(closed, code, err):
+    command = f'"{sys.executable}" -m explainer trace - {closed}'
+    process = subprocess.run(
+        ["sh", "-c", command],
+        input=LESSON,
+        capture_output=True,
+        check=False,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+    )
+    assert (process.returncode, process.stderr) == (code, err)
+
+
 @pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
 def test_an_interrupt_leaves_no_traceback():
     process = subprocess.Popen(

@@ -23,7 +23,11 @@ from explainer.maths.losses import LOSSES
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 small_numbers = st.floats(-2, 2).map(lambda value: round(value, 3))
-words = st.text(st.characters(codec="utf-8", exclude_categories=("C",)), min_size=1, max_size=30)
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cf", "Cs", "Co", "Cn"]),
+    min_size=1,
+    max_size=30,
+)
 titles = words.filter(str.strip)
 texts = titles | st.builds(Localised, en=titles, ru=titles)
 labels = st.sampled_from([None, "h_1", r"\hat{y}", r"\delta_k", "h^{(2)}_{12}", "x'"])

@@ -2,7 +2,12 @@
 
 import json
 import os
+import random
 import stat
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -12,7 +17,10 @@ from explainer.lesson.files import lesson_from_json, lesson_to_json, read_lesson
 from explainer.lesson.lesson import Localised
 from explainer.messages import NotWritten, Refused
 from explainer.resources import resource
+from tests.counts import count
 from tests.lesson.strategies import lessons, numbers
+
+ROOT = Path(__file__).resolve().parents[2]
 
 LECTURE = example("lecture-2-2-1")
 
@@ -153,3 +161,27 @@ def test_a_large_file_is_not_read(tmp_path):
         stream.truncate(60 * 1024 * 1024)
     with pytest.raises(Refused, match=r"large\.json: the file is larger than 8 MB"):
         read_lesson(path)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_a_save_cut_short_leaves_the_old_file_or_the_new_one(tmp_path):
+    path = tmp_path / "lesson.json"
+    write_lesson(LECTURE, path)
+    script = """
+import sys
+from explainer.lesson.examples import example, example_names
+from explainer.lesson.files import write_lesson
+print("ready", flush=True)
+while True:
+    for name in example_names():
+        write_lesson(example(name), sys.argv[1])
+"""
+    chance = random.Random(1)
+    for _ in range(count(3, 100)):
+        command = [sys.executable, "-c", script, str(path)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
+            assert process.stdout is not None
+            process.stdout.readline()
+            time.sleep(chance.uniform(0, 0.05))
+            process.kill()
+        assert read_lesson(path) in [example(name) for name in example_names()]
