@@ -12,8 +12,8 @@ from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.operations import ChosenParameters, constants
-from explainer.maths.rows import Expression
+from explainer.maths.operations import ChosenParameters
+from explainer.maths.rows import Expression, constants
 
 # An mpmath number; its class is not named here because mpmath is imported when first needed.
 Precise = Any

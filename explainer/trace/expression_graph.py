@@ -41,7 +41,7 @@ class _Builder:
 
     def input(self, name: str) -> None:
         """Add a leaf for a variable."""
-        self.places[name] = self._leaf("input", name, self.graph.lesson.expression.values[name])
+        self.places[name] = self._leaf("input", name, self.values[name])
 
     def _leaf(self, role: NodeRole, name: str, value: float) -> int:
         return self.graph.add(Node(role, name, name, 0, len(self.graph.nodes), value=value))
