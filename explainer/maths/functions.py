@@ -28,28 +28,22 @@ class Function:
     convention: Message | None = None
 
 
-def _largest(sp: SymPy, values: list[Expression], better: Any) -> Expression:
-    """Return the first of the best values: at a tie the derivative goes to the first of them."""
-    best = values[0]
-    for value in values[1:]:
-        best = sp.Piecewise((value, better(value, best)), (best, True))
-    return best
+def _first_best(sp: SymPy, values: list[Expression], no_worse: Any) -> Expression:
+    """Return the first of the best values: at a tie the whole derivative goes to it."""
+    cases = [
+        (value, sp.And(*[no_worse(value, other) for other in values if other is not value]))
+        for value in values[:-1]
+    ]
+    return sp.Piecewise(*cases, (values[-1], True))
 
 
 def _log_sum_exp(sp: SymPy, x: list[Expression]) -> Expression:
-    largest = _pivot(sp, x)
-    return largest + sp.log(total([sp.exp(value - largest) for value in x]))
-
-
-def _pivot(sp: SymPy, x: list[Expression]) -> Expression:
-    # Any constant may be subtracted; a step function of the arguments changes neither value nor derivative.
-    return _largest(sp, x, lambda value, best: value > best)
+    return x[0] + sp.log(total([sp.exp(value - x[0]) for value in x]))
 
 
 def _soft_max_mean(sp: SymPy, x: list[Expression], shift: Expression) -> Expression:
-    return total([value * sp.exp(value - shift) for value in x]) / total(
-        [sp.exp(value - shift) for value in x]
-    )
+    weights = [sp.exp(value - shift) for value in x]
+    return total([value * weight for value, weight in zip(x, weights, strict=True)]) / total(weights)
 
 
 _TIE = message("At a tie the whole derivative goes to the first of the equal values.")
@@ -98,14 +92,14 @@ _ROWS = (
     Function(
         "min",
         None,
-        lambda sp, x: _largest(sp, x, lambda value, best: value < best),
+        lambda sp, x: _first_best(sp, x, lambda value, other: value <= other),
         written=lambda sp, x: sp.Min(*x),
         convention=_TIE,
     ),
     Function(
         "max",
         None,
-        lambda sp, x: _largest(sp, x, lambda value, best: value > best),
+        lambda sp, x: _first_best(sp, x, lambda value, other: value >= other),
         written=lambda sp, x: sp.Max(*x),
         convention=_TIE,
     ),
@@ -120,7 +114,7 @@ _ROWS = (
         "soft_max_mean",
         None,
         lambda sp, x: _soft_max_mean(sp, x, sp.Integer(0)),
-        stable=lambda sp, x: _soft_max_mean(sp, x, _pivot(sp, x)),
+        stable=lambda sp, x: _soft_max_mean(sp, x, x[0]),
     ),
 )
 
