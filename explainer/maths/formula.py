@@ -5,14 +5,12 @@ The numbers line prints the *same* expression with its symbols named as numbers,
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from itertools import pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
-from explainer.maths.numbers import MINUS, shown, shown_latex
-
-# How tightly a printed part binds; anything looser than its place needs wants parentheses.
-SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+from explainer.maths.numbers import MINUS
+from explainer.maths.printed import ATOM, POWER, PRODUCT, SUM, Printed, number
 
 # Beyond this many nested fractions a quotient is written a/(b): the drawing time of nested fractions is exponential.
 DEEPEST_FRACTION = 4
@@ -43,36 +41,6 @@ _RELATIONS = {
 }
 
 
-class Printed(NamedTuple):
-    """A printed expression: LaTeX, plain text, how tightly it binds, whether it starts with a digit or a minus sign."""
-
-    latex: str
-    text: str
-    level: int = ATOM
-    starts_with_number: bool = False
-    negative: bool = False
-
-    def at_least(self, level: int, *, leading: bool = False) -> Printed:
-        """Return it in parentheses if it binds looser than `level`; a leading negative number needs none in a sum or product."""
-        tight_enough = self.level >= level and not self.negative
-        if tight_enough or (leading and self.negative and self.level >= level and level <= PRODUCT):
-            return self
-        return Printed(f"\\left({self.latex}\\right)", f"({self.text})")
-
-
-def number(value: float, digits: int, language: str) -> Printed:
-    """Print a number, ready to stand where a symbol stood."""
-    text = shown(value, digits, language)
-    level = PRODUCT if "·" in text else ATOM
-    return Printed(
-        shown_latex(value, digits, language),
-        text,
-        level,
-        starts_with_number=True,
-        negative=text.startswith(MINUS),
-    )
-
-
 def printed(
     expression: Any,
     names: Mapping[Any, Printed],
@@ -87,19 +55,6 @@ def printed(
     symbols are given, only the branch of a case distinction that holds for them is printed.
     """
     return _Printer(names, language, digits, values).of(expression)
-
-
-def printed_sum(terms: Sequence[Printed]) -> Printed:
-    """Write a sum of printed terms; a negative number after a plus sign gets parentheses."""
-    if len(terms) == 1:
-        return terms[0]
-    parts = [terms[0], *(term.at_least(PRODUCT) for term in terms[1:])]
-    return Printed(
-        " + ".join(part.latex for part in parts),
-        " + ".join(part.text for part in parts),
-        SUM,
-        parts[0].starts_with_number,
-    )
 
 
 class _Printer:

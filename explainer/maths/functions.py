@@ -43,7 +43,9 @@ def _log_sum_exp(sp: SymPy, x: list[Expression]) -> Expression:
 
 def _soft_max_mean(sp: SymPy, x: list[Expression], shift: Expression) -> Expression:
     weights = [sp.exp(value - shift) for value in x]
-    return total([value * weight for value, weight in zip(x, weights, strict=True)]) / total(weights)
+    return total([value * weight for value, weight in zip(x, weights, strict=True)]) / total(
+        weights
+    )
 
 
 _TIE = message("At a tie the whole derivative goes to the first of the equal values.")

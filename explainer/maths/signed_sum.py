@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explainer.maths.formula import PRODUCT, SUM, Printed
-from explainer.maths.operation import exact_sum
+from explainer.maths.evaluation import exact_sum
+from explainer.maths.printed import PRODUCT, SUM, Printed
 from explainer.maths.rows import Expression, total
 
 

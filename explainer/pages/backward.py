@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import PRODUCT, Printed
+from explainer.maths.printed import PRODUCT, Printed
 from explainer.messages import Message, message
 from explainer.pages import phrases
 from explainer.pages.factors import Factors, operation_of

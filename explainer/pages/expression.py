@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.lesson.symbols import symbol_of
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import message, plural
 from explainer.pages.backward import Story
 from explainer.pages.factors import operation_of

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.lesson.lesson import Edge
-from explainer.maths.formula import Printed
 from explainer.maths.operation import Operation
+from explainer.maths.printed import Printed
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Reference
 from explainer.pages.rows import Factor

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import Printed
 from explainer.maths.losses import LOSSES
+from explainer.maths.printed import Printed
 from explainer.maths.updates import UPDATES
 from explainer.messages import Message, message, plural, translate
 from explainer.pages.names import Names

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
-from explainer.maths.formula import PRODUCT, Printed, number
 from explainer.maths.numbers import is_rounded
+from explainer.maths.printed import PRODUCT, Printed, number
 from explainer.messages import Message, translate
 from explainer.pages.page import Inline, Maths, Piece, Sentence
 from explainer.trace.record import Run

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from explainer.lesson.lesson import text_in
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import Message, message, translate
 from explainer.pages import backward, expression, phrases
 from explainer.pages.factors import Factors, operation_of

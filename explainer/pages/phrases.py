@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import Message, message, plural
 from explainer.pages.names import Names
 from explainer.trace.steps import Kind, Phase, Step

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
-from explainer.maths.formula import PRODUCT, Printed
+from explainer.maths.printed import PRODUCT, Printed
 from explainer.pages.names import Names, piece
 from explainer.pages.page import Badge, Piece, Reference, Row, RowRole
 

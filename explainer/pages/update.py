@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.maths import operations
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Row
 from explainer.pages.rows import result_row, row

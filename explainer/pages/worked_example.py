@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from explainer.lesson.lesson import Lesson, text_in
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.given import equality, given, in_words
 from explainer.pages.names import Names, derivative
