@@ -87,6 +87,12 @@ def test_several_samples_are_a_table():
     assert [row[0] for row in cells(samples)] == ["1", "2", "3", "4"]
 
 
+def test_a_step_of_one_sample_of_several_names_it():
+    steps = headings(document(example("xor-2-2-1")), 3)
+    assert steps[0] == "1. What arrives at h₁? · sample 1"
+    assert steps[-1] == "95. Where does b₃ go?"
+
+
 def test_the_result_has_every_gradient_and_both_parameters():
     """The lecture prints rate × gradient −.011, −.017, −.012, −.018, −.034, −.019 and the new weights."""
     rows = cells(tables(document(LECTURE, digits=2))[-1])
