@@ -174,11 +174,14 @@ class GraphCanvas(Stage):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan or hover."""
-        event.setAccepted(self._drag.move(self, event) or self._hover.move(self, event))
+        if not self._drag.move(self, event):
+            self._hover.move(self, event)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or click."""
-        event.setAccepted(self._drag.release(self, event))
+        self._drag.release(self, event)
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fit on a double click on the ground; elsewhere it is one more press."""
