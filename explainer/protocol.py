@@ -52,7 +52,16 @@ class WantExport(Struct, frozen=True, tag="want_export"):
     digits: int
 
 
-Request = WantPass | WantPage | WantCheck | WantExport
+class WantPrint(Struct, frozen=True, tag="want_print"):
+    """Ask for the pages of the worked example, to be painted on paper."""
+
+    number: int
+    lesson: bytes
+    language: str
+    digits: int
+
+
+Request = WantPass | WantPage | WantCheck | WantExport | WantPrint
 
 
 class Picture(Struct, frozen=True):
@@ -91,6 +100,13 @@ class HereExport(Struct, frozen=True, tag="here_export"):
     content: bytes
 
 
+class HerePrint(Struct, frozen=True, tag="here_print"):
+    """The pages as SVG text, each as large as its sheet in points."""
+
+    number: int
+    pages: tuple[str, ...]
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """The request was refused (`details` empty) or broke (`details` is the traceback)."""
 
@@ -99,7 +115,7 @@ class Failed(Struct, frozen=True, tag="failed"):
     details: str = ""
 
 
-Reply = HerePass | HerePage | HereCheck | HereExport | Failed
+Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | Failed
 
 _encoder = msgpack.Encoder()
 _request_decoder = msgpack.Decoder(Request)
