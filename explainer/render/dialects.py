@@ -17,6 +17,7 @@ from explainer.render.tikz import to_tikz
 from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
+_TEXT_NUMBER = re.compile(r'<mtext mathvariant="normal">(\d+,\d+)</mtext>')
 _SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the widest picture on A4.
 _SCALE = 0.53
@@ -56,6 +57,10 @@ class Html:
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a division with the name as its class."""
         return [division(name, blocks)]
+
+    def finished(self, page: str) -> str:
+        """Return pandoc's page with numbers that have a comma marked as numbers."""
+        return _TEXT_NUMBER.sub(r"<mn>\1</mn>", page)
 
 
 class Latex:
