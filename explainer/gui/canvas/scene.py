@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
 
-from explainer.gui.canvas.items import Paints, fits, new_item, show, show_halo
+from explainer.gui.canvas.items import Paints, new_item, show, show_halo
 from explainer.gui.canvas.lettering import Letters
 from explainer.gui.canvas.picture import is_large
 from explainer.render.shapes import Curve, Drawing, Shape
@@ -58,7 +58,7 @@ class SceneItems:
 
     def _update(self, key: str, shape: Shape, level: int) -> None:
         item = self.items.get(key)
-        if item is not None and not fits(item, shape):
+        if item is not None and type(self.shapes.get(key)) is not type(shape):
             self._remove(key)
             item = None
         if item is None:
