@@ -33,7 +33,7 @@ class Camera(Struct, frozen=True):
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 
 
-class Frame(Struct, frozen=True):
+class Bounds(Struct, frozen=True):
     """The sizes that a camera mediates between: the drawing's and the viewport's."""
 
     width: float

@@ -53,7 +53,7 @@ def place_of(canvas, key):
 def test_starts_fitted_and_stays_so_when_resized(hand, canvas):
     for size in ((900, 640), (700, 400), (1400, 900)):
         canvas.resize(*size)
-        assert canvas.camera == canvas.frame_now().fitted()
+        assert canvas.camera == canvas.bounds_now().fitted()
         left, top = canvas.camera.to_screen(0, 0)
         right, bottom = canvas.camera.to_screen(canvas.drawing.width, canvas.drawing.height)
         assert left >= 0
@@ -135,7 +135,7 @@ def test_the_middle_stays_in_the_middle_once_the_user_has_zoomed(hand, canvas):
     assert canvas.camera.scale == scale
     assert canvas.camera.to_screen(*middle) == pytest.approx((550, 350), abs=1)
     canvas.fit()
-    assert canvas.camera == canvas.frame_now().fitted()
+    assert canvas.camera == canvas.bounds_now().fitted()
 
 
 def test_a_double_click_on_the_ground_fits(hand, canvas):
@@ -146,9 +146,9 @@ def test_a_double_click_on_the_ground_fits(hand, canvas):
     left, plain = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
     QTest.mouseDClick(canvas.viewport(), left, plain, QPoint(5, 5))
     QTest.mouseRelease(canvas.viewport(), left, plain, QPoint(5, 5))
-    assert canvas.camera == canvas.frame_now().fitted()
+    assert canvas.camera == canvas.bounds_now().fitted()
 
 
 def test_another_drawing_of_another_size_is_fitted(hand, canvas):
     canvas.show_drawing(Drawing(2000, 300, (Circle("c", 1000, 150, 39, "quiet"),)))
-    assert canvas.camera == canvas.frame_now().fitted()
+    assert canvas.camera == canvas.bounds_now().fitted()
