@@ -7,6 +7,8 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 FOLDER = Path(__file__).parent / "golden"
+# The numbers a label says are not shortened.
+_WORDS = "aria-label"
 _NUMBER = re.compile(r"-?\d+\.\d+")
 
 
@@ -26,7 +28,10 @@ def _line(element: ET.Element) -> str:
     attributes = dict(element.attrib)
     if _tag(element) == "g" and len(element):
         attributes["at"] = element[0].get("transform", "").partition(" scale")[0]
-    words = " ".join(f'{name}="{_short(value)}"' for name, value in sorted(attributes.items()))
+    words = " ".join(
+        f'{name}="{value if name == _WORDS else _short(value)}"'
+        for name, value in sorted(attributes.items())
+    )
     text = (element.text or "").strip()
     return " ".join(part for part in (_tag(element), words, text) if part)
 
