@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from itertools import combinations
+from math import hypot
 from typing import NamedTuple
 
 from explainer.render.metrics import ASCENT, DESCENT, label_width
-from explainer.render.shapes import Box, Circle, Drawing, Label, Shape, point_at
+from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Points, Shape, point_at
 
 # What a label or a card belongs to, by the first word of its key: it may lie on that.
 OWNERS = {
@@ -120,7 +121,7 @@ def curves_through_circles(drawing: Drawing) -> list[tuple[str, str]]:
     }
     found = []
     for shape in drawing.shapes:
-        if shape.key.startswith(("edge:", "link:")) and not isinstance(shape, Label):
+        if isinstance(shape, Curve):
             ends = shape.key.partition(":")[2].split(">")
             for name, circle in circles.items():
                 if name not in ends and _distance(shape.points, circle) < circle.radius:
@@ -128,9 +129,9 @@ def curves_through_circles(drawing: Drawing) -> list[tuple[str, str]]:
     return found
 
 
-def _distance(points, circle: Circle) -> float:
+def _distance(points: Points, circle: Circle) -> float:
     samples = (point_at(points, step / 60) for step in range(61))
-    return min(((x - circle.x) ** 2 + (y - circle.y) ** 2) ** 0.5 for x, y in samples)
+    return min(hypot(x - circle.x, y - circle.y) for x, y in samples)
 
 
 def _one_card(a: Area, b: Area) -> bool:

@@ -88,7 +88,7 @@ def test_the_foot_of_a_letter_stands_on_the_baseline():
     assert deep.height - deep.ascent > 4
 
 
-def _first_glyph_top(drawn) -> float:
+def _first_glyph_top(drawn):
     """How far the first glyph reaches over the baseline."""
     path = parsed(drawn.svg).find(".//{http://www.w3.org/2000/svg}path").get("d")
     numbers = [float(number) for number in re.findall(r"-?\d+(?:\.\d+)?", path)]
