@@ -9,6 +9,7 @@ from __future__ import annotations
 from msgspec import Struct, msgpack
 
 from explainer.pages.page import Page
+from explainer.render.picture import Picture as Picture
 from explainer.trace.steps import Pass
 
 HEADER = 4
@@ -52,19 +53,21 @@ class WantExport(Struct, frozen=True, tag="want_export"):
     digits: int
 
 
-Request = WantPass | WantPage | WantCheck | WantExport
+class WantPrint(Struct, frozen=True, tag="want_print"):
+    """Ask for the pages of the worked example, to be painted on paper."""
+
+    number: int
+    lesson: bytes
+    language: str
+    digits: int
 
 
-class Picture(Struct, frozen=True):
-    """A drawn piece: SVG without colours, its size and the distance from its top to its baseline, in px at 24 px type."""
-
-    svg: str
-    width: float
-    height: float
-    ascent: float
+Request = WantPass | WantPage | WantCheck | WantExport | WantPrint
 
 
 class HerePass(Struct, frozen=True, tag="here_pass"):
+    """One pass as data."""
+
     number: int
     one_pass: Pass
 
@@ -87,8 +90,17 @@ class HereCheck(Struct, frozen=True, tag="here_check"):
 
 
 class HereExport(Struct, frozen=True, tag="here_export"):
+    """The content of the file that was asked for."""
+
     number: int
     content: bytes
+
+
+class HerePrint(Struct, frozen=True, tag="here_print"):
+    """The pages as SVG text, each as large as its sheet in points."""
+
+    number: int
+    pages: tuple[str, ...]
 
 
 class Failed(Struct, frozen=True, tag="failed"):
@@ -99,7 +111,7 @@ class Failed(Struct, frozen=True, tag="failed"):
     details: str = ""
 
 
-Reply = HerePass | HerePage | HereCheck | HereExport | Failed
+Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | Failed
 
 _encoder = msgpack.Encoder()
 _request_decoder = msgpack.Decoder(Request)
@@ -114,9 +126,11 @@ def frame(message: Request | Reply) -> bytes:
 
 def decode_request(body: bytes) -> Request:
     """Decode what the window asks; msgspec.DecodeError where it is damaged."""
-    return _request_decoder.decode(body)
+    request: Request = _request_decoder.decode(body)
+    return request
 
 
 def decode_reply(body: bytes) -> Reply:
     """Decode what the worker answers; msgspec.DecodeError where it is damaged."""
-    return _reply_decoder.decode(body)
+    reply: Reply = _reply_decoder.decode(body)
+    return reply

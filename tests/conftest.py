@@ -27,3 +27,7 @@ for name, examples in EXAMPLES.items():
         print_blob=True,
     )
 settings.load_profile(MODE)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--regen", action="store_true", help="write the golden files anew")

@@ -61,10 +61,11 @@ class Program(QObject):
         self._connect()
         self._show_frame(None, self.stage.frame)
         self._restore_place()
+        self.window.graph.setFocus()
 
     def _furnish(self) -> None:
         actions = ActionSet(self.commands, self.window)
-        menus = Menus(actions, self.preferences)
+        menus = Menus(actions, self.preferences, self.keeper.theme)
         menus.recent_chosen.connect(self.commands.open_recent)
         self.window.furnish(actions, menus)
 
@@ -72,7 +73,7 @@ class Program(QObject):
         window, commands = self.window, self.commands
         self.stage.changed.connect(self._show_frame)
         self.stage.ready.connect(self._prepare)
-        self.stage.refused.connect(window.notice.show_text)
+        self.stage.told.connect(window.notice.show_text)
         self.keeper.changed.connect(window.set_theme)
         self.player.changed.connect(window.timeline.show_playing)
         window.timeline.scrubbed.connect(commands.scrub)

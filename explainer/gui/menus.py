@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QAction
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.preferences import Preferences
+from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, translate
 
 # Ids of the table of actions; None is a line, "recent" the menu of recent files.
@@ -46,9 +47,14 @@ class Menus(QMenuBar):
     recent_chosen = Signal(str)
 
     def __init__(
-        self, actions: ActionSet, preferences: Preferences, parent: QWidget | None = None
+        self,
+        actions: ActionSet,
+        preferences: Preferences,
+        theme: Theme,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._theme = theme
         self.setNativeMenuBar(False)
         self._preferences = preferences
         self._language = "en"
@@ -67,6 +73,28 @@ class Menus(QMenuBar):
                     menu.addAction(actions[item])
             self.addMenu(menu)
             self._menus.append((menu, title))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Paint the titles without the marks of their letters, which still work with Alt."""
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setFont(font(14))
+        lit = self.activeAction()
+        for action in self.actions():
+            place = QRectF(self.actionGeometry(action))
+            if action is lit:
+                painter.setPen(Qt.PenStyle.NoPen)
+                painter.setBrush(colour(self._theme.accent_tint))
+                painter.drawRoundedRect(place, 7, 7)
+            painter.setPen(colour(self._theme.accent if action is lit else self._theme.text))
+            painter.drawText(
+                place, Qt.AlignmentFlag.AlignCenter, action.text().replace("&", "")
+            )
 
     def set_language(self, language: str) -> None:
         """Speak a language."""

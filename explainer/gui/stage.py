@@ -20,12 +20,14 @@ from explainer.protocol import (
     HereExport,
     HerePage,
     HerePass,
+    HerePrint,
     Reply,
     Request,
     WantCheck,
     WantExport,
     WantPage,
     WantPass,
+    WantPrint,
 )
 from explainer.session import Session
 
@@ -40,13 +42,13 @@ _CHECK_DELAY = 400
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `ready` carries the page of a neighbouring step as soon as it can be prepared; `refused` a sentence where an
-    intent was turned down; `exported` the request and the content of a finished export, or the trouble.
+    `ready` carries the page of a neighbouring step as soon as it can be prepared; `told` a sentence for the user: an
+    intent was turned down, an export is done; `exported` the request of an export and its reply, or the trouble.
     """
 
     changed = Signal(object, object)
     ready = Signal(object)
-    refused = Signal(str)
+    told = Signal(str)
     exported = Signal(object, object)
 
     def __init__(
@@ -58,7 +60,7 @@ class Stage(QObject):
         self._pages: OrderedDict[WantPage, HerePage | Trouble] = OrderedDict()
         self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
         self._failed_pass: dict[WantPass, Trouble] = {}
-        self._exports: list[WantExport] = []
+        self._exports: list[WantExport | WantPrint] = []
         self._lesson_bytes: tuple[Lesson, bytes] | None = None
         self._may_check = QTimer(self)
         self._may_check.setSingleShot(True)
@@ -82,7 +84,7 @@ class Stage(QObject):
         try:
             intent(*arguments)
         except Refused as error:
-            self.refused.emit(translate(error.message, self.session.language))
+            self.told.emit(translate(error.message, self.session.language))
         if self.session.lesson is not lesson:
             self._may_check.start()
         self._publish()
@@ -114,17 +116,28 @@ class Stage(QObject):
         self._ask()
 
     def export(self, format_name: str, language: str, digits: int) -> WantExport:
-        """Ask for the worked example; `exported` answers."""
+        """Ask for the worked example as a file; `exported` answers."""
         request = WantExport(0, self._content(), format_name, language, digits)
         self._exports.append(request)
         self._ask()
         return request
 
-    def cancel_export(self, request: WantExport) -> None:
+    def print_pages(self) -> WantPrint:
+        """Ask for the worked example as pages to paint; `exported` answers."""
+        request = WantPrint(0, self._content(), self.session.language, self.session.digits)
+        self._exports.append(request)
+        self._ask()
+        return request
+
+    def cancel(self, request: WantExport | WantPrint) -> None:
         """Give an export up."""
         if request in self._exports:
             self._exports.remove(request)
             self._client.cancel(request)
+
+    def inform(self, text: Message) -> None:
+        """Tell the user something that needs no answer."""
+        self.told.emit(self.say(text))
 
     def say(self, text: Message) -> str:
         """Return a sentence in the user's language."""
@@ -203,8 +216,8 @@ class Stage(QObject):
                 self._keep(request, reply)
             case HereCheck() if isinstance(request, WantCheck):
                 self._judge(request, Verdict(reply))
-            case HereExport(content=content) if isinstance(request, WantExport):
-                self._finish_export(request, content)
+            case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
+                self._finish_export(request, reply)
             case Failed(sentence=sentence, details=details):
                 self._note_trouble(request, Trouble(sentence, details))
             case _:
@@ -232,7 +245,7 @@ class Stage(QObject):
                 self._failed_pass[request] = trouble
             case WantCheck():
                 self._judge(request, Verdict(None, trouble))
-            case WantExport():
+            case WantExport() | WantPrint():
                 self._finish_export(request, trouble)
 
     def _judge(self, request: WantCheck, verdict: Verdict) -> None:
@@ -240,7 +253,9 @@ class Stage(QObject):
         if len(self._verdicts) > _VERDICTS_KEPT:
             self._verdicts.popitem(last=False)
 
-    def _finish_export(self, request: WantExport, result: bytes | Trouble) -> None:
+    def _finish_export(
+        self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
+    ) -> None:
         if request in self._exports:
             self._exports.remove(request)
             self.exported.emit(request, result)

@@ -94,8 +94,15 @@ class Window(QMainWindow):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        for panel in (self.graph, self.derivation, self.timeline, self.top_bar, self.notice):
-            panel.set_theme(theme)
+        for part in (
+            self._menus,
+            self.graph,
+            self.derivation,
+            self.timeline,
+            self.top_bar,
+            self.notice,
+        ):
+            part.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -22,6 +22,7 @@ from explainer.protocol import (
     Request,
     WantCheck,
     WantExport,
+    WantPrint,
     decode_reply,
     frame,
 )
@@ -121,7 +122,7 @@ class WorkerClient(QObject):
         self._deadline.start(round(1000 * (limit if self._proven else max(limit, FIRST_ANSWER))))
 
     def _limit(self, request: Request) -> float:
-        is_long = isinstance(request, WantCheck | WantExport)
+        is_long = isinstance(request, WantCheck | WantExport | WantPrint)
         return LONG_DEADLINE if is_long else self.page_deadline
 
     def _read(self) -> None:

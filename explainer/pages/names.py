@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
-from explainer.maths.numbers import is_rounded
+from explainer.maths.numbers import canvas_digits, is_rounded, shown
 from explainer.maths.printed import PRODUCT, Printed, number
 from explainer.messages import Message, translate
 from explainer.pages.page import Inline, Maths, Piece, Sentence
@@ -83,6 +83,10 @@ class Names:
     def number(self, value: float) -> Printed:
         """Return a number as it is shown."""
         return number(value, self.digits, self.language)
+
+    def on_graph(self, value: float) -> str:
+        """Return a number as the graph shows it, where there is less room."""
+        return shown(value, canvas_digits(self.digits), self.language)
 
     def hides(self, values: Sequence[float]) -> bool:
         """Tell whether showing these numbers rounds any of them."""

@@ -89,7 +89,7 @@ def badges(names: Names, terms: Sequence[Term]) -> tuple[Badge, ...]:
         for factor in term:
             key = (factor.colour, factor.reference)
             found.setdefault(
-                key, Badge(factor.colour, names.number(factor.value).text, factor.reference)
+                key, Badge(factor.colour, names.on_graph(factor.value), factor.reference)
             )
     return tuple(found.values())
 

@@ -58,7 +58,7 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         last: Step | None = None
         for step in steps:
             page = narrate(runs, run.pass_index, step.index, language, digits)
-            yield Heading(3, (f"{step.index + 1}. ", *page.title))
+            yield Heading(3, (f"{step.index + 1}. ", *page.title, *_whose(names, step)))
             yield from page.blocks
             last = step
         if phase == "error" and last is not None:
@@ -69,6 +69,13 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         heading = message("Pass {number} · {phase}", number=run.pass_index + 1, phase=heading)
     yield Heading(2, names.say(heading))
     yield _result_table(names)
+
+
+def _whose(names: Names, step: Step) -> Sentence:
+    """Name the sample a step is about where the batch has several."""
+    if step.sample is None or len(names.run.summary.samples) == 1:
+        return ()
+    return (" · ", *names.say(message("sample {number}", number=step.sample + 1)))
 
 
 def _result_table(names: Names) -> Table:

@@ -10,6 +10,7 @@ import re
 from base64 import b64encode
 from functools import cache
 
+from explainer.render.formula_width import width
 from explainer.render.pandoc_tree import Node, division, element, literal, maths
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
@@ -17,10 +18,14 @@ from explainer.render.tikz import to_tikz
 from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
+_TEXT_NUMBER = re.compile(r'<mtext mathvariant="normal">(\d+,\d+)</mtext>')
 _SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
-# Points of paper for one unit of a drawing, and the widest picture on A4.
+# Points of paper for one unit of a drawing, and the largest picture on A4.
 _SCALE = 0.53
 _WIDEST = 464.0
+_TALLEST = 400.0
+# In em: shorter formulas in a sentence stay on one line.
+_SHORT = 12.0
 # Pixels of the web page for one unit.
 _ON_SCREEN = 0.8
 # What pandoc leaves as it is although it means something: a pattern for the sign, and how to write it.
@@ -56,6 +61,10 @@ class Html:
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a division with the name as its class."""
         return [division(name, blocks)]
+
+    def finished(self, page: str) -> str:
+        """Return pandoc's page with numbers that have a comma marked as numbers."""
+        return _TEXT_NUMBER.sub(r"<mn>\1</mn>", page)
 
 
 class Latex:
@@ -109,9 +118,11 @@ class Typst:
 
     def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
         """Return the formula with the words it is read aloud as."""
+        # A short formula in a sentence is not torn apart at its relation sign.
+        box = "#box" if not display and width(latex) < _SHORT else "#"
         alternative = f"#set math.equation(alt: words.at({self._remember(words)}));"
         return [
-            element("RawInline", "typst", f"#[{alternative} "),
+            element("RawInline", "typst", f"{box}[{alternative}"),
             maths(_number_with_comma(latex), display=display),
             element("RawInline", "typst", "]"),
         ]
@@ -168,7 +179,7 @@ def _font(file: str) -> str:
 
 def scale_of(drawing: Drawing) -> float:
     """Return how many points of paper one unit of the drawing is given."""
-    return min(_SCALE, _WIDEST / drawing.width)
+    return min(_SCALE, _WIDEST / drawing.width, _TALLEST / drawing.height)
 
 
 def _number_with_comma(latex: str) -> str:

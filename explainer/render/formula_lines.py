@@ -7,38 +7,18 @@ the wide side; what is too wide after all is scaled down by the document.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.pages.page import Piece, Row
+from explainer.render.formula_width import summands, width
 
 # Between a continued line and the relation sign above it, in em.
 _INDENT = 1.0
-_TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^&]|\s+|.", re.DOTALL)
 _FRACTION = re.compile(r"\\frac\{((?:(?!\}\{).)*)\}\{((?:(?!\}\{).)*)\}")
 _STRETCHING = re.compile(
     r"\\left\(((?:(?!\\(?:left|right|frac|sqrt|begin|underbrace|sum)).)*)\\right\)"
 )
-# What takes no room of its own.
-_SILENT = {
-    "\\left",
-    "\\right",
-    "\\mathrm",
-    "\\text",
-    "\\operatorname",
-    "\\mathbf",
-    "\\displaystyle",
-    "\\big",
-    "\\bigl",
-    "\\bigr",
-    "\\Big",
-    "\\Bigl",
-    "\\Bigr",
-}
-_SIGNS = dict.fromkeys(("=", "+", "-", "<", ">", "\\approx", "\\le", "\\ge", "\\to"), 1.25)
-_SIGNS |= {"\\cdot": 0.75, ".": 0.3, ",": 0.3, "(": 0.4, ")": 0.4}
-_ACCENTS = {"\\hat", "\\bar", "\\tilde", "\\sqrt", "\\underline"}
-_SCRIPT = 0.75
 
 
 class Line(NamedTuple):
@@ -72,11 +52,6 @@ def aligned(lines: tuple[Line, ...]) -> str:
     return with_plain_brackets(f"\\begin{{aligned}} {body} \\end{{aligned}}")
 
 
-def width(latex: str) -> float:
-    """Estimate how wide a formula is set, in em."""
-    return _Measure(latex).group()
-
-
 def with_plain_brackets(latex: str) -> str:
     """Return a formula whose brackets stretch only around what is taller than a line."""
     before = ""
@@ -103,57 +78,82 @@ def _on_one_line(name: str) -> str:
 
 
 def _broken(pieces: tuple[Piece, ...], room: float) -> list[str]:
-    """Join pieces into parts that fit, each but the first beginning with an operator.
+    """Join pieces into lines that fit, each but the first beginning with an operator.
 
     A sum is broken between its terms; a term only where it is too long for a line by itself.
     """
-    texts = _texts(pieces)
-    if sum(map(width, texts)) <= room:
-        return [" ".join(texts)]
+    parts = _parts(pieces)
+    if _width(parts) <= room:
+        return [_joined(parts)]
     room -= _INDENT
-    parts: list[str] = []
-    for term in _groups(pieces, texts, _begins_term):
-        whole = " ".join(text for _, text in term)
-        for place, atom in enumerate(_atoms(term, room)):
-            fits = parts and width(parts[-1]) + width(whole if place == 0 else atom) <= room
-            if fits:
-                parts[-1] += " " + atom
+    lines: list[str] = []
+    for term in _cut(_opened(parts), _TERM):
+        together = _width(term) <= room
+        for place, chunk in enumerate([_joined(term)] if together else _pieces_of(term, room)):
+            needed = width(chunk) if place or together else _width(term)
+            if lines and width(lines[-1]) + needed <= room:
+                lines[-1] += " " + chunk
             else:
-                parts.append(atom)
+                lines.append(chunk)
+    return lines
+
+
+class _Part(NamedTuple):
+    """LaTeX that stays on one line, and whether a line may begin with it: `_TERM`, `_FACTOR` or 0 for no."""
+
+    latex: str
+    begins: int
+
+
+_FACTOR, _TERM = 1, 2
+
+
+def _parts(pieces: Sequence[Piece]) -> list[_Part]:
+    parts: list[_Part] = []
+    depth = 0
+    for piece, latex in zip(pieces, _texts(pieces), strict=True):
+        begins = _FACTOR if piece.kind == "operator" else 0
+        if piece.kind == "relation" or (begins and piece.latex in ("+", "-")):
+            begins = _TERM
+        parts.append(_Part(latex, 0 if depth else begins))
+        depth += {"open": 1, "close": -1}.get(piece.kind, 0)
     return parts
 
 
-def _atoms(term: list[tuple[Piece, str]], room: float) -> list[str]:
-    """Return a term as a whole, or its factors where it is too long for a line."""
-    whole = " ".join(text for _, text in term)
-    if width(whole) <= room:
-        return [whole]
-    factors = _groups([piece for piece, _ in term], [text for _, text in term], _begins_factor)
-    return [" ".join(text for _, text in factor) for factor in factors]
+def _opened(parts: Sequence[_Part]) -> Iterator[_Part]:
+    """Yield parts, those that are sums themselves cut into their terms."""
+    for part in parts:
+        first, *others = summands(with_plain_brackets(part.latex))
+        yield _Part(first, part.begins)
+        for other in others:
+            yield _Part(other, _TERM)
 
 
-def _groups(
-    pieces: Sequence[Piece], texts: Sequence[str], begins: Callable[[Piece], bool]
-) -> Iterator[list[tuple[Piece, str]]]:
-    """Cut pieces in front of those that `begins` names, never inside brackets."""
-    group: list[tuple[Piece, str]] = []
-    depth = 0
-    for piece, text in zip(pieces, texts, strict=True):
-        if group and depth == 0 and begins(piece):
+def _pieces_of(term: Sequence[_Part], room: float) -> Iterator[str]:
+    """Yield the factors of a term that is too long, and the terms inside a factor that is."""
+    for factor in _cut(term, _FACTOR):
+        latex = _joined(factor)
+        yield from [latex] if width(latex) <= room else summands(latex, through_brackets=True)
+
+
+def _cut(parts: Iterable[_Part], begins: int) -> Iterator[list[_Part]]:
+    """Cut parts in front of those that may begin a line."""
+    group: list[_Part] = []
+    for part in parts:
+        if group and part.begins >= begins:
             yield group
             group = []
-        group.append((piece, text))
-        depth += {"open": 1, "close": -1}.get(piece.kind, 0)
+        group.append(part)
     if group:
         yield group
 
 
-def _begins_term(piece: Piece) -> bool:
-    return piece.kind == "relation" or (piece.kind == "operator" and piece.latex in ("+", "-"))
+def _joined(parts: Sequence[_Part]) -> str:
+    return " ".join(part.latex for part in parts if part.latex)
 
 
-def _begins_factor(piece: Piece) -> bool:
-    return piece.kind in ("relation", "operator")
+def _width(parts: Sequence[_Part]) -> float:
+    return sum(width(part.latex) for part in parts)
 
 
 def _texts(pieces: Sequence[Piece]) -> list[str]:
@@ -172,60 +172,3 @@ def _bracket(piece: Piece, *, tall: bool) -> str:
     if not tall:
         return sign
     return f"\\left{sign}" if piece.kind == "open" else f"\\right{sign}"
-
-
-class _Measure:
-    """Adds up rough widths of the characters of a formula, from left to right."""
-
-    def __init__(self, latex: str) -> None:
-        self._tokens = [token for token in _TOKEN.findall(latex) if not token.isspace()]
-        self._position = 0
-
-    def group(self) -> float:
-        """Measure up to the closing brace or the end."""
-        total = 0.0
-        while self._position < len(self._tokens):
-            if self._tokens[self._position] == "}":
-                self._position += 1
-                break
-            total += self._next()
-        return total
-
-    def _argument(self) -> float:
-        """Measure one token or one group in braces."""
-        return self._next() if self._position < len(self._tokens) else 0.0
-
-    def _next(self) -> float:
-        token = self._tokens[self._position]
-        self._position += 1
-        if token == "{":
-            return self.group()
-        if token in "_^":
-            return _SCRIPT * self._argument()
-        if token in ("\\frac", "\\dfrac", "\\tfrac"):
-            return max(self._argument(), self._argument()) + 0.3
-        if token == "\\underbrace":
-            return self._underbrace()
-        if token in _ACCENTS:
-            return self._argument() + 0.1
-        return _width_of(token)
-
-    def _underbrace(self) -> float:
-        content = self._argument()
-        if self._tokens[self._position : self._position + 1] != ["_"]:
-            return content
-        return max(content, self._next())
-
-
-def _width_of(token: str) -> float:
-    if token in _SILENT or token == "&":
-        return 0.0
-    if token in _SIGNS:
-        return _SIGNS[token]
-    if token in ("\\quad", "\\qquad"):
-        return float(len(token) - 4)
-    if len(token) > 2:
-        return (
-            0.6 if not token.startswith(("\\ln", "\\exp", "\\max", "\\tanh")) else 0.5 * len(token)
-        )
-    return 0.5 if token.isdigit() else 0.57

@@ -9,7 +9,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from explainer.messages import Refused, message
-from explainer.protocol import Picture
+from explainer.render.picture import Picture
 
 # Pictures are drawn at this size of type and scaled by who shows them.
 SIZE = 24.0

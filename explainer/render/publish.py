@@ -87,8 +87,9 @@ def format_of(file_name: str) -> Format | None:
 
 
 def _html(job: Job) -> bytes:
-    page = _pandoc(job, Html(), "html5", "--mathml", f"--template={_template('html')}")
-    return page.encode()
+    dialect = Html()
+    page = _pandoc(job, dialect, "html5", "--mathml", f"--template={_template('html')}")
+    return dialect.finished(page).encode()
 
 
 def _tex(job: Job) -> bytes:

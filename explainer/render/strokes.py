@@ -36,12 +36,12 @@ def outline(shape: Circle | Box, palette: Palette) -> Stroke | None:
         return Stroke(shade.line, 2.6 if bright else 1.6)
     if shape.fill == "solid":
         return None
-    if shape.tone == "quiet" and shape.factor is None and shape.fill == "paper":
-        # Around a quiet pill a line only decorates.
-        return Stroke(palette.pill_line, 1.0)
     if shape.key == "error":
-        return Stroke(shade.line, 2.6 if shape.tone != "quiet" else 1.6)
-    return Stroke(shade.line, 1.5)
+        return Stroke(shade.line, 1.6 if shape.tone == "quiet" else 2.6)
+    if shape.tone != "quiet" or shape.factor is not None:
+        return Stroke(shade.line, 1.5)
+    # Around a quiet pill a line only decorates; that of a shared one tells something.
+    return Stroke(palette.pill_line if shape.fill == "paper" else shade.line, 1.0)
 
 
 def fill(shape: Circle | Box, palette: Palette) -> str:

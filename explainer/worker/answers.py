@@ -14,12 +14,14 @@ from explainer.protocol import (
     HereExport,
     HerePage,
     HerePass,
+    HerePrint,
     Reply,
     Request,
     WantCheck,
     WantExport,
     WantPage,
     WantPass,
+    WantPrint,
 )
 
 if TYPE_CHECKING:
@@ -59,6 +61,8 @@ class Answers:
                 return self._check(request)
             case WantExport():
                 return self._export(request)
+            case WantPrint():
+                return self._print(request)
 
     def _page(self, request: WantPage) -> HerePage:
         from explainer.pages.narrate import narrate
@@ -70,24 +74,32 @@ class Answers:
         )
         return HerePage(request.number, page, pictures_of(page))
 
-    def _check(self, request: WantCheck) -> HereCheck:
+    def _check(self, request: WantCheck) -> HereCheck | Failed:
         from explainer.trace.check import check
+        from explainer.worker.verdicts import verdict
 
         lesson, _ = self._lesson(request.lesson)
-        report = check(lesson)
-        sentence = message("Every gradient was computed three ways and compared.")
-        return HereCheck(
-            request.number, report.agrees, report.worst, translate(sentence, request.language)
-        )
+        return verdict(check(lesson), request.number, request.language)
 
     def _export(self, request: WantExport) -> HereExport:
         from explainer.pages.worked_example import worked_example
         from explainer.render.publish import publish
 
         lesson, runs = self._run(request.lesson, 0)
-        document = worked_example(lesson, runs, request.language, request.digits)
-        content = publish(document, lesson, runs, request.format, request.language, request.digits)
+        document = worked_example(lesson, runs[:1], request.language, request.digits)
+        content = publish(
+            document, lesson, runs[:1], request.format, request.language, request.digits
+        )
         return HereExport(request.number, content)
+
+    def _print(self, request: WantPrint) -> HerePrint:
+        from explainer.pages.worked_example import worked_example
+        from explainer.render.printed import printed_pages
+
+        lesson, runs = self._run(request.lesson, 0)
+        document = worked_example(lesson, runs[:1], request.language, request.digits)
+        pages = printed_pages(document, lesson, runs[:1], request.language, request.digits)
+        return HerePrint(request.number, pages)
 
     def _lesson(self, content: bytes) -> tuple[Lesson, list[Run]]:
         known = self._known.pop(content, None)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterator
 
+from explainer.messages import Refused
 from explainer.pages.page import (
     Block,
     Formula,
@@ -23,7 +25,11 @@ def pictures_of(page: Page) -> dict[str, Picture]:
 
     What cannot be drawn is left out; the window writes its plain text instead.
     """
-    return {latex: picture(latex) for latex in dict.fromkeys(_latex_of(page))}
+    pictures: dict[str, Picture] = {}
+    for latex in dict.fromkeys(_latex_of(page)):
+        with contextlib.suppress(Refused):
+            pictures[latex] = picture(latex)
+    return pictures
 
 
 def _latex_of(page: Page) -> Iterator[str]:

@@ -41,7 +41,7 @@ LECTURE = example("lecture-2-2-1")
 
 def test_the_parts_stand_in_order():
     page = document(LECTURE)
-    assert headings(page, 1) == ["The lecture example: two inputs, two hidden neurons, one output"]
+    assert headings(page, 1) == ["The lecture example"]
     assert headings(page, 2) == [
         "Given",
         "Forward pass",
@@ -85,6 +85,12 @@ def test_several_samples_are_a_table():
     samples = tables(document(example("xor-2-2-1")))[0]
     assert plain(samples.header[0]) == "Sample"
     assert [row[0] for row in cells(samples)] == ["1", "2", "3", "4"]
+
+
+def test_a_step_of_one_sample_of_several_names_it():
+    steps = headings(document(example("xor-2-2-1")), 3)
+    assert steps[0] == "1. What arrives at h₁? · sample 1"
+    assert steps[-1] == "95. Where does b₃ go?"
 
 
 def test_the_result_has_every_gradient_and_both_parameters():

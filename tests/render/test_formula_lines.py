@@ -3,7 +3,8 @@
 import pytest
 
 from explainer.pages.page import Piece, Row
-from explainer.render.formula_lines import aligned, lines_of, width, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
+from explainer.render.formula_width import summands, width
 
 EQUALS = Piece("=", "=", "relation")
 PLUS = Piece("+", "+", "operator")
@@ -60,10 +61,37 @@ def test_nothing_is_lost_or_reordered_by_breaking():
     assert [name for name in found.split() if name.startswith("x")] == names
 
 
-def test_brackets_are_not_torn_apart():
-    inside = joined_by(PLUS, [[symbol("0.123456789")] for _ in range(9)])
-    for line in lines_of((row(OPEN, *inside, CLOSE, TIMES, symbol("w")),), 20):
-        assert line.right.count("(") == line.right.count(")")
+def test_brackets_that_fit_are_not_torn_apart():
+    bracket = [OPEN, symbol("0.123456789"), PLUS, symbol("0.123456789"), CLOSE]
+    lines = lines_of((row(*joined_by(TIMES, [bracket] * 4)),), 20)
+    assert len(lines) > 1
+    for line in lines:
+        assert line.right.count("(") == line.right.count(")") == 1
+
+
+def test_a_sum_in_one_piece_is_broken_too():
+    long_sum = " + ".join(f"w_{{{place}}} x_{{{place}}}" for place in range(40))
+    lines = lines_of((row(symbol(long_sum)),), 30)
+    assert len(lines) > 2
+    assert all(width(line.right) <= 31 for line in lines)
+    assert sum(line.right.count("x_") for line in lines) == 40
+
+
+def test_a_mean_of_many_is_broken_inside_its_brackets():
+    mean = "\\frac{1}{99} \\left(" + " + ".join(["0.12345"] * 30) + "\\right)"
+    lines = lines_of((row(symbol(mean)),), 30)
+    assert len(lines) > 1
+    assert all(width(line.right) <= 31 for line in lines)
+
+
+def test_summands_are_those_of_the_whole():
+    assert summands("a + b \\cdot (c - d) - \\frac{e + f}{g}") == [
+        "a",
+        "+ b \\cdot (c - d)",
+        "- \\frac{e + f}{g}",
+    ]
+    assert summands("-0.5 \\cdot (-1)") == ["-0.5 \\cdot (-1)"]
+    assert summands("(a - b)", through_brackets=True) == ["(a", "- b)"]
 
 
 def test_the_factors_of_a_product_are_named_on_one_line():

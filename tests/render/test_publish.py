@@ -3,8 +3,6 @@
 import io
 import re
 import struct
-import sys
-from html.parser import HTMLParser
 from xml.etree import ElementTree as ET
 
 import pytest
@@ -12,30 +10,10 @@ from pypdf import PdfReader
 
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.lesson import text_in
-from explainer.messages import NotWritten
-from explainer.pages.page import (
-    Document,
-    Figure,
-    Formula,
-    Heading,
-    Maths,
-    Paragraph,
-    Piece,
-    Row,
-    Table,
-)
 from explainer.pages.worked_example import worked_example
-from explainer.render import publish as publishing
 from explainer.render.publish import FORMATS, format_of, publish
 from explainer.trace.run import trace
-
-HOSTILE = (
-    '<script>alert(1)</script> \\input{/etc/passwd} #read("/etc/passwd") {{7*7}} *x* _y_ $z$ ${v}$ '
-    "%d & ~ ^ `c` @ref [a](b) </title> 'q' ... -- -5 ,, \\end{document} ] #] $body$ //c /*d*/ <l> = h"
-)
-LESSON = example("lecture-2-2-1")
-RUNS = trace(LESSON, 1)
-EQUALS = Piece("=", "=", "relation")
+from tests.render.documents import LESSON, RUNS, Page, words_of
 
 
 @pytest.fixture(scope="module", params=["en", "ru"])
@@ -59,48 +37,6 @@ def published(language):
 
 def number(text: str, language: str) -> str:
     return text.replace(".", ",") if language == "ru" else text
-
-
-def handmade(title: str = HOSTILE) -> Document:
-    row = Row("result", (Piece("w", "w"),), EQUALS, (Piece("-1.5", "−1.5"),))
-    return Document(
-        title,
-        "en",
-        (
-            Heading(1, (title,)),
-            Paragraph((title,)),
-            Paragraph(("Checked.",), "check"),
-            Paragraph((title,), "note"),
-            Figure(0, None, (title,), title),
-            Heading(3, (title, Maths("h_1", "h₁"))),
-            Formula((row,)),
-            Table(((title,), ("n",)), (((title,), ("1.25",)), (("b",), ("−10",))), (title,)),
-        ),
-    )
-
-
-class Page(HTMLParser):
-    """What a reader of a page can meet: its tags with attributes, its text."""
-
-    def __init__(self, page: bytes) -> None:
-        super().__init__()
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.text = ""
-        self.feed(page.decode())
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-
-    def handle_data(self, data):
-        self.text += data
-
-    def all(self, tag: str) -> list[dict[str, str | None]]:
-        return [attributes for name, attributes in self.tags if name == tag]
-
-
-def words_of(pdf: bytes) -> str:
-    pages = PdfReader(io.BytesIO(pdf)).pages
-    return re.sub(r"\s+", "", "".join(page.extract_text() for page in pages))
 
 
 def fonts_of(reader):
@@ -148,7 +84,7 @@ class TestHtml:
     def test_has_every_formula_as_mathml(self, published, language):
         page = published("html").decode()
         assert page.count("<math") > 50
-        assert number("0.191", language) in page
+        assert f"<mn>{number('0.191', language)}</mn>" in page
         for formula in re.findall(r"<math.*?</math>", page, re.DOTALL):
             ET.fromstring(formula)  # noqa: S314 - made by this program
 
@@ -196,16 +132,6 @@ class TestPdf:
             lines = [line for line in page.extract_text().splitlines() if line.strip()]
             assert not re.match(r"\d+\. ", lines[-2])  # a headline above the page number
 
-    def test_a_letter_that_no_font_has_does_not_stop_it(self):
-        pdf = publish(handmade("\U0010fffd \u4e2d"), LESSON, RUNS, "pdf", "en", 5)
-        assert len(PdfReader(io.BytesIO(pdf)).pages) == 1
-
-    def test_a_formula_too_wide_for_its_line_is_not_cut_off(self):
-        wide = Row("rule", (Piece("w", "w"),), EQUALS, (Piece("x" * 300, "x"),))
-        document = Document("t", "en", (Heading(1, ("t",)), Formula((wide,))))
-        pdf = publish(document, LESSON, RUNS, "pdf", "en", 5)
-        assert words_of(pdf).count("𝑥") == 300
-
 
 class TestTex:
     def test_is_one_self_contained_document(self, published):
@@ -242,71 +168,10 @@ class TestPictures:
         assert height >= 2 * float(root.get("height", 0))
 
 
-class TestText:
-    def test_stands_in_html_as_typed(self):
-        page = Page(publish(handmade(), LESSON, RUNS, "html", "en", 5))
-        assert page.text.count(HOSTILE) >= 4
-        assert not page.all("script")
-        assert page.all("img")[0]["alt"] == HOSTILE
-
-    def test_stands_in_pdf_as_typed(self):
-        pdf = publish(handmade(), LESSON, RUNS, "pdf", "en", 5)
-        metadata = PdfReader(io.BytesIO(pdf)).metadata
-        assert metadata is not None
-        assert metadata.title == HOSTILE
-        assert words_of(pdf).count(HOSTILE.replace(" ", "")) >= 5
-
-    def test_stands_in_tex_without_a_command_in_it(self):
-        source = publish(handmade(), LESSON, RUNS, "tex", "en", 5).decode()
-        body = source[source.index("\\begin{document}") :]
-        assert "\\input" not in source
-        assert "\\textbackslash input\\{/etc/passwd\\}" in body
-        assert "\\#read" in body
-        assert "\\$z\\$" in body
-        assert body.count("\\end{document}") == 1
-        assert "\\{\\{7*7\\}\\}" in body
-
-    def test_numbers_of_a_column_stand_under_each_other(self):
-        page = Page(publish(handmade(), LESSON, RUNS, "html", "en", 5))
-        assert "−10\u2008\u2007\u2007" in page.text
-
-    @pytest.mark.parametrize("name", example_names())
-    def test_every_built_in_lesson_becomes_a_pdf(self, name):
-        lesson = example(name)
-        runs = trace(lesson, 1)
-        document = worked_example(lesson, runs, "ru", 4)
-        pdf = publish(document, lesson, runs, "pdf", "ru", 4)
-        assert len(PdfReader(io.BytesIO(pdf)).pages) > 1
-
-
-class TestMissingParts:
-    def refused(self, name: str) -> str:
-        with pytest.raises(NotWritten) as refusal:
-            publish(handmade("t"), LESSON, RUNS, name, "en", 5)
-        return str(refusal.value)
-
-    def test_pandoc_that_is_not_installed(self, monkeypatch):
-        monkeypatch.setitem(sys.modules, "pypandoc", None)
-        publishing._pandoc_path.cache_clear()
-        assert self.refused("html") == "pandoc is missing: install the package pypandoc_binary"
-
-    def test_pandoc_that_cannot_be_started(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(publishing, "_pandoc_path", lambda: str(tmp_path / "pandoc"))
-        assert self.refused("tex").startswith("pandoc could not be started: ")
-
-    def test_pandoc_that_fails(self, monkeypatch):
-        monkeypatch.setattr(publishing, "_template", lambda ending: f"/nowhere.{ending}")
-        assert self.refused("tex").startswith("pandoc could not write the document: ")
-
-    def test_pandoc_that_hangs(self, monkeypatch):
-        monkeypatch.setattr(publishing, "_TIME_LIMIT", 0.001)
-        assert self.refused("html") == "pandoc did not finish within 0.001 seconds"
-
-    def test_typst_that_is_not_installed(self, monkeypatch):
-        monkeypatch.setitem(sys.modules, "typst", None)
-        assert self.refused("pdf") == "Typst is missing: install the package typst"
-
-
-def test_a_picture_needs_no_pandoc(monkeypatch):
-    monkeypatch.setattr(publishing, "_pandoc_path", lambda: pytest.fail("pandoc was asked"))
-    assert publish(handmade("t"), LESSON, RUNS, "svg", "en", 5).startswith(b"<svg")
+@pytest.mark.parametrize("name", example_names())
+def test_every_built_in_lesson_becomes_a_pdf(name):
+    lesson = example(name)
+    runs = trace(lesson, 1)
+    document = worked_example(lesson, runs, "ru", 4)
+    pdf = publish(document, lesson, runs, "pdf", "ru", 4)
+    assert len(PdfReader(io.BytesIO(pdf)).pages) > 1

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import trunc
+
 from msgspec import Struct
 
 MARGIN = 14.0
@@ -31,7 +33,7 @@ class Camera(Struct, frozen=True):
         return (x - self.left) / self.scale, (y - self.top) / self.scale
 
 
-class Frame(Struct, frozen=True):
+class Bounds(Struct, frozen=True):
     """The sizes that a camera mediates between: the drawing's and the viewport's."""
 
     width: float
@@ -63,15 +65,18 @@ class Frame(Struct, frozen=True):
 
     def moved(self, camera: Camera, right: float, down: float) -> Camera:
         """Return the camera with the drawing moved on the screen."""
-        return self.kept_in_sight(Camera(camera.scale, camera.left + right, camera.top + down))
+        wanted = Camera(camera.scale, camera.left + right, camera.top + down)
+        return _by_whole_pixels(camera, wanted, self.kept_in_sight(wanted))
 
     def scrolled(self, camera: Camera, right: float, down: float) -> Camera:
         """Return the camera moved as a scroll bar would: only as far as there is something to see."""
-        return Camera(
+        wanted = Camera(camera.scale, camera.left + right, camera.top + down)
+        possible = Camera(
             camera.scale,
             _scrolled(camera.left, right, self.width * camera.scale, self.room_width),
             _scrolled(camera.top, down, self.height * camera.scale, self.room_height),
         )
+        return _by_whole_pixels(camera, wanted, possible)
 
     def kept_in_sight(self, camera: Camera) -> Camera:
         """Return the camera moved back where the drawing would leave the viewport."""
@@ -89,7 +94,20 @@ class Frame(Struct, frozen=True):
         x1, y1 = camera.to_screen(right, bottom)
         across = max(MARGIN - x0, 0.0) or min(self.room_width - MARGIN - x1, 0.0)
         down = max(MARGIN - y0, 0.0) or min(self.room_height - MARGIN - y1, 0.0)
-        return self.moved(camera, across, down)
+        return self.moved(camera, round(across), round(down))
+
+
+def _by_whole_pixels(before: Camera, wanted: Camera, possible: Camera) -> Camera:
+    """Return the possible camera; where it is not the wanted one, a whole number of pixels from the one before.
+
+    Kept pixels are copied to whole places: after a fractional move a label would not stand in its pill.
+    """
+    left, top = possible.left, possible.top
+    if left != wanted.left:
+        left = before.left + trunc(left - before.left)
+    if top != wanted.top:
+        top = before.top + trunc(top - before.top)
+    return Camera(possible.scale, left, top)
 
 
 def _in_sight(start: float, length: float, room: float) -> float:

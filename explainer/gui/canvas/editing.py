@@ -103,7 +103,6 @@ class NumberEditing(QObject):
         if self.field is None:
             self.field = NumberField(self._viewport)
             self.field.entered.connect(self._entered)
-            self.field.dropped.connect(self._dropped)
             self.field.refused.connect(self._refused)
         self.field.begin(self.numbers[key], self._camera, self._palette, self._language)
         if typed:
@@ -144,20 +143,12 @@ class NumberEditing(QObject):
             place = keys.index(self.chosen) + direction
         return keys[place] if 0 <= place < len(keys) else None
 
-    def _entered(self, value: float, direction: int) -> None:
-        number = self.chosen_number
-        if number is None:
-            return
+    def _entered(self, number: Number, value: float, direction: int) -> None:
         if value != number.editable.value:
             self.edited.emit(number.editable.reference, value)
         following = self._neighbour(direction) if direction else None
         if following is not None:
             self.open(following)
-        elif self._viewport.isActiveWindow():
-            self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _dropped(self) -> None:
-        self._canvas.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _refused(self, sentence: str) -> None:
         self._announce(sentence)

@@ -13,12 +13,14 @@ from explainer.messages import Refused, translate
 from explainer.render.metrics import TEXT_FAMILY
 from explainer.render.palette import Palette
 
-_BORDER, _PADDING = 2, 4
+_BORDER, _PADDING = 2, 1
+# How far left of the digits the field begins: no farther than the gap after the symbol, which stays readable.
+_LEAD = 3
 # What QLineEdit itself leaves free at the left of its text.
 _OWN_MARGIN = 2
 _SMALLEST_TYPE = 12.0
 _NARROWEST = 44
-_WIDEST_SENTENCE = 280
+_WIDEST_SENTENCE = 330
 _STEPPING_KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space,
     Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down,
@@ -39,9 +41,8 @@ class NumberField(QLineEdit):
     Enter and Tab accept, Esc gives up, losing the keyboard to another widget accepts what is a number.
     """
 
-    # The number, and where to go from here: 1 the next number, −1 the one before, 0 nowhere.
-    entered = Signal(float, int)
-    dropped = Signal()
+    # The Number that stood there, what was typed, and where to go: 1 the next number, −1 the one before, 0 nowhere.
+    entered = Signal(object, float, int)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -90,7 +91,8 @@ class NumberField(QLineEdit):
 
     def accept(self, direction: int = 0) -> bool:
         """Report the number and close; where it is none, say so below the field, stay open, return False."""
-        if self.number is None:
+        number = self.number
+        if number is None:
             return True
         try:
             value = typed_number(self.text())
@@ -98,25 +100,22 @@ class NumberField(QLineEdit):
             self._show_sentence(translate(refusal.message, self._language))
             self.refused.emit(self.sentence.text())
             return False
-        self._close()
-        self.entered.emit(value, direction)
+        self.drop()
+        self.entered.emit(number, value, direction)
         return True
 
     def drop(self) -> None:
-        """Close without a change."""
-        if self.number is not None:
-            self._close()
-            self.dropped.emit()
+        """Close without a change and give the keyboard back to the graph."""
+        # First, because losing the keyboard would accept.
+        self.number = None
+        if self.hasFocus():
+            self._room.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.hide()
+        self.sentence.hide()
 
     def touch(self) -> None:
         """Treat the text as typed."""
         self._untouched = False
-
-    def _close(self) -> None:
-        # First, because hiding takes the focus away, which would accept.
-        self.number = None
-        self.hide()
-        self.sentence.hide()
 
     def _show_value(self) -> None:
         if self.number is not None:
@@ -144,7 +143,8 @@ class NumberField(QLineEdit):
         if sentence:
             self.sentence.setStyleSheet(
                 f"QLabel {{ background: {error.tint}; color: {error.text};"
-                f" border: 1px solid {error.line}; border-radius: 6px; padding: 4px 8px; font-size: 12px; }}"
+                f" border: 1px solid {error.line}; border-radius: 6px; padding: 4px 8px;"
+                f" font-family: '{TEXT_FAMILY}'; font-size: 12px; }}"
             )
             self._place_sentence()
 
@@ -175,14 +175,16 @@ class NumberField(QLineEdit):
         width += 2 * around
         height = metrics.height() + 2 * _BORDER + 2
         top = baseline - (height - metrics.height()) / 2 - metrics.ascent()
-        start = (left + right - width) / 2 if number.alone else left - around
+        start = (left + right - width) / 2 if number.alone else left - _LEAD
         self.setGeometry(self._inside(QRect(round(start), round(top), round(width), round(height))))
         self._place_sentence()
 
     def _place_sentence(self) -> None:
         if self.sentence.isHidden():
             return
-        self.sentence.setMaximumWidth(_WIDEST_SENTENCE)
+        self.sentence.ensurePolished()
+        natural = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text()) + 24
+        self.sentence.setFixedWidth(min(natural, _WIDEST_SENTENCE))
         self.sentence.adjustSize()
         wanted = QRect(self.geometry().bottomLeft(), self.sentence.size())
         wanted.translate(0, 5)

@@ -14,7 +14,7 @@ from explainer.gui.canvas.numbers import Number
 from explainer.gui.canvas.scene import POINTED_LEVEL
 from explainer.render.shapes import HALO, Box, Circle, Curve, Label, Shape, Underline
 
-_OPACITY = 0.3
+_OPACITY = 0.22
 _REACH = 6.0
 _RING_LEVEL = 1e9
 _RING_GAP = 3.0

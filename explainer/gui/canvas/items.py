@@ -117,17 +117,6 @@ def new_item(shape: Shape) -> QGraphicsItem:
             return QGraphicsPathItem()
 
 
-def fits(item: QGraphicsItem, shape: Shape) -> bool:
-    """Tell whether an item can show a shape, or its key now names another kind of thing."""
-    match shape:
-        case Circle():
-            return isinstance(item, QGraphicsEllipseItem)
-        case Label():
-            return isinstance(item, LabelItem)
-        case _:
-            return isinstance(item, QGraphicsPathItem)
-
-
 def show(item: QGraphicsItem, shape: Shape, paints: Paints, letters: Letters) -> None:
     """Bring an item up to date with its shape."""
     match shape:

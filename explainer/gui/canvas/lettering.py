@@ -89,15 +89,21 @@ class Letters:
         key = (family, bold, size)
         found = self._faces.get(key)
         if found is None:
-            font = QFont(family)
-            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
-            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
-            font.setPixelSize(64)
-            found = QRawFont.fromFont(font)
-            # Only here may the size be a fraction.
+            # Only a raw font may have a size that is a fraction.
+            found = QRawFont(self._loaded(family, bold))
             found.setPixelSize(size)
             self._faces[key] = found
         return found
+
+    def _loaded(self, family: str, bold: bool) -> QRawFont:
+        """Return a face at some size: looking it up among the system's fonts is slow, another size is not."""
+        key = (family, bold, 0.0)
+        if key not in self._faces:
+            font = QFont(family)
+            font.setWeight(QFont.Weight.DemiBold if bold else QFont.Weight.Normal)
+            font.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+            self._faces[key] = QRawFont.fromFont(font)
+        return self._faces[key]
 
     def _composed(self, text: str) -> str:
         """Replace letters under an accent by the codes of their glyphs; shaping would do the same, slower."""

@@ -15,6 +15,11 @@ MANY_SHAPES = 1500
 SHARPEN_AFTER = 120
 
 
+def is_large(drawing: Drawing) -> bool:
+    """Tell whether a drawing is shown from pictures while it moves."""
+    return len(drawing.shapes) > MANY_SHAPES
+
+
 class Pictures:
     """The latest sharp picture of the viewport, and one of the whole drawing for what it does not cover."""
 
@@ -26,10 +31,6 @@ class Pictures:
     def forget(self) -> None:
         """Drop the pictures: the drawing is another one."""
         self._sharp = self._whole = None
-
-    def are_needed(self, drawing: Drawing) -> bool:
-        """Tell whether a drawing is large enough for pictures."""
-        return len(drawing.shapes) > MANY_SHAPES
 
     def paint(
         self, painter: QPainter, camera: Camera, size: QSize, ground: QColor, moving: bool

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
 
-from explainer.gui.canvas.items import Paints, fits, new_item, show, show_halo
+from explainer.gui.canvas.items import Paints, new_item, show, show_halo
 from explainer.gui.canvas.lettering import Letters
+from explainer.gui.canvas.picture import is_large
 from explainer.render.shapes import Curve, Drawing, Shape
+from explainer.render.strokes import is_straight
 
 # Halos of active curves lie below every shape, what is pointed at between the two.
 HALO_LEVEL = -2.0
@@ -26,10 +28,12 @@ class SceneItems:
         self.items: dict[str, QGraphicsItem] = {}
         self.halos: dict[str, QGraphicsPathItem] = {}
         self.shapes: dict[str, Shape] = {}
+        self._large = False
 
     def show(self, drawing: Drawing) -> bool:
         """Bring the scene up to date; return whether anything changed."""
         shapes = {shape.key: shape for shape in drawing.shapes}
+        self._large = is_large(drawing)
         changed = len(shapes) != len(self.shapes)
         for key in self.shapes.keys() - shapes.keys():
             self._remove(key)
@@ -52,33 +56,36 @@ class SceneItems:
         for level, (key, shape) in enumerate(self.shapes.items()):
             self._update(key, shape, level)
 
-    def show_halos(self, visible: bool) -> None:
-        """Show or hide the halos of active curves."""
-        for halo in self.halos.values():
-            halo.setVisible(visible)
-
     def _update(self, key: str, shape: Shape, level: int) -> None:
         item = self.items.get(key)
-        if item is not None and not fits(item, shape):
+        if item is not None and type(self.shapes.get(key)) is not type(shape):
             self._remove(key)
             item = None
         if item is None:
             item = self.items[key] = new_item(shape)
+            self._keep_pixels(item, shape)
             self._scene.addItem(item)
         item.setZValue(level)
         show(item, shape, self._paints, self.letters)
-        if isinstance(shape, Curve):
+        if isinstance(shape, Curve) and shape.active:
             self._update_halo(key, shape)
+        elif key in self.halos:
+            self._scene.removeItem(self.halos.pop(key))
+
+    def _keep_pixels(self, item: QGraphicsItem, shape: Shape) -> None:
+        """Let Qt keep what an item looks like: most stay the same in a step, and copying is faster than painting.
+
+        Not of lines, whose pixels are many and soon painted, nor in a drawing that is shown as one picture.
+        """
+        if not self._large and not (isinstance(shape, Curve) and is_straight(shape)):
+            item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def _update_halo(self, key: str, curve: Curve) -> None:
         halo = self.halos.get(key)
-        if not curve.active:
-            if halo is not None:
-                self._scene.removeItem(self.halos.pop(key))
-            return
         if halo is None:
             halo = self.halos[key] = QGraphicsPathItem()
             halo.setZValue(HALO_LEVEL)
+            self._keep_pixels(halo, curve)
             self._scene.addItem(halo)
         show_halo(halo, curve, self._paints)
 

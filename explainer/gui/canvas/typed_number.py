@@ -24,7 +24,8 @@ def typed_number(text: str) -> float:
     if plain.lstrip("+-").lower() in {"inf", "infinity", "nan", "∞"}:
         raise Refused(message("The number must be finite."))
     if not _NUMBER.fullmatch(plain):
-        raise Refused(message("“{text}” is not a number.", text=_short(text.strip())))
+        shown = _short(text.strip())
+        raise Refused(message("“{text}” is not a number: type one such as 0.5 or −2.", text=shown))
     value = float(plain.replace(",", "."))
     if abs(value) > LARGEST:
         raise Refused(message("The number must lie between −1 000 000 and 1 000 000."))

@@ -18,20 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explainer.gui.canvas.camera_view import CameraView
 from explainer.gui.canvas.editing import NumberEditing
 from explainer.gui.canvas.gestures import Drag, Hover, Pinch, Wheel
 from explainer.gui.canvas.items import Paints
 from explainer.gui.canvas.numbers import Editable, numbers_on
 from explainer.gui.canvas.pointing import Pointing
 from explainer.gui.canvas.scene import SceneItems
-from explainer.gui.canvas.stage import Stage
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
 from explainer.render.palette import LIGHT, Palette
 from explainer.render.shapes import Drawing
 
 
-class GraphCanvas(Stage):
+class GraphCanvas(CameraView):
     """Shows a drawing; reports what is pointed at, clicked and typed. It changes no lesson.
 
     A click on a weight or bias asks for its gradient step and opens the field over its number, so that both typing
@@ -128,7 +128,7 @@ class GraphCanvas(Stage):
     def _show_chosen(self) -> None:
         number = self.editing.chosen_number
         if number is not None and self.hasFocus():
-            self.look(self.frame_now().revealing(self.camera, *number.frame))
+            self.look(self.bounds_now().revealing(self.camera, *number.frame))
         self._show_ring()
 
     def _tell_editing(self) -> None:
@@ -174,11 +174,14 @@ class GraphCanvas(Stage):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan or hover."""
-        event.setAccepted(self._drag.move(self, event) or self._hover.move(self, event))
+        if not self._drag.move(self, event):
+            self._hover.move(self, event)
+        event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or click."""
-        event.setAccepted(self._drag.release(self, event))
+        self._drag.release(self, event)
+        event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fit on a double click on the ground; elsewhere it is one more press."""

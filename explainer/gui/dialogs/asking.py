@@ -42,6 +42,8 @@ class PlainDialog(QDialog):
         button.setDefault(default)
         button.setAutoDefault(default)
         self.buttons.addWidget(button)
+        if default:
+            button.setFocus()
         return button
 
 
@@ -91,9 +93,10 @@ def ask_to_save(parent: QWidget | None, lesson_title: str, language: str) -> Ans
     return question.answer
 
 
-def tell(parent: QWidget | None, title: Message, sentence: Message, language: str) -> None:
-    """Show one sentence about what could not be done."""
-    dialog = PlainDialog(parent, translate(title, language), translate(sentence, language))
+def tell(parent: QWidget | None, title: Message, sentence: Message | str, language: str) -> None:
+    """Show one sentence about what could not be done; a plain text is shown as it is."""
+    text = sentence if isinstance(sentence, str) else translate(sentence, language)
+    dialog = PlainDialog(parent, translate(title, language), text)
     close = dialog.add_button(translate(message("Close"), language), default=True)
     close.clicked.connect(dialog.accept)
     dialog.exec()

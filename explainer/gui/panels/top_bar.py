@@ -21,7 +21,7 @@ from explainer.maths.numbers import shown
 from explainer.messages import message, translate
 
 HEIGHT = 52
-_LONGEST_TITLE = 340
+_LONGEST_TITLE = 420
 
 
 class TopBar(QWidget):

@@ -108,14 +108,17 @@ def _edge_anchor(ends: tuple[str, str], scene: Scene) -> _Anchor | None:
 
 
 def _parameter_anchor(name: str, scene: Scene) -> _Anchor | None:
-    for neuron in scene.network.neurons:
-        if neuron.bias == name:
-            width = scene.pill_width(name)
-            return (*scene.found.biases[neuron.id], width / 2, BIAS_HEIGHT / 2)
-    for edge in scene.network.edges:
-        if edge.weight == name:
-            return _edge_anchor((edge.source, edge.target), scene)
-    return None
+    """Return the bias or weight of that name; of several uses the one that the step speaks of."""
+    users = [neuron.id for neuron in scene.network.neurons if neuron.bias == name]
+    if users:
+        spoken_of = [user for user in users if user in scene.moment.focus.neurons]
+        place = scene.found.biases[(spoken_of or users)[0]]
+        return (*place, scene.pill_width(name) / 2, BIAS_HEIGHT / 2)
+    ends = [(edge.source, edge.target) for edge in scene.network.edges if edge.weight == name]
+    if not ends:
+        return None
+    spoken_of_edges = [pair for pair in ends if pair in scene.moment.focus.edges]
+    return _edge_anchor((spoken_of_edges or ends)[0], scene)
 
 
 def _places(reference: Reference, anchor: _Anchor, width: float) -> Iterator[tuple[float, float]]:

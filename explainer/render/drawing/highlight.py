@@ -63,15 +63,14 @@ class Highlight:
         return self._parameter(edge.weight, named, bright)
 
     def bias(self, neuron: Neuron) -> Look:
-        """Return the look of a bias."""
+        """Return the look of a bias; a shared one is spoken of at one of its neurons, unless the step names none."""
         name = neuron.bias or ""
+        here = neuron.id in self._neurons or not self._neurons
         factor = self._factors.get(Reference("parameter", name))
-        if factor is not None:
+        if factor is not None and here:
             return Look(self._tone, self._tone, factor, True)
         bright = name in self._parameters
-        return self._parameter(
-            name, bright and (neuron.id in self._neurons or not self._neurons), bright
-        )
+        return self._parameter(name, bright and here, bright)
 
     def is_spoken_of(self, edge: Edge) -> bool:
         """Tell whether the step names the edge or its weight."""

@@ -29,7 +29,7 @@ PLACES_ALONG = (
     0.13,
     0.87,
 )
-_OFFSETS = (-10.0, 10.0, -16.0, 16.0)
+_OFFSETS = (-8.0, 8.0, -12.0, 12.0)
 # What is worse: a pill away from the middle, or one on a foreign edge.
 _AWAY = 4.0
 _FOREIGN_EDGE = 1.0
@@ -151,7 +151,7 @@ def _best(choices: list[Candidate], width: float, taken: Space) -> tuple[float, 
 
 
 def _beside(points: Points, width: float, taken: Space) -> tuple[float, float] | None:
-    """Return a place that still touches the edge, off its middle line."""
+    """Return a place that still touches the edge, though the edge does not run through its middle."""
     for offset in _OFFSETS:
         places = []
         for t in PLACES_ALONG:

@@ -94,7 +94,8 @@ def parameter_shapes(
     if name in scene.tied:
         card = (f"tied:{ends}", x + _CARD, y - _CARD, width, height, corner)
         shapes.append(Box(*card, look.tone, "tint", look.factor, reference=reference))
-    fill: Literal["paper", "tint"] = "tint" if look.active else "paper"
+    # A shared one is outlined like its card even while it is quiet.
+    fill: Literal["paper", "tint"] = "tint" if look.active or name in scene.tied else "paper"
     pill = (f"{box}:{ends}", x, y, width, height, corner)
     shapes.append(Box(*pill, look.tone, fill, look.factor, look.active, reference))
     shapes.append(

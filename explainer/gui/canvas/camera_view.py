@@ -1,22 +1,24 @@
-"""The stage under the canvas: a scene seen through a camera, from pictures while a large drawing moves."""
+"""The view under the canvas: a scene seen through a camera, from pictures while a large drawing moves."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QTransform
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmapCache, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
-from explainer.gui.canvas.camera import Camera, Frame
+from explainer.gui.canvas.camera import Bounds, Camera
 from explainer.gui.canvas.emphasis import Emphasis
-from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures
+from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large
 from explainer.render.shapes import Drawing
 
 _ZOOM_STEP = 1.25
+# Room for the kept pixels of all items, in kB; where it is not enough, they are painted as usual.
+_PIXEL_CACHE = 48 * 1024
 # The scene is as good as endless, so that the camera alone says what is seen.
 _ENDLESS = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 
-class Stage(QGraphicsView):
+class CameraView(QGraphicsView):
     """Looks at a drawing: fitted until the user moves it, then where the user left it."""
 
     # The camera moved.
@@ -34,6 +36,7 @@ class Stage(QGraphicsView):
         self._moving = False
         self.emphasis = Emphasis(scene)
         self._pictures = Pictures(scene)
+        QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PIXEL_CACHE))
         self._still = QTimer(self)
         self._still.setSingleShot(True)
         self._still.setInterval(SHARPEN_AFTER)
@@ -62,7 +65,7 @@ class Stage(QGraphicsView):
         self._drawing = drawing
         if changed:
             self.repaint_pictures()
-            self.emphasis.paint_over_pictures(self._is_large())
+            self.emphasis.paint_over_pictures(is_large(self._drawing))
         if resized and self._fitted:
             self.fit()
 
@@ -74,7 +77,7 @@ class Stage(QGraphicsView):
     def fit(self) -> None:
         """Show the whole drawing, and again after every change of size until the user moves it."""
         self._fitted = True
-        self.look(self.frame_now().fitted())
+        self.look(self.bounds_now().fitted())
 
     def zoom_in(self) -> None:
         """Show the middle larger."""
@@ -86,20 +89,20 @@ class Stage(QGraphicsView):
 
     def zoom_at(self, factor: float, place: QPointF) -> None:
         """Scale around a place of the viewport."""
-        self._move(self.frame_now().zoomed(self.camera, factor, place.x(), place.y()))
+        self._move(self.bounds_now().zoomed(self.camera, factor, place.x(), place.y()))
 
     def pan_by(self, right: float, down: float) -> None:
         """Move the drawing on the screen."""
-        self._move(self.frame_now().moved(self.camera, right, down))
+        self._move(self.bounds_now().moved(self.camera, right, down))
 
     def scroll_by(self, right: float, down: float) -> None:
         """Move the drawing as a scroll bar would."""
-        self._move(self.frame_now().scrolled(self.camera, right, down))
+        self._move(self.bounds_now().scrolled(self.camera, right, down))
 
-    def frame_now(self) -> Frame:
+    def bounds_now(self) -> Bounds:
         """Return the sizes of drawing and viewport."""
         room = self.viewport().size()
-        return Frame(self._drawing.width, self._drawing.height, room.width(), room.height())
+        return Bounds(self._drawing.width, self._drawing.height, room.width(), room.height())
 
     def look(self, camera: Camera) -> None:
         """Look through a camera."""
@@ -112,14 +115,14 @@ class Stage(QGraphicsView):
 
     def update_overlay(self) -> None:
         """Repaint the glow where it is not an item of the scene."""
-        if self._is_large():
+        if is_large(self._drawing):
             self.viewport().update()
 
     def _move(self, camera: Camera) -> None:
         if camera == self.camera:
             return
         self._fitted = False
-        if self._is_large():
+        if is_large(self._drawing):
             self._moving = True
             self._still.start()
         self.look(camera)
@@ -128,9 +131,6 @@ class Stage(QGraphicsView):
         self._moving = False
         self.viewport().update()
 
-    def _is_large(self) -> bool:
-        return self._pictures.are_needed(self._drawing)
-
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the drawing fitted, or its middle where it was."""
         super().resizeEvent(event)
@@ -138,11 +138,11 @@ class Stage(QGraphicsView):
             self.fit()
         elif event.oldSize().isValid():
             grown = QSizeF(event.size() - event.oldSize())
-            self.look(self.frame_now().moved(self.camera, grown.width() / 2, grown.height() / 2))
+            self.look(self.bounds_now().moved(self.camera, grown.width() // 2, grown.height() // 2))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the items, or a large drawing from its pictures."""
-        if not self._is_large():
+        if not is_large(self._drawing):
             super().paintEvent(event)
             return
         camera = self.camera

@@ -1,0 +1,65 @@
+"""Language, look and digits. Every choice takes effect at once, so there is nothing to confirm."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
+from explainer.gui.frame import Frame
+from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.messages import Message, languages, message, translate
+
+_LOOKS: dict[Choice, Message] = {
+    "system": message("Follow the system"),
+    "light": message("Light"),
+    "dark": message("Dark"),
+    "contrast": message("High contrast"),
+}
+
+
+class SettingsDialog(PlainDialog):
+    """Three fields and a button that closes."""
+
+    language_chosen = Signal(str)
+    theme_chosen = Signal(str)
+    digits_chosen = Signal(int)
+
+    def __init__(self, frame: Frame, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+        super().__init__(parent, translate(message("Settings"), frame.language), "")
+        self._language = frame.language
+        names = {name: LANGUAGE_NAMES.get(name, name) for name in languages()}
+        looks: dict[str, str] = {name: self._say(text) for name, text in _LOOKS.items()}
+        self.language = Choices(names, frame.language, self._say(message("Language")))
+        self.look = Choices(looks, keeper.choice, self._say(message("Appearance")))
+        self.digits = DigitsSlider(frame.digits, self._say(message("Significant digits")))
+        form = QGridLayout()
+        form.setHorizontalSpacing(20)
+        form.setVerticalSpacing(12)
+        form.setColumnStretch(1, 1)
+        rows: tuple[tuple[Message, QWidget], ...] = (
+            (message("Language"), self.language),
+            (message("Appearance"), self.look),
+            (message("Significant digits"), self.digits),
+        )
+        for number, (label, field) in enumerate(rows):
+            form.addWidget(words(self._say(label), "text"), number, 0)
+            form.addWidget(field, number, 1)
+        self.body.addLayout(form)
+        note = message("Only what is shown is rounded; everything is computed with full precision.")
+        self.body.addWidget(words(self._say(note), "note"))
+        close = self.add_button(self._say(message("Close")), default=True)
+        close.clicked.connect(self.accept)
+        self.language.currentIndexChanged.connect(self._choose_language)
+        self.look.currentIndexChanged.connect(self._choose_look)
+        self.digits.chosen.connect(self.digits_chosen)
+
+    def _say(self, text: Message) -> str:
+        return translate(text, self._language)
+
+    def _choose_language(self) -> None:
+        self.language_chosen.emit(self.language.value)
+
+    def _choose_look(self) -> None:
+        self.theme_chosen.emit(self.look.value)

@@ -1,0 +1,73 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.gui.canvas.camera import LARGEST, LARGEST_FIT, Bounds, Camera
+
+sizes = st.floats(min_value=20, max_value=5000)
+BOUNDS = Bounds(width=900.0, height=500.0, room_width=900.0, room_height=600.0)
+
+
+@given(sizes, sizes, sizes, sizes)
+def test_the_fitted_drawing_is_whole_and_in_the_middle(width, height, room_width, room_height):
+    bounds = Bounds(width, height, room_width + 60, room_height + 60)
+    camera = bounds.fitted()
+    left, top = camera.to_screen(0, 0)
+    right, bottom = camera.to_screen(width, height)
+    assert left >= 0
+    assert top >= 0
+    assert right <= bounds.room_width
+    assert bottom <= bounds.room_height
+    assert left == pytest.approx(bounds.room_width - right, abs=1.1)
+    assert camera.scale <= LARGEST_FIT
+
+
+@given(st.floats(0.5, 2.0), st.floats(100, 800), st.floats(100, 500))
+def test_zooming_keeps_the_place_under_the_pointer(factor, x, y):
+    before = BOUNDS.fitted()
+    spot = before.to_drawing(x, y)
+    after = BOUNDS.zoomed(before, factor, x, y)
+    assert after.to_screen(*spot) == pytest.approx((x, y), abs=1e-6)
+
+
+def test_zooming_ends_at_its_limits():
+    camera = BOUNDS.fitted()
+    for _ in range(100):
+        camera = BOUNDS.zoomed(camera, 1.5, 450, 300)
+    assert camera.scale == LARGEST
+    for _ in range(100):
+        camera = BOUNDS.zoomed(camera, 0.5, 450, 300)
+    assert 0 < camera.scale < BOUNDS.fitted().scale
+
+
+@given(st.floats(-1e5, 1e5), st.floats(-1e5, 1e5))
+def test_the_drawing_cannot_be_lost(right, down):
+    camera = BOUNDS.moved(BOUNDS.fitted(), right, down)
+    left, top = camera.to_screen(0, 0)
+    end, bottom = camera.to_screen(BOUNDS.width, BOUNDS.height)
+    assert left < BOUNDS.room_width - 50
+    assert top < BOUNDS.room_height - 50
+    assert end > 50
+    assert bottom > 50
+
+
+def test_the_wheel_does_not_move_what_is_seen_whole():
+    camera = BOUNDS.fitted()
+    assert BOUNDS.scrolled(camera, 0, 120) == camera
+
+
+def test_the_wheel_stops_at_the_ends():
+    camera = Camera(2.0, 0.0, 0.0)
+    up = BOUNDS.scrolled(camera, 0, 1e4)
+    down = BOUNDS.scrolled(camera, 0, -1e4)
+    assert 0 <= up.to_screen(0, 0)[1] < 40
+    assert BOUNDS.room_height - 40 < down.to_screen(0, BOUNDS.height)[1] <= BOUNDS.room_height
+
+
+def test_shows_what_lies_outside():
+    camera = Camera(3.0, 0.0, 0.0)
+    shown = BOUNDS.revealing(camera, 800, 450, 850, 470)
+    right, bottom = shown.to_screen(850, 470)
+    assert right <= BOUNDS.room_width
+    assert bottom <= BOUNDS.room_height
+    assert BOUNDS.revealing(camera, 20, 20, 60, 40) == camera
