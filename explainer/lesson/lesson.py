@@ -31,15 +31,57 @@ class Parameter(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=T
     trainable: bool = True
 
 
+class Dropout(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Switches a neuron off with probability `rate` while training.
+
+    `scaling` says where the missing signal is made up for: when the trained network is applied (the lecture), or
+    already in training by 1/(1 − rate) (PyTorch).
+    """
+
+    rate: float
+    scaling: Literal["at_application", "inverted"] = "at_application"
+
+
+class Normalise(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Batch normalisation of z: γ·(z − mean)/√(variance + ε) + β; `gamma` and `beta` name parameters.
+
+    `momentum` is the share of the newest batch in the running averages (torch.nn.BatchNorm1d).
+    """
+
+    gamma: str
+    beta: str
+    epsilon: float = 1e-5
+    momentum: float = 0.1
+
+
 class Neuron(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """One neuron. `bias` names a parameter; `at` pins it to [column, row] of the drawing."""
+    """One neuron. `bias` names a parameter, for maxout one for each piece; `at` pins it to [column, row] of the drawing.
+
+    Softmax neurons of the same `group` share one softmax; without a group those of the same depth do.
+    """
 
     id: str
     role: Role
     activation: Choice = Choice("identity")
-    bias: str | None = None
+    bias: str | tuple[str, ...] | None = None
     label: str | None = None
     at: tuple[float, float] | None = None
+    group: str | None = None
+    dropout: Dropout | None = None
+    normalise: Normalise | None = None
+
+    @property
+    def biases(self) -> tuple[str, ...]:
+        """The parameters that are added to its weighted sums: none, one, or one for each maxout piece."""
+        if self.bias is None:
+            return ()
+        return (self.bias,) if isinstance(self.bias, str) else self.bias
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its output is a function of its own weighted sum alone."""
+        special = self.activation.name in ("softmax", "maxout")
+        return not special and self.dropout is None and self.normalise is None
 
 
 class Edge(
@@ -49,11 +91,15 @@ class Edge(
     omit_defaults=True,
     rename={"source": "from", "target": "to"},
 ):
-    """A connection from an earlier neuron to a later one, weighted by a named parameter."""
+    """A connection from an earlier neuron to a later one, weighted by a named parameter.
+
+    `piece` says which linear piece of a maxout neuron it feeds.
+    """
 
     source: str
     target: str
     weight: str
+    piece: int = 0
 
 
 class Network(Struct, frozen=True, forbid_unknown_fields=True):
@@ -160,6 +206,8 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     notes: Text = ""
     loss: Loss = Loss()
     update: Update = Update()
+    mode: Literal["train", "apply"] = "train"
+    seed: int = 0
     arithmetic: Arithmetic = Arithmetic()
     notation: Notation = field(default_factory=Notation)
 

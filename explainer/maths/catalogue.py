@@ -9,6 +9,7 @@ from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
 from explainer.maths.rows import Ingredients
 from explainer.maths.updates import UPDATES
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 
 
 def catalogue() -> dict[str, list[dict[str, Any]]]:
@@ -27,6 +28,9 @@ def catalogue() -> dict[str, list[dict[str, Any]]]:
     activations = [
         _entry(row, row.formula(sympy, z, symbols(row.parameters)), z)
         for row in ACTIVATIONS.values()
+    ]
+    activations += [
+        _row(row, row.formula, row.derivative) for row in VECTOR_ACTIVATIONS.values()
     ]
     losses = [
         _entry(row, row.formula(sympy, [target], [prediction], symbols(row.parameters)), prediction)

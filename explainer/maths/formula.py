@@ -11,6 +11,7 @@ from typing import Any
 
 from explainer.maths.numbers import MINUS
 from explainer.maths.printed import ATOM, POWER, PRODUCT, SUM, Printed, number
+from explainer.maths.written_order import flat, fraction, positive_power, without_sign
 
 # Beyond this many nested fractions a quotient is written a/(b): the drawing time of nested fractions is exponential.
 DEEPEST_FRACTION = 4
@@ -100,6 +101,8 @@ class _Printer:
                 True,
                 bool(expression < 0),
             )
+        if expression.is_Rational and not _is_written_asfraction(expression.q):
+            return number(float(expression), self.digits, self.language)
         if expression.is_Rational:
             sign = "-" if expression < 0 else ""
             top, bottom = abs(expression.p), expression.q
@@ -118,11 +121,11 @@ class _Printer:
         )
 
     def _add(self, expression: Any) -> Printed:
-        terms = _flat(expression)
+        terms = flat(expression)
         first = self.of(terms[0])
         latex, text = first.latex, first.text
         for term in terms[1:]:
-            positive, rest = _without_sign(term)
+            positive, rest = without_sign(term)
             self.after_sign = True
             wrapped = self.of(rest).at_least(PRODUCT)
             self.after_sign = False
@@ -132,11 +135,11 @@ class _Printer:
         return Printed(latex, text, SUM, first.starts_with_number)
 
     def _mul(self, expression: Any) -> Printed:
-        factors = _flat(expression)
+        factors = flat(expression)
         positive = True
         while len(factors) > 1 and factors[0].is_Integer and factors[0] == -1:
             positive, factors = not positive, factors[1:]
-        above, below = _fraction(factors)
+        above, below = fraction(factors)
         printed_product = self._quotient(above, below) if below else self._product(above)
         if positive:
             return printed_product
@@ -184,7 +187,7 @@ class _Printer:
             inner = self.of(base)
             return Printed(f"\\sqrt{{{inner.latex}}}", f"√({inner.text})", POWER)
         if exponent.is_number and exponent.is_negative:
-            return self._quotient([], [_positive_power(base, exponent)])
+            return self._quotient([], [positive_power(base, exponent)])
         if str(base) == "E":
             return self._exp(expression)
         inner, power = self.of(base), self.of(exponent)
@@ -220,6 +223,24 @@ class _Printer:
         rows = " \\\\ ".join(lines)
         return Printed(f"\\begin{{cases}} {rows} \\end{{cases}}", "{" + "; ".join(words) + "}")
 
+    def _or(self, expression: Any) -> Printed:
+        return self._joined(expression, _WORDS["or"][self.language])
+
+    def _and(self, expression: Any) -> Printed:
+        return self._joined(expression, _WORDS["and"][self.language])
+
+    def _joined(self, condition: Any, word: str) -> Printed:
+        parts = [self.of(part) for part in condition.args]
+        return Printed(
+            f"\\text{{ {word} }}".join(part.latex for part in parts),
+            f" {word} ".join(part.text for part in parts),
+            SUM,
+        )
+
+    def _floor(self, expression: Any) -> Printed:
+        inner = self.of(expression.args[0])
+        return Printed(f"\\left\\lfloor {inner.latex} \\right\\rfloor", f"⌊{inner.text}⌋")
+
     def _function(self, expression: Any) -> Printed:
         latex, text = _FUNCTIONS[type(expression).__name__]
         inside = [self.of(argument) for argument in expression.args]
@@ -230,47 +251,6 @@ class _Printer:
         )
 
 
+_WORDS = {"or": {"en": "or", "ru": "или"}, "and": {"en": "and", "ru": "и"}}
 _OTHERWISE_TEXT = {"en": "otherwise", "ru": "иначе"}
 _OTHERWISE = {language: f"\\text{{{word}}}" for language, word in _OTHERWISE_TEXT.items()}
-
-
-def _flat(expression: Any) -> list[Any]:
-    """Return the arguments of a sum or product, nested ones of the same kind opened, in writing order."""
-    parts: list[Any] = []
-    for argument in expression.args:
-        same = (expression.is_Add and argument.is_Add) or (expression.is_Mul and argument.is_Mul)
-        parts.extend(_flat(argument) if same else [argument])
-    return parts
-
-
-def _without_sign(term: Any) -> tuple[bool, Any]:
-    """Split a term into its sign and the rest, so that a + (−b) is written a − b."""
-    if term.is_Number and term.is_negative:
-        return False, -term
-    if term.is_Mul:
-        first, *others = _flat(term)
-        if first.is_Number and first.is_negative:
-            rest = others if first == -1 else [-first, *others]
-            return False, rest[0] if len(rest) == 1 else term.func(*rest, evaluate=False)
-    return True, term
-
-
-def _fraction(factors: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Sort factors into numerator and denominator."""
-    above: list[Any] = []
-    below: list[Any] = []
-    for factor in factors:
-        if factor.is_Pow and factor.args[1].is_number and factor.args[1].is_negative:
-            below.append(_positive_power(*factor.args))
-        else:
-            above.append(factor)
-    return above, below
-
-
-def _positive_power(base: Any, exponent: Any) -> Any:
-    opposite = -exponent
-    if opposite == 1:
-        return base
-    from sympy import Pow
-
-    return Pow(base, opposite, evaluate=False)

@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge
-from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.printed import PRODUCT, Printed
+from explainer.maths.vector_activations import row_of
 from explainer.messages import Message, message
 from explainer.pages import phrases
 from explainer.pages.factors import Factors, operation_of
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Row
+from explainer.pages.quantity import Quantities
 from explainer.pages.rows import Factor, Term, added, backward_rows, row
 from explainer.pages.rows import result_row as result
 from explainer.trace.paths import Path
@@ -42,7 +43,7 @@ def notes(names: Names, step: Step) -> list[Message]:
     """Return the quiet remarks under a backward step: conventions, the same in δ."""
     network = names.run.lesson.network
     if step.kind == "delta":
-        convention = ACTIVATIONS[network.neuron(step.subject).activation.name].convention
+        convention = row_of(network.neuron(step.subject).activation.name).convention
         return [convention] if convention is not None else []
     if (
         step.kind != "gradient_weight"
@@ -66,6 +67,10 @@ def _delta(names: Names, step: Step) -> Story:
     network = names.run.lesson.network
     neuron = network.neuron(step.subject)
     edges = network.outgoing(neuron.id)
+    if not neuron.is_plain or any(
+        network.neuron(edge.target).activation.name == "maxout" for edge in edges
+    ):
+        return _quantity(names, step)
     is_output = neuron.role == "output"
     reason = phrases.delta_reason(names, step, [edge.target for edge in edges], is_output=is_output)
     left = derivative(names.error(step.sample), names.z(neuron.id))
@@ -83,6 +88,15 @@ def _delta(names: Names, step: Step) -> Story:
     return Story(reason, rows, [*terms, [slope]] if slope else terms)
 
 
+def _quantity(names: Names, step: Step) -> Story:
+    """Tell of the derivative by one quantity of a neuron as the sum over everything computed from it."""
+    quantities = Quantities(names)
+    place = quantities.find(step.sample, step.address)
+    rows, terms = quantities.backward_rows(place)
+    reason = phrases.quantity_reason(quantities.symbol(place, step.sample), len(terms), step)
+    return Story(reason, rows, terms)
+
+
 def _straight_from_error(names: Names, factors: Factors, neuron_id: str) -> Factor:
     """Return ∂E/∂ŷ with the error written out, where there is no chain yet and ∂E/∂ŷ alone would say nothing."""
     factor = factors.error_by_output(neuron_id, 0)
@@ -97,7 +111,14 @@ def _gradient(names: Names, step: Step) -> Story:
     """Tell of one use of a weight or bias: the full product from the error while it is short, else δ times the last factor."""
     network, paths = names.run.lesson.network, names.run.paths
     factors = Factors(names, step.sample or 0)
-    edge = next((edge for edge in network.edges if (edge.source, edge.target) == step.edge), None)
+    edge = next(
+        (
+            edge
+            for edge in network.edges
+            if ((edge.source, edge.target), edge.piece) == (step.edge, step.piece)
+        ),
+        None,
+    )
     neuron_id = edge.target if edge else str(step.neuron)
     left = derivative(names.error(step.sample), names.parameter(step.subject))
     short = paths.is_short(neuron_id)
@@ -106,7 +127,12 @@ def _gradient(names: Names, step: Step) -> Story:
     if short:
         terms = [_whole_path(names, factors, neuron_id, way, edge, step.subject) for way in ways]
     else:
-        terms = [[factors.delta(neuron_id, 0), _last(factors, neuron_id, edge, step.subject, 1)]]
+        terms = [
+            [
+                factors.delta(neuron_id, 0, step.piece),
+                _last(factors, neuron_id, edge, step.subject, 1),
+            ]
+        ]
     through = [names.neuron(name) for name in _passed(neuron_id, ways[0])] if short else []
     reason = phrases.gradient_reason(
         names, step.subject, through, paths.counts[neuron_id], neuron_id, short=short
@@ -168,6 +194,9 @@ def _parts(names: Names, parameter: str) -> list[tuple[Printed, Printed, Printed
     parts = []
     for term in run.terms[run.graph.parameter[parameter]]:
         node = run.graph.nodes[term.consumer]
+        if node.role != "pre_activation":
+            parts.append(Quantities(names).part(run.graph.parameter[parameter], term))
+            continue
         source = node.sources[term.argument]
         delta = names.of_sample(names.delta(node.owner), node.sample)
         top = derivative(names.error(node.sample), names.z(node.owner))

@@ -12,7 +12,7 @@ from explainer.pages.factors import operation_of
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Reference, Row
 from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
-from explainer.trace.graph import Node
+from explainer.trace.node import Node
 from explainer.trace.record import Term as Summand
 from explainer.trace.steps import Step
 

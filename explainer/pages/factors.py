@@ -11,7 +11,7 @@ from explainer.pages.names import Names, derivative
 from explainer.pages.page import Reference
 from explainer.pages.rows import Factor
 from explainer.trace import record as runs
-from explainer.trace.graph import Node
+from explainer.trace.node import Node
 
 
 class Factors:
@@ -59,11 +59,11 @@ class Factors:
 
     def weight(self, edge: Edge, colour: int) -> Factor:
         """Return ∂z/∂a along an edge: its weight."""
-        z_at = self._graph.sum_of[self.sample, edge.target]
+        z_at = self._graph.piece_of[self.sample, edge.target, edge.piece]
         argument = self._graph.nodes[z_at].sources.index(edge.source) + 1
         local = self._term(self._graph.output_of[self.sample, edge.source], z_at, argument).local
         return self._plain(
-            derivative(self.names.z(edge.target), self.names.neuron(edge.source)),
+            derivative(self._sum(edge.target, edge.piece), self.names.neuron(edge.source)),
             self.names.parameter(edge.weight),
             local,
             Reference("edge", edge.source, edge.target),
@@ -72,11 +72,11 @@ class Factors:
 
     def input_of(self, edge: Edge, colour: int) -> Factor:
         """Return ∂z/∂w of an edge: what its source put out."""
-        z_at = self._graph.sum_of[self.sample, edge.target]
+        z_at = self._graph.piece_of[self.sample, edge.target, edge.piece]
         argument = self._graph.nodes[z_at].sources.index(edge.source)
         local = self._term(self._graph.parameter[edge.weight], z_at, argument).local
         return self._plain(
-            derivative(self.names.z(edge.target), self.names.parameter(edge.weight)),
+            derivative(self._sum(edge.target, edge.piece), self.names.parameter(edge.weight)),
             self.names.neuron(edge.source),
             local,
             Reference("neuron", edge.source),
@@ -89,13 +89,24 @@ class Factors:
         top = derivative(self.names.z(neuron_id), self.names.parameter(bias))
         return Factor(top, one, one, 1.0, Reference("parameter", bias), colour, exact=True)
 
-    def delta(self, neuron_id: str, colour: int) -> Factor:
-        """Return ∂E/∂z of a neuron, known from an earlier step."""
-        value = self._run.adjoints[self._graph.sum_of[self.sample, neuron_id]]
-        top = derivative(self.names.error(self.sample), self.names.z(neuron_id))
-        return self._plain(
-            top, self.names.delta(neuron_id), value, Reference("neuron", neuron_id), colour
+    def delta(self, neuron_id: str, colour: int, piece: int = 0) -> Factor:
+        """Return ∂E/∂z of a neuron (of one piece of a maxout neuron), known from an earlier step."""
+        value = self._run.adjoints[self._graph.piece_of[self.sample, neuron_id, piece]]
+        top = derivative(self.names.error(self.sample), self._sum(neuron_id, piece))
+        symbol = self.names.delta(neuron_id)
+        if self._is_maxout(neuron_id):
+            symbol = top
+        return self._plain(top, symbol, value, Reference("neuron", neuron_id), colour)
+
+    def _sum(self, neuron_id: str, piece: int) -> Printed:
+        return (
+            self.names.piece(neuron_id, piece)
+            if self._is_maxout(neuron_id)
+            else self.names.z(neuron_id)
         )
+
+    def _is_maxout(self, neuron_id: str) -> bool:
+        return self._run.lesson.network.neuron(neuron_id).activation.name == "maxout"
 
     def _term(self, source: int, consumer: int, argument: int) -> runs.Term:
         terms = self._run.terms[source]

@@ -37,8 +37,8 @@ def in_words(names: Names, *, with_values: bool = False) -> str:
             f"{ends}: {names.parameter(edge.weight).text} = {names.number(start[edge.weight]).text}."
         )
     for neuron in network.neurons:
-        if neuron.bias is not None:
-            bias = f"{names.parameter(neuron.bias).text} = {names.number(start[neuron.bias]).text}"
+        for name in neuron.biases:
+            bias = f"{names.parameter(name).text} = {names.number(start[name]).text}"
             parts.append(f"{names.neuron(neuron.id).text}: {bias}.")
     sample = names.run.summary.samples[0]
     for neuron in network.neurons:
@@ -86,7 +86,7 @@ def _samples(names: Names) -> Table:
 
 def _parameters(names: Names) -> Iterator[_Fact]:
     network, start = names.run.lesson.network, names.run.summary.parameters_before
-    biases = {neuron.bias for neuron in network.neurons}
+    biases = {name for neuron in network.neurons for name in neuron.biases}
     for label, chosen in (
         (message("Weights"), [name for name in start if name not in biases]),
         (message("Biases"), [name for name in start if name in biases]),

@@ -37,13 +37,24 @@ class Names:
 
     def z(self, neuron_id: str) -> Printed:
         """Return the symbol of a neuron's weighted sum; an identity neuron has only one symbol."""
-        if self.is_identity(neuron_id):
-            return self.neuron(neuron_id)
-        return _with_subscript(self.notation.pre_activation, self.neuron(neuron_id))
+        merged = self.is_identity(neuron_id) and self._neurons[neuron_id].is_plain
+        return self.neuron(neuron_id) if merged else self.z_of(neuron_id)
+
+    def z_of(self, neuron_id: str) -> Printed:
+        """Return the symbol of a weighted sum that is not what the neuron puts out."""
+        return with_subscript(self.notation.pre_activation, self.neuron(neuron_id))
+
+    def piece(self, neuron_id: str, piece: int) -> Printed:
+        """Return the symbol of one weighted sum of a maxout neuron; pieces count from 0 in the file, from 1 on the page."""
+        own = self.neuron(neuron_id)
+        return with_subscript(
+            self.notation.pre_activation,
+            Printed(f"{own.latex},{piece + 1}", f"{own.text},{piece + 1}"),
+        )
 
     def delta(self, neuron_id: str) -> Printed:
         """Return δ of a neuron: the derivative of the error by its weighted sum."""
-        return _with_subscript(self.notation.delta, self.neuron(neuron_id))
+        return with_subscript(self.notation.delta, self.neuron(neuron_id))
 
     def parameter(self, name: str) -> Printed:
         """Return the symbol of a weight or bias."""
@@ -60,14 +71,14 @@ class Names:
         if len(self._outputs) == 1:
             return symbol
         place = str(self._outputs.index(neuron_id) + 1)
-        return _with_subscript(self.notation.target, Printed(place, place))
+        return with_subscript(self.notation.target, Printed(place, place))
 
     def error(self, sample: int | None = None) -> Printed:
         """Return the symbol of the error, or of one sample's where the batch has several."""
         if sample is None or not self._several_samples:
             return _printed(symbol_of(self.notation.error))
         place = str(sample + 1)
-        return _with_subscript(self.notation.error, Printed(place, place))
+        return with_subscript(self.notation.error, Printed(place, place))
 
     def learning_rate(self) -> Printed:
         """Return the symbol of the learning rate."""
@@ -130,7 +141,8 @@ def _printed(symbol: Symbol) -> Printed:
     return Printed(symbol.latex, symbol.text)
 
 
-def _with_subscript(base: str, subscript: Printed) -> Printed:
+def with_subscript(base: str, subscript: Printed) -> Printed:
+    """Return a letter with a symbol below it."""
     symbol = symbol_of(base)
     below = subscript.latex if len(subscript.latex) == 1 else f"{{{subscript.latex}}}"
     text = (

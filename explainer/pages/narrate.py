@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec.structs import replace
+
 from explainer.lesson.lesson import text_in
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, translate
 from explainer.pages import backward, expression, phrases
-from explainer.pages.factors import Factors, operation_of
 from explainer.pages.names import Names
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
+from explainer.pages.quantity import Quantities
 from explainer.pages.rows import badges, result_row, row
 from explainer.pages.update import update_rows
 from explainer.trace.record import Run
@@ -92,58 +94,15 @@ def _page(
 
 
 def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
-    match step.kind:
-        case "batch_loss":
-            return _batch_rows(names, step)
-        case "loss":
-            position = names.run.graph.loss_of[step.sample or 0]
-            left = names.error(step.sample)
-            return _operation_rows(
-                names, position, left, Factors(names, step.sample or 0).loss_symbols()
-            )
-        case "activation":
-            position = names.run.graph.output_of[step.sample or 0, step.subject]
-            left = names.neuron(step.subject)
-            rows = _operation_rows(names, position, left, [names.z(step.subject)])
-            return (_with_function_name(names, step.subject, rows[0]), *rows[1:])
-        case _:
-            position = names.run.graph.sum_of[step.sample or 0, step.subject]
-            return _operation_rows(
-                names, position, names.z(step.subject), _sum_symbols(names, step.subject)
-            )
-
-
-def _operation_rows(
-    names: Names, position: int, left: Printed, symbols: Sequence[Printed]
-) -> tuple[Row, ...]:
-    """Return rule, numbers and result of the operation at a node of the graph."""
-    run = names.run
-    node = run.graph.nodes[position]
-    operation = operation_of(node)
-    values = [run.values[source] for source in node.inputs]
-    numbers = [names.number(value) for value in values]
-    unrounded = (
-        run.lesson.arithmetic.mode == "exact" or operation.value(values) == run.values[position]
-    )
-    return (
-        row("rule", left, operation.formula(symbols, names.language)),
-        row(
-            "numbers",
-            left,
-            operation.formula(numbers, names.language, values),
-            exact=not names.hides(values),
-        ),
-        result_row(names, left, run.values[position], exact=unrounded),
-    )
-
-
-def _sum_symbols(names: Names, neuron_id: str) -> list[Printed]:
-    network = names.run.lesson.network
-    symbols: list[Printed] = []
-    for edge in network.incoming(neuron_id):
-        symbols += [names.parameter(edge.weight), names.neuron(edge.source)]
-    bias = network.neuron(neuron_id).bias
-    return symbols if bias is None else [*symbols, names.parameter(bias)]
+    if step.kind == "batch_loss":
+        return _batch_rows(names, step)
+    quantities = Quantities(names)
+    if step.kind == "loss":
+        return quantities.forward_rows(names.run.graph.loss_of[step.sample or 0])
+    rows = quantities.forward_rows(quantities.find(step.sample, step.address))
+    if step.kind == "activation":
+        return (_with_function_name(names, step.subject, rows[0]), *rows[1:])
+    return rows
 
 
 def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:
@@ -156,9 +115,7 @@ def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:
     formula = rule.right[0]
     if not function.name_latex or formula.latex == sign.latex:
         return rule
-    return row(
-        "rule", names.neuron(neuron_id), (*row("rule", z, sign).right, rule.relation, formula)
-    )
+    return replace(rule, right=(*row("rule", z, sign).right, rule.relation, formula))
 
 
 def _batch_rows(names: Names, step: Step) -> tuple[Row, ...]:

@@ -9,6 +9,8 @@ from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, plural
 from explainer.pages.names import Names
+from explainer.pages.quantity import Quantities
+from explainer.pages.special import SPECIAL_REASONS, special_reason
 from explainer.trace.steps import Kind, Phase, Step
 
 PHASE_NAMES: dict[Phase, Message] = {
@@ -30,10 +32,12 @@ def question(names: Names, step: Step) -> Message:
     """Return the headline of a step, a question its formula answers."""
     if step.kind == "weighted_sum" and names.is_identity(step.subject):
         return message("What does {x} put out?", x=names.neuron(step.subject))
-    if step.kind in ("weighted_sum", "activation"):
+    if step.kind in ("weighted_sum", "activation", "softmax", "maxout", "dropout"):
         return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))
-    if step.kind == "delta":
-        return _with_symbol(_QUESTIONS[step.kind], names.z(step.subject))
+    if step.kind in ("delta", "normalise"):
+        quantities = Quantities(names)
+        place = quantities.find(step.sample, step.address)
+        return _with_symbol(_QUESTIONS[step.kind], quantities.symbol(place, step.sample))
     return _with_symbol(_QUESTIONS[step.kind], names.parameter(step.subject))
 
 
@@ -44,6 +48,10 @@ def _with_symbol(text: Message, symbol: object) -> Message:
 _TITLES: dict[Kind, Message] = {
     "weighted_sum": message("Weighted sum of {x}"),
     "activation": message("Activation of {x}"),
+    "softmax": message("Softmax of {x}"),
+    "maxout": message("Maximum of the pieces of {x}"),
+    "normalise": message("Batch normalisation of {x}"),
+    "dropout": message("Dropout of {x}"),
     "loss": message("Error"),
     "batch_loss": message("Error of the batch"),
     "delta": message("Delta of {x}"),
@@ -58,6 +66,10 @@ _TITLES: dict[Kind, Message] = {
 _QUESTIONS: dict[Kind, Message] = {
     "weighted_sum": message("What arrives at {x}?"),
     "activation": message("What does {x} put out?"),
+    "softmax": message("What does {x} put out?"),
+    "maxout": message("Which piece of {x} is the largest?"),
+    "normalise": message("What is {x}?"),
+    "dropout": message("Does {x} pass its signal on?"),
     "loss": message("How large is the error?"),
     "batch_loss": message("How large is the error of the whole batch?"),
     "delta": message("How does the error change with {x}?"),
@@ -74,8 +86,8 @@ def forward_reason(names: Names, step: Step) -> Message:
     """Say why a forward or error step is taken."""
     lesson = names.run.lesson
     if step.kind == "weighted_sum":
-        h, bias = names.neuron(step.subject), lesson.network.neuron(step.subject).bias
-        if bias is None:
+        h, biases = names.neuron(step.subject), lesson.network.neuron(step.subject).biases
+        if not biases:
             return message(
                 "Every input of {h} counts as much as the weight of its edge; the products are added up.",
                 h=h,
@@ -83,8 +95,10 @@ def forward_reason(names: Names, step: Step) -> Message:
         return message(
             "Every input of {h} counts as much as the weight of its edge; the products and the bias {b} are added up.",
             h=h,
-            b=names.parameter(bias),
+            b=names.parameter(biases[min(step.piece, len(biases) - 1)]),
         )
+    if step.kind in SPECIAL_REASONS:
+        return special_reason(names, step)
     if step.kind == "activation":
         row = ACTIVATIONS[lesson.network.neuron(step.subject).activation.name]
         return message(
@@ -154,6 +168,23 @@ def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_outpu
     return message(
         "{h} reaches the error in several ways: what comes back along each is added up, then multiplied by the slope of {h}.",
         h=h,
+    )
+
+
+def quantity_reason(symbol: Printed, uses: int, step: Step) -> Message:
+    """Say how the derivative by a quantity inside or after a special neuron comes about."""
+    if uses == 0:
+        return message("{x} does not reach the error, so nothing changes with it.", x=symbol)
+    if step.sample is None:
+        return message(
+            "{x} belongs to the whole batch: what comes back from every sample is added up.",
+            x=symbol,
+        )
+    return plural(
+        "The error feels {x} in one way: multiply what came back by the local slope.",
+        "The error feels {x} in {count} ways: multiply along each, then add.",
+        uses,
+        x=symbol,
     )
 
 

@@ -17,7 +17,7 @@ from explainer.render.publish import pages_as_svg
 if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
     from explainer.pages.page import Document
-    from explainer.trace.run import Run
+    from explainer.trace.record import Run
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _LINK = "{http://www.w3.org/1999/xlink}href"

@@ -6,7 +6,8 @@ from explainer.lesson.lesson import Lesson
 from explainer.maths.expression import parse_formula
 from explainer.maths.trees import Apply, Formula, Name, Number, Tree
 from explainer.maths.typed import arguments_of_tree, operation_of_tree
-from explainer.trace.graph import Graph, Node, NodeRole
+from explainer.trace.graph import Graph
+from explainer.trace.node import Node, NodeRole
 
 
 def build_expression_graph(lesson: Lesson) -> Graph:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.trace.graph import Node
+from explainer.trace.node import Node
 from explainer.trace.record import Run
 from explainer.trace.steps import Focus, Step
 

@@ -53,9 +53,15 @@ class Paths:
         if neuron_id not in self._short:
             few = 1 <= self.counts[neuron_id] <= MOST_PATHS
             self._short[neuron_id] = few and all(
-                self.factors(neuron_id, path) <= MOST_FACTORS for path in self.all_to(neuron_id)
+                self._is_plain(neuron_id, path) and self.factors(neuron_id, path) <= MOST_FACTORS
+                for path in self.all_to(neuron_id)
             )
         return self._short[neuron_id]
+
+    def _is_plain(self, neuron_id: str, path: Path) -> bool:
+        return all(
+            self._neurons[name].is_plain for name in (neuron_id, *(edge.target for edge in path))
+        )
 
     def reach(
         self, neuron_id: str

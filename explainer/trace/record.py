@@ -9,7 +9,8 @@ from typing import NamedTuple
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Refused, message
 from explainer.trace.arithmetic import Calculator
-from explainer.trace.graph import Graph, Node
+from explainer.trace.graph import Graph
+from explainer.trace.node import Node
 from explainer.trace.paths import Paths
 from explainer.trace.steps import Pass
 

@@ -33,7 +33,11 @@ def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
 
     start = before.end if before else starting_point(lesson)
     samples = batch_of(lesson, pass_index)
-    graph = build_expression_graph(lesson) if lesson.expression else build_graph(lesson, samples)
+    graph = (
+        build_expression_graph(lesson)
+        if lesson.expression
+        else build_graph(lesson, samples, pass_index, start.state)
+    )
     calculate = calculator(lesson.arithmetic)
     values = _forward(graph, calculate, start.parameters)
     run = _backward(graph, calculate, values, start, pass_index)

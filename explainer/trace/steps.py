@@ -12,6 +12,10 @@ PHASES: tuple[Phase, ...] = ("forward", "error", "backward", "update")
 Kind = Literal[
     "weighted_sum",
     "activation",
+    "softmax",
+    "maxout",
+    "normalise",
+    "dropout",
     "loss",
     "batch_loss",
     "delta",
@@ -36,7 +40,8 @@ class Step(Struct, frozen=True):
     """One thing computed. `subject` is a neuron id, a parameter name or "E"; `sample` a row of the data.
 
     `edge` tells which use of a (perhaps tied) weight a `gradient_weight` step is about, `neuron` which
-    use of a bias a `gradient_bias` step is about.
+    use of a bias a `gradient_bias` step is about; `piece` which piece of a maxout neuron. `address` is the quantity that a
+    forward or delta step is about, as in `Pass.values`.
     """
 
     index: int
@@ -48,6 +53,8 @@ class Step(Struct, frozen=True):
     focus: Focus
     edge: tuple[str, str] | None = None
     neuron: str | None = None
+    piece: int = 0
+    address: str = ""
 
 
 class Pass(Struct, frozen=True):

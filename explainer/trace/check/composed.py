@@ -95,7 +95,7 @@ class Composed:
                 (_parameter(edge.weight), self._written(edge.source, reached, written))
                 for edge in self._walk.incoming[name]
             ]
-            bias = None if neuron.bias is None else _parameter(neuron.bias)
+            bias = _parameter(neuron.biases[0]) if neuron.biases else None
             written[name] = composition.activated(
                 neuron.activation.name,
                 neuron.activation.parameters,

@@ -66,8 +66,7 @@ class Sizes:
                 continue
             edges = walk.incoming[neuron.id]
             parts = [self._exact[edge.weight].times(outputs[edge.source]) for edge in edges]
-            if neuron.bias is not None:
-                parts.append(self._exact[neuron.bias])
+            parts += [self._exact[name] for name in neuron.biases]
             carried = sum(part.rounding + part.terms for part in parts)
             choice = neuron.activation
             slope, bend = activation_slopes(choice.name, choice.parameters)(walk.sums[neuron.id])
@@ -87,8 +86,8 @@ class Sizes:
             delta = here.times(self._slopes[neuron.id])
             for edge in walk.incoming[neuron.id]:
                 self._along(edge, delta, derivatives)
-            if neuron.bias is not None:
-                _add(self._parameters, neuron.bias, delta)
+            for bias in neuron.biases:
+                _add(self._parameters, bias, delta)
 
     def _along(self, edge: Edge, delta: Size, derivatives: dict[str, Size]) -> None:
         _add(self._parameters, edge.weight, delta.times(self._outputs[edge.source]))

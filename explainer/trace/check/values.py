@@ -76,7 +76,7 @@ class Walk:
         products = [
             parameters[edge.weight] * outputs[edge.source] for edge in self.incoming[neuron.id]
         ]
-        bias = [] if neuron.bias is None else [parameters[neuron.bias]]
+        bias = [parameters[name] for name in neuron.biases]
         return mpmath.fsum(products + bias)
 
     def _error(self, outputs: dict[str, Precise]) -> Precise:
