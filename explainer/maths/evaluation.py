@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, localcontext
+from functools import lru_cache
 from typing import Any
 
 from explainer.maths.rows import Expression
@@ -17,9 +18,12 @@ CONTEXT = Context(prec=PRECISE_DIGITS)
 
 def compiled(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
     """Return the expression as a function of its symbols, for the `math` module or mpmath."""
-    from sympy import lambdify
+    from sympy import Piecewise, lambdify
 
-    return lambdify(symbols, expression, modules=module, cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
+    parts = expression if isinstance(expression, list) else [expression]
+    # Common parts stay inside a case distinction: taken out, those of the case that does not hold may overflow.
+    shared = not any(part.has(Piecewise) for part in parts)
+    return lambdify(symbols, expression, modules=module, cse=shared)  # type: ignore[no-any-return]  # SymPy has no types here
 
 
 def precisely(
@@ -30,13 +34,20 @@ def precisely(
 
     with mpmath.workdps(PRECISE_DIGITS):
         try:
-            result = compiled(symbols, expression, "mpmath")(
+            result = _compiled_precisely(tuple(symbols), expression)(
                 *[mpmath.mpf(argument) for argument in arguments]
             )
         except (ZeroDivisionError, ValueError):
             return math.nan
         # Outside a function's domain mpmath answers with a complex number: there is no real value.
         return float(result) if isinstance(result, mpmath.mpf | int) else math.nan
+
+
+@lru_cache(maxsize=256)
+def _compiled_precisely(
+    symbols: tuple[Expression, ...], expression: Expression
+) -> Callable[..., Any]:
+    return compiled(list(symbols), expression, "mpmath")
 
 
 def exactly(

@@ -11,7 +11,13 @@ from typing import Any
 
 from explainer.maths.numbers import MINUS
 from explainer.maths.printed import ATOM, POWER, PRODUCT, SUM, Printed, number
-from explainer.maths.written_order import flat, fraction, positive_power, without_sign
+from explainer.maths.written_order import (
+    flat,
+    fraction,
+    is_written_as_fraction,
+    positive_power,
+    without_sign,
+)
 
 # Beyond this many nested fractions a quotient is written a/(b): the drawing time of nested fractions is exponential.
 DEEPEST_FRACTION = 4
@@ -101,7 +107,7 @@ class _Printer:
                 True,
                 bool(expression < 0),
             )
-        if expression.is_Rational and not _is_written_asfraction(expression.q):
+        if expression.is_Rational and not is_written_as_fraction(expression.q):
             return number(float(expression), self.digits, self.language)
         if expression.is_Rational:
             sign = "-" if expression < 0 else ""

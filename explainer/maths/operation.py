@@ -7,18 +7,23 @@ SymPy is imported when an operation is first used, never when this module is.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
 from typing import Any, Protocol
 
 from explainer.maths.evaluation import compiled, exactly, precisely
 from explainer.maths.formula import printed
-from explainer.maths.printed import Printed
-from explainer.maths.rows import Expression
+from explainer.maths.letters import letter
+from explainer.maths.printed import Printed, number
+from explainer.maths.rows import Expression, exact_number
+
+# A parameter is shown as it was typed.
+_ALL_DIGITS = 15
 
 Build = Callable[[Any, list[Expression]], Expression]
 BuildPartial = Callable[[Any, list[Expression], Expression, int], Expression]
+BuildStablePartial = Callable[[Any, list[Expression], int], Expression]
 
 
 class Operation(Protocol):
@@ -58,7 +63,14 @@ class Operation(Protocol):
 
 
 class Scalar:
-    """One expression. `stable` gives the numbers where present, `written` and `written_partial` the printed forms."""
+    """One expression. `stable` gives the numbers where present, `written` and `written_partial` the printed forms.
+
+    `stable_partial(sp, arguments, index)` gives the numbers of a derivative where SymPy's own loses digits.
+
+    `fixed` are the parameters of a table row: the builders find them behind the arguments. A formula in symbols shows
+    their letters, one with numbers their values. Nothing is differentiated by the last `data` arguments; their
+    derivative is given as 0.
+    """
 
     def __init__(
         self,
@@ -66,12 +78,18 @@ class Scalar:
         build: Build,
         *,
         stable: Build | None = None,
+        stable_partial: BuildStablePartial | None = None,
         written: Build | None = None,
         written_partial: BuildPartial | None = None,
+        fixed: Mapping[str, float] | None = None,
+        data: int = 0,
     ) -> None:
         self.arity = arity
+        self.fixed = dict(fixed or {})
+        self._differentiated = arity - data
         self._build = build
         self._stable = stable or build
+        self._stable_partial = stable_partial
         self._written = written or build
         self._written_partial = written_partial
 
@@ -84,14 +102,33 @@ class Scalar:
         return [sympy.Symbol(f"x{position:04d}", real=True) for position in range(self.arity)]
 
     @cached_property
+    def _exact(self) -> list[Expression]:
+        """The fixed parameters as exact numbers."""
+        import sympy
+
+        return [exact_number(sympy, value) for value in self.fixed.values()]
+
+    @cached_property
+    def _letters(self) -> list[Expression]:
+        import sympy
+
+        return [sympy.Symbol(f"p{place:04d}", real=True) for place in range(len(self.fixed))]
+
+    @cached_property
     def _numeric(self) -> Expression:
         import sympy
 
-        return self._stable(sympy, self._symbols)
+        return self._stable(sympy, self._symbols + self._exact)
 
     @cached_property
     def _derivatives(self) -> list[Expression]:
-        return [self._numeric.diff(symbol) for symbol in self._symbols]
+        import sympy
+
+        places = range(self._differentiated)
+        if self._stable_partial is None:
+            return [self._numeric.diff(self._symbols[place]) for place in places]
+        arguments = self._symbols + self._exact
+        return [self._stable_partial(sympy, arguments, place) for place in places]
 
     @cached_property
     def _compiled_value(self) -> Callable[..., float]:
@@ -106,32 +143,35 @@ class Scalar:
             result = float(self._compiled_value(*arguments))
         except (OverflowError, ZeroDivisionError, ValueError):
             result = math.nan
-        return (
-            result if math.isfinite(result) else precisely(self._symbols, self._numeric, arguments)
-        )
+        if not math.isfinite(result):
+            result = precisely(self._symbols, self._numeric, arguments)
+        # Adding 0 turns −0, which nobody means, into 0.
+        return result + 0.0
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
         try:
             results = self._compiled_partials(*arguments)
         except (OverflowError, ZeroDivisionError, ValueError):
-            results = [math.nan] * self.arity
-        return [
+            results = [math.nan] * self._differentiated
+        found = [
             float(result)
             if math.isfinite(result)
             else precisely(self._symbols, derivative, arguments)
             for result, derivative in zip(results, self._derivatives, strict=True)
         ]
+        return found + [0.0] * (self.arity - self._differentiated)
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
         return exactly(self._symbols, self._numeric, arguments)
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        return [exactly(self._symbols, derivative, arguments) for derivative in self._derivatives]
+        found = [exactly(self._symbols, derivative, arguments) for derivative in self._derivatives]
+        return found + [Decimal(0)] * (self.arity - self._differentiated)
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         import sympy
 
-        return self._build(sympy, list(arguments))
+        return self._build(sympy, [*arguments, *self._exact])
 
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
@@ -139,7 +179,7 @@ class Scalar:
         import sympy
 
         with sympy.evaluate(False):
-            expression = self._written(sympy, self._symbols)
+            expression = self._written(sympy, self._symbols + self._letters)
         return self._print(expression, names, language, values)
 
     def partial_formula(
@@ -153,11 +193,12 @@ class Scalar:
         import sympy
 
         result = sympy.Symbol("result", real=True)
+        symbols = self._symbols + self._letters
         if self._written_partial is None:
-            expression = self._build(sympy, self._symbols).diff(self._symbols[index])
+            expression = self._build(sympy, symbols).diff(self._symbols[index])
         else:
             with sympy.evaluate(False):
-                expression = self._written_partial(sympy, self._symbols, result, index)
+                expression = self._written_partial(sympy, symbols, result, index)
         return self._print(expression, names, language, values, {result: output})
 
     def _print(
@@ -170,4 +211,9 @@ class Scalar:
     ) -> Printed:
         named = dict(zip(self._symbols, names, strict=True)) | (more or {})
         known = dict(zip(self._symbols, values, strict=True)) if values is not None else None
+        for symbol, (name, value) in zip(self._letters, self.fixed.items(), strict=True):
+            named[symbol] = letter(name)
+            if known is not None:
+                named[symbol] = number(value, _ALL_DIGITS, language)
+                known[symbol] = value
         return printed(expression, named, language=language, values=known)

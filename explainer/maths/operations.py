@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.operation import BuildPartial, Operation, Scalar
-from explainer.maths.rows import Expression, Ingredients, LossRow, constants
+from explainer.maths.operation import Build, BuildPartial, Operation, Scalar
+from explainer.maths.rows import Expression, Ingredients, LossFormula, LossRow, constants
 from explainer.maths.sums import Reduction, SumOfTerms
 from explainer.maths.updates import UPDATES
 
@@ -30,9 +31,10 @@ def weighted_sum(count: int, has_bias: bool) -> Operation:
 def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
     """Return a = f(z) for a row of the activation table with its parameters fixed."""
     row = ACTIVATIONS[name]
+    fixed = {**row.parameters, **dict(chosen)}
 
     def with_parameters(build: Any) -> Any:
-        return lambda sp, x: build(sp, x[0], constants(sp, row.parameters, chosen))
+        return lambda sp, x: build(sp, x[0], _named(fixed, x))
 
     derivative = row.textbook_derivative
     return Scalar(
@@ -41,12 +43,11 @@ def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
         stable=with_parameters(row.stable) if row.stable else None,
         written=with_parameters(row.textbook) if row.textbook else None,
         written_partial=(
-            lambda sp, x, result, index: derivative(
-                sp, x[0], result, constants(sp, row.parameters, chosen)
-            )
+            lambda sp, x, result, index: derivative(sp, x[0], result, _named(fixed, x))
         )
         if derivative
         else None,
+        fixed=fixed,
     )
 
 
@@ -54,22 +55,36 @@ def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
 def loss(name: str, outputs: int, chosen: ChosenParameters = ()) -> Operation:
     """Return the error of one sample over the arguments ŷ₁ … ŷ_K, y₁ … y_K."""
     row = LOSSES[name]
+    fixed = {**row.parameters, **dict(chosen)}
 
-    def build(sp: Any, x: list[Expression]) -> Expression:
-        return row.formula(sp, x[outputs:], x[:outputs], constants(sp, row.parameters, chosen))
+    def of_sample(form: LossFormula) -> Build:
+        return lambda sp, x: form(sp, x[outputs : 2 * outputs], x[:outputs], _named(fixed, x))
 
-    return Scalar(2 * outputs, build, written_partial=_written_loss_partial(row, outputs, chosen))
+    return Scalar(
+        2 * outputs,
+        of_sample(row.formula),
+        stable=of_sample(row.stable) if row.stable else None,
+        written=of_sample(row.textbook) if row.textbook else None,
+        written_partial=_written_loss_partial(row, outputs, fixed),
+        fixed=fixed,
+        data=outputs,
+    )
 
 
 def _written_loss_partial(
-    row: LossRow, outputs: int, chosen: ChosenParameters
+    row: LossRow, outputs: int, fixed: Mapping[str, float]
 ) -> BuildPartial | None:
     partial = row.textbook_partial
     if partial is None:
         return None
     return lambda sp, x, result, index: partial(
-        sp, x[outputs + index], x[index], outputs, constants(sp, row.parameters, chosen)
+        sp, x[outputs + index], x[index], outputs, _named(fixed, x)
     )
+
+
+def _named(fixed: Mapping[str, float], arguments: list[Expression]) -> dict[str, Expression]:
+    """Return a row's own parameters, which stand behind the arguments, by their names."""
+    return dict(zip(fixed, arguments[len(arguments) - len(fixed) :], strict=True))
 
 
 def batch(count: int, reduction: str) -> Operation:

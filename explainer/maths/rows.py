@@ -6,6 +6,7 @@ derivative (`diff`), the formula on the screen (built with `evaluate(False)`, in
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -16,6 +17,7 @@ from explainer.messages import Message
 Expression = Any
 SymPy = Any
 Parameters = Mapping[str, Expression]
+LossFormula = Callable[[SymPy, list[Expression], list[Expression], Parameters], Expression]
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,19 +65,28 @@ def _kink(kink: float | str, values: Mapping[str, float]) -> float:
 class LossRow:
     """The error of one sample from K targets y and K predictions ŷ.
 
-    `formula(sp, targets, predictions, parameters)` is the whole sum; `textbook_partial(sp, y, ŷ, K, parameters)` the printed
-    ∂E/∂ŷ of one output, proved equal to `diff`.
+    `formula(sp, targets, predictions, parameters)` is the definition, the whole sum. `textbook`, the same as a book prints
+    it, may leave out what a limit settles (0 · ln 0); `stable` gives the numbers where present. `textbook_partial(sp, y, ŷ,
+    K, parameters)` is the printed ∂E/∂ŷ of one output, proved equal to `diff`. `kinks(sp, y, ŷ, parameters)` are expressions
+    of one output that are 0 where E has no derivative by its ŷ, `convention` says what is done there. `predictions` is
+    the open interval in which every ŷ has a finite error. With the activation `cancels_with` the derivative by z loses its
+    fractions.
     """
 
     name: str
     label: Message
-    formula: Callable[[SymPy, list[Expression], list[Expression], Parameters], Expression]
+    formula: LossFormula
     source: str
+    textbook: LossFormula | None = None
+    stable: LossFormula | None = None
     textbook_partial: (
         Callable[[SymPy, Expression, Expression, int, Parameters], Expression] | None
     ) = None
     parameters: Mapping[str, float] = field(default_factory=dict)
+    kinks: Callable[[SymPy, Expression, Expression, Parameters], list[Expression]] | None = None
     convention: Message | None = None
+    predictions: tuple[float, float] = (-math.inf, math.inf)
+    cancels_with: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +125,13 @@ def total(terms: list[Expression]) -> Expression:
     return result
 
 
+def exact_number(sp: SymPy, value: float) -> Expression:
+    """Return a double as an exact SymPy number: 0.1 means one tenth, as it was typed."""
+    return sp.Rational(repr(value)) if value % 1 else sp.Integer(int(value))
+
+
 def constants(
-    sp: Any, defaults: Mapping[str, float], chosen: tuple[tuple[str, float], ...]
+    sp: SymPy, defaults: Mapping[str, float], chosen: tuple[tuple[str, float], ...]
 ) -> dict[str, Expression]:
-    """Return a row's parameters as exact SymPy numbers: 0.1 means one tenth, as it was typed."""
-    return {
-        name: sp.Rational(repr(value)) if value % 1 else sp.Integer(int(value))
-        for name, value in {**defaults, **dict(chosen)}.items()
-    }
+    """Return a row's parameters as exact SymPy numbers."""
+    return {name: exact_number(sp, value) for name, value in {**defaults, **dict(chosen)}.items()}
