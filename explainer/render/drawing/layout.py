@@ -38,7 +38,6 @@ class Layout(Struct):
     width: float
     height: float
     neurons: dict[str, tuple[float, float]]
-    columns: dict[str, int]
     headers: tuple[tuple[float, float], ...]
     error: tuple[float, float]
     error_header: tuple[float, float]
@@ -72,9 +71,20 @@ def layout(outline: Outline) -> Layout:
     ):
         taken.add(around(x, y, header_width, LINE_HEIGHT))
     return Layout(
-        area.right - area.left, area.bottom - area.top, placed.neurons, placed.columns, headers, placed.error, error_header, edges, links,
-        pills or (), placed.biases, placed.deltas, tuple(placed.targets), taken,
-    )  # fmt: skip
+        width=area.right - area.left,
+        height=area.bottom - area.top,
+        neurons=placed.neurons,
+        headers=headers,
+        error=placed.error,
+        error_header=error_header,
+        edges=edges,
+        links=links,
+        pills=pills or (),
+        biases=placed.biases,
+        deltas=placed.deltas,
+        targets=tuple(placed.targets),
+        taken=taken,
+    )
 
 
 def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Rectangle:
@@ -124,7 +134,6 @@ def _moved(
         )  # fmt: skip
 
     places_moved = Places(
-        placed.columns,
         {name: moved(place) for name, place in placed.neurons.items()},
         [x + right for x in placed.column_x],
         moved(placed.error),
