@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, localcontext
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
 from explainer.maths.formula import PRODUCT, Printed, printed, printed_sum
@@ -307,9 +307,12 @@ class Reduction:
 
 
 def _compile(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
-    from sympy import lambdify
+    from sympy import Piecewise, lambdify
 
-    return lambdify(symbols, expression, modules=module, cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
+    parts = expression if isinstance(expression, list) else [expression]
+    # Common parts stay inside a case distinction: taken out, those of the case that does not hold may overflow.
+    shared = not any(part.has(Piecewise) for part in parts)
+    return lambdify(symbols, expression, modules=module, cse=shared)  # type: ignore[no-any-return]  # SymPy has no types here
 
 
 def _precisely(
@@ -319,10 +322,17 @@ def _precisely(
     import mpmath
 
     with mpmath.workdps(PRECISE_DIGITS):
-        result = _compile(symbols, expression, "mpmath")(
+        result = _compiled_precisely(tuple(symbols), expression)(
             *[mpmath.mpf(argument) for argument in arguments]
         )
         return float(result)
+
+
+@lru_cache(maxsize=256)
+def _compiled_precisely(
+    symbols: tuple[Expression, ...], expression: Expression
+) -> Callable[..., Any]:
+    return _compile(list(symbols), expression, "mpmath")
 
 
 def _exactly(
