@@ -7,8 +7,9 @@ derivative (`diff`), the formula on the screen (built with `evaluate(False)`, in
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from explainer.messages import Message
 
@@ -18,8 +19,7 @@ SymPy = Any
 Parameters = Mapping[str, Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivationRow:
+class ActivationRow(Struct, frozen=True):
     """A scalar activation a = f(z).
 
     `formula` is the definition. `stable`, the same function without overflow, gives the numbers where present.
@@ -44,8 +44,7 @@ class ActivationRow:
     convention: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LossRow:
+class LossRow(Struct, frozen=True):
     """The error of one sample from K targets y and K predictions ŷ.
 
     `formula(sp, targets, predictions, parameters)` is the whole sum; `textbook_partial(sp, y, ŷ, K, parameters)` the printed
@@ -63,8 +62,7 @@ class LossRow:
     convention: Message | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredients:
+class Ingredients(Struct, frozen=True):
     """What an update rule may use: parameter w, gradient g, learning rate η, number of the pass t, memory, own parameters."""
 
     weight: Expression
@@ -75,8 +73,7 @@ class Ingredients:
     parameters: Parameters
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
+class UpdateRow(Struct, frozen=True):
     """A rule that turns a gradient into a new parameter.
 
     `formula(sp, ingredients)` gives the new value of each memory cell in order and, last, under "parameter", the new
