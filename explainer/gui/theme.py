@@ -239,7 +239,9 @@ def qt_palette(theme: Theme) -> QPalette:
 
 
 def _arrow(theme: Theme) -> str:
-    return resource("icons", "arrow-dark.svg" if theme.palette.dark else "arrow-light.svg").as_posix()
+    return resource(
+        "icons", "arrow-dark.svg" if theme.palette.dark else "arrow-light.svg"
+    ).as_posix()
 
 
 def _application() -> QApplication:

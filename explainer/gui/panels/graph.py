@@ -27,9 +27,7 @@ class GraphPanel(GraphCanvas):
             return
         badges = new.page.page.badges if new.page is not None else ()
         self.show_drawing(
-            draw(
-                new.lesson, new.moment, digits=new.digits, language=new.language, badges=badges
-            )
+            draw(new.lesson, new.moment, digits=new.digits, language=new.language, badges=badges)
         )
         self.set_editable_values(editable_numbers(new.lesson, new.moment))
 

@@ -94,9 +94,7 @@ def _shares(room: float, counts: Sequence[int], least: Sequence[float]) -> list[
     ]
 
 
-def _ticks(
-    run: Sequence[Step], x: float, width: float, layers: _Layers
-) -> tuple[Tick, ...]:
+def _ticks(run: Sequence[Step], x: float, width: float, layers: _Layers) -> tuple[Tick, ...]:
     groupings: tuple[Callable[[Step], object], ...] = (_index, layers.neuron, layers.layer)
     for key in groupings:
         groups = [tuple(group) for _, group in groupby(run, key=key)]

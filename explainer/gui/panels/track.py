@@ -131,9 +131,7 @@ class Track(QWidget):
         if key[1:] != self._laid_out[1:] or self._laid_out[0] is not one_pass:
             self._laid_out = key
             room = self.width() - 2 * _MARGIN
-            self._segments = segments(
-                self._slice.lesson, one_pass.steps, room, self._label_width
-            )
+            self._segments = segments(self._slice.lesson, one_pass.steps, room, self._label_width)
         return self._segments
 
     def _step_under(self, position: QPointF) -> int | None:

@@ -99,9 +99,7 @@ def stacked(lines: Sequence[Line], zoom: float) -> tuple[tuple[Atom, ...], Exten
     return tuple(atoms), Extent(width, lines[0].extent.ascent, down + below)
 
 
-def _boxes(
-    pieces: Sequence[Piece], pictures: Mapping[str, Picture], zoom: float
-) -> list[_Box]:
+def _boxes(pieces: Sequence[Piece], pictures: Mapping[str, Picture], zoom: float) -> list[_Box]:
     boxes: list[_Box] = []
     before: Piece | None = None
     for piece in pieces:
