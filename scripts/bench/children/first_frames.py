@@ -1,59 +1,47 @@
 """The first frames of the program, opened from the command line. Argument: when the process was started.
 
 Says how long it took to the first frame with the graph, to the first with computed values, and to the first with the
-formulas of step 1, the key → being pressed as soon as there is something to see.
+formulas of step 1, the key → being pressed as soon as there is something to see. Until the program's own window is
+imported, nothing is imported here that the program does not import itself, so that it starts as it always does.
 """
 
 from __future__ import annotations
 
 import sys
-import time
-from typing import Any
+from collections.abc import Sequence
+from importlib.machinery import ModuleSpec, PathFinder
+from types import ModuleType
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtTest import QTest
-
-from explainer.gui import app
-from scripts.bench.children.frames import FrameWatch
-from scripts.bench.children.said import say
-
-STARTED = float(sys.argv[1])
+_WATCHED = "explainer.gui.app"
 
 
-class WatchedProgram(app.Program):
-    """The program with somebody watching its frames."""
+class Finder:
+    """Finds the module that makes the program, and has somebody watch the program it makes."""
 
-    def __init__(self, *arguments: Any) -> None:
-        super().__init__(*arguments)
-        self._watch = FrameWatch(self.window, self._what_is_shown, self._frame_finished)
-        self._seen: set[str] = set()
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return the module as Python finds it, its program replaced when it has been run."""
+        if name != _WATCHED:
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is None or spec.loader is None:
+            return spec
+        execute = spec.loader.exec_module
 
-    def _what_is_shown(self) -> list[str]:
-        """Return which of the frames waited for is the one that is about to be painted."""
-        frame = self.stage.frame
-        if frame.step_index != 0:
-            drawn = self.window.graph.shown.shapes
-            return ["first_paint"] if any(key.startswith("weight:") for key in drawn) else []
-        return ["first_values"] + (["first_derivation"] if frame.page is not None else [])
+        def run_and_watch(module: ModuleType) -> None:
+            execute(module)
+            from scripts.bench.children.watched import watched
 
-    def _frame_finished(self, shown: list[str]) -> None:
-        now = time.monotonic() - STARTED
-        for name in shown:
-            if name not in self._seen:
-                self._seen.add(name)
-                say(name, now)
-                if name == "first_paint":
-                    QTimer.singleShot(0, self._press)
-                elif name == "first_derivation":
-                    self.window.close()
+            vars(module)["Program"] = watched(module.Program, float(sys.argv[1]))
 
-    def _press(self) -> None:
-        QTest.keyClick(self.window, Qt.Key.Key_Right)
+        vars(spec.loader)["exec_module"] = run_and_watch
+        return spec
 
 
 def main() -> None:
     """Run the program as the command `explainer` does, until everything was seen."""
-    vars(app)["Program"] = WatchedProgram
+    sys.meta_path.insert(0, Finder())
     from explainer.cli import main as explainer
 
     explainer(["example:lecture-2-2-1"])
