@@ -6,6 +6,9 @@ A frame is a four-byte big-endian length and a msgpack message.
 
 from __future__ import annotations
 
+from functools import cache
+from typing import Any
+
 from msgspec import Struct, msgpack
 
 from explainer.pages.page import Page
@@ -114,8 +117,12 @@ class Failed(Struct, frozen=True, tag="failed"):
 Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | Failed
 
 _encoder = msgpack.Encoder()
-_request_decoder = msgpack.Decoder(Request)
-_reply_decoder = msgpack.Decoder(Reply)
+
+
+@cache
+def _decoder(kind: Any) -> msgpack.Decoder[Any]:
+    # Reading the types takes a while that the window has only after its first frame.
+    return msgpack.Decoder(kind)
 
 
 def frame(message: Request | Reply) -> bytes:
@@ -126,11 +133,11 @@ def frame(message: Request | Reply) -> bytes:
 
 def decode_request(body: bytes) -> Request:
     """Decode what the window asks; msgspec.DecodeError where it is damaged."""
-    request: Request = _request_decoder.decode(body)
+    request: Request = _decoder(Request).decode(body)
     return request
 
 
 def decode_reply(body: bytes) -> Reply:
     """Decode what the worker answers; msgspec.DecodeError where it is damaged."""
-    reply: Reply = _reply_decoder.decode(body)
+    reply: Reply = _decoder(Reply).decode(body)
     return reply

@@ -92,12 +92,12 @@ class Commands(QObject):
 
     def undo(self) -> None:
         """Take the last edit back."""
-        self._window.graph.editing.drop()
+        self._drop_typing()
         self._stage.do(self._stage.session.undo)
 
     def redo(self) -> None:
         """Make the edit again that was taken back last."""
-        self._window.graph.editing.drop()
+        self._drop_typing()
         self._stage.do(self._stage.session.redo)
 
     def keep_weights(self) -> None:
@@ -197,6 +197,11 @@ class Commands(QObject):
     def _move(self, intent: Callable[[], object]) -> None:
         self._player.pause()
         self._stage.do(intent)
+
+    def _drop_typing(self) -> None:
+        field = self._window.graph.editing.field
+        if field is not None:
+            field.drop()
 
     def _settle(self) -> bool:
         """Pause, and accept what is being typed; tell whether nothing is left half done."""

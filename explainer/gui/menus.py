@@ -92,9 +92,7 @@ class Menus(QMenuBar):
                 painter.setBrush(colour(self._theme.accent_tint))
                 painter.drawRoundedRect(place, 7, 7)
             painter.setPen(colour(self._theme.accent if action is lit else self._theme.text))
-            painter.drawText(
-                place, Qt.AlignmentFlag.AlignCenter, action.text().replace("&", "")
-            )
+            painter.drawText(place, Qt.AlignmentFlag.AlignCenter, action.text().replace("&", ""))
 
     def set_language(self, language: str) -> None:
         """Speak a language."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import cast
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -34,7 +33,7 @@ class Preferences:
     def theme(self) -> Choice:
         """The look chosen."""
         found = self._text("theme")
-        return cast("Choice", found) if found in CHOICES else "system"
+        return next((choice for choice in CHOICES if choice == found), "system")
 
     @theme.setter
     def theme(self, choice: Choice) -> None:

@@ -8,10 +8,9 @@ from collections.abc import Callable, Iterator
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explainer.gui.frame import Frame, Trouble, Verdict
+from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
 from explainer.gui.worker_client import WorkerClient
-from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import Lesson
 from explainer.messages import Message, Refused, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
@@ -33,8 +32,6 @@ from explainer.session import Session
 
 _PAGES_KEPT = 300
 _VERDICTS_KEPT = 40
-# The whole pass is prepared while the user thinks, nearest steps first.
-_PREPARED_AROUND = 60
 # A lesson that is still being edited is not checked yet, ms.
 _CHECK_DELAY = 400
 
@@ -42,8 +39,8 @@ _CHECK_DELAY = 400
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `ready` carries the page of a neighbouring step as soon as it can be prepared; `told` a sentence for the user: an
-    intent was turned down, an export is done; `exported` the request of an export and its reply, or the trouble.
+    `ready` carries the page of a neighbouring step, to be prepared while nothing else is to do; `told` a sentence for the
+    user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble.
     """
 
     changed = Signal(object, object)
@@ -57,18 +54,13 @@ class Stage(QObject):
         super().__init__(parent)
         self.session = session
         self._client = client
+        self._needs = Needs(session)
         self._pages: OrderedDict[WantPage, HerePage | Trouble] = OrderedDict()
-        self._verdicts: OrderedDict[bytes, Verdict] = OrderedDict()
+        self._verdicts: OrderedDict[WantCheck, Verdict] = OrderedDict()
         self._failed_pass: dict[WantPass, Trouble] = {}
         self._exports: list[WantExport | WantPrint] = []
-        self._lesson_bytes: tuple[Lesson, bytes] | None = None
-        self._may_check = QTimer(self)
-        self._may_check.setSingleShot(True)
-        self._may_check.setInterval(_CHECK_DELAY)
-        self._may_check.timeout.connect(self._ask)
-        self._idle = QTimer(self)
-        self._idle.setSingleShot(True)
-        self._idle.timeout.connect(self._use_idle_time)
+        self._may_check = _once(self, _CHECK_DELAY, self._ask)
+        self._idle = _once(self, 0, self._use_idle_time)
         client.answered.connect(self._answered)
         client.given_up.connect(self._given_up)
         self.frame = self._new_frame()
@@ -84,7 +76,7 @@ class Stage(QObject):
         try:
             intent(*arguments)
         except Refused as error:
-            self.told.emit(translate(error.message, self.session.language))
+            self.inform(error.message)
         if self.session.lesson is not lesson:
             self._may_check.start()
         self._publish()
@@ -117,14 +109,14 @@ class Stage(QObject):
 
     def export(self, format_name: str, language: str, digits: int) -> WantExport:
         """Ask for the worked example as a file; `exported` answers."""
-        request = WantExport(0, self._content(), format_name, language, digits)
+        request = self._needs.export(format_name, language, digits)
         self._exports.append(request)
         self._ask()
         return request
 
     def print_pages(self) -> WantPrint:
         """Ask for the worked example as pages to paint; `exported` answers."""
-        request = WantPrint(0, self._content(), self.session.language, self.session.digits)
+        request = self._needs.pages_to_print()
         self._exports.append(request)
         self._ask()
         return request
@@ -150,72 +142,40 @@ class Stage(QObject):
 
     def _wishes(self) -> Iterator[Request]:
         """Yield what is missing, the most urgent first."""
-        content, session = self._content(), self.session
-        wanted_pass = session.wanted()
-        missing_pass = None
-        if wanted_pass is not None:
-            missing_pass = WantPass(0, content, wanted_pass, session.language)
-            if missing_pass in self._failed_pass:
-                missing_pass = None
-        if session.current_pass is None and missing_pass is not None:
-            yield missing_pass
-            missing_pass = None
-        shown = self._page_request()
-        if shown not in self._pages:
-            yield shown
-        if missing_pass is not None:
-            yield missing_pass
+        needs = self._needs
+        missing = needs.next_pass()
+        passes = [missing] if missing is not None and missing not in self._failed_pass else []
+        if self.session.current_pass is None:
+            yield from passes
+            passes = []
+        if needs.shown_page() not in self._pages:
+            yield needs.shown_page()
+        yield from passes
         yield from self._exports
-        nearby = self._nearby()
-        yield from (request for request in nearby[:2] if request not in self._pages)
-        if content not in self._verdicts and not self._may_check.isActive():
-            yield WantCheck(0, content, session.language)
-        yield from (request for request in nearby[2:] if request not in self._pages)
+        yield from (page for page in needs.neighbours() if page not in self._pages)
+        if needs.check() not in self._verdicts and not self._may_check.isActive():
+            yield needs.check()
+        yield from (page for page in needs.others() if page not in self._pages)
 
-    def _nearby(self) -> list[WantPage]:
-        """Return the pages of other steps of this pass, nearest first, and of the next pass's beginning."""
-        one_pass, cursor = self.session.current_pass, self.session.cursor
-        if one_pass is None:
-            return []
-        last = len(one_pass.steps) - 1
-        found: list[WantPage] = []
-        for distance in range(1, _PREPARED_AROUND + 1):
-            for step in (cursor.step_index + distance, cursor.step_index - distance):
-                if (-1 if cursor.pass_index == 0 else 0) <= step <= last:
-                    found.append(self._page_request(cursor.pass_index, step))
-        at_end = cursor.step_index >= last
-        if at_end and cursor.pass_index + 1 < len(self.session.passes):
-            found.insert(0, self._page_request(cursor.pass_index + 1, 0))
-        if cursor.step_index == 0 and cursor.pass_index > 0:
-            before = cursor.pass_index - 1
-            found.insert(1, self._page_request(before, len(self.session.passes[before].steps) - 1))
-        return found
-
-    def _page_request(self, pass_index: int | None = None, step_index: int = -1) -> WantPage:
-        session = self.session
-        if pass_index is None:
-            pass_index, step_index = session.cursor
-        return WantPage(
-            0, self._content(), pass_index, step_index, session.language, session.digits
-        )
-
-    def _content(self) -> bytes:
-        lesson = self.session.lesson
-        if self._lesson_bytes is None or self._lesson_bytes[0] is not lesson:
-            self._lesson_bytes = (lesson, lesson_to_json(lesson))
-        return self._lesson_bytes[1]
+    def _use_idle_time(self) -> None:
+        """Ask for what may be shown next and make ready what is here, now that the new frame is painted."""
+        self._ask()
+        for request in self._needs.neighbours():
+            page = self._pages.get(request)
+            if isinstance(page, HerePage):
+                self.ready.emit(page)
 
     # --- being answered --------------------------------------------------------------------
 
     def _answered(self, request: Request, reply: Reply) -> None:
         match reply:
             case HerePass(one_pass=one_pass) if isinstance(request, WantPass):
-                if request.lesson == self._content():
+                if request.lesson == self._needs.content:
                     self.session.receive(self.session.lesson, request.pass_index, one_pass)
             case HerePage() if isinstance(request, WantPage):
-                self._keep(request, reply)
+                self._keep_page(request, reply)
             case HereCheck() if isinstance(request, WantCheck):
-                self._judge(request, Verdict(reply))
+                self._keep_verdict(request, Verdict(reply))
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
                 self._finish_export(request, reply)
             case Failed(sentence=sentence, details=details):
@@ -230,26 +190,26 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
-    def _keep(self, request: WantPage, page: HerePage | Trouble) -> None:
-        self._pages[request] = page
-        if len(self._pages) > _PAGES_KEPT:
-            self._pages.popitem(last=False)
-        if isinstance(page, HerePage) and request in self._nearby()[:2]:
-            self.ready.emit(page)
-
     def _note_trouble(self, request: Request, trouble: Trouble) -> None:
         match request:
             case WantPage():
-                self._keep(request, trouble)
+                self._keep_page(request, trouble)
             case WantPass():
                 self._failed_pass[request] = trouble
             case WantCheck():
-                self._judge(request, Verdict(None, trouble))
+                self._keep_verdict(request, Verdict(None, trouble))
             case WantExport() | WantPrint():
                 self._finish_export(request, trouble)
 
-    def _judge(self, request: WantCheck, verdict: Verdict) -> None:
-        self._verdicts[request.lesson] = verdict
+    def _keep_page(self, request: WantPage, page: HerePage | Trouble) -> None:
+        self._pages[request] = page
+        if len(self._pages) > _PAGES_KEPT:
+            self._pages.popitem(last=False)
+        if isinstance(page, HerePage) and request in self._needs.neighbours():
+            self.ready.emit(page)
+
+    def _keep_verdict(self, request: WantCheck, verdict: Verdict) -> None:
+        self._verdicts[request] = verdict
         if len(self._verdicts) > _VERDICTS_KEPT:
             self._verdicts.popitem(last=False)
 
@@ -269,20 +229,12 @@ class Stage(QObject):
             self.changed.emit(old, new)
             self._idle.start()
 
-    def _use_idle_time(self) -> None:
-        """Once the new frame is painted: ask for what may be shown next, and make ready what is here."""
-        self._ask()
-        for request in self._nearby()[:2]:
-            page = self._pages.get(request)
-            if isinstance(page, HerePage):
-                self.ready.emit(page)
-
     def _new_frame(self) -> Frame:
-        session = self.session
-        page = self._pages.get(self._page_request())
+        session, needs = self.session, self._needs
+        page = self._pages.get(needs.shown_page())
         trouble = page if isinstance(page, Trouble) else None
-        if session.current_pass is None:
-            missing = WantPass(0, self._content(), len(session.passes), session.language)
+        missing = needs.next_pass() if session.current_pass is None else None
+        if missing is not None:
             trouble = self._failed_pass.get(missing, trouble)
         return Frame(
             session.lesson,
@@ -296,7 +248,15 @@ class Stage(QObject):
             session.moment(),
             page if isinstance(page, HerePage) else None,
             trouble,
-            self._verdicts.get(self._content(), Verdict()),
+            self._verdicts.get(needs.check(), Verdict()),
             session.language,
             session.digits,
         )
+
+
+def _once(parent: QObject, delay: int, slot: Callable[[], None]) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(delay)
+    timer.timeout.connect(slot)
+    return timer

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.maths.numbers import MINUS, shown, shown_latex
+from explainer.maths.numbers import MINUS, rounded, shown, shown_latex
 
 # How tightly a printed part binds; anything looser than its place needs wants parentheses.
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
@@ -31,7 +31,9 @@ class Printed(NamedTuple):
 def number(value: float, digits: int, language: str) -> Printed:
     """Print a number, ready to stand where a symbol stood."""
     text = shown(value, digits, language)
-    level = PRODUCT if "·" in text else ATOM
+    # A bare power of ten is a power: squared, it wants parentheses.
+    bare = POWER if rounded(value, digits).exponent else ATOM
+    level = PRODUCT if "·" in text else bare
     return Printed(
         shown_latex(value, digits, language),
         text,

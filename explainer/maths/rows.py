@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
+
+from msgspec import Struct, field
 
 from explainer.messages import Message
 
@@ -20,8 +21,7 @@ Parameters = Mapping[str, Expression]
 LossFormula = Callable[[SymPy, list[Expression], list[Expression], Parameters], Expression]
 
 
-@dataclass(frozen=True, slots=True)
-class ActivationRow:
+class ActivationRow(Struct, frozen=True):
     """A scalar activation a = f(z).
 
     `formula` is the definition. `stable`, the same function without overflow, gives the numbers where present.
@@ -61,8 +61,7 @@ def _kink(kink: float | str, values: Mapping[str, float]) -> float:
     return kink
 
 
-@dataclass(frozen=True, slots=True)
-class LossRow:
+class LossRow(Struct, frozen=True):
     """The error of one sample from K targets y and K predictions ŷ.
 
     `formula(sp, targets, predictions, parameters)` is the definition, the whole sum. `textbook`, the same as a book prints
@@ -89,8 +88,7 @@ class LossRow:
     cancels_with: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Ingredients:
+class Ingredients(Struct, frozen=True):
     """What an update rule may use: parameter w, gradient g, learning rate η, number of the pass t, memory, own parameters."""
 
     weight: Expression
@@ -101,8 +99,7 @@ class Ingredients:
     parameters: Parameters
 
 
-@dataclass(frozen=True, slots=True)
-class UpdateRow:
+class UpdateRow(Struct, frozen=True):
     """A rule that turns a gradient into a new parameter.
 
     `formula(sp, ingredients)` gives the new value of each memory cell in order and, last, under "parameter", the new

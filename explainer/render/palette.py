@@ -1,4 +1,4 @@
-"""Colours as data: what each meaning looks like in light, dark, high contrast and print. Needs nothing but Python.
+"""Colours as data: what each meaning looks like in light, dark, high contrast and print.
 
 Text is at least 4.5 : 1 and graphics at least 3 : 1 against their ground; a test holds every palette to it.
 Hairlines and pill outlines only decorate and may be fainter.
@@ -6,8 +6,9 @@ Hairlines and pill outlines only decorate and may be fainter.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 Underline = Literal["solid", "dashed", "dotted", "double", "wavy", "dash_dot"]
 
@@ -15,8 +16,7 @@ Underline = Literal["solid", "dashed", "dotted", "double", "wavy", "dash_dot"]
 UNDERLINES: tuple[Underline, ...] = ("solid", "dashed", "dotted", "double", "wavy", "dash_dot")
 
 
-@dataclass(frozen=True, slots=True)
-class Shade:
+class Shade(Struct, frozen=True):
     """One meaning: `line` for rings and edges, `text` for words, `tint` behind words, `halo` around an active edge."""
 
     line: str
@@ -25,8 +25,7 @@ class Shade:
     halo: str
 
 
-@dataclass(frozen=True, slots=True)
-class Palette:
+class Palette(Struct, frozen=True):
     """All colours of one appearance.
 
     `ground` lies under the graph, `paper` under text and inside circles, `hairline` separates, `pill_line` goes

@@ -41,7 +41,7 @@ def with_pictures_inside(page: str, number: int) -> str:
     ET.register_namespace("xlink", _LINK.partition("}")[0].strip("{"))
     root = ET.fromstring(page)  # noqa: S314 - written by Typst from our own pictures
     parents = {child: parent for parent in root.iter() for child in parent}
-    images = [image for image in root.iter(f"{_SVG}image")]
+    images = list(root.iter(f"{_SVG}image"))
     for index, image in enumerate(images):
         address = image.get(_LINK, "")
         if address.startswith(_EMBEDDED):

@@ -55,8 +55,14 @@ def gradient_page() -> Page:
                 ("\\frac{\\partial h_1}{\\partial w_1}", "∂h₁/∂w₁"),
             ),
         ),
-        _row("local", *_factors(("\\left(\\hat{y} - y\\right)", "(ŷ − y)"), ("w_5", "w₅"), ("i_1", "i₁"))),
-        _row("numbers", *_factors(("\\left(0.191 - 1\\right)", "(0.191 − 1)"), ("0.14", "0.14"), ("2", "2"))),
+        _row(
+            "local",
+            *_factors(("\\left(\\hat{y} - y\\right)", "(ŷ − y)"), ("w_5", "w₅"), ("i_1", "i₁")),
+        ),
+        _row(
+            "numbers",
+            *_factors(("\\left(0.191 - 1\\right)", "(0.191 − 1)"), ("0.14", "0.14"), ("2", "2")),
+        ),
         _row("result", Piece("-0.22652", "−0.22652", "number")),
     )
     return Page(
@@ -64,9 +70,24 @@ def gradient_page() -> Page:
         "Backward · step 9 of 19",
         ("How does the error change with ", W1, "?"),
         (
-            Paragraph(("The error feels ", W1, " only through ", H1, " and then ", Y, ". Multiply the local slopes along that path.")),
+            Paragraph(
+                (
+                    "The error feels ",
+                    W1,
+                    " only through ",
+                    H1,
+                    " and then ",
+                    Y,
+                    ". Multiply the local slopes along that path.",
+                )
+            ),
             Formula(rows),
-            Paragraph(("SymPy agrees: differentiating the whole composed function gives the same value.",), "check"),
+            Paragraph(
+                (
+                    "SymPy agrees: differentiating the whole composed function gives the same value.",
+                ),
+                "check",
+            ),
             Paragraph(("Finite difference: −0.226520 (rel. error 3.4e−12)",), "check"),
         ),
         (

@@ -57,8 +57,11 @@ class NumberEditing(QObject):
 
     def look(self, camera: Camera, palette: Palette, language: str) -> None:
         """Take what the field needs to stand over its number and look like it."""
-        if palette is not self._palette and self.field is not None:
-            self.field.recolour(palette)
+        if self.field is not None:
+            if language != self._language:
+                self.field.drop()
+            if palette is not self._palette:
+                self.field.recolour(palette)
         self._camera, self._palette, self._language = camera, palette, language
         self._follow()
 

@@ -32,7 +32,7 @@ class Number(NamedTuple):
     """An editable number where it stands on the drawing.
 
     `key` is its label's, `parts` are the keys of all shapes that a click may hit to mean it; `left` and `right` bound the digits alone, `baseline` lies under them; `frame` (left, top,
-    right, bottom) is the pill, or the digits with some air where there is none. `alone` tells that the label holds
+    right, bottom) is the pill, or the label with some air where there is none. `alone` tells that the label holds
     nothing but the number.
     """
 
@@ -104,8 +104,10 @@ def _number(label: Label, parts: tuple[str, ...], editable: Editable, box: Box |
     left = right - label_width((Run(digits),), label.size, label.bold)
     alone = len(label.runs) == 1 and digits == label.runs[0].text
     if box is None:
+        # A ring around the digits alone would cut through the words before them.
+        start, air = (left, 6) if alone else (right - width, 3)
         top, bottom = label.y - ASCENT * label.size - 3, label.y + DESCENT * label.size + 3
-        frame, corner = (left - 6, top, right + 6, bottom), 5.0
+        frame, corner = (start - air, top, right + air, bottom), 5.0
     else:
         x, y = box.width / 2, box.height / 2
         frame, corner = (box.x - x, box.y - y, box.x + x, box.y + y), box.corner

@@ -101,6 +101,8 @@ class GraphCanvas(CameraView):
 
     def set_editable_values(self, values: Mapping[Reference, Editable]) -> None:
         """Take the numbers that may be edited (`numbers.editable_numbers`); none makes the graph read-only."""
+        if values == self._editable:
+            return
         self._editable = dict(values)
         self._pointing.show(self._drawing, self._editable)
         self.editing.set_numbers(numbers_on(self._drawing, self._editable))

@@ -20,9 +20,7 @@ class CheckDialog(PlainDialog):
     """Explains a verdict."""
 
     def __init__(self, verdict: Verdict, language: str, parent: QWidget | None = None) -> None:
-        super().__init__(
-            parent, translate(_title(verdict), language), translate(_METHOD, language)
-        )
+        super().__init__(parent, translate(_title(verdict), language), translate(_METHOD, language))
         self.setMinimumWidth(520)
         if verdict.check is not None:
             worst = shown(verdict.check.worst, 2, language)
@@ -41,5 +39,7 @@ def _title(verdict: Verdict) -> Message:
     if verdict.check is None:
         return message("The gradients are being checked")
     return (
-        message("All gradients agree") if verdict.check.agrees else message("The gradients disagree")
+        message("All gradients agree")
+        if verdict.check.agrees
+        else message("The gradients disagree")
     )

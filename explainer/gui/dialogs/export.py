@@ -18,6 +18,7 @@ from explainer.messages import ExplainerError, Message, languages, message
 from explainer.protocol import HereExport
 from explainer.render.publish import FORMATS
 
+
 class ExportDialog(PlainDialog):
     """Asks how, then where; writes the file."""
 
@@ -77,9 +78,7 @@ class ExportDialog(PlainDialog):
     def write_to(self, path: Path) -> None:
         """Ask for the content and write it when it comes."""
         self._preferences.folder = str(path.absolute().parent)
-        request = self._stage.export(
-            self.format.value, self.language.value, self.digits.digits
-        )
+        request = self._stage.export(self.format.value, self.language.value, self.digits.digits)
         waiting = Waiting(
             self._stage, request, message("Writing {path}…", path=path.name), self._window
         )

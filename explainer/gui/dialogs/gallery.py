@@ -203,9 +203,7 @@ def picture_of(lesson: Lesson, theme: Theme, language: str, size: QSize) -> QPix
     picture = QPixmap((area.size() * scale * _SHARPNESS).toSize())
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)
-    painter.setRenderHints(
-        QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-    )
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
     scene.render(painter, QRectF(picture.rect()), area)
     painter.end()
     picture.setDevicePixelRatio(_SHARPNESS)

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QPointF, QRectF, QSizeF, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QFontMetricsF, QMouseEvent
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QFontMetricsF,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.theme import Theme, colour, font
@@ -20,6 +26,7 @@ class Notice(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget) -> None:
         super().__init__(parent)
+        self._ground = parent
         self._theme = theme
         self._text = ""
         self._timer = QTimer(self)
@@ -68,7 +75,7 @@ class Notice(QWidget):
         )
 
     def _place(self) -> None:
-        room = self.parentWidget().size()
+        room = self._ground.size()
         widest = max(120, min(_WIDEST, room.width() - 40))
         metrics = QFontMetricsF(font(13))
         area = QRectF(QPointF(), QSizeF(widest - 2 * _PADDING, 400))

@@ -23,7 +23,7 @@ from explainer.render.shapes import Points, point_at
 
 # The layout is spread step by step until every pill lies on its edge; in the last step pills may lie beside.
 _STRETCHES = (1.0, 1.15, 1.35, 1.6, 2.0)
-_MARGIN_X = 36.0
+_MARGIN_X = 48.0
 _MARGIN_Y = 30.0
 _HEADER_RISE = 62.0
 # Places along an arc where its height is looked at, and the room a pill needs there.
@@ -38,7 +38,6 @@ class Layout(Struct):
     width: float
     height: float
     neurons: dict[str, tuple[float, float]]
-    columns: dict[str, int]
     headers: tuple[tuple[float, float], ...]
     error: tuple[float, float]
     error_header: tuple[float, float]
@@ -72,16 +71,34 @@ def layout(outline: Outline) -> Layout:
     ):
         taken.add(around(x, y, header_width, LINE_HEIGHT))
     return Layout(
-        area.right - area.left, area.bottom - area.top, placed.neurons, placed.columns, headers, placed.error, error_header, edges, links,
-        pills or (), placed.biases, placed.deltas, tuple(placed.targets), taken,
-    )  # fmt: skip
+        width=area.right - area.left,
+        height=area.bottom - area.top,
+        neurons=placed.neurons,
+        headers=headers,
+        error=placed.error,
+        error_header=error_header,
+        edges=edges,
+        links=links,
+        pills=pills or (),
+        biases=placed.biases,
+        deltas=placed.deltas,
+        targets=tuple(placed.targets),
+        taken=taken,
+    )
 
 
 def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Rectangle:
     """Return what the drawing covers, with its margins and the line of the headers."""
-    half = max((RADIUS, *(width / 2 for width in (*outline.biases, *outline.headers))))
-    xs = [x for x, _ in placed.neurons.values()]
-    ys = [y for _, y in placed.neurons.values()]
+    neurons = placed.neurons.values()
+    biases = zip(outline.neurons, outline.biases, strict=True)
+    targets = zip(placed.targets, outline.targets, strict=True)
+    widths = [
+        *((x, 2 * RADIUS) for x, _ in neurons),
+        *zip(placed.column_x, outline.headers, strict=True),
+        *((placed.neurons[neuron.id][0], width) for neuron, width in biases),
+        *((x, width) for (x, _), width in targets),
+    ]
+    ys = [y for _, y in neurons]
     box = error_box(placed.error)
     arcs = [
         point_at(points, t)[1] for points in curves if points[1] != points[3] for t in _ARC_SAMPLES
@@ -91,13 +108,12 @@ def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Recta
         *(y + LINE_HEIGHT / 2 for _, y in placed.targets),
         *(y + _ARC_ROOM for y in arcs),
     ]
-    targets = [x + width / 2 for (x, _), width in zip(placed.targets, outline.targets, strict=True)]
     return Rectangle(
-        min(xs) - half - _MARGIN_X,
+        min(x - width / 2 for x, width in widths) - _MARGIN_X,
         min(min(ys) - RADIUS - LINE_HEIGHT, box.top, *(y - _ARC_ROOM for y in arcs), 0.0)
         - _MARGIN_Y
         - _HEADER_RISE,
-        max(box.right, max(xs) + half, *targets) + _MARGIN_X,
+        max(box.right, *(x + width / 2 for x, width in widths)) + _MARGIN_X,
         max(max(ys) + RADIUS, box.bottom, *below) + _MARGIN_Y,
     )
 
@@ -118,7 +134,6 @@ def _moved(
         )  # fmt: skip
 
     places_moved = Places(
-        placed.columns,
         {name: moved(place) for name, place in placed.neurons.items()},
         [x + right for x in placed.column_x],
         moved(placed.error),

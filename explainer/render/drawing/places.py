@@ -51,9 +51,8 @@ class Outline(Struct, frozen=True):
 
 
 class Places(Struct):
-    """Centres of everything that does not depend on the edges; `columns` gives each neuron's column."""
+    """Centres of everything that does not depend on the edges; `column_x` is where the headers stand."""
 
-    columns: dict[str, int]
     neurons: dict[str, tuple[float, float]]
     column_x: list[float]
     error: tuple[float, float]
@@ -111,7 +110,7 @@ def places(outline: Outline, stretch: float) -> Places:
         for neuron in outline.neurons
         if neuron.role != "input"
     }
-    return Places(columns, neurons, column_x, error, bias_places, deltas, targets)
+    return Places(neurons, column_x, error, bias_places, deltas, targets)
 
 
 def error_box(place: tuple[float, float]) -> Rectangle:

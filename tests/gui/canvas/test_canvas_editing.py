@@ -226,6 +226,14 @@ def test_russian_has_a_decimal_comma(hand, canvas):
     assert canvas.editing.field.text() == "0,11"
 
 
+def test_another_language_gives_up_what_was_begun_in_the_one_before(hand, canvas):
+    hand.click("weight:i1>h1")
+    hand.type("0.5")
+    canvas.set_language("ru")
+    assert not canvas.editing.is_open
+    assert hand.of_kind("edit") == []
+
+
 def test_without_values_the_graph_is_read_only(hand, canvas):
     place = hand.place("weight:i1>h1")
     canvas.set_editable_values({})

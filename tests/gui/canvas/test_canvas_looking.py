@@ -2,7 +2,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
 from explainer.render.shapes import Circle, Drawing
 
@@ -109,6 +109,19 @@ def test_a_pinch_zooms(hand, canvas):
     before = canvas.camera
     QApplication.sendEvent(canvas.viewport(), event)
     assert canvas.camera.scale == pytest.approx(before.scale * 1.25)
+
+
+def test_two_fingers_on_the_screen_zoom_and_move(hand, canvas):
+    before = canvas.camera
+    spot = before.to_drawing(300, 200)
+    pinch = QPinchGesture()
+    pinch.setScaleFactor(1.5)
+    corner = QPointF(canvas.viewport().mapToGlobal(QPoint(0, 0)))
+    pinch.setLastCenterPoint(corner + QPointF(300, 200))
+    pinch.setCenterPoint(corner + QPointF(320, 190))
+    QApplication.sendEvent(canvas.viewport(), QGestureEvent([pinch]))
+    assert canvas.camera.scale == pytest.approx(before.scale * 1.5)
+    assert canvas.camera.to_screen(*spot) == pytest.approx((320, 190), abs=0.01)
 
 
 @pytest.mark.parametrize("button", [Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton])

@@ -1,0 +1,229 @@
+"""The paper of the derivation: a laid-out page with its selection, its hover, its context menu."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+)
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from explainer.gui.panels.copying import CopyMenu
+from explainer.gui.panels.selection import Selection, atom_at
+from explainer.gui.theme import Theme, colour
+from explainer.gui.typeset.atoms import Layout
+from explainer.gui.typeset.page_layout import Text, lay_out
+from explainer.gui.typeset.painter import Look, PagePainter
+from explainer.messages import message, translate
+from explainer.pages.page import Page, Reference, plain
+from explainer.protocol import HerePage
+
+# How much of the last page is seen while the next is on its way.
+_FADED = 0.35
+# Layouts of the page shown, its neighbours and the pages seen lately.
+_KEPT = 64
+
+
+class Shown(NamedTuple):
+    """What the panel shows: a page, its pictures, the language of its labels."""
+
+    answer: HerePage
+    language: str
+
+
+class Sheet(QWidget):
+    """The paper inside the scroll area."""
+
+    hovered = Signal(object)
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme = theme
+        self._zoom = 1.0
+        self._shown: Shown | None = None
+        self._layout: Layout | None = None
+        self._layouts: dict[tuple[int, float, float], tuple[Shown, Layout]] = {}
+        self._painter = PagePainter()
+        self._selection = Selection()
+        self._hovered: Reference | None = None
+        self._lit: Reference | None = None
+        self._lit_factor: int | None = None
+        self._faded = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(translate(message("Derivation"), "en"))
+
+    @property
+    def is_empty(self) -> bool:
+        return self._shown is None
+
+    def show_page(self, shown: Shown) -> None:
+        if self._shown is not None and self._shown.answer is shown.answer and self._shown == shown:
+            self.set_faded(False)
+            return
+        self._shown = shown
+        self._layout = None
+        self._faded = False
+        self._selection.clear()
+        self._hover(None)
+        self._lit = None
+        self._lit_factor = None
+        self.setAccessibleName(translate(message("Derivation"), shown.language))
+        self.setAccessibleDescription(_spoken(shown.answer.page))
+
+    def fit_width(self, width: int) -> None:
+        """Lay the page out anew where its width has changed."""
+        if self._shown is None:
+            self.resize(width, self.height())
+            return
+        if self._layout is None or self._layout.width != width:
+            self._layout = self._laid_out(self._shown, width)
+        self.resize(width, round(self._layout.height))
+        self.update()
+
+    def prepare(self, shown: Shown, width: int) -> None:
+        layout = self._laid_out(shown, width)
+        self._painter.prepare(layout, shown.answer.pictures, self._look(shown))
+
+    def set_faded(self, faded: bool) -> None:
+        if faded != self._faded:
+            self._faded = faded
+            self.update()
+
+    def set_theme(self, theme: Theme) -> None:
+        self._theme = theme
+        self.update()
+
+    def set_zoom(self, zoom: float) -> None:
+        self._zoom = zoom
+        self._layout = None
+
+    def highlight(self, reference: Reference | None) -> None:
+        if reference == self._lit:
+            return
+        self._lit = reference
+        self._lit_factor = self._factor_of(reference)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), colour(self._theme.paper))
+        if self._shown is None or self._layout is None:
+            return
+        if self._faded:
+            painter.setOpacity(_FADED)
+        self._painter.paint(
+            painter,
+            self._layout,
+            self._shown.answer.pictures,
+            self._look(self._shown),
+            QRectF(event.rect()),
+        )
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if self._layout is None:
+            return
+        position = event.position()
+        if event.buttons() & Qt.MouseButton.LeftButton:
+            if self._selection.drag(self._layout, position):
+                self.update()
+            return
+        index = atom_at(self._layout, position)
+        atom = None if index is None else self._layout.atoms[index]
+        words = atom is not None and atom.block >= 0
+        self.setCursor(Qt.CursorShape.IBeamCursor if words else Qt.CursorShape.ArrowCursor)
+        self._hover(atom.reference if atom else None)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton and self._layout is not None:
+            extend = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            self._selection.press(self._layout, event.position(), extend)
+            self.update()
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        if self._layout is not None:
+            self._selection.take_block(self._layout, event.position())
+            self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._hover(None)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self._layout is not None and event.matches(QKeySequence.StandardKey.Copy):
+            QGuiApplication.clipboard().setText(self._selection.text(self._layout))
+        elif self._layout is not None and event.matches(QKeySequence.StandardKey.SelectAll):
+            self._selection.take_all(self._layout)
+            self.update()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if self._shown is None or self._layout is None:
+            return
+        part = self._selection.part(self._layout, QPointF(event.pos()))
+        menu = CopyMenu(
+            part,
+            self._layout,
+            self._shown.answer.pictures,
+            self._painter,
+            self._look(self._shown),
+            self._shown.language,
+            self,
+        )
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.popup(event.globalPos())
+
+    def _laid_out(self, shown: Shown, width: int) -> Layout:
+        key = (id(shown.answer), width, self._zoom)
+        found = self._layouts.get(key)
+        # The answer itself is kept beside its layout, so that its id cannot come to mean another.
+        if found is not None and found[0] == shown:
+            return found[1]
+        answer = shown.answer
+        made = lay_out(answer.page, Text(answer.pictures, shown.language, self._zoom), width)
+        if len(self._layouts) >= _KEPT:
+            self._layouts.pop(next(iter(self._layouts)))
+        self._layouts[key] = (shown, made)
+        return made
+
+    def _look(self, shown: Shown) -> Look:
+        return Look(
+            self._theme,
+            shown.answer.page.phase,
+            self._zoom,
+            self._lit,
+            self._lit_factor,
+            self._selection.indices,
+        )
+
+    def _hover(self, reference: Reference | None) -> None:
+        if reference != self._hovered:
+            self._hovered = reference
+            self.highlight(reference)
+            self.hovered.emit(reference)
+
+    def _factor_of(self, reference: Reference | None) -> int | None:
+        if reference is None or self._shown is None:
+            return None
+        for badge in self._shown.answer.page.badges:
+            if badge.reference == reference:
+                return badge.factor
+        if self._layout is not None:
+            for atom in self._layout.atoms:
+                if atom.reference == reference and atom.factor is not None:
+                    return atom.factor
+        return None
+
+
+def _spoken(page: Page) -> str:
+    return page.announcement or plain(page.title)

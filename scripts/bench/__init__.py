@@ -1,0 +1,1 @@
+"""Measure how fast Explainer is, each figure beside a floor measured in the same run."""

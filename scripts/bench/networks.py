@@ -1,0 +1,49 @@
+"""The networks that are measured: layered, every neuron with a bias, weights drawn once and for all."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+from itertools import pairwise
+
+from explainer.lesson.choice import Choice
+from explainer.lesson.lesson import VERSION, Data, Edge, Lesson, Network, Neuron, Role
+
+SMALL = (2, 4, 2, 1)
+DEEP = (2, 8, 8, 8, 8, 8, 8, 1)
+GROWING = ((2, 4, 4, 1), (2, 4, 4, 4, 1), (2, 4, 4, 4, 4, 1))
+
+
+def layered(widths: Sequence[int], activation: str) -> Lesson:
+    """Return a lesson on a network with layers of these widths, fully connected, with one sample."""
+    draw = random.Random(1)  # noqa: S311 - the same weights every time
+    layers = [
+        [_neuron(depth, place, len(widths), activation) for place in range(width)]
+        for depth, width in enumerate(widths)
+    ]
+    edges = [
+        Edge(source.id, target.id, f"w_{source.id}_{target.id}")
+        for before, after in pairwise(layers)
+        for target in after
+        for source in before
+    ]
+    neurons = tuple(neuron for layer in layers for neuron in layer)
+    biases = [neuron.bias for neuron in neurons if neuron.bias is not None]
+    names = [*(edge.weight for edge in edges), *biases]
+    parameters = {name: round(draw.uniform(-1, 1), 3) for name in names}
+    data = Data((_numbers(draw, widths[0]),), (_numbers(draw, widths[-1]),))
+    title = "-".join(str(width) for width in widths)
+    network = Network(neurons, tuple(edges), dict(parameters))
+    return Lesson("explainer-lesson", VERSION, title, network, data)
+
+
+def _neuron(depth: int, place: int, layers: int, activation: str) -> Neuron:
+    if depth == 0:
+        return Neuron(f"i{place + 1}", "input")
+    role: Role = "output" if depth == layers - 1 else "hidden"
+    name = f"o{place + 1}" if role == "output" else f"h{depth}{place + 1}"
+    return Neuron(name, role, Choice(activation), bias=f"b_{name}")
+
+
+def _numbers(draw: random.Random, count: int) -> tuple[float, ...]:
+    return tuple(round(draw.uniform(-1, 1), 3) for _ in range(count))

@@ -1,0 +1,61 @@
+"""Start the measuring processes, every one under the same circumstances."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+from scripts.bench.children.said import heard
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+_WORKSHOP = ROOT / "build" / "bench"
+# Seconds.
+_LIMIT = 100.0
+
+
+def environment() -> dict[str, str]:
+    """Return what every measuring process finds: no screen, English, settings and bytecode of its own.
+
+    Compiled modules are kept even where the environment forbids that, because an installed program has them.
+    """
+    given = {
+        "QT_QPA_PLATFORM": "offscreen",
+        "LC_ALL": "C.UTF-8",
+        "LANGUAGE": "",
+        "XDG_CONFIG_HOME": str(_WORKSHOP / "settings"),
+        "PYTHONPYCACHEPREFIX": str(_WORKSHOP / "bytecode"),
+        "PYTHONDONTWRITEBYTECODE": "",
+        "PYTHONPATH": str(ROOT),
+    }
+    return {**os.environ, **given}
+
+
+def command(name: str, *arguments: str) -> list[str]:
+    """Return the command that starts a measuring process."""
+    return [sys.executable, "-m", f"scripts.bench.children.{name}", *arguments]
+
+
+def measured(name: str, *arguments: str) -> dict[str, list[float]]:
+    """Run a measuring process to its end and return the numbers it said by their names."""
+    return _run(command(name, *arguments))
+
+
+def measured_from_start(name: str) -> dict[str, list[float]]:
+    """Run a measuring process that is told when it was started."""
+    return _run(command(name, repr(time.monotonic())))
+
+
+def _run(words: list[str]) -> dict[str, list[float]]:
+    result = subprocess.run(
+        words,
+        cwd=ROOT,
+        env=environment(),
+        stdout=subprocess.PIPE,
+        text=True,
+        timeout=_LIMIT,
+        check=True,
+    )
+    return heard(result.stdout)

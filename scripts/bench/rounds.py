@@ -1,0 +1,176 @@
+"""What is measured, how often and in which order.
+
+Value and floor are measured in turn, so that a busy machine slows both alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from statistics import median
+
+from scripts.bench.arithmetic import growth
+from scripts.bench.figures import Figure, Target, figure
+from scripts.bench.memory import held
+from scripts.bench.networks import DEEP, GROWING, SMALL
+from scripts.bench.processes import measured, measured_from_start
+
+Samples = dict[str, list[float]]
+
+_EMPTY = "a process that shows an empty main window"
+
+
+def warm_up() -> None:
+    """Run once what is measured, so that everything is compiled and on its way from the disk."""
+    measured_from_start("empty_window")
+    measured_from_start("first_frames")
+    measured("exporting", "0")
+
+
+def first_frames(rounds: int) -> Iterator[Figure]:
+    """Yield how long after its start the program shows the graph, values, and the first formulas."""
+    seen: Samples = defaultdict(list)
+    floors: list[float] = []
+    for _ in range(rounds):
+        floors += [1000 * seconds for seconds in measured_from_start("empty_window")["first_paint"]]
+        for name, seconds in measured_from_start("first_frames").items():
+            seen[name] += [1000 * each for each in seconds]
+    about = {
+        "first_paint": "process start to the first frame with the graph, its weights and inputs",
+        "first_values": "process start to the first frame with computed values, → pressed at first paint",
+        "first_derivation": "process start to the first frame with the formulas of step 1",
+    }
+    targets = {"first_paint": Target("ratio", 1.7)}
+    for name, words in about.items():
+        yield figure(
+            name, words, "ms", seen[name], floors=floors, floor_is=_EMPTY, target=targets.get(name)
+        )
+
+
+def steps(rounds: int) -> Iterator[Figure]:
+    """Yield how long a step takes from the key to the frame with its own formulas."""
+    for name, widths, count, target in (
+        ("step", SMALL, 0, Target("p99", 8.0)),
+        ("step_8x6", DEEP, 100, None),
+    ):
+        found: Samples = defaultdict(list)
+        for _ in range(rounds):
+            for kind, numbers in measured("stepping", _named(widths), str(count)).items():
+                found[kind] += numbers
+        yield figure(
+            name,
+            "→ pressed to the finished frame with this step's own formulas, neighbours prepared; "
+            + (f"the first {count} steps of " if count else "all steps of ")
+            + _named(widths),
+            "ms",
+            found["step"],
+            floors=found["floor"],
+            floor_is="painting the same graph and page again",
+            paired=False,
+            with_p99=True,
+            target=target,
+        )
+
+
+def jumps() -> Iterator[Figure]:
+    """Yield how long a jump to a page takes that is not prepared."""
+    found = measured("jumping", _named(DEEP))
+    yield figure(
+        "step_cold",
+        f"a jump in {_named(DEEP)} to the finished frame, the page not prepared",
+        "ms",
+        found["step_cold"],
+        floors=found["floor"],
+        floor_is="the same jump with the page prepared",
+    )
+
+
+def derivations(rounds: int) -> Iterator[Figure]:
+    """Yield how the time to derive every step grows from layer to layer."""
+    seconds: dict[str, list[float]] = defaultdict(list)
+    for _ in range(rounds):
+        for widths in GROWING:
+            seconds[_named(widths)] += measured("deriving", _named(widths))["seconds"]
+    first, second = growth([1000 * median(each) for each in seconds.values()])
+    names = ", ".join(seconds)
+    yield figure(
+        "derivation_growth",
+        f"what the last layer adds to the processor time of deriving every step ({names})",
+        "ms",
+        [second],
+        floors=[first],
+        floor_is="what the layer before it adds",
+        target=Target("ratio", 1.3),
+    )
+
+
+def export(count: int) -> Iterator[Figure]:
+    """Yield how long a PDF takes."""
+    found = measured("exporting", str(count))
+    yield figure(
+        "export_pdf",
+        "the worked example of the lecture as PDF, warm",
+        "ms",
+        found["export"],
+        floors=found["floor"],
+        floor_is="pandoc and Typst alone on the same finished page",
+        target=Target("ratio", 1.5),
+    )
+
+
+def memory() -> Iterator[Figure]:
+    """Yield how much memory the window and its worker hold."""
+    empty, libraries = held("window"), held("libraries")
+    lesson = held("lesson")
+    about = "peak resident memory, the lecture example open and stepped through once: "
+    floor_is = "an empty main window, and a process with SymPy and ziamath imported"
+    yield figure(
+        "memory",
+        f"{about}window and worker together",
+        "MB",
+        [lesson.both],
+        floors=[empty.both + libraries.both],
+        floor_is=floor_is,
+        target=Target("value", 250.0),
+    )
+    yield figure(
+        "memory_window",
+        f"{about}the window",
+        "MB",
+        [lesson.first],
+        floors=[empty.first],
+        floor_is="an empty main window",
+    )
+    yield figure(
+        "memory_worker",
+        f"{about}the worker",
+        "MB",
+        [lesson.started],
+        floors=[libraries.first],
+        floor_is="a process with SymPy and ziamath imported",
+    )
+    yield figure(
+        "memory_shared_once",
+        "both at the end, pages they share counted once (PSS; elsewhere than on Linux USS)",
+        "MB",
+        [lesson.shared_once],
+        floors=[empty.shared_once + libraries.shared_once],
+        floor_is=floor_is,
+    )
+
+
+def one_trace(count: int) -> Iterator[Figure]:
+    """Yield how long the trace of a pass takes."""
+    found = measured("tracing", _named(DEEP), str(count))
+    yield figure(
+        "trace_8x6",
+        f"the trace of one pass of {_named(DEEP)} without formulas, warm",
+        "ms",
+        found["trace"],
+        floors=found["floor"],
+        floor_is="a textbook's loops for the same gradients, in plain Python",
+    )
+
+
+def _named(widths: tuple[int, ...]) -> str:
+    return "-".join(str(width) for width in widths)

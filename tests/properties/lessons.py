@@ -1,0 +1,115 @@
+"""Random lessons for the mathematics: every shape a network may have, numbers nice and nasty."""
+
+from hypothesis import strategies as st
+
+from explainer.lesson.choice import Choice
+from explainer.lesson.lesson import (
+    FORMAT,
+    VERSION,
+    Arithmetic,
+    Data,
+    Edge,
+    Lesson,
+    Loss,
+    Network,
+    Neuron,
+    Parameter,
+    Update,
+)
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.losses import LOSSES
+
+MOST_NEURONS = 12
+
+# As a teacher types them; and those that break sloppy arithmetic: zeros, saturation, cancellation, endless digits.
+nice = st.integers(-20, 20).map(lambda tenths: tenths / 10)
+nasty = st.sampled_from(
+    [0.0, -0.0, 1e-8, -1e-8, 1e-3, 1 / 3, 0.1 + 0.2, -0.7, 30.0, -30.0, 1000.0, -1000.0]
+) | st.floats(-3, 3)
+any_number = st.one_of(nice, nice, nasty)
+
+
+def _choice(draw, table):
+    """Return a row of a table, its parameters left at their defaults or moved a little."""
+    row = draw(st.sampled_from(list(table.values())))
+    scales = {name: draw(st.sampled_from([1.0, 1.0, 0.5, 1.25])) for name in row.parameters}
+    changed = {
+        name: default * scales[name]
+        for name, default in row.parameters.items()
+        if scales[name] != 1.0
+    }
+    return Choice(row.name, changed)
+
+
+@st.composite
+def networks(draw, values=any_number):
+    """Draw a feed-forward graph of 2 to 12 neurons with skip connections, tied and frozen parameters."""
+    total = draw(st.integers(2, MOST_NEURONS))
+    input_count = draw(st.integers(1, min(4, total - 1)))
+    names = [f"n{position}" for position in range(total)]
+    parameters: dict[str, float | Parameter] = {}
+
+    def parameter():
+        if parameters and draw(st.integers(0, 4)) == 0:
+            return draw(st.sampled_from(sorted(parameters)))
+        name = f"w{len(parameters)}"
+        value = draw(values)
+        frozen = draw(st.integers(0, 5)) == 0
+        parameters[name] = Parameter(value, trainable=False) if frozen else value
+        return name
+
+    neurons = [Neuron(name, "input") for name in names[:input_count]]
+    edges = []
+    for position in range(input_count, total):
+        sources = draw(
+            st.lists(st.sampled_from(names[:position]), unique=True, min_size=0, max_size=4)
+        )
+        edges += [Edge(source, names[position], parameter()) for source in sources]
+        bias = parameter() if not sources or draw(st.booleans()) else None
+        last = position == total - 1
+        role = "output" if last or draw(st.integers(0, 4)) == 0 else "hidden"
+        neurons.append(Neuron(names[position], role, _choice(draw, ACTIVATIONS), bias))
+    if draw(st.integers(0, 5)) == 0:
+        parameters["unused"] = draw(values)
+    return Network(
+        tuple(draw(st.permutations(neurons))), tuple(draw(st.permutations(edges))), parameters
+    )
+
+
+@st.composite
+def lessons(draw, values=any_number, orders=("simultaneous", "in_place"), arithmetic=None):
+    """Draw a lesson on such a network: one to four samples, any batch size, loss and reduction."""
+    network = draw(networks(values))
+    samples = draw(st.integers(1, 4))
+
+    def rows(role):
+        row = st.tuples(*[values] * len(network.of_role(role)))
+        return draw(st.tuples(*[row] * samples))
+
+    return Lesson(
+        FORMAT,
+        VERSION,
+        "A random lesson",
+        network,
+        Data(rows("input"), rows("output")),
+        loss=Loss(_choice(draw, LOSSES), draw(st.sampled_from(["mean", "sum"]))),
+        update=Update(
+            learning_rate=draw(st.sampled_from([0.5, 0.05, 0.1, 1 / 3])),
+            order=draw(st.sampled_from(orders)),
+            batch_size=draw(st.integers(1, samples) | st.just("all")),
+        ),
+        arithmetic=draw(arithmetic) if arithmetic is not None else Arithmetic(),
+    )
+
+
+rounded_arithmetic = st.builds(
+    Arithmetic,
+    st.just("rounded"),
+    decimals=st.integers(1, 6),
+    ties=st.sampled_from(["half_up", "half_even"]),
+) | st.builds(
+    Arithmetic,
+    st.just("rounded"),
+    significant=st.integers(1, 6),
+    ties=st.sampled_from(["half_up", "half_even"]),
+)

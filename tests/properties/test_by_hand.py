@@ -1,0 +1,72 @@
+"""The trace against a pass done with pencil and paper: in-place updates, rounded arithmetic, batches, several passes."""
+
+import math
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+
+from explainer.messages import Refused
+from explainer.trace.run import batch_of, trace
+from tests.properties.by_hand import Learner
+from tests.properties.lessons import lessons, nice, rounded_arithmetic
+
+tame = nice.map(lambda value: value / 2)
+
+
+def runs_of(lesson, passes):
+    try:
+        return trace(lesson, passes)
+    except Refused:
+        assume(False)
+
+
+def compare(lesson, passes, same):
+    learner = Learner(lesson)
+    for index, run in enumerate(runs_of(lesson, passes)):
+        found = run.summary
+        learner.learn(batch_of(lesson, index))
+        assert found.samples == tuple(learner.values)
+        same(found.loss, learner.loss)
+        same_tables(found.values, learner.values, same)
+        same_tables(found.deltas, learner.deltas, same)
+        same_tables(found.input_gradients, learner.input_gradients, same)
+        same_table(found.gradients, learner.gradients, same)
+        same_table(found.parameters_after, learner.parameters, same)
+        same_table(
+            dict(zip(found.samples, found.loss_per_sample, strict=True)), learner.errors, same
+        )
+
+
+def same_tables(found, wanted, same):
+    assert set(found) == {str(sample) for sample in wanted}
+    for sample, table in wanted.items():
+        same_table(found[str(sample)], table, same)
+
+
+def same_table(found, wanted, same):
+    assert set(found) == set(wanted)
+    for name, value in wanted.items():
+        same(found[name], value, name)
+
+
+def closely(found, wanted, name=""):
+    assert math.isclose(found, float(wanted), rel_tol=1e-9, abs_tol=1e-11), name
+
+
+def exactly(found, wanted, name=""):
+    assert found == float(wanted), name
+
+
+@given(lessons(tame, orders=("in_place",)))
+def test_in_place_updates_as_by_hand(lesson):
+    compare(lesson, 3, closely)
+
+
+@given(lessons(tame, orders=("simultaneous",)))
+def test_simultaneous_updates_as_by_hand(lesson):
+    compare(lesson, 3, closely)
+
+
+@given(lessons(tame, arithmetic=rounded_arithmetic), st.integers(1, 3))
+def test_rounded_arithmetic_as_by_hand_to_the_last_digit(lesson, passes):
+    compare(lesson, passes, exactly)

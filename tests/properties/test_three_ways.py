@@ -1,0 +1,49 @@
+"""Every gradient of every random lesson agrees three ways, and a fault in any of them is seen."""
+
+from hypothesis import assume, given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.messages import Refused
+from explainer.trace.check import check
+from explainer.trace.run import trace
+from tests.properties.lessons import lessons, nice, rounded_arithmetic
+
+
+def checked(lesson):
+    try:
+        return check(lesson)
+    except Refused:
+        assume(False)
+
+
+@given(lessons())
+def test_every_gradient_agrees_three_ways(lesson):
+    report = checked(lesson)
+    differing = [row for row in report.rows if row.status == "differs"]
+    assert not differing
+    assert report.agrees
+    assert report.worst < 1e-8
+
+
+@given(lessons())
+def test_a_random_lesson_is_one_that_a_file_can_hold(lesson):
+    assert lesson_from_json(lesson_to_json(lesson)) == lesson
+
+
+@given(lessons(nice, orders=("simultaneous",)))
+def test_the_check_is_about_the_gradients_that_the_trace_shows(lesson):
+    report = checked(lesson)
+    (run,) = trace(lesson, 1)
+    for name, gradient in run.summary.gradients.items():
+        assert report.row(name).backprop == gradient
+    for sample, gradients in run.summary.input_gradients.items():
+        for name, gradient in gradients.items():
+            assert report.row(name, int(sample)).backprop == gradient
+
+
+@given(lessons(nice), st.data())
+def test_the_check_knows_no_order_and_no_rounding(lesson, data):
+    by_hand = replace(lesson, arithmetic=data.draw(rounded_arithmetic))
+    assert checked(by_hand) == checked(lesson)
