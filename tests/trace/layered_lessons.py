@@ -21,17 +21,17 @@ from explainer.maths.activations import ACTIVATIONS
 
 # Errors that have a real value whatever a network puts out.
 ANYWHERE = ("half_squared_error", "squared_error", "mean_squared_error")
-EXACT = st.just(Arithmetic())
+EITHER, EXACT = st.booleans(), st.just(Arithmetic())
 values = st.floats(-2, 2).map(lambda value: round(value, 3))
 
 
 @st.composite
-def layered_lessons(draw, tied=None, arithmetic=EXACT, dropout=True):
+def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
     sizes = draw(st.lists(st.integers(1, 3), min_size=2, max_size=4))
     layers = [[f"n{depth}_{row}" for row in range(size)] for depth, size in enumerate(sizes)]
     pool = (
         [f"w{number}" for number in range(draw(st.integers(1, 4)))]
-        if draw(tied or st.booleans())
+        if draw(tied)
         else None
     )
     names = []
