@@ -1,4 +1,4 @@
-"""The first look at typed text: which characters, how long, how deep. Nothing is parsed before this has passed."""
+"""The characters of typed text: which may stand in a formula, what is said of the others, what Python's parser is given."""
 
 from __future__ import annotations
 
@@ -6,21 +6,19 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-from explainer.messages import Message, Refused, message
+from explainer.messages import Message, message
 
 _ALLOWED = frozenset(
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-*/^()., \t\r\n;="
 )
 # Cyrillic letters that look like Latin ones, the usual reason for "unknown name" on a Russian keyboard.
 _LOOKALIKES = dict(zip("аеорсухкАВЕКМНОРСТУХіІјѕ", "aeopcyxkABEKMHOPCTYXiIjs", strict=True))
-_MOST_SIGNS = 30
-_MOST_DIGITS = 40
+# Signs that people and word processors write, and what formulas have instead.
+_INSTEAD = {"·": "*", "×": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "²": "^2", "³": "^3"}
+_INSTEAD |= {"π": "pi", "√": "sqrt(…)", "[": "(", "]": ")", "{": "(", "}": ")"}
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
-_NUMBER = re.compile(r"(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?")
 _STATEMENT_END = re.compile(r"[;\n]")
-_SIGNS = re.compile(rf"(?:[+-]\s*){{{_MOST_SIGNS},}}")
-_DIGITS = re.compile(rf"\d{{{_MOST_DIGITS + 1},}}")
 
 
 class Prepared(NamedTuple):
@@ -41,71 +39,12 @@ class Prepared(NamedTuple):
 
 
 def is_name(text: str) -> bool:
-    """Tell whether a text may name a variable or node."""
+    """Tell whether a text has the form of a name: a Latin letter, then letters, digits and _, at most 32 in all."""
     return _NAME.fullmatch(text) is not None
 
 
-def is_plain_number(text: str) -> bool:
-    """Tell whether a literal is a plain decimal number: no 0x10, 1_000 or 2j."""
-    return _NUMBER.fullmatch(text) is not None
-
-
-def prepare(text: str, longest: int, deepest: int) -> Prepared:
-    """Check characters, length and depth and rewrite `^`; Refused names the first offending place."""
-    if len(text) > longest:
-        raise Refused(message("The formula is longer than {limit} characters.", limit=longest))
-    for place, character in enumerate(text):
-        if character not in _ALLOWED:
-            raise _refused(place, _about(character))
-    _check_depth(text, deepest)
-    for pattern, reason in (
-        (_SIGNS, message("too many signs in a row")),
-        (_DIGITS, message("a number of more than {limit} digits", limit=_MOST_DIGITS)),
-    ):
-        found = pattern.search(text)
-        if found:
-            raise _refused(found.start(), reason)
-    return _rewritten(text)
-
-
-def _about(character: str) -> Message:
-    if character in _LOOKALIKES:
-        return message(
-            "“{character}” is a Cyrillic letter; type the Latin “{latin}”",
-            character=character,
-            latin=_LOOKALIKES[character],
-        )
-    if "CYRILLIC" in unicodedata.name(character, ""):
-        return message(
-            "“{character}” is a Cyrillic letter; formulas use Latin letters", character=character
-        )
-    if not character.isprintable():
-        return message("an invisible character (U+{code})", code=f"{ord(character):04X}")
-    plain = unicodedata.normalize("NFKC", character)
-    if plain != character and all(part in _ALLOWED for part in plain):
-        return message(
-            "“{character}” looks like “{plain}” but is another character",
-            character=character,
-            plain=plain,
-        )
-    return message("“{character}” may not stand in a formula", character=character)
-
-
-def _check_depth(text: str, deepest: int) -> None:
-    depth = 0
-    for place, character in enumerate(text):
-        depth += (character == "(") - (character == ")")
-        if depth > deepest:
-            raise _refused(place, message("parentheses nested deeper than {limit}", limit=deepest))
-        if depth < 0:
-            raise _refused(place, message("a “)” without its “(”"))
-        if character in ";\n" and depth:
-            raise _refused(place, message("a “(” is not closed before the statement ends"))
-    if depth:
-        raise _refused(text.rindex("("), message("a “(” is not closed"))
-
-
-def _rewritten(text: str) -> Prepared:
+def prepare(text: str) -> Prepared:
+    """Split text into statements and write every `^` as Python does."""
     written: list[str] = []
     places: list[int] = []
     for place, character in enumerate(text):
@@ -122,5 +61,35 @@ def _rewritten(text: str) -> Prepared:
     return Prepared(new, tuple(places), statements)
 
 
-def _refused(place: int, reason: Message) -> Refused:
-    return Refused(message("Character {place}: {reason}.", place=place + 1, reason=reason))
+def about(character: str) -> Message:
+    """Return what is said of a character that may not stand where it does."""
+    if character in _LOOKALIKES:
+        return message(
+            "“{character}” is a Cyrillic letter; type the Latin “{latin}”",
+            character=character,
+            latin=_LOOKALIKES[character],
+        )
+    if "CYRILLIC" in unicodedata.name(character, ""):
+        return message(
+            "“{character}” is a Cyrillic letter; formulas use Latin letters", character=character
+        )
+    if character in _INSTEAD:
+        return message(
+            "write {instead} instead of “{character}”",
+            character=character,
+            instead=_INSTEAD[character],
+        )
+    if character == "_":
+        return message("a name starts with a letter")
+    if character == ".":
+        return message("“.” may stand only inside a number")
+    if not character.isprintable() or character.isspace():
+        return message("an invisible character (U+{code})", code=f"{ord(character):04X}")
+    plain = unicodedata.normalize("NFKC", character)
+    if plain != character and all(part in _ALLOWED for part in plain):
+        return message(
+            "“{character}” looks like “{plain}” but is another character",
+            character=character,
+            plain=plain,
+        )
+    return message("“{character}” may not stand in a formula", character=character)

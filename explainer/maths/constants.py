@@ -25,6 +25,8 @@ _PLAIN: dict[str, Callable[..., float]] = {
     "abs": abs,
     "min": min,
     "max": max,
+    "max_mean": max,
+    "max_each": max,
     "erf": math.erf,
 }
 
@@ -32,7 +34,7 @@ _PLAIN: dict[str, Callable[..., float]] = {
 def constant_value(tree: Tree) -> float | None:
     """Return the value of a tree without variables, NaN or infinity where it has none, None where it has variables.
 
-    Functions beyond these few stay in range for every finite argument and count as 0.
+    None also for functions beyond these few: they have a value for every argument, and what is made of it shows later.
     """
     if isinstance(tree, Number):
         return tree.value
@@ -45,7 +47,7 @@ def constant_value(tree: Tree) -> float | None:
     return _apply(tree, known)
 
 
-def _apply(tree: Apply, values: Sequence[float]) -> float:
+def _apply(tree: Apply, values: Sequence[float]) -> float | None:
     try:
         if tree.operation == "sum":
             return math.fsum(sign * value for sign, value in zip(tree.signs, values, strict=True))
@@ -53,7 +55,7 @@ def _apply(tree: Apply, values: Sequence[float]) -> float:
             base, exponent = values
             return math.pow(base, exponent)
         function = _PLAIN.get(tree.operation)
-        return float(function(*values)) if function else 0.0
+        return float(function(*values)) if function else None
     except (ZeroDivisionError, ValueError):
         return math.nan
     except OverflowError:

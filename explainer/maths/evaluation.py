@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from decimal import Context, Decimal, localcontext
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from explainer.maths.rows import Expression
@@ -14,6 +13,9 @@ from explainer.maths.rows import Expression
 PRECISE_DIGITS = 50
 
 CONTEXT = Context(prec=PRECISE_DIGITS)
+
+# Its exponential is far outside the doubles, and so is everything a formula can make of it.
+_LARGEST_ARGUMENT = 10**400
 
 
 def compiled(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
@@ -29,25 +31,48 @@ def compiled(symbols: list[Expression], expression: Any, module: str) -> Callabl
 def precisely(
     symbols: list[Expression], expression: Expression, arguments: Sequence[float]
 ) -> float:
-    """Evaluate in mpmath and round to a double, where double arithmetic overflowed on the way."""
+    """Evaluate in mpmath and round to a double, where double arithmetic overflowed on the way; NaN where there is no value."""
     import mpmath
 
     with mpmath.workdps(PRECISE_DIGITS):
-        try:
-            result = _compiled_precisely(tuple(symbols), expression)(
-                *[mpmath.mpf(argument) for argument in arguments]
-            )
-        except (ZeroDivisionError, ValueError):
-            return math.nan
-        # Outside a function's domain mpmath answers with a complex number: there is no real value.
-        return float(result) if isinstance(result, mpmath.mpf | int) else math.nan
+        numbers = [mpmath.mpf(argument) for argument in arguments]
+        return float(in_mpmath(_in_mpmath(tuple(symbols), expression), numbers))
+
+
+def in_mpmath(function: Callable[..., Any], numbers: Sequence[Any]) -> Any:
+    """Return a function's value in mpmath, NaN where it has no real one or none that can be computed in reasonable time."""
+    import mpmath
+
+    try:
+        result = function(*numbers)
+    except (ArithmeticError, ValueError):
+        return mpmath.nan
+    # Outside a function's domain mpmath answers with a complex number: there is no real value.
+    return result if isinstance(result, mpmath.mpf | int) else mpmath.nan
 
 
 @lru_cache(maxsize=256)
-def _compiled_precisely(
-    symbols: tuple[Expression, ...], expression: Expression
-) -> Callable[..., Any]:
-    return compiled(list(symbols), expression, "mpmath")
+def _in_mpmath(symbols: tuple[Expression, ...], expression: Expression) -> Callable[..., Any]:
+    from sympy import lambdify
+
+    return lambdify(symbols, expression, modules=[_bounded(), "mpmath"], cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
+
+
+@cache
+def _bounded() -> dict[str, Callable[[Any], Any]]:
+    """Return the functions whose time and memory grow with the *size* of their argument: e^(10^(10^9)) would never end."""
+    import mpmath
+
+    def bounded(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+        def apply(argument: Any) -> Any:
+            if abs(argument) > _LARGEST_ARGUMENT:
+                raise OverflowError
+            return function(argument)
+
+        return apply
+
+    names = ("exp", "sin", "cos", "tan", "sinh", "cosh")
+    return {name: bounded(getattr(mpmath, name)) for name in names}
 
 
 def exactly(

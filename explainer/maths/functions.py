@@ -2,53 +2,119 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.rows import ActivationRow, Expression, Parameters, SymPy, constants, total
+from explainer.maths.extremum import Extremum, Share
+from explainer.maths.operation import (
+    Build,
+    BuildPartial,
+    BuildStablePartial,
+    Operation,
+    Scalar,
+)
+from explainer.maths.rows import ActivationRow, Expression, SymPy, constants, total
+from explainer.maths.shifted import Shifted
 from explainer.messages import Message, message
+
+# A function of any number of values takes at most so many.
+MOST_ARGUMENTS = 32
 
 
 @dataclass(frozen=True, slots=True)
 class Function:
     """A function of typed formulas.
 
-    `build(sp, arguments)` is its expression; `arity` None means one or more arguments. `stable` gives the numbers where
-    present. `at_kink` says the convention where there is no derivative.
+    `build(sp, arguments)` is its definition; `arity` None means 1 to `MOST_ARGUMENTS` arguments. `stable` and
+    `stable_partial` give the numbers, `written` and `written_partial` the printed forms, where present; `special`
+    replaces them all. `convention` says what the derivative is where there is none, `to_kink(arguments)` how far
+    the nearest such place is.
     """
 
     name: str
     arity: int | None
-    build: Callable[[SymPy, list[Expression]], Expression]
-    stable: Callable[[SymPy, list[Expression]], Expression] | None = None
-    written: Callable[[SymPy, list[Expression]], Expression] | None = None
-    written_partial: Callable[[SymPy, list[Expression], Expression, int], Expression] | None = None
+    build: Build
+    stable: Build | None = None
+    stable_partial: BuildStablePartial | None = None
+    written: Build | None = None
+    written_partial: BuildPartial | None = None
+    special: Callable[[int], Operation] | None = None
     convention: Message | None = None
+    to_kink: Callable[[Sequence[Any]], Any] | None = None
 
-
-def _first_best(sp: SymPy, values: list[Expression], no_worse: Any) -> Expression:
-    """Return the first of the best values: at a tie the whole derivative goes to it."""
-    cases = [
-        (value, sp.And(*[no_worse(value, other) for other in values if other is not value]))
-        for value in values[:-1]
-    ]
-    return sp.Piecewise(*cases, (values[-1], True))
+    def operation(self, count: int) -> Operation:
+        """Return the function of `count` arguments as an operation."""
+        if self.special is not None:
+            return self.special(count)
+        return Scalar(
+            count,
+            self.build,
+            stable=self.stable,
+            stable_partial=self.stable_partial,
+            written=self.written,
+            written_partial=self.written_partial,
+        )
 
 
 def _log_sum_exp(sp: SymPy, x: list[Expression]) -> Expression:
-    return x[0] + sp.log(total([sp.exp(value - x[0]) for value in x]))
+    return sp.log(total([sp.exp(value) for value in x]))
 
 
-def _soft_max_mean(sp: SymPy, x: list[Expression], shift: Expression) -> Expression:
-    weights = [sp.exp(value - shift) for value in x]
-    return total([value * weight for value, weight in zip(x, weights, strict=True)]) / total(
-        weights
+def _log_sum_exp_shifted(sp: SymPy, x: list[Expression]) -> Expression:
+    *values, shift = x
+    return shift + sp.log(total([sp.exp(value - shift) for value in values]))
+
+
+def _soft_arg_max(sp: SymPy, x: list[Expression], index: int) -> Expression:
+    return sp.exp(x[index]) / total([sp.exp(value) for value in x])
+
+
+def _soft_max_mean(sp: SymPy, x: list[Expression]) -> Expression:
+    weights = [sp.exp(value) for value in x]
+    return _weighted(x, weights) / total(weights)
+
+
+def _soft_max_mean_shifted(sp: SymPy, x: list[Expression]) -> Expression:
+    *values, shift = x
+    weights = [sp.exp(value - shift) for value in values]
+    return _weighted(values, weights) / total(weights)
+
+
+def _weighted(values: list[Expression], weights: list[Expression]) -> Expression:
+    return total([value * weight for value, weight in zip(values, weights, strict=True)])
+
+
+def _shifted(name: str, build: Build, shifted: Build, partial: BuildPartial) -> Function:
+    return Function(
+        name, None, build, special=lambda count: Shifted(count, build, shifted, partial)
     )
 
 
-_TIE = message("At a tie the whole derivative goes to the first of the equal values.")
+def _gap(values: Sequence[Any]) -> Any:
+    """Return how far the two largest of several values are apart; one value alone has no kink."""
+    ordered = sorted(values)
+    return ordered[-1] - ordered[-2] if len(ordered) > 1 else 1
+
+
+def _maximum(name: str, share: Share, convention: Message) -> Function:
+    return Function(
+        name,
+        None,
+        lambda sp, x: sp.Max(*x),
+        special=lambda count: Extremum(count, share=share),
+        convention=convention,
+        to_kink=_gap,
+    )
+
+
+_FIRST = message("At a tie the whole derivative goes to the first of the equal values.")
+_EQUAL = message("At a tie the equal values share the derivative: each of m gets 1/m of it.")
+_EACH = message(
+    "At a tie each of the equal values gets the whole derivative, which makes their sum too large."
+)
 
 _ROWS = (
     Function("sin", 1, lambda sp, x: sp.sin(x[0])),
@@ -59,8 +125,19 @@ _ROWS = (
         lambda sp, x: sp.tan(x[0]),
         written_partial=lambda sp, x, result, index: 1 + result**2,
     ),
-    Function("asin", 1, lambda sp, x: sp.asin(x[0])),
-    Function("acos", 1, lambda sp, x: sp.acos(x[0])),
+    Function(
+        "asin",
+        1,
+        lambda sp, x: sp.asin(x[0]),
+        # 1 − x² loses the digits of an x close to 1.
+        stable_partial=lambda sp, x, index: 1 / sp.sqrt((1 - x[0]) * (1 + x[0])),
+    ),
+    Function(
+        "acos",
+        1,
+        lambda sp, x: sp.acos(x[0]),
+        stable_partial=lambda sp, x, index: -1 / sp.sqrt((1 - x[0]) * (1 + x[0])),
+    ),
     Function(
         "atan",
         1,
@@ -90,58 +167,45 @@ _ROWS = (
         convention=message(
             "At 0 the absolute value has no derivative; it is taken as 0, as in PyTorch."
         ),
+        to_kink=lambda values: abs(values[0]),
     ),
     Function(
         "min",
         None,
-        lambda sp, x: _first_best(sp, x, lambda value, other: value <= other),
-        written=lambda sp, x: sp.Min(*x),
-        convention=_TIE,
+        lambda sp, x: sp.Min(*x),
+        special=lambda count: Extremum(count, largest=False),
+        convention=_FIRST,
+        to_kink=lambda values: _gap([-value for value in values]),
     ),
-    Function(
-        "max",
-        None,
-        lambda sp, x: _first_best(sp, x, lambda value, other: value >= other),
-        written=lambda sp, x: sp.Max(*x),
-        convention=_TIE,
-    ),
+    _maximum("max", "first", _FIRST),
+    _maximum("max_mean", "equal", _EQUAL),
+    _maximum("max_each", "each", _EACH),
     Function("erf", 1, lambda sp, x: sp.erf(x[0])),
-    Function(
+    _shifted(
         "logsumexp",
-        None,
-        lambda sp, x: sp.log(total([sp.exp(value) for value in x])),
-        stable=_log_sum_exp,
+        _log_sum_exp,
+        _log_sum_exp_shifted,
+        lambda sp, x, result, index: _soft_arg_max(sp, x, index),
     ),
-    Function(
+    _shifted(
         "soft_max_mean",
-        None,
-        lambda sp, x: _soft_max_mean(sp, x, sp.Integer(0)),
-        stable=lambda sp, x: _soft_max_mean(sp, x, x[0]),
+        _soft_max_mean,
+        _soft_max_mean_shifted,
+        lambda sp, x, result, index: _soft_arg_max(sp, x, index) * (1 + x[index] - result),
     ),
 )
 
 
 def _activation(row: ActivationRow) -> Function:
     """Return a scalar activation, with its default parameters, as a function of one value."""
-
-    def with_defaults(build: Callable[[SymPy, Expression, Parameters], Expression]) -> Any:
-        return lambda sp, x: build(sp, x[0], constants(sp, row.parameters, ()))
-
-    derivative = row.textbook_derivative
+    kinks = row.kinks_at({})
     return Function(
         row.name,
         1,
-        with_defaults(row.formula),
-        stable=with_defaults(row.stable) if row.stable else None,
-        written=with_defaults(row.textbook) if row.textbook else None,
-        written_partial=(
-            lambda sp, x, result, index: derivative(
-                sp, x[0], result, constants(sp, row.parameters, ())
-            )
-        )
-        if derivative
-        else None,
+        lambda sp, x: row.formula(sp, x[0], constants(sp, row.parameters, ())),
+        special=lambda count: operations.activation(row.name),
         convention=row.convention,
+        to_kink=(lambda values: min(abs(values[0] - kink) for kink in kinks)) if kinks else None,
     )
 
 

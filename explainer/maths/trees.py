@@ -6,14 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
+CONSTANTS = {"pi": 3.141592653589793, "e": 2.718281828459045}
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A literal or constant; `text` is how it was written."""
+    """A literal or one of the constants; `text` is how it was written, with at most one sign."""
 
     value: float
     text: str
     place: int
+
+    @property
+    def is_constant(self) -> bool:
+        """Whether it is π or e, known by name and not as a decimal."""
+        return self.text in CONSTANTS
 
 
 @dataclass(frozen=True, slots=True)

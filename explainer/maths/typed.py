@@ -1,4 +1,4 @@
-"""A typed formula as operations: one per node of its tree, or the whole as one activation function."""
+"""A typed formula as operations: one for each node of its tree."""
 
 from __future__ import annotations
 
@@ -6,9 +6,12 @@ from functools import lru_cache
 
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.operation import Operation, Scalar
-from explainer.maths.rows import Expression, SymPy, total
+from explainer.maths.power import Power
+from explainer.maths.product import Product
+from explainer.maths.rows import Expression, SymPy
 from explainer.maths.signed_sum import SignedSum
-from explainer.maths.trees import Apply, Name, Number, Tree
+from explainer.maths.trees import Apply, Number, Tree
+from explainer.messages import Message
 
 
 def operation_of_tree(tree: Apply) -> Operation:
@@ -17,7 +20,7 @@ def operation_of_tree(tree: Apply) -> Operation:
         return SignedSum(tree.signs)
     exponent = fixed_exponent(tree)
     if exponent is not None:
-        return _power(exponent.text)
+        return _fixed_power(exponent.text)
     return _operation(tree.operation, len(tree.arguments))
 
 
@@ -31,79 +34,53 @@ def fixed_exponent(tree: Apply) -> Number | None:
     if tree.operation != "power":
         return None
     exponent = tree.arguments[1]
-    return exponent if isinstance(exponent, Number) and exponent.text not in ("pi", "e") else None
+    return exponent if isinstance(exponent, Number) and not exponent.is_constant else None
+
+
+def convention_of_tree(tree: Apply) -> Message | None:
+    """Return what is said of the derivative of a node where it has none."""
+    function = FUNCTIONS.get(tree.operation)
+    return function.convention if function is not None else None
 
 
 @lru_cache(maxsize=256)
-def _power(exponent: str) -> Operation:
-    def written_partial(
-        sp: SymPy, x: list[Expression], result: Expression, index: int
-    ) -> Expression:
-        power = sp.Rational(exponent)
-        with sp.evaluate(True):
-            below = power - 1
-        return power * x[0] if below == 1 else power * x[0] ** below
-
-    return Scalar(1, lambda sp, x: x[0] ** sp.Rational(exponent), written_partial=written_partial)
+def _fixed_power(exponent: str) -> Operation:
+    return Power(exponent)
 
 
 @lru_cache(maxsize=256)
 def _operation(name: str, count: int) -> Operation:
     if name == "product":
-        return Scalar(count, _product)
+        return Product(count)
     if name == "quotient":
         return Scalar(2, lambda sp, x: x[0] / x[1], written_partial=_quotient_partial)
     if name == "power":
-        return Scalar(2, lambda sp, x: x[0] ** x[1])
+        return Scalar(
+            2,
+            lambda sp, x: x[0] ** x[1],
+            stable_partial=_power_partial,
+            written_partial=lambda sp, x, result, index: _written_power_partial(sp, x, index),
+        )
     if name == "negative":
         return Scalar(
             1, lambda sp, x: -x[0], written_partial=lambda sp, x, result, index: sp.Integer(-1)
         )
-    function = FUNCTIONS[name]
-    return Scalar(
-        count,
-        function.build,
-        stable=function.stable,
-        written=function.written,
-        written_partial=function.written_partial,
-    )
-
-
-def _product(sp: SymPy, x: list[Expression]) -> Expression:
-    result = x[0]
-    for factor in x[1:]:
-        result = result * factor
-    return result
+    return FUNCTIONS[name].operation(count)
 
 
 def _quotient_partial(sp: SymPy, x: list[Expression], result: Expression, index: int) -> Expression:
     return 1 / x[1] if index == 0 else -x[0] / x[1] ** 2
 
 
-def expression_of_tree(tree: Tree, names: dict[str, Expression], sp: SymPy) -> Expression:
-    """Return a whole tree as one SymPy expression of the given symbols, for an activation typed by a user."""
-    if isinstance(tree, Number):
-        return (
-            sp.Rational(tree.text)
-            if tree.text not in ("pi", "e")
-            else {"pi": sp.pi, "e": sp.E}[tree.text]
-        )
-    if isinstance(tree, Name):
-        return names[tree.name]
-    arguments = [expression_of_tree(argument, names, sp) for argument in tree.arguments]
-    if tree.operation == "sum":
-        return total(
-            [
-                argument if sign > 0 else -argument
-                for sign, argument in zip(tree.signs, arguments, strict=True)
-            ]
-        )
-    if tree.operation == "product":
-        return _product(sp, arguments)
-    if tree.operation == "quotient":
-        return arguments[0] / arguments[1]
-    if tree.operation == "power":
-        return arguments[0] ** arguments[1]
-    if tree.operation == "negative":
-        return -arguments[0]
-    return FUNCTIONS[tree.operation].build(sp, arguments)
+def _power_partial(sp: SymPy, x: list[Expression], index: int) -> Expression:
+    base, exponent = x
+    if index == 0:
+        return exponent * base ** (exponent - 1)
+    # 0ʸ is 0 for every positive y, though ln 0 is not a number.
+    flat = sp.And(sp.Eq(base, 0), exponent > 0)
+    return sp.Piecewise((sp.Integer(0), flat), (base**exponent * sp.log(base), True))
+
+
+def _written_power_partial(sp: SymPy, x: list[Expression], index: int) -> Expression:
+    base, exponent = x
+    return exponent * base ** (exponent - 1) if index == 0 else base**exponent * sp.log(base)

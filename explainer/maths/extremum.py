@@ -1,0 +1,110 @@
+"""The largest or smallest of several values, and the three conventions for its derivative at a tie."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from typing import Any, Literal
+
+from explainer.maths.evaluation import CONTEXT
+from explainer.maths.printed import POWER, Printed
+from explainer.maths.rows import Expression
+
+# Who gets the derivative where several values are the best: the first of them, all in equal shares, or each all of it.
+Share = Literal["first", "equal", "each"]
+
+_OTHERWISE = {
+    "en": ("\\text{otherwise}", "otherwise"),
+    "ru": ("\\text{иначе}", "иначе"),
+}
+_ONE = Printed("1", "1", starts_with_number=True)
+
+
+class Extremum:
+    """max(x₁ … xₙ) or min(x₁ … xₙ).
+
+    It cannot be one SymPy expression: a case distinction over n values has n² conditions, and at a tie the three
+    conventions have the same value and different derivatives.
+    """
+
+    def __init__(self, arity: int, *, largest: bool = True, share: Share = "first") -> None:
+        self.arity = arity
+        self._best = max if largest else min
+        self._is_largest = largest
+        self._share = share
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return self._best(arguments)
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        return [part / whole for part, whole in self._shares(arguments)]
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        return self._best(arguments)
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        with localcontext(CONTEXT):
+            return [Decimal(part) / Decimal(whole) for part, whole in self._shares(arguments)]
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        import sympy
+
+        return (sympy.Max if self._is_largest else sympy.Min)(*arguments)
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        name = "max" if self._is_largest else "min"
+        return Printed(
+            f"\\{name}\\left({', '.join(part.latex for part in names)}\\right)",
+            f"{name}({', '.join(part.text for part in names)})",
+            POWER,
+        )
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        """Print 1 or its share where the argument is the best, 0 otherwise; with `values` only what holds for them."""
+        if self.arity == 1:
+            return _ONE
+        if values is not None:
+            return _fraction(*self._shares(values)[index])
+        share = Printed("1/m", "1/m") if self._share == "equal" else _ONE
+        condition = self._condition(index, names, output)
+        latex, text = _OTHERWISE[language]
+        return Printed(
+            f"\\begin{{cases}} {share.latex} & {condition.latex} \\\\ 0 & {latex} \\end{{cases}}",
+            f"{{{share.text} ({condition.text}); 0 ({text})}}",
+        )
+
+    def _shares(self, arguments: Sequence[Any]) -> list[tuple[int, int]]:
+        """Return each argument's share of the derivative as numerator and denominator."""
+        best = self._best(arguments)
+        equal = [argument == best for argument in arguments]
+        if self._share == "each":
+            return [(int(is_best), 1) for is_best in equal]
+        if self._share == "equal":
+            return [(int(is_best), sum(equal)) for is_best in equal]
+        first = equal.index(True)
+        return [(int(position == first), 1) for position in range(self.arity)]
+
+    def _condition(self, index: int, names: Sequence[Printed], output: Printed) -> Printed:
+        """Print when the argument is the best; the first of two equal ones is said by ≥ and >."""
+        own = names[index]
+        if self._share != "first" or self.arity > 2:
+            return Printed(f"{own.latex} = {output.latex}", f"{own.text} = {output.text}")
+        other = names[1 - index]
+        signs = (("\\ge", "≥"), (">", ">")) if self._is_largest else (("\\le", "≤"), ("<", "<"))
+        latex, text = signs[index]
+        return Printed(f"{own.latex} {latex} {other.latex}", f"{own.text} {text} {other.text}")
+
+
+def _fraction(part: int, whole: int) -> Printed:
+    if part and whole > 1:
+        return Printed(f"\\frac{{{part}}}{{{whole}}}", f"{part}/{whole}", POWER, True)
+    return Printed(str(part), str(part), starts_with_number=True)

@@ -1,0 +1,67 @@
+"""xᵖ: a power whose exponent stands in the formula as a number and belongs to the operation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from explainer.maths.operation import Scalar
+from explainer.maths.printed import PRODUCT, Printed, number
+from explainer.maths.rows import Expression
+
+# Any double is its shortest text of at most 17 digits: an exponent is shown as it was typed.
+_ALL_DIGITS = 17
+
+_POWER = Scalar(2, lambda sp, x: x[0] ** x[1])
+_TIMES = Scalar(2, lambda sp, x: x[0] * x[1])
+
+
+class Power:
+    """One argument to a fixed power; derivative p·xᵖ⁻¹."""
+
+    arity = 1
+
+    def __init__(self, exponent: str) -> None:
+        self.exponent = float(exponent)
+        self._scalar = Scalar(1, lambda sp, x: x[0] ** sp.Rational(exponent))
+        # Decimal, because 2.3 − 1 is not 1.3 in doubles.
+        self._below = float(Decimal(exponent) - 1)
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return self._scalar.value(arguments)
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        return self._scalar.partials(arguments)
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        return self._scalar.precise_value(arguments)
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        return self._scalar.precise_partials(arguments)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        return self._scalar.expression(arguments)
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        return self._raised(names[0], self.exponent, language)
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        factor = number(self.exponent, _ALL_DIGITS, language)
+        if self.exponent in (0.0, 1.0):
+            return factor
+        rest = self._raised(names[0], self._below, language)
+        return _TIMES.formula([factor, rest], language)._replace(level=PRODUCT)
+
+    def _raised(self, base: Printed, exponent: float, language: str) -> Printed:
+        if exponent == 1.0:
+            return base
+        return _POWER.formula([base, number(exponent, _ALL_DIGITS, language)], language)
