@@ -16,6 +16,9 @@ CONTEXT = Context(prec=PRECISE_DIGITS)
 
 # Its exponential is far outside the doubles, and so is everything a formula can make of it.
 _LARGEST_ARGUMENT = 10**400
+_LARGEST_WHOLE_EXPONENT = 2**31
+# The power of two beyond which nothing is told apart; doubles end at 1024.
+_LARGEST_MAGNITUDE = 4000
 
 
 def compiled(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
@@ -36,7 +39,7 @@ def precisely(
 
     with mpmath.workdps(PRECISE_DIGITS):
         numbers = [mpmath.mpf(argument) for argument in arguments]
-        return float(in_mpmath(_in_mpmath(tuple(symbols), expression), numbers))
+        return float(in_mpmath(mpmath_function(tuple(symbols), expression), numbers))
 
 
 def in_mpmath(function: Callable[..., Any], numbers: Sequence[Any]) -> Any:
@@ -52,10 +55,21 @@ def in_mpmath(function: Callable[..., Any], numbers: Sequence[Any]) -> Any:
 
 
 @lru_cache(maxsize=256)
-def _in_mpmath(symbols: tuple[Expression, ...], expression: Expression) -> Callable[..., Any]:
+def mpmath_function(symbols: tuple[Expression, ...], expression: Expression) -> Callable[..., Any]:
+    """Return an expression as a function in mpmath that ends soon for every argument; call it through `in_mpmath`."""
     from sympy import lambdify
 
     return lambdify(symbols, expression, modules=[_bounded(), "mpmath"], cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
+
+
+def raised(base: Any, exponent: Any) -> Any:
+    """Return a power in mpmath; OverflowError for an exponent no double could be."""
+    import mpmath
+
+    if abs(exponent) > _LARGEST_ARGUMENT:
+        raise OverflowError
+    whole = mpmath.isint(exponent) and abs(exponent) < _LARGEST_WHOLE_EXPONENT
+    return base ** int(exponent) if whole else mpmath.power(base, exponent)
 
 
 @cache
@@ -71,16 +85,22 @@ def _bounded() -> dict[str, Callable[[Any], Any]]:
 
         return apply
 
-    names = ("exp", "sin", "cos", "tan", "sinh", "cosh")
+    names = ("exp", "expm1", "sin", "cos", "tan", "sinh", "cosh")
     return {name: bounded(getattr(mpmath, name)) for name in names}
 
 
 def exactly(
     symbols: list[Expression], expression: Expression, arguments: Sequence[Decimal]
 ) -> Decimal:
-    """Evaluate with rational arguments: exact where the result is rational, so that a tie is a tie."""
+    """Evaluate with rational arguments: exact where the result is rational, so that a tie is a tie; NaN without a value."""
+    import mpmath
     import sympy
 
+    if any(not power.exp.is_number for power in expression.atoms(sympy.Pow)):
+        # Ten digits more than are kept: 2³ is 8 here too, and 2 to the millionth stays a number of a few digits.
+        with mpmath.workdps(PRECISE_DIGITS + 10):
+            numbers = [mpmath.mpf(str(argument)) for argument in arguments]
+            return as_decimal(in_mpmath(mpmath_function(tuple(symbols), expression), numbers))
     exact = {
         symbol: sympy.Rational(str(argument))
         for symbol, argument in zip(symbols, arguments, strict=True)
@@ -89,7 +109,21 @@ def exactly(
     if result.is_Rational:
         with localcontext(CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
-    return Decimal(str(result.evalf(PRECISE_DIGITS)))
+    number = result.evalf(PRECISE_DIGITS)
+    return as_decimal(mpmath.mpf(number._mpf_) if number.is_Float else mpmath.nan)
+
+
+def as_decimal(number: Any, digits: int = PRECISE_DIGITS) -> Decimal:
+    """Return an mpmath number as a decimal of so many digits; what no double reaches is infinite or 0."""
+    import mpmath
+
+    if mpmath.isnan(number):
+        return Decimal("NaN")
+    if not number or mpmath.mag(number) < -_LARGEST_MAGNITUDE:
+        return Decimal(0)
+    if mpmath.mag(number) > _LARGEST_MAGNITUDE:
+        return Decimal("Infinity").copy_sign(Decimal(1 if number > 0 else -1))
+    return Decimal(mpmath.nstr(number, digits, min_fixed=1, max_fixed=0))
 
 
 def exact_sum(terms: Sequence[Decimal]) -> Decimal:

@@ -85,6 +85,8 @@ class _Printer:
     def of(self, expression: Any) -> Printed:
         if expression.is_Symbol:
             return self.names[expression]
+        # Only a product begins right behind the sign; inside anything else a new formula begins.
+        self.after_sign = self.after_sign and expression.is_Mul
         method = getattr(self, f"_{type(expression).__name__.lower()}", None)
         if method is not None:
             return method(expression)  # type: ignore[no-any-return]  # found by name, every such method returns Printed
@@ -175,6 +177,8 @@ class _Printer:
         return Printed(latex, text, PRODUCT, parts[0].starts_with_number, parts[0].negative)
 
     def _quotient(self, above: list[Any], below: list[Any]) -> Printed:
+        # The bar of the fraction sets its parts apart from the sign before it.
+        self.after_sign = False
         self.fractions += 1
         try:
             top, bottom = self._product(above), self._product(below)

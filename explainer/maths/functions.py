@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
@@ -24,8 +25,7 @@ from explainer.messages import Message, message
 MOST_ARGUMENTS = 32
 
 
-@dataclass(frozen=True, slots=True)
-class Function:
+class Function(Struct, frozen=True):
     """A function of typed formulas.
 
     `build(sp, arguments)` is its definition; `arity` None means 1 to `MOST_ARGUMENTS` arguments. `stable` and

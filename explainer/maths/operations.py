@@ -28,25 +28,31 @@ def weighted_sum(count: int, has_bias: bool) -> Operation:
 
 
 @lru_cache(maxsize=256)
-def activation(name: str, chosen: ChosenParameters = ()) -> Operation:
-    """Return a = f(z) for a row of the activation table with its parameters fixed."""
+def activation(name: str, chosen: ChosenParameters = (), named: tuple[str, ...] = ()) -> Operation:
+    """Return a = f(z) for a row of the activation table; arguments are z and the parameters in `named`, the rest is fixed."""
     row = ACTIVATIONS[name]
-    fixed = {**row.parameters, **dict(chosen)}
+    fixed = {
+        key: value for key, value in {**row.parameters, **dict(chosen)}.items() if key not in named
+    }
 
-    def with_parameters(build: Any) -> Any:
-        return lambda sp, x: build(sp, x[0], _named(fixed, x))
+    def parameters(x: list[Expression]) -> dict[str, Expression]:
+        return dict(zip(named, x[1:], strict=False)) | _named(fixed, x)
 
-    derivative = row.textbook_derivative
+    def with_parameters(build: Any) -> Build:
+        return lambda sp, x: build(sp, x[0], parameters(x))
+
+    def written_partial(sp: Any, x: list[Expression], result: Expression, index: int) -> Expression:
+        if index == 0 and row.textbook_derivative is not None:
+            return row.textbook_derivative(sp, x[0], result, parameters(x))
+        with sp.evaluate(True):
+            return row.formula(sp, x[0], parameters(x)).diff(x[index])
+
     return Scalar(
-        1,
+        1 + len(named),
         with_parameters(row.formula),
         stable=with_parameters(row.stable) if row.stable else None,
         written=with_parameters(row.textbook) if row.textbook else None,
-        written_partial=(
-            lambda sp, x, result, index: derivative(sp, x[0], result, _named(fixed, x))
-        )
-        if derivative
-        else None,
+        written_partial=written_partial,
         fixed=fixed,
     )
 

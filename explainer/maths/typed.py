@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 
+from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.operation import Operation, Scalar
 from explainer.maths.power import Power
+from explainer.maths.printed import POWER, Printed, number
 from explainer.maths.product import Product
-from explainer.maths.rows import Expression, SymPy
+from explainer.maths.rows import ActivationRow, Expression, SymPy
 from explainer.maths.signed_sum import SignedSum
-from explainer.maths.trees import Apply, Number, Tree
-from explainer.messages import Message
+from explainer.maths.trees import Apply, Name, Number, Tree
+
+# Any double is its shortest text of at most 17 digits: a number is shown as it was typed.
+_ALL_DIGITS = 17
 
 
 def operation_of_tree(tree: Apply) -> Operation:
@@ -37,10 +42,33 @@ def fixed_exponent(tree: Apply) -> Number | None:
     return exponent if isinstance(exponent, Number) and not exponent.is_constant else None
 
 
-def convention_of_tree(tree: Apply) -> Message | None:
-    """Return what is said of the derivative of a node where it has none."""
-    function = FUNCTIONS.get(tree.operation)
-    return function.convention if function is not None else None
+def formula_of_tree(tree: Tree, names: Mapping[str, Printed], language: str) -> Printed:
+    """Print a whole tree as it was typed; a known activation keeps its name."""
+    if isinstance(tree, Number):
+        return printed_number(tree, language)
+    if isinstance(tree, Name):
+        return names[tree.name]
+    parts = [formula_of_tree(part, names, language) for part in arguments_of_tree(tree)]
+    row = ACTIVATIONS.get(tree.operation)
+    if row is not None and row.name_latex:
+        return called(row, parts[0])
+    return operation_of_tree(tree).formula(parts, language)
+
+
+def printed_number(tree: Number, language: str) -> Printed:
+    """Print a number of a formula with all its digits, π and e as such."""
+    if tree.is_constant:
+        return Printed(*{"pi": ("\\pi", "π"), "e": ("e", "e")}[tree.text])
+    return number(tree.value, _ALL_DIGITS, language)
+
+
+def called(row: ActivationRow, argument: Printed) -> Printed:
+    """Print an activation by its own sign: σ(z)."""
+    return Printed(
+        f"{row.name_latex}\\left({argument.latex}\\right)",
+        f"{row.name_text}({argument.text})",
+        POWER,
+    )
 
 
 @lru_cache(maxsize=256)

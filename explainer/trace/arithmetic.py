@@ -11,6 +11,8 @@ from explainer.maths.operation import Operation
 
 # Wide enough that nothing is rounded before we round: doubles span 600 decimal places, lessons far fewer.
 _WIDE = Context(prec=700)
+# Doubles end at 10^308.
+_LARGEST_EXPONENT = 308
 
 
 class Calculator(Protocol):
@@ -75,6 +77,9 @@ class ByHand:
         return self._round(result)
 
     def _round(self, number: Decimal) -> float:
+        if not number.is_finite() or number.adjusted() > _LARGEST_EXPONENT:
+            # No double holds it, so the pass is refused; there is nothing to round.
+            return float(number)
         quantum = (
             Decimal(1).scaleb(-self._decimals)
             if self._decimals is not None
