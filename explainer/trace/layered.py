@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from explainer.lesson.layers import columns
@@ -14,7 +14,8 @@ from explainer.messages import Message, message
 class Layer(NamedTuple):
     """One layer: k sources, m neurons, `weights` of shape k × m and m `biases`, all by their names.
 
-    `number` counts from 1, the first layer behind the inputs. A neuron without a bias has None.
+    `number` counts from 1, the first layer behind the inputs. A neuron without a bias has None. `own` are the parameters
+    that no layer before uses, so that on the way back nothing more adds to their gradients.
     """
 
     number: int
@@ -22,6 +23,7 @@ class Layer(NamedTuple):
     neurons: tuple[str, ...]
     weights: tuple[tuple[str, ...], ...]
     biases: tuple[str | None, ...]
+    own: frozenset[str]
 
     @property
     def has_bias(self) -> bool:
@@ -36,11 +38,14 @@ def layers_of(lesson: Lesson) -> tuple[Layer, ...]:
         raise ValueError(str(reason))
     network = lesson.network
     weight = {(edge.source, edge.target): edge.weight for edge in network.edges}
-    found = []
+    found: list[Layer] = []
+    used: set[str] = set()
     for number, (sources, neurons) in enumerate(pairwise(columns(network)), start=1):
         weights = tuple(tuple(weight[source, target] for target in neurons) for source in sources)
         biases = tuple(next(iter(network.neuron(name).biases), None) for name in neurons)
-        found.append(Layer(number, sources, neurons, weights, biases))
+        names = {name for name in (*chain(*weights), *biases) if name is not None}
+        found.append(Layer(number, sources, neurons, weights, biases, frozenset(names - used)))
+        used |= names
     return tuple(found)
 
 

@@ -82,11 +82,6 @@ class _Work:
         self.lesson = run.lesson
         self.layers = layers_of(run.lesson)
         self._calculate = run.calculator
-        self._first_use: dict[str, int] = {}
-        for layer in reversed(self.layers):
-            for name in (*(name for row in layer.weights for name in row), *layer.biases):
-                if name is not None:
-                    self._first_use[name] = layer.number
 
     def inputs(self) -> Matrix:
         """Return the rows of the batch, as the first layer receives them."""
@@ -184,10 +179,7 @@ class _Work:
             return done.W
         start, end = self.run.start.parameters, self.run.end.parameters
         return tuple(
-            tuple(
-                end[name] if self._first_use[name] == done.layer.number else start[name]
-                for name in row
-            )
+            tuple(end[name] if name in done.layer.own else start[name] for name in row)
             for row in done.layer.weights
         )
 

@@ -1,0 +1,155 @@
+"""The matrix form of a layered lesson: the page of a step, with whole layers instead of single numbers; the whole of a pass."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from explainer.messages import message, translate
+from explainer.pages import matrix_steps as steps
+from explainer.pages.layer_writer import LayerWriter
+from explainer.pages.matrix_text import letter
+from explainer.pages.names import Names
+from explainer.pages.narrate import START
+from explainer.pages.page import (
+    Block,
+    Formula,
+    Heading,
+    Maths,
+    Page,
+    Paragraph,
+    Sentence,
+    Table,
+    plain,
+)
+from explainer.pages.phrases import PHASE_NAMES
+from explainer.trace.layered import why_not_layered
+from explainer.trace.matrices import matrices
+from explainer.trace.record import Run
+from explainer.trace.steps import Step
+
+
+def matrix_page(
+    runs: Sequence[Run], pass_index: int, step_index: int, language: str, digits: int
+) -> Page | None:
+    """Return the matrix form of what `narrate` tells about the same step; `step_index` −1 is the network as a whole.
+
+    None where there is none: the lesson is not layered (`why_not_layered` says why), or the step is about something that
+    stands in no matrix. IndexError where there is no such pass or step.
+    """
+    run = runs[pass_index]
+    if why_not_layered(run.lesson) is not None:
+        return None
+    names = Names(run, language, digits)
+    layers = _writers(names)
+    if step_index == START:
+        return _start_page(names, layers)
+    step = run.summary.steps[step_index]
+    told = steps.tell(layers, step)
+    return (
+        None
+        if told is None or not any(part.rows for part in told.parts)
+        else _page(names, step, told)
+    )
+
+
+def matrix_section(names: Names) -> Iterator[Block]:
+    """Yield a whole pass in matrix form: shapes, every layer forward, every layer back, the updates; () if not layered."""
+    if why_not_layered(names.run.lesson) is not None:
+        return
+    layers = _writers(names)
+    yield from _overview(names, layers)
+    said: set[str] = set()
+    for layer in layers:
+        yield Heading(3, names.say(message("Layer {number}, forward", number=_number(layer))))
+        yield from _formulas(names, steps.forward_parts(layer), said)
+    phases = {step.phase for step in names.run.summary.steps}
+    if "backward" in phases:
+        for layer in reversed(layers):
+            yield Heading(3, names.say(message("Layer {number}, backward", number=_number(layer))))
+            parts = [*steps.back_parts(layer), *steps.gradient_parts(layer)]
+            yield from _formulas(names, parts, said)
+    for layer in layers:
+        parts = [part for part in steps.update_parts(layer) if part.rows]
+        if parts:
+            yield Heading(3, names.say(message("Layer {number}, update", number=_number(layer))))
+            yield from _formulas(names, parts, said)
+
+
+def _page(names: Names, step: Step, told: steps.Told) -> Page:
+    title = names.say(told.title)
+    parts = [part for part in told.parts if part.rows]
+    blocks: list[Block] = []
+    for part in parts:
+        blocks += [Paragraph(names.say(part.reason)), Formula(part.rows)]
+    blocks += [Paragraph(names.say(note), "note") for note in told.notes]
+    kicker = translate(
+        message(
+            "{phase} · step {step} of {steps}",
+            phase=PHASE_NAMES[step.phase],
+            step=step.index + 1,
+            steps=len(names.run.summary.steps),
+        ),
+        names.language,
+    )
+    spoken = " ".join(plain(names.say(part.reason)) for part in parts)
+    announcement = f"{kicker}. {plain(title)} {spoken} {parts[-1].rows[-1].text}"
+    return Page(step.phase, kicker, title, tuple(blocks), (), announcement)
+
+
+def _writers(names: Names) -> list[LayerWriter]:
+    forms = matrices(names.run)
+    return [LayerWriter(names, forms, place) for place in range(len(forms))]
+
+
+def _number(layer: LayerWriter) -> int:
+    return layer.form.layer.number
+
+
+def _formulas(names: Names, parts: Sequence[steps.Part], said: set[str]) -> Iterator[Block]:
+    """Yield formulas, each with its reason the first time that it is given."""
+    for part in parts:
+        if not part.rows:
+            continue
+        if part.reason.key not in said:
+            said.add(part.reason.key)
+            yield Paragraph(names.say(part.reason))
+        yield Formula(part.rows)
+
+
+def _start_page(names: Names, layers: Sequence[LayerWriter]) -> Page:
+    title = names.say(message("The network as matrices"))
+    blocks = tuple(_overview(names, layers))
+    return Page(None, translate(message("Lesson"), names.language), title, blocks, (), plain(title))
+
+
+def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
+    """Yield what the letters stand for, and the shapes of all matrices."""
+    X, W, b, S, Y = (letter(name, None) for name in "XWbSY")
+    meaning = message(
+        "The weights of a whole layer are one matrix {W}, column by column those of one neuron. A row of {X}, {S} and {Y} is one sample of the batch: {S} is {X} times {W}, with the biases {b} added, and {Y} what the activation makes of {S}. A d in front means the derivative of the error: {dW} is short for ∂E/∂{W}.",
+        X=X,
+        W=W,
+        b=b,
+        S=S,
+        Y=Y,
+        dW=letter("W", None, derivative=True),
+    )
+    yield Paragraph(names.say(meaning))
+    header: tuple[Sentence, ...] = (
+        names.say(message("Layer")),
+        *((Maths(part.latex, part.text),) for part in (X, W, b)),
+        (Maths(S.latex, S.text), ", ", Maths(Y.latex, Y.text)),
+        names.say(message("Activation")),
+    )
+    yield Table(
+        header,
+        tuple(_shapes(layer) for layer in layers),
+        names.say(message("The shapes of the matrices")),
+    )
+
+
+def _shapes(layer: LayerWriter) -> tuple[Sentence, ...]:
+    n, k, m = layer.shape
+    bias = f"1 × {m}" if layer.form.layer.has_bias else "—"
+    shapes = (str(_number(layer)), f"{n} × {k}", f"{k} × {m}", bias, f"{n} × {m}")
+    return (*((shape,) for shape in shapes), layer.entries.functions())
