@@ -37,7 +37,7 @@ def symbol_of(name_or_label: str) -> Symbol:
     """Return the symbol of an id or parameter name, or of a label.
 
     What can be a name is read as one: `w12` is w₁₂, `w1_2` is w₁,₂, `bias_h1` is bias with the
-    subscript h1. Anything else is read as a label and may raise Refused.
+    subscript h1, `alpha` is α. Anything else is read as a label and may raise Refused.
     """
     return _name(name_or_label) or parse_label(name_or_label)
 
@@ -87,10 +87,11 @@ def _name(name: str) -> Symbol | None:
         ending = _ENDING_IN_DIGITS.fullmatch(name)
         stem, digits = ending.groups() if ending else (name, "")
         subscripts = [digits] if digits else []
+    base = _greek(f"\\{stem}") if f"\\{stem}" in LETTER_OF else _word(stem)
     if not subscripts:
-        return _assembled([_word(stem)])
+        return _assembled([base])
     sub = _script("sub", tuple(_indices(part) for part in _with_commas(subscripts)))
-    return _assembled([_word(stem), sub])
+    return _assembled([base, sub])
 
 
 def _with_commas(parts: list[str]) -> list[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations
+from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
 from explainer.trace.node import Node, NodeRole
 
@@ -127,8 +128,9 @@ class Column:
         name = "a" if neuron.dropout is not None else ""
         before = self.graph.output_of[sample, neuron.id]
         if choice.name != "softmax":
-            operation = operations.activation(choice.name, choice.parameters)
-            self._node("activation", neuron, sample, name, operation, (before,))
+            learnt = tuple(self.graph.parameter[parameter] for _, parameter in choice.named)
+            operation = activation_operation(choice)
+            self._node("activation", neuron, sample, name, operation, (before, *learnt))
             return
         group = [
             other
