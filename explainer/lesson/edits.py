@@ -10,8 +10,10 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
-from explainer.lesson.lesson import Lesson, Network, Parameter
+from explainer.lesson.lesson import Expression, Lesson, Network, Parameter
 from explainer.messages import Refused, message
+
+_NEW_VALUE = 1.0
 
 
 def set_parameter(lesson: Lesson, name: str, value: float) -> Lesson:
@@ -40,6 +42,37 @@ def set_target(lesson: Lesson, sample: int, column: int, value: float) -> Lesson
     """Return the lesson with another target; `sample` and `column` count from 0."""
     targets = _with_cell(lesson.data.targets, sample, column, value)
     return replace(lesson, data=replace(lesson.data, targets=targets))
+
+
+def set_expression_value(lesson: Lesson, name: str, value: float) -> Lesson:
+    """Return the lesson with another value of a variable of its formula; KeyError for an unknown name."""
+    expression = _expression_of(lesson)
+    if name not in expression.values:
+        raise KeyError(name)
+    values = {**expression.values, name: _finite(value)}
+    return replace(lesson, expression=replace(expression, values=values))
+
+
+def set_formula(lesson: Lesson, formula: str) -> Lesson:
+    """Return the lesson with another formula; Refused with one sentence where it cannot be read.
+
+    Variables it shares with the old formula keep their values, new ones start at 1, those it does without are dropped.
+    """
+    # Imported here: most lessons have no formula, and reading one would cost the first frame.
+    from explainer.maths.expression import assigned_names, parse_formula
+    from explainer.maths.trees import CONSTANTS
+
+    old = _expression_of(lesson).values
+    # A variable named e or pi hides the constant as long as the formula has it.
+    hiding = frozenset(old) & frozenset(CONSTANTS) - assigned_names(formula)
+    values = {name: old.get(name, _NEW_VALUE) for name in parse_formula(formula, hiding).variables}
+    return replace(lesson, expression=Expression(formula, values))
+
+
+def _expression_of(lesson: Lesson) -> Expression:
+    if lesson.expression is None:
+        raise ValueError("the lesson is about a network")
+    return lesson.expression
 
 
 def set_learning_rate(lesson: Lesson, value: float) -> Lesson:

@@ -55,6 +55,11 @@ def parse_formula(text: str, values: frozenset[str] = frozenset()) -> Formula:
     return _parse(text, FORMULA_LIMITS, values)
 
 
+def assigned_names(text: str) -> frozenset[str]:
+    """Return every name that some statement of a formula assigns, whether or not the formula can be read."""
+    return characters.prepare(text).assigned_names()
+
+
 def may_be_variable(name: str) -> bool:
     """Tell whether a name may stand for a value in a formula."""
     return characters.is_name(name) and name not in FUNCTIONS and not is_reserved(name)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import Expression, Lesson
 from explainer.trace.steps import Focus, Pass, Phase, Step
+
+_DERIVATIVES = ("delta", "gradient_node")
 
 
 class Moment(Struct, frozen=True):
     """The state of the blackboard after one step; `loss` is None until the error has been computed.
 
-    `values` are those of `sample` (addresses as in `Pass.values`), inputs always among them.
+    `values` are those of `sample` (addresses as in `Pass.values`), inputs always among them. For a formula `deltas` are the
+    derivatives of its result by its nodes.
     """
 
     phase: Phase | None
@@ -26,6 +29,8 @@ class Moment(Struct, frozen=True):
 
 def starting_moment(lesson: Lesson) -> Moment:
     """Return the blackboard before the first step: inputs and parameters only. Needs no trace."""
+    if lesson.expression is not None:
+        return Moment(None, 0, _given(lesson.expression), {}, frozenset(), None, {}, Focus())
     names = [neuron.id for neuron in lesson.network.of_role("input")]
     values = dict(zip(names, lesson.data.inputs[0], strict=True))
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
@@ -44,6 +49,8 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     of_sample = [step for step in done if step.sample == sample]
     updates = {step.subject: step.value for step in done if step.kind == "update"}
     known = {neuron.id for neuron in lesson.network.of_role("input")}
+    if lesson.expression is not None:
+        known = set(_given(lesson.expression))
     for step in of_sample:
         known |= _made_known(lesson, step)
     return Moment(
@@ -57,14 +64,27 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         parameters=one_pass.parameters_before | updates,
         updated=frozenset(updates),
         loss=_loss_shown(done, sample),
-        deltas={step.subject: step.value for step in of_sample if step.kind == "delta"},
+        deltas={step.subject: step.value for step in of_sample if step.kind in _DERIVATIVES},
         focus=done[-1].focus,
     )
 
 
+def _given(expression: Expression) -> dict[str, float]:
+    """Return what of a formula is known before anything is computed: its variables and the names of numbers."""
+    # Imported here: most lessons have no formula, and reading one would cost the first frame.
+    from explainer.maths.formula_nodes import formula_nodes
+    from explainer.maths.trees import Number
+
+    nodes = formula_nodes(expression.formula, tuple(expression.values)).nodes
+    numbers = {
+        node.name: node.tree.value for node in nodes if node.name and isinstance(node.tree, Number)
+    }
+    return expression.values | numbers
+
+
 def _made_known(lesson: Lesson, step: Step) -> set[str]:
     """Return the addresses a forward step puts on the blackboard; an identity neuron's sum is what it puts out."""
-    if step.kind == "activation":
+    if step.kind in ("activation", "operation"):
         return {step.subject}
     if step.kind != "weighted_sum":
         return set()
