@@ -58,7 +58,32 @@ def parse(arguments: list[str], language: str) -> argparse.Namespace:
         return parser.parse_args(arguments, argparse.Namespace(command=WINDOW))
     parser = _PARSERS[command](language)
     parser.prog = f"explainer {command}"
-    return parser.parse_args(arguments[1:], argparse.Namespace(command=command))
+    options = parser.parse_args(_joined(arguments[1:]), argparse.Namespace(command=command))
+    if command in ("trace", "check", "export"):
+        _check_subject(options, parser)
+    return options
+
+
+def _joined(words: list[str]) -> list[str]:
+    """Join `--expr` with the formula behind it, which may begin with a minus sign as an option does."""
+    joined: list[str] = []
+    for word in words:
+        if joined and joined[-1] == "--expr":
+            joined[-1] = f"--expr={word}"
+        else:
+            joined.append(word)
+    return joined
+
+
+def _check_subject(options: argparse.Namespace, parser: _Parser) -> None:
+    """Complain unless either a lesson is named or a formula is given."""
+    if options.expr is None and options.lesson is None:
+        parser.error("the following arguments are required: LESSON")
+    if options.expr is not None and options.lesson is not None:
+        fault = message("--expr stands for LESSON; {name} is one too many", name=options.lesson)
+        raise UsageError(translate(fault, parser.language))
+    if options.expr is None and options.at:
+        raise UsageError(translate(message("--at needs --expr"), parser.language))
 
 
 def _formatter(language: str) -> Any:
@@ -149,7 +174,10 @@ def _export_parser(language: str) -> _Parser:
     summary = message("Write the worked example; the ending of each file chooses its format.")
     parser = _Parser(language=language, summary=summary)
     # argparse would put LESSON last, where -o takes it for another file.
-    parser.usage = "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D]"
+    parser.usage = (
+        "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D]\n"
+        "       explainer export --expr FORMULA --at NAME=VALUE … -o FILE [FILE …] …"
+    )
     _add_lesson(parser)
     parser.option(
         "-o",
@@ -177,7 +205,20 @@ _PARSERS: dict[str, Callable[[str], _Parser]] = {
 
 def _add_lesson(parser: _Parser) -> None:
     words = message("a lesson file, example:NAME, or - for standard input")
-    parser.option("lesson", metavar="LESSON", help=words)
+    parser.option("lesson", nargs="?", metavar="LESSON", help=words)
+    parser.option(
+        "--expr",
+        metavar="FORMULA",
+        help=message("a formula in place of LESSON, such as 'sin(x+y)/(x*y)'"),
+    )
+    parser.option(
+        "--at",
+        action="append",
+        default=[],
+        type=_value_of_name(parser.language),
+        metavar="NAME=VALUE",
+        help=message("the value of a variable of the formula, once for each"),
+    )
 
 
 def _add_json(parser: _Parser) -> None:
@@ -209,6 +250,17 @@ def _whole_number(least: int, most: int, language: str) -> Callable[[str], int]:
         if re.fullmatch(r"[0-9]{1,9}", text) and least <= int(text) <= most:
             return int(text)
         fault = message("it must be a whole number from {least} to {most}", least=least, most=most)
+        raise argparse.ArgumentTypeError(translate(fault, language))
+
+    return read
+
+
+def _value_of_name(language: str) -> Callable[[str], tuple[str, float]]:
+    def read(text: str) -> tuple[str, float]:
+        name, _, value = text.partition("=")
+        if re.fullmatch(r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?\s*", value):
+            return name.strip(), float(value)
+        fault = message("write NAME=VALUE, such as x=1.5")
         raise argparse.ArgumentTypeError(translate(fault, language))
 
     return read

@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import json
 
 from explainer.cli.arguments import WINDOW
-from explainer.cli.lessons import lesson_named, path_of
+from explainer.cli.lessons import lesson_asked, lesson_named, path_of
 from explainer.cli.table import table
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
@@ -48,7 +48,7 @@ def trace(options: argparse.Namespace) -> int:
     """Print every step of the asked number of passes, as text or JSON."""
     from explainer.trace.run import trace as run
 
-    lesson = lesson_named(options.lesson)
+    lesson = lesson_asked(options)
     runs = run(lesson, options.passes)
     if options.json:
         from explainer.pages.trace_file import trace_to_builtins
@@ -67,7 +67,7 @@ def check(options: argparse.Namespace) -> int:
     from explainer.cli.check_text import check_text
     from explainer.trace.check import check as compare
 
-    report = compare(lesson_named(options.lesson))
+    report = compare(lesson_asked(options))
     print(check_text(report, options.lang))
     return DONE if report.agrees else CHECK_FAILED
 
@@ -77,7 +77,11 @@ def export(options: argparse.Namespace) -> int:
     from explainer.cli.export import export_to
 
     written = export_to(
-        options.output, options.lesson, options.lang, options.digits, force=options.force
+        options.output,
+        lambda: lesson_asked(options),
+        options.lang,
+        options.digits,
+        force=options.force,
     )
     for path in written:
         print(translate(message("written: {path}", path=path), options.lang))

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from explainer.cli.lessons import lesson_named
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path, refused
+from explainer.lesson.lesson import Lesson
 from explainer.messages import NotWritten, Refused, message
 from explainer.render.publish import FORMATS, Format, format_of
 
 
 def export_to(
-    outputs: Sequence[str], lesson_name: str, language: str, digits: int, *, force: bool
+    outputs: Sequence[str],
+    asked: Callable[[], Lesson],
+    language: str,
+    digits: int,
+    *,
+    force: bool,
 ) -> list[Path]:
-    """Write the worked example of a lesson in the format that each file's ending names.
+    """Write the worked example of the lesson asked for in the format that each file's ending names.
 
     Returns the files written. Raises Refused for an unknown ending or lesson, NotWritten where a file
     exists and `force` is not set, or cannot be written; nothing has been written then.
     """
     targets = _targets(outputs)
-    lesson = lesson_named(lesson_name)
+    lesson = asked()
     for path in targets:
         _check_writable(path, force=force)
     from explainer.pages.worked_example import worked_example

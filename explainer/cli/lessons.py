@@ -1,17 +1,42 @@
-"""What stands for LESSON on the command line: a file, `example:NAME`, or `-`."""
+"""What stands for LESSON on the command line: a file, `example:NAME`, `-`, or a formula."""
 
 from __future__ import annotations
 
+import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_from_json, read_lesson
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import FORMAT, VERSION, Expression, Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
 from explainer.messages import Refused, message
 
 _EXAMPLE = "example:"
+# A longer formula is cut where it stands in for a title.
+_LONGEST_TITLE = 80
+
+
+def lesson_asked(options: argparse.Namespace) -> Lesson:
+    """Return the lesson that LESSON or --expr names; Refused, with one sentence, where there is none."""
+    if options.expr is None:
+        return lesson_named(options.lesson)
+    return lesson_of_formula(options.expr, options.at)
+
+
+def lesson_of_formula(formula: str, pairs: Sequence[tuple[str, float]]) -> Lesson:
+    """Return a lesson about a formula with these values of its variables; Refused where it cannot be computed."""
+    from explainer.lesson.formula_checks import check_formula
+
+    expression = Expression(formula, dict(pairs))
+    if len(expression.values) < len(pairs):
+        raise Refused(message("--at: a variable has two values"))
+    check_formula(expression, "--expr", "--at")
+    title = " ".join(formula.split())
+    if len(title) > _LONGEST_TITLE:
+        title = title[: _LONGEST_TITLE - 1] + "…"
+    return Lesson(FORMAT, VERSION, title, expression=expression)
 
 
 def lesson_named(name: str) -> Lesson:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Formula, Page, Paragraph, Piece, Row, plain
@@ -29,6 +30,15 @@ def step_text(page: Page) -> str:
 
 
 def _heading(run: Run, language: str) -> str:
+    text = _pass_name(run, language) if run.lesson.expression is None else _title(run, language)
+    return f"{text}\n{'═' * len(text)}\n"
+
+
+def _title(run: Run, language: str) -> str:
+    return text_in(run.lesson.title, language)
+
+
+def _pass_name(run: Run, language: str) -> str:
     summary = run.summary
     samples = ", ".join(str(sample + 1) for sample in summary.samples)
     several = len(summary.samples) > 1
@@ -43,8 +53,7 @@ def _heading(run: Run, language: str) -> str:
         epoch=summary.epoch,
         samples=words,
     )
-    text = translate(heading, language)
-    return f"{text}\n{'═' * len(text)}\n"
+    return translate(heading, language)
 
 
 def _block(block: Block) -> list[str]:

@@ -9,13 +9,18 @@ from explainer.lesson.lesson import Expression
 from explainer.maths.expression import may_be_variable, parse_formula
 from explainer.messages import Refused, message
 
-_FORMULA, _VALUES = "expression.formula", "expression.values"
 
+def check_formula(
+    expression: Expression,
+    formula_place: str = "expression.formula",
+    values_place: str = "expression.values",
+) -> None:
+    """Raise Refused, naming the place, unless the formula can be read, all its variables have values and all values are used.
 
-def check_formula(expression: Expression) -> None:
-    """Raise Refused, naming the place, unless the formula can be computed with these values and needs all of them."""
+    The places are what its two parts are called where they come from.
+    """
     for name, value in expression.values.items():
-        place = below(_VALUES, name)
+        place = below(values_place, name)
         if not may_be_variable(name):
             fault = message('"{name}" cannot be the name of a value', name=quoted(name))
             raise refused(place, fault)
@@ -23,10 +28,10 @@ def check_formula(expression: Expression) -> None:
     try:
         formula = parse_formula(expression.formula, frozenset(expression.values))
     except Refused as error:
-        raise refused(_FORMULA, error.message) from None
+        raise refused(formula_place, error.message) from None
     for name in formula.variables:
         if name not in expression.values:
-            raise refused(_VALUES, message('there is no value for "{name}"', name=name))
+            raise refused(values_place, message('there is no value for "{name}"', name=name))
     for name in expression.values:
         if name not in formula.variables:
-            raise refused(below(_VALUES, name), message("the formula does not use it"))
+            raise refused(below(values_place, name), message("the formula does not use it"))
