@@ -22,7 +22,7 @@ def uniform(seed: int, purpose: str, *place: Place) -> float:
 
     `purpose` keeps apart draws for different ends ("dropout", "shuffle") that share a place.
     """
-    return _whole(seed, purpose, place) / 2**_BITS
+    return math.ldexp(_whole(seed, purpose, place), -_BITS)
 
 
 def normal(seed: int, purpose: str, *place: Place) -> float:

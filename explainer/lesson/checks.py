@@ -7,11 +7,10 @@ uses (their gradient is zero; removing an edge need not lose its weight).
 
 from __future__ import annotations
 
-import math
 import re
-from collections.abc import Mapping
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.entries import check_choice, check_finite
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.json_text import below
 from explainer.lesson.layers import first_cycle
@@ -22,17 +21,15 @@ from explainer.lesson.limits import (
     MAX_NAME,
     MAX_NEURONS,
     MAX_NOTES,
-    MAX_OPERATIONS_PER_PASS,
     MAX_PARAMETERS,
     MAX_ROUNDING_DIGITS,
     MAX_SAMPLES,
     MAX_TITLE,
 )
-from explainer.lesson.shape import batch_size_fault
 from explainer.lesson.symbols import parse_label
+from explainer.lesson.training_checks import check_training
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.updates import UPDATES
 from explainer.messages import Refused, message
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
@@ -43,13 +40,20 @@ def check_lesson(lesson: Lesson) -> None:
     _check_text(lesson.title, "title", MAX_TITLE, one_line=True)
     _check_text(lesson.description, "description", MAX_DESCRIPTION)
     _check_text(lesson.notes, "notes", MAX_NOTES)
+    if lesson.expression is not None:
+        # Reading formulas takes rooms that most lessons do without; they would cost the first frame.
+        from explainer.lesson.formula_checks import check_formula
+
+        check_formula(lesson.expression)
+        _check_arithmetic(lesson.arithmetic)
+        return
     _check_neurons(lesson.network)
     _check_parameters(lesson.network)
     _check_edges(lesson.network)
     _check_flow(lesson.network)
     _check_data(lesson.data, lesson.network)
-    _check_choice(lesson.loss.choice, "loss", "name", LOSSES)
-    _check_update(lesson)
+    check_choice(lesson.loss.choice, "loss", "name", LOSSES)
+    check_training(lesson)
     _check_arithmetic(lesson.arithmetic)
     for field in lesson.notation.__struct_fields__:
         _check_label(getattr(lesson.notation, field), f"notation.{field}")
@@ -113,11 +117,29 @@ def _check_neuron(neuron: Neuron, place: str, network: Network) -> None:
             raise refused(f"{place}.activation", message("an input neuron has no activation"))
         if neuron.bias is not None:
             raise refused(f"{place}.bias", message("an input neuron has no bias"))
-    _check_choice(neuron.activation, f"{place}.activation", "name", ACTIVATIONS)
+    _check_activation(neuron.activation, f"{place}.activation", network)
     if neuron.bias is not None and neuron.bias not in network.parameters:
         raise refused(f"{place}.bias", message('no parameter "{name}"', name=quoted(neuron.bias)))
     if neuron.label is not None:
         _check_label(neuron.label, f"{place}.label")
+
+
+def _check_activation(choice: Choice, place: str, network: Network) -> None:
+    if choice.expression is not None:
+        from explainer.maths.expression import parse_activation
+
+        try:
+            parse_activation(choice.expression)
+        except Refused as error:
+            raise refused(f"{place}.expression", error.message) from None
+        return
+    check_choice(choice, place, "name", ACTIVATIONS)
+    for field, name in choice.named:
+        if field not in ACTIVATIONS[choice.name].trained:
+            raise refused(below(place, field), message("there is no such field"))
+        if name not in network.parameters:
+            fault = message('no parameter "{name}"', name=quoted(name))
+            raise refused(below(place, field), fault)
 
 
 def _check_parameters(network: Network) -> None:
@@ -125,12 +147,7 @@ def _check_parameters(network: Network) -> None:
     for name in network.parameters:
         place = below("network.parameters", name)
         _check_name(name, place)
-        _check_finite(network.value(name), place)
-
-
-def _check_finite(value: float, place: str) -> None:
-    if not math.isfinite(value):
-        raise refused(place, message("the number must be finite"))
+        check_finite(network.value(name), place)
 
 
 def _check_edges(network: Network) -> None:
@@ -199,40 +216,7 @@ def _check_rows(rows: tuple[tuple[float, ...], ...], width: int, place: str) -> 
             )
             raise refused(where, fault)
         for column, value in enumerate(row):
-            _check_finite(value, f"{where}[{column}]")
-
-
-def _check_choice(choice: Choice, place: str, key: str, table: Mapping[str, object]) -> None:
-    row = table.get(choice.name)
-    if row is None:
-        fault = message(
-            '"{found}" is not one of {words}', found=quoted(choice.name), words=", ".join(table)
-        )
-        raise refused(f"{place}.{key}" if choice.parameters else place, fault)
-    known: Mapping[str, float] = getattr(row, "parameters", {})
-    for name, value in choice.parameters:
-        if name not in known:
-            raise refused(below(place, name), message("there is no such field"))
-        _check_finite(value, below(place, name))
-
-
-def _check_update(lesson: Lesson) -> None:
-    update = lesson.update
-    _check_choice(update.choice, "update", "rule", UPDATES)
-    _check_finite(update.learning_rate, "update.learning_rate")
-    if update.learning_rate <= 0:
-        raise refused("update.learning_rate", message("it must be greater than 0"))
-    samples = len(lesson.data.inputs)
-    batch = samples if update.batch_size == "all" else int(update.batch_size)
-    if batch < 1:
-        raise refused("update.batch_size", batch_size_fault())
-    size = len(lesson.network.neurons) + len(lesson.network.edges)
-    if min(batch, samples) * size > MAX_OPERATIONS_PER_PASS:
-        fault = message(
-            "one pass would take more than {limit} operations; take a smaller batch",
-            limit=MAX_OPERATIONS_PER_PASS,
-        )
-        raise refused("update.batch_size", fault)
+            check_finite(value, f"{where}[{column}]")
 
 
 def _check_arithmetic(arithmetic: Arithmetic) -> None:

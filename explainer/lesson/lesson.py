@@ -160,13 +160,40 @@ class Loss(Struct, frozen=True):
     reduction: Literal["mean", "sum"] = "mean"
 
 
+class Clip(Struct, frozen=True, forbid_unknown_fields=True):
+    """Shortens a gradient before the update: the whole to at most `threshold`, or every component to ±`threshold`."""
+
+    by: Literal["norm", "value"]
+    threshold: float
+
+
 class Update(Struct, frozen=True):
-    """The rule that turns gradients into new parameters; the rule's own parameters are in `choice`."""
+    """The rule that turns gradients into new parameters; the rule's own parameters are in `choice`.
+
+    `learning_rate` is that of the first epoch, which the `schedule` changes. `shuffle` draws the order of the samples anew
+    for every epoch. `only_on_error` keeps Hebb's rule to samples whose weighted sum has the wrong sign.
+    """
 
     choice: Choice = Choice("sgd")
     learning_rate: float = 0.1
     order: Literal["simultaneous", "in_place"] = "simultaneous"
     batch_size: int | Literal["all"] = 1
+    schedule: Choice = Choice("constant")
+    shuffle: bool = False
+    clip: Clip | None = None
+    only_on_error: bool = False
+
+
+class State(
+    Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"passes": "pass"}
+):
+    """Where training stands, so that it can go on: the passes done, and what the update rule remembers of each parameter.
+
+    `parameters["w1"]["m"]` is the memory cell m of the weight w1.
+    """
+
+    passes: int = 0
+    parameters: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
@@ -186,6 +213,8 @@ class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     learning_rate: str = "\\eta"
     target: str = "y"
     delta: str = "\\delta"
+    penalty: str = "R"
+    objective: str = "J"
 
 
 # What a lesson about a formula has instead of a network and samples.
@@ -205,7 +234,10 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     description: Text = ""
     notes: Text = ""
     loss: Loss = Loss()
+    penalty: Choice | None = None
     update: Update = Update()
+    initialise: Choice | None = None
+    state: State = field(default_factory=State)
     mode: Literal["train", "apply"] = "train"
     seed: int = 0
     arithmetic: Arithmetic = Arithmetic()

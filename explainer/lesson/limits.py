@@ -10,6 +10,9 @@ MAX_SAMPLES = 10_000
 # Operations in one pass: samples of a batch × (neurons + edges). Each becomes a step or two.
 MAX_OPERATIONS_PER_PASS = 100_000
 
+# Far more than anybody waits for; the number of the pass stays exact in a double.
+MAX_PASSES = 1_000_000_000
+
 MAX_NAME = 32
 MAX_TITLE = 200
 MAX_DESCRIPTION = 4_000

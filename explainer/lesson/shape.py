@@ -1,41 +1,42 @@
 """Plain lists and dictionaries to the types of a lesson and back, with sentences for what does not fit.
 
 msgspec compares the shape with the types; this module puts the flat entries of the file
-(`{"name": "leaky_relu", "alpha": 0.1}`) where the types have them and turns msgspec's
-`$.network.neurons[0]` into the words of the file.
+(`{"name": "leaky_relu", "alpha": 0.1}`) where the types have them.
 """
 
 from __future__ import annotations
 
-import re
-from typing import Any, get_args, get_type_hints
+from typing import Any
 
 import msgspec
+from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
-from explainer.lesson.faults import quoted, refused
+from explainer.lesson.faults import refused
 from explainer.lesson.json_text import below
-from explainer.lesson.lesson import (
-    FORMAT,
-    VERSION,
-    Arithmetic,
-    Lesson,
-    Loss,
-    Neuron,
-    Notation,
-    Parameter,
-    Update,
+from explainer.lesson.lesson import FORMAT, VERSION, Arithmetic, Lesson, Notation, State, Update
+from explainer.lesson.own_parameters import with_own_parameters
+from explainer.lesson.shape_faults import (
+    NOT_SUPPORTED,
+    expected,
+    kind_of,
+    not_supported,
+    translated,
 )
-from explainer.messages import Message, Refused, message
+from explainer.maths.activations import ACTIVATIONS
+from explainer.messages import message
 
 _LOSS_FIELDS = ("reduction",)
-_UPDATE_FIELDS = ("learning_rate", "order", "batch_size")
-
-# Fields that the format has and that this version of the program does not understand yet.
-_NOT_SUPPORTED = frozenset(
-    {"clip", "dropout", "expression", "features", "group", "initialise", "mode", "normalise"}
-    | {"penalty", "piece", "schedule", "seed", "shuffle", "state", "test"}
-)
+_UPDATE_FIELDS = (
+    "learning_rate", "order", "batch_size", "schedule", "shuffle", "clip", "only_on_error",
+)  # fmt: skip
+# Fields that stand in the file where they differ from their default, in this order.
+_BEFORE_LOSS = (
+    "format", "version", "title", "description", "notes", "network", "initialise", "expression", "data",
+)  # fmt: skip
+# What a lesson about a formula says.
+_OF_A_FORMULA = ("format", "version", "title", "description", "notes", "expression")
+_AFTER_UPDATE = ("mode", "seed", "state", "arithmetic", "notation")
 
 
 def lesson_from_tree(tree: Any, place: str) -> Lesson:
@@ -48,40 +49,53 @@ def lesson_from_tree(tree: Any, place: str) -> Lesson:
         fault = message('this is not a lesson: the field "format" is not "{format}"', format=FORMAT)
         raise refused(place, fault)
     _check_version(tree.get("version"), place)
+    _check_subject(tree, place)
     try:
-        return msgspec.convert(_lifted(tree), Lesson)
+        lesson = msgspec.convert(_lifted(tree), Lesson)
     except msgspec.ValidationError as error:
-        raise _translated(str(error), tree, place) from None
+        raise translated(str(error), tree, place) from None
+    return replace(lesson, network=with_own_parameters(lesson.network))
 
 
 def tree_from_lesson(lesson: Lesson) -> dict[str, Any]:
     """Return the lesson as the file has it: loss and update in full, other defaults left out."""
     tree: dict[str, Any] = msgspec.to_builtins(lesson, enc_hook=Choice.to_file)
-    loss, update = lesson.loss, lesson.update
-    body = {
-        "loss": {
-            "name": loss.choice.name,
-            **dict(loss.choice.parameters),
-            "reduction": loss.reduction,
-        },
-        "update": {
-            "rule": update.choice.name,
-            **dict(update.choice.parameters),
-            "learning_rate": update.learning_rate,
-            "order": update.order,
-            "batch_size": update.batch_size,
-        },
-    }
+    if lesson.expression is not None:
+        stated = ("arithmetic",) if lesson.arithmetic != Arithmetic() else ()
+        return {name: tree[name] for name in (*_OF_A_FORMULA, *stated) if name in tree}
+    loss = lesson.loss
     for neuron in tree["network"]["neurons"]:
         if neuron.get("activation") == "identity":
             del neuron["activation"]
     # Equal, not identical: msgspec leaves out only the very default object.
-    if lesson.arithmetic != Arithmetic():
-        body["arithmetic"] = tree["arithmetic"]
-    if lesson.notation != Notation():
-        body["notation"] = tree["notation"]
-    head = ("format", "version", "title", "description", "notes", "network", "data")
-    return {name: tree[name] for name in head if name in tree} | body
+    defaults = {"state": State(), "arithmetic": Arithmetic(), "notation": Notation()}
+    for name, default in defaults.items():
+        if getattr(lesson, name) == default:
+            tree.pop(name, None)
+    tree["loss"] = {
+        "name": loss.choice.name,
+        **dict(loss.choice.parameters),
+        "reduction": loss.reduction,
+    }
+    tree["update"] = _update_tree(lesson.update, tree["update"])
+    order = (*_BEFORE_LOSS, "loss", "penalty", "update", *_AFTER_UPDATE)
+    return {name: tree[name] for name in order if name in tree}
+
+
+def _update_tree(update: Update, tree: dict[str, Any]) -> dict[str, Any]:
+    """Return the update as the file has it: the three fields everybody asks for, others where they are not the default."""
+    always = ("learning_rate", "order", "batch_size")
+    default = Update()
+    stated = [
+        name
+        for name in _UPDATE_FIELDS
+        if name in always or getattr(update, name) != getattr(default, name)
+    ]
+    return {
+        "rule": update.choice.name,
+        **dict(update.choice.parameters),
+        **{name: tree[name] for name in stated},
+    }
 
 
 def _check_version(version: object, place: str) -> None:
@@ -99,13 +113,34 @@ def _check_version(version: object, place: str) -> None:
         raise refused("version", fault)
 
 
+def _check_subject(tree: dict[str, Any], place: str) -> None:
+    """Raise Refused unless the lesson is about a network with its data, or about a formula and nothing else."""
+    if "expression" not in tree:
+        for name in ("network", "data"):
+            if name not in tree:
+                raise refused(place, message('the field "{name}" is missing', name=name))
+        return
+    for name in tree:
+        if name == "network":
+            fault = message("a lesson is about a network or about an expression, not about both")
+            raise refused("expression", fault)
+        if name in Lesson.__struct_fields__ and name not in (*_OF_A_FORMULA, "arithmetic"):
+            raise refused(name, message("a lesson about an expression has no such field"))
+
+
 def _lifted(tree: dict[str, Any]) -> dict[str, Any]:
     """Return the tree with every flat entry put into a Choice."""
     result = dict(tree)
     if "loss" in tree:
         result["loss"] = _with_choice(tree["loss"], "loss", "name", _LOSS_FIELDS)
     if "update" in tree:
-        result["update"] = _with_choice(tree["update"], "update", "rule", _UPDATE_FIELDS)
+        update = _with_choice(tree["update"], "update", "rule", _UPDATE_FIELDS)
+        if "schedule" in update:
+            update["schedule"] = _choice(update["schedule"], "update.schedule")
+        result["update"] = update
+    for name in ("penalty", "initialise"):
+        if name in tree:
+            result[name] = _choice(tree[name], name)
     network = tree.get("network")
     if isinstance(network, dict) and isinstance(network.get("neurons"), list):
         neurons = [_neuron(item, index) for index, item in enumerate(network["neurons"])]
@@ -117,8 +152,31 @@ def _neuron(item: Any, index: int) -> Any:
     if not isinstance(item, dict) or "activation" not in item:
         return item
     place = f"network.neurons[{index}].activation"
-    lifted = _with_choice(item["activation"], place, "name", ())
-    return item | {"activation": lifted["choice"]}
+    return item | {"activation": _activation(item["activation"], place)}
+
+
+def _activation(entry: Any, place: str) -> Choice:
+    """Return an activation: a row, one typed as a formula, or one whose learnt parameters the network names."""
+    if not isinstance(entry, dict):
+        return _choice(entry, place)
+    if "expression" in entry:
+        for name, value in entry.items():
+            if name != "expression":
+                raise refused(below(place, name), message("a typed activation has no such field"))
+            if not isinstance(value, str):
+                raise refused(below(place, name), expected("str", kind_of(value)))
+        return Choice.typed(entry["expression"])
+    row = ACTIVATIONS.get(str(entry.get("name")))
+    learnt = row.trained if row is not None else ()
+    named = {name: entry[name] for name in learnt if isinstance(entry.get(name), str)}
+    choice = _choice({name: entry[name] for name in entry if name not in named}, place)
+    return Choice(choice.name, {**dict(choice.parameters), **named})
+
+
+def _choice(entry: Any, place: str) -> Choice:
+    """Return an entry all of whose fields but its name are parameters."""
+    lifted: Choice = _with_choice(entry, place, "name", ())["choice"]
+    return lifted
 
 
 def _with_choice(entry: Any, place: str, key: str, own: tuple[str, ...]) -> dict[str, Any]:
@@ -126,139 +184,20 @@ def _with_choice(entry: Any, place: str, key: str, own: tuple[str, ...]) -> dict
     if isinstance(entry, str):
         return {"choice": Choice(entry)}
     if not isinstance(entry, dict):
-        raise refused(place, _expected("str | object", _kind(entry)))
+        raise refused(place, expected("str | object", kind_of(entry)))
     for name in entry:
-        if name in _NOT_SUPPORTED:
-            raise refused(below(place, name), _not_supported())
+        if name in NOT_SUPPORTED:
+            raise refused(below(place, name), not_supported())
     if key not in entry:
         raise refused(place, message('the field "{name}" is missing', name=key))
     if not isinstance(entry[key], str):
-        raise refused(below(place, key), _expected("str", _kind(entry[key])))
+        raise refused(below(place, key), expected("str", kind_of(entry[key])))
     parameters = {}
     for name, value in entry.items():
         if name == key or name in own:
             continue
         if isinstance(value, bool) or not isinstance(value, int | float):
-            raise refused(below(place, name), _expected("float", _kind(value)))
+            raise refused(below(place, name), expected("float", kind_of(value)))
         parameters[name] = float(value)
     choice = Choice(entry[key], parameters)
     return {"choice": choice, **{name: entry[name] for name in own if name in entry}}
-
-
-_KINDS = {
-    "str": message("text"),
-    "int": message("a whole number"),
-    "float": message("a number"),
-    "bool": message("true or false"),
-    "null": message("nothing"),
-    "object": message("an object"),
-    "array": message("a list"),
-}
-
-
-def _kind(value: object) -> str:
-    """Return msgspec's name of what stands in the file."""
-    if value is None:
-        return "null"
-    names = {bool: "bool", int: "int", float: "float", str: "str", list: "array", dict: "object"}
-    return names[type(value)]
-
-
-def _expected(wanted: str, found: str) -> Message:
-    # An optional field may be left out; nobody is told to write null.
-    kinds = [_KINDS[name] for name in wanted.split(" | ") if name != "null" and name in _KINDS]
-    if not kinds:
-        return message("{found} cannot stand here", found=_KINDS[found])
-    phrase = kinds[0]
-    for kind in kinds[1:]:
-        phrase = message("{one} or {other}", one=phrase, other=kind)
-    return message("this must be {wanted}, not {found}", wanted=phrase, found=_KINDS[found])
-
-
-def _not_supported() -> Message:
-    return message("this version of Explainer does not support it yet")
-
-
-_FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
-_MISSING = re.compile(r"Object missing required field `(?P<name>.*)`")
-_WRONG_KIND = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`")
-_WRONG_LENGTH = re.compile(r"Expected `array` of length (?P<wanted>\d+), got (?P<found>\d+)")
-
-
-def _translated(text: str, tree: dict[str, Any], root: str) -> Refused:
-    """Return what msgspec found as a refusal in our words."""
-    parts = _FAULT.fullmatch(text)
-    what, path = parts.group("what", "path") if parts else (text, "")
-    place = (path or "").lstrip(".")
-    if "[...]" in place:
-        return _parameter_fault(tree["network"]["parameters"])
-    return _shape_fault(what, place, root, _value_at(tree, place))
-
-
-def _parameter_fault(parameters: dict[str, Any]) -> Refused:
-    """Return the fault of the first parameter that is wrong; msgspec does not say which it is."""
-    for name, value in parameters.items():
-        try:
-            msgspec.convert(value, float | Parameter)
-        except msgspec.ValidationError as error:
-            parts = _FAULT.fullmatch(str(error))
-            what, path = parts.group("what", "path") if parts else (str(error), "")
-            place = below("network.parameters", name) + (path or "")
-            return _shape_fault(what, place, place, None)
-    raise AssertionError("a parameter was refused in company and accepted alone")
-
-
-def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
-    unknown, missing = _UNKNOWN.fullmatch(what), _MISSING.fullmatch(what)
-    if unknown:
-        name = unknown["name"]
-        fault = (
-            message("there is no such field") if name not in _NOT_SUPPORTED else _not_supported()
-        )
-        return refused(below(place, name), fault)
-    if missing:
-        return refused(
-            place or root, message('the field "{name}" is missing', name=missing["name"])
-        )
-    if place == "update.batch_size":
-        return refused(place, batch_size_fault())
-    kind, length = _WRONG_KIND.fullmatch(what), _WRONG_LENGTH.fullmatch(what)
-    if kind:
-        return refused(place or root, _expected(kind["wanted"], kind["found"]))
-    if length:
-        fault = message("{wanted} numbers must stand here, not {found}", **length.groupdict())
-        return refused(place or root, fault)
-    words = _words_of(place)
-    if words:
-        fault = message(
-            '"{found}" is not one of {words}', found=quoted(value), words=", ".join(words)
-        )
-        return refused(place, fault)
-    return refused(place or root, message("{found} cannot stand here", found=quoted(value)))
-
-
-def batch_size_fault() -> Message:
-    """Return what is said of a batch size that is neither a count nor "all"."""
-    return message('it must be a whole number from 1, or "all"')
-
-
-def _words_of(place: str) -> tuple[str, ...]:
-    """Return the words that may stand in a field, read from the types."""
-    field = place.rpartition(".")[2]
-    for struct in (Neuron, Loss, Update, Arithmetic):
-        annotation = get_type_hints(struct).get(field)
-        words = [word for part in (annotation, *get_args(annotation)) for word in get_args(part)]
-        found = tuple(word for word in words if isinstance(word, str))
-        if found:
-            return found
-    return ()
-
-
-def _value_at(tree: Any, place: str) -> Any:
-    for step in re.findall(r"[^.\[\]]+", place):
-        try:
-            tree = tree[int(step)] if isinstance(tree, list) else tree[step]
-        except (KeyError, IndexError, TypeError, ValueError):
-            return None
-    return tree

@@ -6,74 +6,123 @@ from collections.abc import Mapping
 from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.losses import LOSSES
-from explainer.maths.rows import Ingredients
-from explainer.maths.updates import UPDATES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.schedules import SCHEDULES
+from explainer.maths.update_rows import PARAMETER, Ingredients, UpdateRow
+from explainer.maths.updates import LEARNING_RULES, UPDATES
 from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 
+Entry = dict[str, Any]
 
-def catalogue() -> dict[str, list[dict[str, Any]]]:
+
+def catalogue() -> dict[str, list[Entry]]:
     """Return every row of every table: name, formula, derivative, parameters, source.
 
-    Activations are in `z`; losses are written for one output, ŷ as `prediction`, y as `target`.
+    Activations are in `z`; losses are written for one output, ŷ as `prediction`, y as `target`; penalties for one weight
+    or prediction; updates in w, g (the gradient), eta, t, where `w_new`, `m_new` are values after the update.
     """
-    import sympy
-
-    def symbols(parameters: Mapping[str, float]) -> dict[str, Any]:
-        return {name: sympy.Symbol(name, real=True) for name in parameters}
-
-    z, target, prediction = (
-        sympy.Symbol(name, real=True) for name in ("z", "target", "prediction")
-    )
-    activations = [
-        _entry(row, row.formula(sympy, z, symbols(row.parameters)), z)
-        for row in ACTIVATIONS.values()
-    ]
-    activations += [
-        _row(row, row.formula, row.derivative) for row in VECTOR_ACTIVATIONS.values()
-    ]
-    losses = [
-        _entry(row, row.formula(sympy, [target], [prediction], symbols(row.parameters)), prediction)
-        for row in LOSSES.values()
-    ]
-    updates = []
-    for row in UPDATES.values():
-        weight, gradient, rate, time = (
-            sympy.Symbol(name, real=True) for name in ("w", "g", "eta", "t")
-        )
-        ingredients = Ingredients(
-            weight, gradient, rate, time, symbols(row.memory), symbols(row.parameters)
-        )
-        formulas = row.formula(sympy, ingredients)
-        updates.append(
-            _row(
-                row,
-                "; ".join(f"{_cell(name)} = {formula}" for name, formula in formulas.items()),
-                "",
-            )
-        )
     return {
-        "activations": activations,
-        "losses": losses,
-        "updates": updates,
-        "penalties": [],
-        "initialisers": [],
+        "activations": [
+            *map(_activation, ACTIVATIONS.values()),
+            *(_row(row, row.formula, row.derivative) for row in VECTOR_ACTIVATIONS.values()),
+        ],
+        "losses": list(map(_loss, LOSSES.values())),
+        "updates": [
+            *map(_update, UPDATES.values()),
+            *map(_learning_rule, LEARNING_RULES.values()),
+        ],
+        "penalties": list(map(_penalty, PENALTIES.values())),
+        "initialisers": list(map(_initialiser, INITIALISERS.values())),
+        "schedules": list(map(_schedule, SCHEDULES.values())),
     }
 
 
-def _entry(row: Any, formula: Any, variable: Any) -> dict[str, Any]:
-    return _row(row, str(formula), str(formula.diff(variable)))
+def _activation(row: Any) -> Entry:
+    import sympy
+
+    z = _symbol("z")
+    formula = row.formula(sympy, z, _symbols(row.parameters))
+    return _row(row, formula, formula.diff(z))
 
 
-def _row(row: Any, formula: str, derivative: str) -> dict[str, Any]:
+def _loss(row: Any) -> Entry:
+    import sympy
+
+    target, prediction = _symbol("target"), _symbol("prediction")
+    parameters = _symbols(row.parameters)
+    formula = (row.textbook or row.formula)(sympy, [target], [prediction], parameters)
+    derivative = row.textbook_partial(sympy, target, prediction, 1, parameters)
+    return _row(row, formula, derivative)
+
+
+def _update(row: UpdateRow) -> Entry:
+    import sympy
+
+    renewed = {stage.name: _symbol(_result(stage.name, row)) for stage in row.stages}
+    w, g, eta, t = (_symbol(name) for name in ("w", "g", "eta", "t"))
+    memory, parameters = _symbols(row.memory), _symbols(row.parameters)
+    given = Ingredients(w, g, eta, t, memory, parameters, renewed)
+    lines = [f"{renewed[stage.name]} = {stage.formula(sympy, given)}" for stage in row.stages]
+    return _row(row, "; ".join(lines), "")
+
+
+def _result(name: str, row: UpdateRow) -> str:
+    if name == PARAMETER:
+        return "w_new"
+    return f"{name}_new" if name in row.memory else name
+
+
+def _learning_rule(row: Any) -> Entry:
+    import sympy
+
+    names = ("w", "eta", "target", "prediction", "z", "x")
+    w, eta, target, prediction, z, x = (_symbol(name) for name in names)
+    step = eta * row.factor(sympy, target, prediction, z, False) * x
+    return _row(row, f"w_new = {w + step if row.sign > 0 else w - step}", "")
+
+
+def _penalty(row: Any) -> Entry:
+    import sympy
+
+    x = _symbol("w" if row.acts_on == "weights" else "prediction")
+    parameters = _symbols(row.parameters)
+    formula = row.factor(sympy, parameters) * (row.textbook or row.term)(sympy, x)
+    return _row(row, formula, row.textbook_partial(sympy, x, parameters))
+
+
+def _initialiser(row: Any) -> Entry:
+    import sympy
+
+    spread = row.spread(sympy, _symbol("fan_in"), _symbol("fan_out"), _symbols(row.parameters))
+    kind = "" if row.distribution == "constant" else row.distribution
+    inside = ", ".join(map(str, spread))
+    return _row(row, f"{kind}({inside})" if kind else inside, "")
+
+
+def _schedule(row: Any) -> Entry:
+    import sympy
+
+    formula = row.formula(sympy, _symbol("eta"), _symbol("epoch"), _symbols(row.parameters))
+    return _row(row, formula, "")
+
+
+def _symbol(name: str) -> Any:
+    import sympy
+
+    return sympy.Symbol(name, real=True)
+
+
+def _symbols(names: Mapping[str, float]) -> dict[str, Any]:
+    return {name: _symbol(name) for name in names}
+
+
+def _row(row: Any, formula: object, derivative: object) -> Entry:
     return {
         "name": row.name,
-        "formula": formula,
-        "derivative": derivative,
+        "formula": str(formula),
+        "derivative": str(derivative),
         "parameters": dict(row.parameters),
         "source": row.source,
     }
-
-
-def _cell(name: str) -> str:
-    return "w" if name == "parameter" else name

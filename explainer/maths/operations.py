@@ -9,9 +9,8 @@ from typing import Any
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
 from explainer.maths.operation import Build, BuildPartial, Operation, Scalar
-from explainer.maths.rows import Expression, Ingredients, LossFormula, LossRow, constants
+from explainer.maths.rows import Expression, LossFormula, LossRow
 from explainer.maths.sums import Reduction, SumOfTerms
-from explainer.maths.updates import UPDATES
 
 ChosenParameters = tuple[tuple[str, float], ...]
 
@@ -94,26 +93,5 @@ def _named(fixed: Mapping[str, float], arguments: list[Expression]) -> dict[str,
 
 
 def batch(count: int, reduction: str) -> Operation:
-    """Return the mean or the sum of `count` terms: the losses of a batch, or a gradient over its samples."""
-    return Reduction(count, mean=reduction == "mean")
-
-
-@lru_cache(maxsize=64)
-def update(name: str, chosen: ChosenParameters = ()) -> dict[str, Operation]:
-    """Return, in order, the operations of an update rule: each memory cell, then "parameter".
-
-    Arguments: w, ∂E/∂w, η, t, then the memory cells before the update in the row's order.
-    """
-    row = UPDATES[name]
-    cells = tuple(row.memory)
-
-    def build(sp: Any, x: list[Expression], result: str) -> Expression:
-        memory = dict(zip(cells, x[4:], strict=True))
-        return row.formula(
-            sp, Ingredients(x[0], x[1], x[2], x[3], memory, constants(sp, row.parameters, chosen))
-        )[result]
-
-    def operation(result: str) -> Operation:
-        return Scalar(4 + len(cells), lambda sp, x: build(sp, x, result))
-
-    return {result: operation(result) for result in (*cells, "parameter")}
+    """Return the mean or the sum of `count` terms, the losses of a batch."""
+    return Reduction(count, divisor=count if reduction == "mean" else 1)

@@ -54,3 +54,16 @@ def printed_sum(terms: Sequence[Printed]) -> Printed:
         SUM,
         parts[0].starts_with_number,
     )
+
+
+def printed_product(left: Printed, right: Printed) -> Printed:
+    """Write a product of two printed factors; a negative number after the dot gets parentheses."""
+    first, second = left.at_least(PRODUCT, leading=True), right.at_least(PRODUCT)
+    dot = " \\cdot " if second.starts_with_number or first.starts_with_number else " "
+    return Printed(
+        f"{first.latex}{dot}{second.latex}",
+        f"{first.text}·{second.text}",
+        PRODUCT,
+        first.starts_with_number,
+        first.negative,
+    )

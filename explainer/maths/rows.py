@@ -88,32 +88,6 @@ class LossRow(Struct, frozen=True):
     cancels_with: str | None = None
 
 
-class Ingredients(Struct, frozen=True):
-    """What an update rule may use: parameter w, gradient g, learning rate η, number of the pass t, memory, own parameters."""
-
-    weight: Expression
-    gradient: Expression
-    learning_rate: Expression
-    time: Expression
-    memory: Parameters
-    parameters: Parameters
-
-
-class UpdateRow(Struct, frozen=True):
-    """A rule that turns a gradient into a new parameter.
-
-    `formula(sp, ingredients)` gives the new value of each memory cell in order and, last, under "parameter", the new
-    parameter; later lines use earlier ones through the expression itself. `memory` names the cells and their start.
-    """
-
-    name: str
-    label: Message
-    formula: Callable[[SymPy, Ingredients], dict[str, Expression]]
-    source: str
-    memory: Mapping[str, float] = field(default_factory=dict)
-    parameters: Mapping[str, float] = field(default_factory=dict)
-
-
 def total(terms: list[Expression]) -> Expression:
     """Add terms in order; unlike `sum` it puts no 0 in front, which would be printed."""
     result = terms[0]

@@ -8,7 +8,7 @@ from typing import Any
 
 from explainer.maths.evaluation import CONTEXT, exact_sum
 from explainer.maths.operation import Scalar
-from explainer.maths.printed import PRODUCT, Printed, printed_sum
+from explainer.maths.printed import PRODUCT, Printed, printed_product, printed_sum
 from explainer.maths.rows import Expression, total
 
 _LONGEST_WRITTEN_SUM = 6
@@ -87,12 +87,70 @@ class SumOfTerms:
         )
 
 
-class Reduction:
-    """The sum of `count` terms or their mean: the errors of a batch, or one gradient over its samples."""
+class ScaledSum:
+    """c · (t(x₁) + t(x₂) + …) with a factor c that has no arguments: a penalty, derived once whatever the count.
 
-    def __init__(self, count: int, *, mean: bool) -> None:
+    `slope`, the derivative c · t′(x) as an operation, is how that is printed.
+    """
+
+    def __init__(self, factor: Scalar, term: Scalar, slope: Scalar, count: int) -> None:
+        self.factor = factor
+        self.term = term
+        self.slope = slope
         self.arity = count
-        self.divisor = count if mean else 1
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return self.factor.value(()) * sum(self.term.value((argument,)) for argument in arguments)
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        factor = self.factor.value(())
+        return [factor * self.term.partials((argument,))[0] for argument in arguments]
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        terms = [self.term.precise_value((argument,)) for argument in arguments]
+        with localcontext(CONTEXT):
+            return self.factor.precise_value(()) * exact_sum(terms)
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        with localcontext(CONTEXT):
+            factor = self.factor.precise_value(())
+            return [factor * self.term.precise_partials((argument,))[0] for argument in arguments]
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        terms = [self.term.expression((argument,)) for argument in arguments]
+        return self.factor.expression(()) * total(terms) if terms else 0
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        """Print at most six terms; the middle of a longer sum is an ellipsis."""
+        if not names:
+            return Printed("0", "0", starts_with_number=True)
+        terms = [
+            self.term.formula((name,), language, None if values is None else (value,))
+            for name, value in zip(names, values or [0.0] * len(names), strict=True)
+        ]
+        factor = self.factor.formula((), language, None if values is None else ())
+        return printed_product(factor, printed_sum(shortened(terms)))
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        value = None if values is None else (values[index],)
+        return self.slope.formula((names[index],), language, value)
+
+
+class Reduction:
+    """The sum of `count` terms, divided by `divisor`: the mean of the errors of a batch, or one gradient over its samples."""
+
+    def __init__(self, count: int, *, divisor: int = 1) -> None:
+        self.arity = count
+        self.divisor = divisor
 
     def value(self, arguments: Sequence[float]) -> float:
         return sum(arguments) / self.divisor
@@ -115,10 +173,7 @@ class Reduction:
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
     ) -> Printed:
         """Print at most six terms; the middle of a longer sum is an ellipsis."""
-        shown = list(names)
-        if len(shown) > _LONGEST_WRITTEN_SUM:
-            shown = [*shown[:3], Printed("\\dots", "…"), shown[-1]]
-        inside = printed_sum(shown)
+        inside = printed_sum(shortened(names))
         if self.divisor == 1:
             return inside
         bracket = inside.at_least(PRODUCT)
@@ -140,3 +195,10 @@ class Reduction:
         if self.divisor == 1:
             return Printed("1", "1", starts_with_number=True)
         return Printed(f"\\frac{{1}}{{{self.divisor}}}", f"1/{self.divisor}", PRODUCT, True)
+
+
+def shortened(terms: Sequence[Printed]) -> list[Printed]:
+    """Return the terms of a sum for printing, the middle of a long one as an ellipsis."""
+    if len(terms) <= _LONGEST_WRITTEN_SUM:
+        return list(terms)
+    return [*terms[:3], Printed("\\dots", "…"), terms[-1]]

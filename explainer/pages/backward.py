@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.lesson.lesson import Edge
+from explainer.lesson.lesson import Edge, Neuron
+from explainer.maths.cancellation import cancelled
 from explainer.maths.printed import PRODUCT, Printed
+from explainer.maths.update_operations import penalty_slope
 from explainer.maths.vector_activations import row_of
 from explainer.messages import Message, message
 from explainer.pages import phrases
 from explainer.pages.factors import Factors, operation_of
-from explainer.pages.names import Names, derivative
+from explainer.pages.names import Names, derivative, piece
 from explainer.pages.page import Row
 from explainer.pages.quantity import Quantities
-from explainer.pages.rows import Factor, Term, added, backward_rows, row
+from explainer.pages.rows import PLUS, Factor, Term, added, backward_rows, row
 from explainer.pages.rows import result_row as result
 from explainer.trace.paths import Path
 from explainer.trace.steps import Step
@@ -72,20 +74,45 @@ def _delta(names: Names, step: Step) -> Story:
     ):
         return _quantity(names, step)
     is_output = neuron.role == "output"
+    # An identity neuron, or any by the delta rule, gives its weighted sum to the error as it is.
+    straight = names.is_identity(neuron.id) or names.compares_sums
     reason = phrases.delta_reason(names, step, [edge.target for edge in edges], is_output=is_output)
-    left = derivative(names.error(step.sample), names.z(neuron.id))
+    left = derivative(names.differentiated(step.sample), names.z(neuron.id))
     if not edges and not is_output:
         zero = names.number(0.0)
         rows = tuple(row(role, left, zero) for role in ("chain", "local", "numbers"))
         return Story(reason, (*rows, result(names, left, step.value)), [])
     factors = Factors(names, step.sample or 0)
-    terms: list[Term] = [[factors.error_by_output(neuron.id, 0)]] if is_output else []
-    if is_output and not edges and names.is_identity(neuron.id):
+    terms: list[Term] = _from_error(names, factors, neuron.id) if is_output else []
+    if len(terms) == 1 and not edges and straight:
         terms = [[_straight_from_error(names, factors, neuron.id)]]
     terms += [[factors.delta(edge.target, 0), factors.weight(edge, 1)] for edge in edges]
-    slope = None if names.is_identity(neuron.id) else factors.slope(neuron.id, 2 if edges else 1)
+    slope = None if straight else factors.slope(neuron.id, 2 if edges else 1)
     rows = backward_rows(names, left, terms, step.value, slope)
+    if len(terms) == 1 and is_output:
+        rows = _with_cancellation(names, neuron, left, rows)
     return Story(reason, rows, [*terms, [slope]] if slope else terms)
+
+
+def _from_error(names: Names, factors: Factors, neuron_id: str) -> list[Term]:
+    """Return ∂E/∂ŷ and, where predictions have a penalty, ∂R/∂ŷ."""
+    terms: list[Term] = [[factors.error_by_output(neuron_id, 0)]]
+    if names.run.graph.penalty_of:
+        terms.append([factors.penalty_by_output(neuron_id, 1)])
+    return terms
+
+
+def _with_cancellation(
+    names: Names, neuron: Neuron, left: Printed, rows: tuple[Row, ...]
+) -> tuple[Row, ...]:
+    """Put ŷ − y under the local derivatives where loss and activation are made for each other; the numbers stay theirs."""
+    loss = names.run.lesson.loss.choice.name
+    y, target = names.neuron(neuron.id), names.target(neuron.id)
+    short = cancelled(loss, neuron.activation.name, y, target, names.language)
+    if short is None:
+        return rows
+    chain, local, *others = rows
+    return (chain, local, row("local", left, short), *others)
 
 
 def _quantity(names: Names, step: Step) -> Story:
@@ -102,7 +129,7 @@ def _straight_from_error(names: Names, factors: Factors, neuron_id: str) -> Fact
     factor = factors.error_by_output(neuron_id, 0)
     loss = names.run.graph.nodes[names.run.graph.loss_of[factors.sample]]
     error = operation_of(loss).formula(factors.loss_symbols(), names.language)
-    y = names.neuron(neuron_id)
+    y = names.prediction(neuron_id)
     latex = f"\\frac{{\\partial}}{{\\partial {y.latex}}} \\left({error.latex}\\right)"
     return factor._replace(derivative=Printed(latex, f"∂/∂{y.text} ({error.text})"))
 
@@ -120,7 +147,7 @@ def _gradient(names: Names, step: Step) -> Story:
         None,
     )
     neuron_id = edge.target if edge else str(step.neuron)
-    left = derivative(names.error(step.sample), names.parameter(step.subject))
+    left = derivative(names.differentiated(step.sample), names.parameter(step.subject))
     short = paths.is_short(neuron_id)
     ways = paths.all_to(neuron_id) if short else []
     terms: list[Term]
@@ -146,7 +173,7 @@ def _whole_path(
     """Return the factors from the error along one way to the parameter, numbered from the error."""
     output = way[0].target if way else neuron_id
     product = [factors.error_by_output(output, 0)]
-    if not names.is_identity(output):
+    if not names.is_identity(output) and not names.compares_sums:
         product.append(factors.slope(output, len(product)))
     for passed in way:
         product.append(factors.weight(passed, len(product)))
@@ -172,13 +199,19 @@ def _whole_gradient(names: Names, step: Step) -> Story:
     run = names.run
     parts = _parts(names, step.subject)
     reason = phrases.sum_reason(names, step.subject, len(parts))
-    left = derivative(names.error(), names.parameter(step.subject))
+    left = derivative(names.objective(), names.parameter(step.subject))
     divisor = len(run.graph.samples) if run.lesson.loss.reduction == "mean" else 1
     if not parts:
         reason = message("{w} is not used, so its gradient is 0.", w=names.parameter(step.subject))
         parts = [(names.number(0.0),) * 3]
     chain, local, numbers = (added([part[form] for part in parts], divisor) for form in range(3))
-    exact = not names.hides([term.product for term in run.terms[run.graph.parameter[step.subject]]])
+    hidden = [term.product for term in run.terms[run.graph.parameter[step.subject]]]
+    if step.subject in run.penalty_slopes:
+        whole = (chain, local, numbers)
+        for pieces, part in zip(whole, _penalty_part(names, step.subject), strict=True):
+            pieces += [PLUS, piece(part.at_least(PRODUCT))]
+        hidden.append(run.start.parameters[step.subject])
+    exact = not names.hides(hidden)
     rows = (
         row("chain", left, chain),
         row("local", left, local),
@@ -199,20 +232,34 @@ def _parts(names: Names, parameter: str) -> list[tuple[Printed, Printed, Printed
             continue
         source = node.sources[term.argument]
         delta = names.of_sample(names.delta(node.owner), node.sample)
-        top = derivative(names.error(node.sample), names.z(node.owner))
+        top = derivative(names.differentiated(node.sample), names.z(node.owner))
         local = derivative(names.z(node.owner), names.parameter(parameter))
         in_symbols = delta
         if source is not None:
             x = names.of_sample(names.neuron(source), node.sample)
             in_symbols = Printed(f"{delta.latex} {x.latex}", f"{delta.text}·{x.text}", PRODUCT)
         if _used_once(names, parameter):
-            chain = derivative(names.error(node.sample), names.parameter(parameter))
+            chain = derivative(names.differentiated(node.sample), names.parameter(parameter))
         else:
             chain = Printed(
                 f"{top.latex} \\cdot {local.latex}", f"{top.text}·{local.text}", PRODUCT
             )
         parts.append((chain, in_symbols, names.number(term.product)))
     return parts
+
+
+def _penalty_part(names: Names, parameter: str) -> tuple[Printed, Printed, Printed]:
+    """Return ∂R/∂w of the penalty on the weights, the same worked out, and with numbers."""
+    run, choice = names.run, names.run.lesson.penalty
+    if choice is None:
+        raise ValueError("there is no penalty")
+    symbol, value = names.parameter(parameter), run.start.parameters[parameter]
+    slope = penalty_slope(choice.name, choice.parameters)
+    numbers = slope.formula([names.number(value)], names.language, [value])
+    if run.lesson.arithmetic.mode == "rounded":
+        numbers = names.number(run.penalty_slopes[parameter])
+    in_symbols = slope.formula([symbol], names.language)
+    return derivative(names.penalty(), symbol), in_symbols, numbers
 
 
 def _used_once(names: Names, parameter: str) -> bool:

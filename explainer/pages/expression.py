@@ -54,7 +54,7 @@ def tell_gradient(names: Names, step: Step) -> Story:
     result = _result(names)
     own = node_symbol(step.subject)
     left = derivative(result, own)
-    if place in names.run.graph.seeds:
+    if names.run.graph.is_seed(place):
         one = names.number(1.0)
         rows: tuple[Row, ...] = tuple(
             row(role, left, one) for role in ("chain", "local", "numbers")
@@ -87,7 +87,7 @@ def _product(names: Names, place: int, summand: Summand, result: Printed) -> Ter
     consumer = names.run.graph.nodes[summand.consumer]
     above, below = node_symbol(consumer.address), node_symbol(names.run.graph.nodes[place].address)
     product: list[Factor] = []
-    if summand.consumer not in names.run.graph.seeds:
+    if not names.run.graph.is_seed(summand.consumer):
         top = derivative(result, above)
         shown = names.number(summand.upstream)
         reference = Reference("neuron", consumer.address)

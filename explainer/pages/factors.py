@@ -25,15 +25,22 @@ class Factors:
 
     def error_by_output(self, neuron_id: str, colour: int) -> Factor:
         """Return ∂E/∂ŷ of one output."""
-        loss_at = self._graph.loss_of[self.sample]
-        argument = self._graph.nodes[loss_at].inputs.index(
-            self._graph.output_of[self.sample, neuron_id]
-        )
-        symbols = self.loss_symbols()
+        error = self.names.error(self.sample)
+        return self._by_output(neuron_id, self._graph.loss_of[self.sample], error, colour)
+
+    def penalty_by_output(self, neuron_id: str, colour: int) -> Factor:
+        """Return ∂R/∂ŷ of one output, of the penalty on the predictions."""
+        penalty = self.names.penalty(self.sample)
+        return self._by_output(neuron_id, self._graph.penalty_of[self.sample], penalty, colour)
+
+    def _by_output(self, neuron_id: str, top_at: int, top: Printed, colour: int) -> Factor:
+        compared = self._graph.prediction_of[self.sample, neuron_id]
+        argument = self._graph.nodes[top_at].inputs.index(compared)
+        symbols = self.loss_symbols()[: len(self._graph.nodes[top_at].inputs)]
         return self._factor(
-            derivative(self.names.error(self.sample), self.names.neuron(neuron_id)),
-            self._partial(loss_at, argument, symbols, self.names.error(self.sample)),
-            self._term(self._graph.output_of[self.sample, neuron_id], loss_at, argument).local,
+            derivative(top, self.names.prediction(neuron_id)),
+            self._partial(top_at, argument, symbols, top),
+            self._term(compared, top_at, argument).local,
             Reference("error_link", neuron_id),
             colour,
         )
@@ -42,7 +49,7 @@ class Factors:
         """Return the symbols of the loss operation's arguments: predictions, then targets."""
         outputs = [neuron.id for neuron in self._run.lesson.network.of_role("output")]
         return [
-            *(self.names.neuron(name) for name in outputs),
+            *(self.names.prediction(name) for name in outputs),
             *(self.names.target(name) for name in outputs),
         ]
 
@@ -92,7 +99,7 @@ class Factors:
     def delta(self, neuron_id: str, colour: int, piece: int = 0) -> Factor:
         """Return ∂E/∂z of a neuron (of one piece of a maxout neuron), known from an earlier step."""
         value = self._run.adjoints[self._graph.piece_of[self.sample, neuron_id, piece]]
-        top = derivative(self.names.error(self.sample), self._sum(neuron_id, piece))
+        top = derivative(self.names.differentiated(self.sample), self._sum(neuron_id, piece))
         symbol = self.names.delta(neuron_id)
         if self._is_maxout(neuron_id):
             symbol = top

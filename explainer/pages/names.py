@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
 from explainer.maths.numbers import canvas_digits, is_rounded, shown
 from explainer.maths.printed import PRODUCT, Printed, number
+from explainer.maths.update_rows import Stage
+from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import Message, translate
 from explainer.pages.page import Inline, Maths, Piece, Sentence
 from explainer.trace.record import Run
@@ -26,6 +28,8 @@ class Names:
         self._neurons = {neuron.id: neuron for neuron in run.lesson.network.neurons}
         self._outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
         self._several_samples = len(run.graph.samples) > 1
+        rule = LEARNING_RULES.get(run.lesson.update.choice.name)
+        self.compares_sums = rule is not None and rule.follows_gradient
 
     def neuron(self, neuron_id: str) -> Printed:
         """Return the symbol of what a neuron puts out."""
@@ -52,6 +56,10 @@ class Names:
             Printed(f"{own.latex},{piece + 1}", f"{own.text},{piece + 1}"),
         )
 
+    def prediction(self, neuron_id: str) -> Printed:
+        """Return the symbol of what the error compares with the target: an output, or its weighted sum by the delta rule."""
+        return self.z(neuron_id) if self.compares_sums else self.neuron(neuron_id)
+
     def delta(self, neuron_id: str) -> Printed:
         """Return δ of a neuron: the derivative of the error by its weighted sum."""
         return with_subscript(self.notation.delta, self.neuron(neuron_id))
@@ -62,8 +70,25 @@ class Names:
 
     def new_parameter(self, name: str) -> Printed:
         """Return the symbol of a weight or bias after the update."""
-        symbol = self.parameter(name)
-        return Printed(f"{symbol.latex}^{{+}}", f"{symbol.text}⁺")
+        return _marked(self.parameter(name), "+")
+
+    def cell(self, cell: str, parameter: str) -> Printed:
+        """Return the symbol of what an update rule remembers of a weight: m or v with the weight below it."""
+        return with_subscript(cell, self.parameter(parameter))
+
+    def stage(self, stage: Stage, parameter: str) -> Printed:
+        """Return the symbol of what a stage of an update gives."""
+        symbol = self.parameter(parameter)
+        return _marked(with_subscript(stage.letter, symbol) if stage.letter else symbol, stage.mark)
+
+    def change(self, parameter: str) -> Printed:
+        """Return the symbol of what a learning rule makes of a whole batch for one weight."""
+        symbol = self.parameter(parameter)
+        return Printed(f"\\Delta {symbol.latex}", f"Δ{symbol.text}")
+
+    def clipped_gradient(self, parameter: str) -> Printed:
+        """Return the symbol of one component of the gradient after clipping."""
+        return with_subscript("\\tilde{g}", self.parameter(parameter))
 
     def target(self, neuron_id: str) -> Printed:
         """Return the symbol of an output's target; numbered only where there are several."""
@@ -75,14 +100,37 @@ class Names:
 
     def error(self, sample: int | None = None) -> Printed:
         """Return the symbol of the error, or of one sample's where the batch has several."""
+        return self._of_sample_below(self.notation.error, sample)
+
+    def penalty(self, sample: int | None = None) -> Printed:
+        """Return the symbol of the penalty, or of one sample's where the batch has several."""
+        return self._of_sample_below(self.notation.penalty, sample)
+
+    def objective(self) -> Printed:
+        """Return the symbol of what training makes small: the error of the batch with every penalty."""
+        penalised = self.run.lesson.penalty is not None
+        return _printed(symbol_of(self.notation.objective if penalised else self.notation.error))
+
+    def differentiated(self, sample: int | None) -> Printed:
+        """Return the symbol of what a sample's derivatives are of: its error with the penalty on its predictions."""
+        penalised = bool(self.run.graph.penalty_of)
+        return self._of_sample_below(
+            self.notation.objective if penalised else self.notation.error, sample
+        )
+
+    def _of_sample_below(self, letter: str, sample: int | None) -> Printed:
         if sample is None or not self._several_samples:
-            return _printed(symbol_of(self.notation.error))
+            return _printed(symbol_of(letter))
         place = str(sample + 1)
-        return with_subscript(self.notation.error, Printed(place, place))
+        return with_subscript(letter, Printed(place, place))
 
     def learning_rate(self) -> Printed:
         """Return the symbol of the learning rate."""
         return _printed(symbol_of(self.notation.learning_rate))
+
+    def first_learning_rate(self) -> Printed:
+        """Return the symbol of the learning rate before any schedule changed it."""
+        return with_subscript(self.notation.learning_rate, Printed("0", "0"))
 
     def of_sample(self, symbol: Printed, sample: int | None) -> Printed:
         """Mark a symbol with its sample's number, ⁽²⁾, where the batch has several."""
@@ -135,6 +183,19 @@ def derivative(top: Printed, bottom: Printed) -> Printed:
 def piece(printed: Printed, **more: object) -> Piece:
     """Return a printed expression as a piece of a formula."""
     return Piece(printed.latex, printed.text, **more)  # type: ignore[arg-type]  # the fields of Piece by name
+
+
+# The number of the pass, the length of the gradient, and what clipping multiplies it by.
+TIME = Printed("t", "t")
+NORM = Printed("\\lVert g \\rVert", "‖g‖")
+CLIPPING_FACTOR = Printed("c", "c")
+
+
+def _marked(symbol: Printed, mark: str) -> Printed:
+    if not mark:
+        return symbol
+    latex, text = {"+": ("+", "⁺"), "′": ("\\prime", "′")}[mark]
+    return Printed(f"{symbol.latex}^{{{latex}}}", f"{symbol.text}{text}")
 
 
 def _printed(symbol: Symbol) -> Printed:

@@ -7,18 +7,17 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from explainer.lesson.lesson import text_in
-from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, translate
-from explainer.pages import backward, expression, phrases
+from explainer.pages import backward, clipping, error, expression, learning, phrases, update
 from explainer.pages.names import Names
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
 from explainer.pages.quantity import Quantities
-from explainer.pages.rows import badges, result_row, row
-from explainer.pages.update import update_rows
+from explainer.pages.rows import badges, row
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
+from explainer.trace.update_steps import GRADIENT
 
 START = -1
 
@@ -42,12 +41,15 @@ def narrate(
         told = expression.tell_gradient(names, step)
         return _page(names, step, told.reason, told.rows, (), badges(names, told.terms))
     match step.phase:
-        case "forward" | "error":
+        case "forward":
             return _page(
                 names, step, phrases.forward_reason(names, step), _forward_rows(names, step)
             )
+        case "error":
+            reason, notes = error.error_reason(names, step), error.error_notes(names, step)
+            return _page(names, step, reason, error.error_rows(names, step), notes)
         case "update":
-            return _page(names, step, phrases.update_reason(names), update_rows(names, step))
+            return _update_page(names, step)
         case "backward":
             story = backward.tell(names, step)
             return _page(
@@ -93,12 +95,23 @@ def _page(
     return Page(step.phase, kicker, title, tuple(blocks), tuple(worn), announcement)  # type: ignore[arg-type]  # Badge
 
 
+def _update_page(names: Names, step: Step) -> Page:
+    """Return the page of clipping, of a learning rule, or of an update by a gradient."""
+    if step.kind == "clip":
+        reason = clipping.clipping_reason(names, step)
+        page = _page(names, step, reason, clipping.clipping_rows(names, step))
+        if step.subject == GRADIENT and names.run.clip_factor != 1.0:
+            page = replace(page, blocks=(*page.blocks, clipping.clipping_table(names)))
+        return page
+    if step.kind == "rule":
+        reason, notes = learning.learning_reason(names), learning.learning_notes(names, step)
+        return _page(names, step, reason, learning.learning_rows(names, step), notes)
+    notes = update.update_notes(names)
+    return _page(names, step, update.update_reason(names), update.update_rows(names, step), notes)
+
+
 def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
-    if step.kind == "batch_loss":
-        return _batch_rows(names, step)
     quantities = Quantities(names)
-    if step.kind == "loss":
-        return quantities.forward_rows(names.run.graph.loss_of[step.sample or 0])
     rows = quantities.forward_rows(quantities.find(step.sample, step.address))
     if step.kind == "activation":
         return (_with_function_name(names, step.subject, rows[0]), *rows[1:])
@@ -116,16 +129,3 @@ def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:
     if not function.name_latex or formula.latex == sign.latex:
         return rule
     return replace(rule, right=(*row("rule", z, sign).right, rule.relation, formula))
-
-
-def _batch_rows(names: Names, step: Step) -> tuple[Row, ...]:
-    summary, left = names.run.summary, names.error()
-    reduction = operations.batch(len(summary.samples), names.run.lesson.loss.reduction)
-    symbols = [names.error(sample) for sample in summary.samples]
-    numbers = [names.number(value) for value in summary.loss_per_sample]
-    exact = not names.hides(summary.loss_per_sample)
-    return (
-        row("rule", left, reduction.formula(symbols, names.language)),
-        row("numbers", left, reduction.formula(numbers, names.language), exact=exact),
-        result_row(names, left, step.value),
-    )

@@ -12,6 +12,7 @@ from explainer.pages.names import Names
 from explainer.pages.quantity import Quantities
 from explainer.pages.special import SPECIAL_REASONS, special_reason
 from explainer.trace.steps import Kind, Phase, Step
+from explainer.trace.update_steps import GRADIENT
 
 PHASE_NAMES: dict[Phase, Message] = {
     "forward": message("Forward"),
@@ -25,6 +26,10 @@ def short_title(lesson: Lesson, step: Step) -> Message:
     """Return what a step computes, in a few words: "Weighted sum of h1"."""
     if step.kind == "loss" and len(lesson.data.inputs) > 1:
         return message("Error of sample {sample}", sample=(step.sample or 0) + 1)
+    if step.kind == "batch_loss" and lesson.penalty is not None:
+        return message("Error with penalty")
+    if step.kind == "clip" and step.subject == GRADIENT:
+        return message("Clipping of the gradient")
     return _with_symbol(_TITLES[step.kind], step.subject)
 
 
@@ -32,6 +37,8 @@ def question(names: Names, step: Step) -> Message:
     """Return the headline of a step, a question its formula answers."""
     if step.kind == "weighted_sum" and names.is_identity(step.subject):
         return message("What does {x} put out?", x=names.neuron(step.subject))
+    if step.kind == "clip" and step.subject == GRADIENT:
+        return message("Is the gradient too long?")
     if step.kind in ("weighted_sum", "activation", "softmax", "maxout", "dropout"):
         return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))
     if step.kind in ("delta", "normalise"):
@@ -53,11 +60,14 @@ _TITLES: dict[Kind, Message] = {
     "normalise": message("Batch normalisation of {x}"),
     "dropout": message("Dropout of {x}"),
     "loss": message("Error"),
+    "penalty": message("Penalty"),
     "batch_loss": message("Error of the batch"),
     "delta": message("Delta of {x}"),
     "gradient_weight": message("Gradient of {x}"),
     "gradient_bias": message("Gradient of {x}"),
     "gradient_parameter": message("Whole gradient of {x}"),
+    "clip": message("Clipping of {x}"),
+    "rule": message("Update of {x}"),
     "update": message("Update of {x}"),
     "operation": message("Value of {x}"),
     "gradient_node": message("Derivative by {x}"),
@@ -71,11 +81,14 @@ _QUESTIONS: dict[Kind, Message] = {
     "normalise": message("What is {x}?"),
     "dropout": message("Does {x} pass its signal on?"),
     "loss": message("How large is the error?"),
+    "penalty": message("What is added to the error?"),
     "batch_loss": message("How large is the error of the whole batch?"),
     "delta": message("How does the error change with {x}?"),
     "gradient_weight": message("How does the error change with {x}?"),
     "gradient_bias": message("How does the error change with {x}?"),
     "gradient_parameter": message("What do all the parts say about {x}?"),
+    "clip": message("Is the gradient of {x} too large?"),
+    "rule": message("Where does {x} go?"),
     "update": message("Where does {x} go?"),
     "operation": message("What is {x}?"),
     "gradient_node": message("How does the result change with {x}?"),
@@ -83,7 +96,7 @@ _QUESTIONS: dict[Kind, Message] = {
 
 
 def forward_reason(names: Names, step: Step) -> Message:
-    """Say why a forward or error step is taken."""
+    """Say why a forward step is taken."""
     lesson = names.run.lesson
     if step.kind == "weighted_sum":
         h, biases = names.neuron(step.subject), lesson.network.neuron(step.subject).biases
@@ -107,11 +120,14 @@ def forward_reason(names: Names, step: Step) -> Message:
             z=names.z(step.subject),
             h=names.neuron(step.subject),
         )
-    if step.kind == "batch_loss":
-        return batch_reason(names)
-    outputs = lesson.network.of_role("output")
+    raise ValueError(f"{step.kind} is no forward step")
+
+
+def loss_reason(names: Names) -> Message:
+    """Say what the error of a sample compares."""
+    outputs = names.run.lesson.network.of_role("output")
     if len(outputs) == 1:
-        y, target = names.neuron(outputs[0].id), names.target(outputs[0].id)
+        y, target = names.prediction(outputs[0].id), names.target(outputs[0].id)
         return message(
             "The error compares the answer {y} with the target {t}; the better the answer, the smaller it is.",
             y=y,
@@ -139,10 +155,10 @@ def batch_reason(names: Names) -> Message:
 def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_output: bool) -> Message:
     """Say through what a neuron reaches the error."""
     h, z = names.neuron(step.subject), names.z(step.subject)
-    identity = names.is_identity(step.subject)
+    identity = names.is_identity(step.subject) or names.compares_sums
     if is_output and not consumers:
         if identity:
-            return message("The way back starts here: {h} goes straight into the error.", h=h)
+            return message("The way back starts here: {h} goes straight into the error.", h=z)
         return message(
             "The way back starts here: {z} changes {h}, and {h} changes the error.", z=z, h=h
         )
@@ -233,6 +249,11 @@ def gradient_reason(
 def sum_reason(names: Names, parameter: str, uses: int) -> Message:
     """Say what is added up into a parameter's gradient."""
     w, samples = names.parameter(parameter), len(names.run.graph.samples)
+    if parameter in names.run.penalty_slopes:
+        return message(
+            "The gradient of {w} has two parts: what the error says, and the pull of the penalty.",
+            w=w,
+        )
     if samples == 1:
         return plural(
             "{w} is used {count} time.",
@@ -245,11 +266,3 @@ def sum_reason(names: Names, parameter: str, uses: int) -> Message:
             "Every sample of the batch has its say; the gradient of {w} is the mean.", w=w
         )
     return message("Every sample of the batch has its say; the gradient of {w} is the sum.", w=w)
-
-
-def update_reason(names: Names) -> Message:
-    """Say which way an update goes."""
-    return message(
-        "One step against the gradient, downhill; the learning rate {eta} says how long a step.",
-        eta=names.learning_rate(),
-    )

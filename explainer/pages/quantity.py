@@ -61,7 +61,7 @@ class Quantities:
         node = self.run.graph.nodes[place]
         left = derivative(self.error(node.sample), self.symbol(place, node.sample))
         value = self.run.adjoints[place]
-        if place in self.run.graph.seeds or not self.run.terms[place]:
+        if self.run.graph.is_seed(place) or not self.run.terms[place]:
             number = self.names.number(value)
             rows = tuple(row(role, left, number) for role in ("chain", "local", "numbers"))
             return (*rows, result_row(self.names, left, value)), []
@@ -79,7 +79,7 @@ class Quantities:
         """Return the symbol of what is differentiated: a sample's error, the sum of all for the whole batch, or a result."""
         if self.run.lesson.expression is not None:
             return self.symbol(self.run.graph.loss_of[0], 0)
-        return self.names.error(sample)
+        return self.names.differentiated(sample)
 
     def _plain_symbol(self, node: Node) -> Printed:
         names = self.names
@@ -92,6 +92,8 @@ class Quantities:
                 return names.target(node.owner)
             case "loss":
                 return names.error(node.sample)
+            case "penalty":
+                return names.penalty(node.sample)
             case "parameter":
                 return names.parameter(node.owner)
             case "operation":
@@ -128,7 +130,7 @@ class Quantities:
         consumer = graph.nodes[summand.consumer]
         above, below = self.symbol(summand.consumer, sample), self.symbol(place, sample)
         product: list[Factor] = []
-        if summand.consumer not in graph.seeds:
+        if not graph.is_seed(summand.consumer):
             top = derivative(self.error(consumer.sample), above)
             number = self.names.number(summand.upstream)
             exact = not self.names.hides([summand.upstream])
@@ -191,7 +193,7 @@ def _times(factors: Sequence[Printed]) -> Printed:
 def _reference(node: Node, consumer: Node) -> Reference:
     if consumer.role == "operation":
         return Reference("edge", node.address, consumer.address)
-    if consumer.role == "loss":
+    if consumer.role in ("loss", "penalty"):
         return Reference("error_link", node.owner)
     if consumer.role == "pre_activation":
         return Reference("edge", node.owner, consumer.owner)

@@ -9,12 +9,13 @@ import msgspec
 
 from explainer.lesson.lesson import Lesson
 from explainer.messages import translate
-from explainer.pages.names import Names, derivative
+from explainer.pages.names import NORM, Names
 from explainer.pages.narrate import narrate
-from explainer.pages.page import Formula, Page
+from explainer.pages.page import Formula, Page, joined
 from explainer.pages.phrases import short_title
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
+from explainer.trace.update_steps import GRADIENT
 
 
 def trace_to_builtins(runs: Sequence[Run], language: str, digits: int) -> dict[str, Any]:
@@ -35,11 +36,13 @@ def _pass(runs: Sequence[Run], index: int, language: str, digits: int) -> dict[s
     run = runs[index]
     names = Names(run, language, digits)
     data: dict[str, Any] = msgspec.to_builtins(run.summary)
+    if run.summary.gradients_clipped is None:
+        del data["gradients_clipped"]
     for step, entry in zip(run.summary.steps, data["steps"], strict=True):
         page = narrate(runs, index, step.index, language, digits)
         del entry["edge"], entry["neuron"]
         entry["title"] = step_title(run.lesson, step, language)
-        entry["symbol"] = _symbol(names, step)
+        entry["symbol"] = _symbol(names, step, page)
         entry["lines"] = _lines(page)
     return _as_expression(data) if run.lesson.expression else data
 
@@ -63,22 +66,11 @@ def _lines(page: Page) -> list[dict[str, str]]:
     ]
 
 
-def _symbol(names: Names, step: Step) -> str:
-    match step.kind:
-        case "weighted_sum":
-            return names.z(step.subject).latex
-        case "activation":
-            return names.neuron(step.subject).latex
-        case "loss" | "batch_loss":
-            return names.error(step.sample).latex
-        case "delta":
-            return names.delta(step.subject).latex
-        case "operation":
-            return names.parameter(step.subject).latex
-        case "gradient_node":
-            result = names.run.graph.nodes[names.run.graph.loss_of[0]].address
-            return derivative(names.parameter(result), names.parameter(step.subject)).latex
-        case "update":
-            return names.new_parameter(step.subject).latex
-        case _:
-            return f"\\frac{{\\partial {names.error(step.sample).latex}}}{{\\partial {names.parameter(step.subject).latex}}}"
+def _symbol(names: Names, step: Step, page: Page) -> str:
+    """Return what a step computes: what its last line has on the left, but δ for a derivative by a weighted sum."""
+    if step.kind == "delta":
+        return names.delta(step.subject).latex
+    if step.kind == "clip" and step.subject == GRADIENT:
+        return NORM.latex
+    last = [row for block in page.blocks if isinstance(block, Formula) for row in block.rows][-1]
+    return joined(last.left)

@@ -7,12 +7,17 @@ from collections.abc import Iterable, Iterator
 from explainer.lesson.lesson import Neuron
 from explainer.trace import focus
 from explainer.trace.forward_steps import crosses_samples
+from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
+from explainer.trace.update_steps import update_steps
 
 
 def backward_and_update_steps(run: Run) -> Iterator[Step]:
     """Yield backward steps and updates; with in-place updates the two alternate by depth."""
+    if not follows_gradient(run.lesson.update.choice.name):
+        yield from update_steps(run, list(run.graph.parameter))
+        return
     depth_of = {owner: run.graph.depth[owner] for _, owner in run.graph.chain}
     neurons = sorted(
         (neuron for neuron in run.lesson.network.neurons if neuron.id in depth_of),
@@ -21,13 +26,13 @@ def backward_and_update_steps(run: Run) -> Iterator[Step]:
     if run.lesson.update.order == "simultaneous":
         yield from _through(run, neurons)
         yield from sums(run, list(run.graph.parameter))
-        yield from updates(run, list(run.graph.parameter))
+        yield from update_steps(run, list(run.graph.parameter))
         return
     finished = dict(run.update_order)
     for depth in sorted(set(depth_of.values()), reverse=True):
         yield from _through(run, [neuron for neuron in neurons if depth_of[neuron.id] == depth])
         yield from sums(run, finished.get(depth, []))
-        yield from updates(run, finished.get(depth, []))
+        yield from update_steps(run, finished.get(depth, []))
 
 
 def _through(run: Run, neurons: list[Neuron]) -> Iterator[Step]:
@@ -144,7 +149,8 @@ def needs_sum(run: Run, parameter: str) -> bool:
     """Tell whether a parameter's gradient is put together from several terms, which is then a step of its own."""
     terms = run.terms[run.graph.parameter[parameter]]
     told = all(run.graph.nodes[term.consumer].role == "pre_activation" for term in terms)
-    return not told or len(terms) > 1 or len(run.graph.samples) > 1
+    penalised = parameter in run.penalty_slopes
+    return penalised or not told or len(terms) > 1 or len(run.graph.samples) > 1
 
 
 def sums(run: Run, parameters: list[str]) -> Iterator[Step]:
@@ -153,11 +159,3 @@ def sums(run: Run, parameters: list[str]) -> Iterator[Step]:
         if needs_sum(run, name):
             where = focus.uses(run.lesson.network, name)
             yield Step(0, "backward", "gradient_parameter", name, None, run.gradients[name], where)
-
-
-def updates(run: Run, parameters: list[str]) -> Iterator[Step]:
-    """Yield the new values of the trainable parameters."""
-    for name in parameters:
-        if run.lesson.network.is_trainable(name):
-            where = focus.uses(run.lesson.network, name)
-            yield Step(0, "update", "update", name, None, run.end.parameters[name], where)

@@ -6,13 +6,15 @@ the mean of a batch does, to all of them.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
 from explainer.lesson.layers import depths, in_order
 from explainer.lesson.lesson import Lesson, Neuron
-from explainer.maths import operations
+from explainer.maths import operations, update_operations
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.updates import LEARNING_RULES
 from explainer.trace.neurons import Column
 from explainer.trace.node import Node
 
@@ -27,7 +29,8 @@ class Graph:
     `sum_of[sample, neuron]` is the node of its z (for maxout, of the largest piece), `output_of[sample, neuron]` of what it puts
     out, which is z itself for an identity neuron; `piece_of` tells the pieces of maxout apart. `chain[sample, neuron]`
     lists all nodes of a neuron in order; those of the whole batch have the sample None. `place` finds a node by its
-    address, `loss_of[sample]` the sample's error. `depth` is the column of each
+    address, `loss_of[sample]` the sample's error, `penalty_of[sample]` what is added to it for its predictions.
+    `prediction_of[sample, output]` is what the error compares: what the neuron puts out, or z by the delta rule. `depth` is the column of each
     neuron. `pass_number` counts from 0.
     """
 
@@ -42,12 +45,15 @@ class Graph:
     chain: dict[tuple[int | None, str], list[int]] = field(default_factory=dict)
     place: dict[tuple[int | None, str], int] = field(default_factory=dict)
     loss_of: dict[int, int] = field(default_factory=dict)
+    penalty_of: dict[int, int] = field(default_factory=dict)
+    prediction_of: dict[tuple[int, str], int] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
 
-    @property
-    def seeds(self) -> Collection[int]:
-        """Where the way back starts: the nodes whose derivative by themselves is 1."""
-        return self.loss_of.values()
+    def is_seed(self, position: int) -> bool:
+        """Tell whether the way back starts at a node: its derivative by itself is 1."""
+        if self.nodes[position].role in ("loss", "penalty"):
+            return True
+        return self.lesson.expression is not None and position == self.loss_of[0]
 
     def add(self, node: Node) -> int:
         """Append a node and return its position."""
@@ -91,7 +97,11 @@ def _add_inputs(graph: Graph, neurons: list[Neuron], column: dict[str, int]) -> 
 
 def _add_loss(graph: Graph, sample: int) -> None:
     outputs = graph.lesson.network.of_role("output")
-    predictions = [graph.output_of[sample, neuron.id] for neuron in outputs]
+    rule = LEARNING_RULES.get(graph.lesson.update.choice.name)
+    compared = graph.sum_of if rule is not None and rule.follows_gradient else graph.output_of
+    predictions = [compared[sample, neuron.id] for neuron in outputs]
+    for neuron, place in zip(outputs, predictions, strict=True):
+        graph.prediction_of[sample, neuron.id] = place
     targets = [
         graph.add(Node("target", f"target.{neuron.id}", neuron.id, sample, LOSS_DEPTH, value=value))
         for neuron, value in zip(outputs, graph.lesson.data.targets[sample], strict=True)
@@ -100,3 +110,8 @@ def _add_loss(graph: Graph, sample: int) -> None:
     operation = operations.loss(choice.name, len(outputs), choice.parameters)
     node = Node("loss", "E", "E", sample, LOSS_DEPTH, operation, (*predictions, *targets))
     graph.loss_of[sample] = graph.add(node)
+    penalty = graph.lesson.penalty
+    if penalty is not None and PENALTIES[penalty.name].acts_on == "predictions":
+        operation = update_operations.penalty(penalty.name, len(outputs), penalty.parameters)
+        node = Node("penalty", "R", "R", sample, LOSS_DEPTH, operation, tuple(predictions))
+        graph.penalty_of[sample] = graph.add(node)

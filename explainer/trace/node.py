@@ -22,6 +22,7 @@ NodeRole = Literal[
     "softmax",
     "dropout",
     "loss",
+    "penalty",
     "operation",
 ]
 

@@ -18,8 +18,10 @@ Path = tuple[Edge, ...]
 class Paths:
     """All questions about ways through one network, each answered once."""
 
-    def __init__(self, network: Network) -> None:
+    def __init__(self, network: Network, *, one_error: bool = True) -> None:
+        """Prepare the ways of a network; without `one_error` a penalty stands beside the error, and no product is whole."""
         self._network = network
+        self._one_error = one_error
         self._neurons = {neuron.id: neuron for neuron in network.neurons}
         self._outgoing: dict[str, list[Edge]] = {neuron.id: [] for neuron in network.neurons}
         for edge in network.edges:
@@ -51,7 +53,7 @@ class Paths:
     def is_short(self, neuron_id: str) -> bool:
         """Tell whether the full product from the error to this neuron's weights is written out."""
         if neuron_id not in self._short:
-            few = 1 <= self.counts[neuron_id] <= MOST_PATHS
+            few = self._one_error and 1 <= self.counts[neuron_id] <= MOST_PATHS
             self._short[neuron_id] = few and all(
                 self._is_plain(neuron_id, path) and self.factors(neuron_id, path) <= MOST_FACTORS
                 for path in self.all_to(neuron_id)

@@ -28,6 +28,15 @@ class Term(NamedTuple):
     product: float
 
 
+class LearningTerm(NamedTuple):
+    """One use of a parameter in one sample: by which neuron, from which source (None for a bias), what the rule says."""
+
+    sample: int
+    neuron: str
+    source: str | None
+    value: float
+
+
 class Start(NamedTuple):
     """What a pass begins with: parameters and the memory of the update rule."""
 
@@ -40,7 +49,9 @@ class Run:
     """One pass with everything computed in it: the graph, its values and derivatives, and the `summary` as data.
 
     `adjoints[i]` is ∂(Σ sample errors)/∂(node i), `terms[i]` its summands; `update_order` is
-    which parameters were updated after the backward steps of which depth.
+    which parameters were updated after the backward steps of which depth. `penalty` is the one on the weights,
+    `penalty_slopes` its derivatives. `clipped` are the gradients after clipping, by norm with `clip_norm` and `clip_factor`.
+    `stages[parameter]` are the results of its update's stages, `learning_terms[parameter]` what a learning rule says of it.
     """
 
     lesson: Lesson
@@ -56,7 +67,23 @@ class Run:
     loss: float
     update_order: list[tuple[int, list[str]]]
     paths: Paths
+    learning_rate: float = 0.0
+    penalty: float | None = None
+    penalty_slopes: dict[str, float] = field(default_factory=dict)
+    clipped: dict[str, float] = field(default_factory=dict)
+    clip_norm: float | None = None
+    clip_factor: float | None = None
+    stages: dict[str, dict[str, float]] = field(default_factory=dict)
+    learning_terms: dict[str, list[LearningTerm]] = field(default_factory=dict)
     summary: Pass = field(init=False)
+
+    def error_of(self, sample: int) -> float:
+        """Return a sample's error with the penalty on its predictions."""
+        error = self.values[self.graph.loss_of[sample]]
+        penalty = self.graph.penalty_of.get(sample)
+        if penalty is None:
+            return error
+        return self.calculator.total([error, self.values[penalty]])
 
     def sum_of_terms(self, position: int) -> float:
         """Add up the terms of a node's derivative, in the order of the graph, in which they are also shown."""

@@ -6,15 +6,18 @@ derivatives and adds up (Griewank, Walther: Evaluating Derivatives, 2008, chapte
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import operations
+from explainer.maths.update_operations import learning_rate
 from explainer.trace.arithmetic import Calculator, calculator
+from explainer.trace.batches import batch_of, epoch_of, pass_number
 from explainer.trace.expression_graph import build_expression_graph
 from explainer.trace.graph import Graph, build_graph
+from explainer.trace.learning import follows_gradient, learn
 from explainer.trace.paths import Paths
+from explainer.trace.penalty import penalise_weights
 from explainer.trace.record import Run, Start, Term, must_be_finite
 from explainer.trace.update import update_parameters
 
@@ -36,7 +39,7 @@ def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
     graph = (
         build_expression_graph(lesson)
         if lesson.expression
-        else build_graph(lesson, samples, pass_index, start.state)
+        else build_graph(lesson, samples, pass_number(lesson, pass_index), start.state)
     )
     calculate = calculator(lesson.arithmetic)
     values = _forward(graph, calculate, start.parameters)
@@ -46,24 +49,9 @@ def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
 
 
 def starting_point(lesson: Lesson) -> Start:
-    """Return the parameters and the empty memory a lesson begins with."""
-    return Start({name: lesson.network.value(name) for name in lesson.network.parameters}, {})
-
-
-def batch_of(lesson: Lesson, pass_index: int) -> tuple[int, ...]:
-    """Return the rows of the data that pass `pass_index` (from 0) uses; the last batch of an epoch may be smaller."""
-    size, per_epoch = batches(lesson)
-    first = (pass_index % per_epoch) * size
-    return tuple(range(first, min(first + size, len(lesson.data.inputs) or 1)))
-
-
-def batches(lesson: Lesson) -> tuple[int, int]:
-    """Return the batch size in samples and the number of batches in an epoch."""
-    # A formula is one sample.
-    count = len(lesson.data.inputs) or 1
-    wanted = lesson.update.batch_size
-    size = count if wanted == "all" else min(wanted, count)
-    return size, math.ceil(count / size)
+    """Return the parameters and the memory a lesson begins with."""
+    parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
+    return Start(parameters, {name: dict(cells) for name, cells in lesson.state.parameters.items()})
 
 
 def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) -> list[float]:
@@ -87,10 +75,18 @@ def _backward(
     lesson = graph.lesson
     current = list(values)
     count = len(graph.nodes)
+    memory = {name: dict(cells) for name, cells in start.state.items()}
     run = Run(
         lesson, pass_index, graph, calculate, values, [0.0] * count, [[] for _ in range(count)],
-        start, Start(dict(start.parameters), {}), {}, _batch_loss(graph, calculate, values), [], Paths(lesson.network),
+        start, Start(dict(start.parameters), memory), {}, 0.0, [],
+        Paths(lesson.network, one_error=not graph.penalty_of),
     )  # fmt: skip
+    run.learning_rate = _learning_rate(run)
+    penalise_weights(run)
+    run.loss = _batch_loss(run)
+    if not follows_gradient(lesson.update.choice.name):
+        learn(run)
+        return run
     finished = parameters_by_depth(graph)
     for depth, positions in _positions_by_depth(graph):
         for position in positions:
@@ -127,7 +123,7 @@ def _complete(run: Run, position: int) -> None:
     That waits until the weights of this depth have been updated, if they are updated in place.
     """
     role = run.graph.nodes[position].role
-    run.adjoints[position] = 1.0 if position in run.graph.seeds else run.sum_of_terms(position)
+    run.adjoints[position] = 1.0 if run.graph.is_seed(position) else run.sum_of_terms(position)
     _push(run, position, run.values, to_parameters=True if role == "pre_activation" else None)
 
 
@@ -148,7 +144,7 @@ def _push(run: Run, position: int, values: list[float], *, to_parameters: bool |
         ):
             continue
         # Right at the error the derivative is the local one; multiplying by 1 would only show a needless factor.
-        at_error = position in run.graph.seeds
+        at_error = run.graph.is_seed(position)
         product = local if at_error else run.calculator.product(upstream, local)
         must_be_finite(product, node)
         run.terms[source].append(Term(position, argument, upstream, local, product))
@@ -169,8 +165,21 @@ def parameters_by_depth(graph: Graph) -> dict[int, list[str]]:
     return finished
 
 
-def _batch_loss(graph: Graph, calculate: Calculator, values: list[float]) -> float:
-    losses = [values[position] for position in graph.loss_of.values()]
-    if len(losses) == 1:
-        return losses[0]
-    return calculate.value(operations.batch(len(losses), graph.lesson.loss.reduction), losses)
+def _learning_rate(run: Run) -> float:
+    """Return the learning rate of the pass's epoch."""
+    update = run.lesson.update
+    if update.schedule.name == "constant":
+        return update.learning_rate
+    operation = learning_rate(update.schedule.name, update.schedule.parameters)
+    epoch = float(epoch_of(run.lesson, run.pass_index))
+    return run.calculator.value(operation, (update.learning_rate, epoch))
+
+
+def _batch_loss(run: Run) -> float:
+    """Return the error of the batch with every penalty: that of a sample before the reduction, that of the weights after it."""
+    losses = [run.error_of(sample) for sample in run.graph.samples]
+    loss = losses[0]
+    if len(losses) > 1:
+        operation = operations.batch(len(losses), run.lesson.loss.reduction)
+        loss = run.calculator.value(operation, losses)
+    return loss if run.penalty is None else run.calculator.total([loss, run.penalty])

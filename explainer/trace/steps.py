@@ -17,11 +17,14 @@ Kind = Literal[
     "normalise",
     "dropout",
     "loss",
+    "penalty",
     "batch_loss",
     "delta",
     "gradient_weight",
     "gradient_bias",
     "gradient_parameter",
+    "clip",
+    "rule",
     "update",
     "operation",
     "gradient_node",
@@ -37,7 +40,10 @@ class Focus(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One thing computed. `subject` is a neuron id, a parameter name or "E"; `sample` a row of the data.
+    """One thing computed.
+
+    `subject` is a neuron id, a parameter name, "E" for the error, "R" for a penalty or "g" for the gradient as a whole;
+    `sample` a row of the data.
 
     `edge` tells which use of a (perhaps tied) weight a `gradient_weight` step is about, `neuron` which
     use of a bias a `gradient_bias` step is about; `piece` which piece of a maxout neuron. `address` is the quantity that a
@@ -61,7 +67,9 @@ class Pass(Struct, frozen=True):
     """One update: everything in a batch's forward pass, error, backward pass and new parameters.
 
     `values[sample][address]` holds inputs, `h1.z` and `h1`; `deltas[sample][neuron]` is ∂(Σ sample losses)/∂z before
-    the reduction; `gradients` are of the reduced loss. Sample numbers are text because JSON keys are.
+    the reduction, those of the weights' penalty left out; `gradients` are of the reduced loss with every penalty,
+    `gradients_clipped` those the update used, where there is clipping. A learning rule without a gradient leaves all of them
+    empty. Sample numbers are text because JSON keys are.
     """
 
     epoch: int
@@ -77,3 +85,5 @@ class Pass(Struct, frozen=True):
     parameters_after: dict[str, float]
     state_before: dict[str, dict[str, float]]
     state_after: dict[str, dict[str, float]]
+    learning_rate: float = 0.0
+    gradients_clipped: dict[str, float] | None = None

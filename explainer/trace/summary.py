@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from msgspec.structs import replace
 
 from explainer.lesson.layers import in_order
 from explainer.trace.backward_steps import backward_and_update_steps
+from explainer.trace.batches import epoch_of
+from explainer.trace.error_steps import error_steps
 from explainer.trace.expression_steps import expression_steps
 from explainer.trace.forward_steps import forward_steps
+from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
-from explainer.trace.run import batches
-from explainer.trace.steps import Focus, Pass, Step
+from explainer.trace.steps import Pass, Step
 
 
 def summarise(run: Run) -> Pass:
@@ -20,23 +22,28 @@ def summarise(run: Run) -> Pass:
     if run.lesson.expression is not None:
         return _of_expression(run)
     samples = run.graph.samples
-    _, per_epoch = batches(run.lesson)
-    steps = [*forward_steps(run), *_errors(run), *backward_and_update_steps(run)]
+    steps = [*forward_steps(run), *error_steps(run), *backward_and_update_steps(run)]
     return Pass(
-        epoch=run.pass_index // per_epoch + 1,
+        epoch=epoch_of(run.lesson, run.pass_index) + 1,
         samples=samples,
         steps=_numbered(steps),
         values={str(sample): _values(run, sample) for sample in samples},
         loss=run.loss,
-        loss_per_sample=tuple(run.values[run.graph.loss_of[sample]] for sample in samples),
-        gradients={name: run.gradients[name] for name in run.graph.parameter},
+        loss_per_sample=tuple(run.error_of(sample) for sample in samples),
+        gradients=_in_order(run, run.gradients),
         input_gradients={str(sample): _derivatives(run, sample, inputs=True) for sample in samples},
         deltas={str(sample): _derivatives(run, sample, inputs=False) for sample in samples},
         parameters_before=run.start.parameters,
         parameters_after={name: run.end.parameters[name] for name in run.graph.parameter},
         state_before=run.start.state,
         state_after=run.end.state,
+        learning_rate=run.learning_rate,
+        gradients_clipped=None if run.lesson.update.clip is None else _in_order(run, run.clipped),
     )
+
+
+def _in_order(run: Run, gradients: dict[str, float]) -> dict[str, float]:
+    return {name: gradients[name] for name in run.graph.parameter if name in gradients}
 
 
 def _of_expression(run: Run) -> Pass:
@@ -85,9 +92,11 @@ def _values(run: Run, sample: int) -> dict[str, float]:
 
 
 def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
-    """Return the derivative by every input itself (before any dropout), or by every weighted sum."""
+    """Return the derivative by every input itself (before any dropout), or by every weighted sum; none where a rule has none."""
     graph = run.graph
     found: dict[str, float] = {}
+    if not follows_gradient(run.lesson.update.choice.name):
+        return found
     for neuron in run.lesson.network.neurons:
         if (neuron.role == "input") is not inputs:
             continue
@@ -95,12 +104,3 @@ def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
         place = graph.place[sample, address] if inputs else graph.sum_of[sample, neuron.id]
         found[neuron.id] = run.adjoints[place]
     return found
-
-
-def _errors(run: Run) -> Iterator[Step]:
-    outputs = tuple(neuron.id for neuron in run.lesson.network.of_role("output"))
-    for sample in run.graph.samples:
-        value = run.values[run.graph.loss_of[sample]]
-        yield Step(0, "error", "loss", "E", sample, value, Focus(neurons=outputs))
-    if len(run.graph.samples) > 1:
-        yield Step(0, "error", "batch_loss", "E", None, run.loss, Focus(neurons=outputs))

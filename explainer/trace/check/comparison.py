@@ -10,12 +10,13 @@ from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.composition import Precise
 from explainer.messages import Message, message
+from explainer.trace.batches import batch_of
 from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
 from explainer.trace.check.report import CheckReport, CheckRow, Status
 from explainer.trace.check.terms import NOTHING, Size, Sizes
 from explainer.trace.check.values import Subject, Walk
 from explainer.trace.record import Run
-from explainer.trace.run import batch_of, run_pass
+from explainer.trace.run import run_pass
 
 DIGITS = 50
 # A saturated neuron's derivative lies hundreds of digits below the values it is a difference of; doubles end there too.

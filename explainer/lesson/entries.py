@@ -1,0 +1,64 @@
+"""Whether an entry of a table is one, and its parameters are numbers it can work with."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from explainer.lesson.choice import Choice
+from explainer.lesson.faults import quoted, refused
+from explainer.lesson.json_text import below
+from explainer.messages import Message, message
+
+
+class _Range(NamedTuple):
+    least: float
+    below: float
+    fault: Message
+
+
+_SHARE = _Range(0.0, 1.0, message("it must be at least 0 and below 1"))
+_NOT_NEGATIVE = _Range(0.0, math.inf, message("it must not be negative"))
+_POSITIVE = _Range(math.ulp(0.0), math.inf, message("it must be greater than 0"))
+_COUNT = _Range(1.0, math.inf, message("it must be a whole number from 1"))
+
+# Parameters that have a meaning only within limits; the same name means the same in every table.
+_RANGES = {
+    "momentum": _SHARE,
+    "beta1": _SHARE,
+    "beta2": _SHARE,
+    "decay": _SHARE,
+    "epsilon": _NOT_NEGATIVE,
+    "weight_decay": _NOT_NEGATIVE,
+    "std": _NOT_NEGATIVE,
+    "delta": _POSITIVE,
+    "gamma": _POSITIVE,
+    "step_size": _COUNT,
+}
+
+
+def check_choice(choice: Choice, place: str, key: str, table: Mapping[str, object]) -> None:
+    """Raise Refused unless the table has the entry, and it has these parameters; `key` is the field of its name."""
+    row = table.get(choice.name)
+    if row is None:
+        fault = message(
+            '"{found}" is not one of {words}', found=quoted(choice.name), words=", ".join(table)
+        )
+        raise refused(f"{place}.{key}" if choice.parameters else place, fault)
+    known: Mapping[str, float] = getattr(row, "parameters", {})
+    for name, value in choice.parameters:
+        if name not in known:
+            raise refused(below(place, name), message("there is no such field"))
+        check_finite(value, below(place, name))
+        allowed = _RANGES.get(name)
+        if allowed is not None:
+            whole = allowed is not _COUNT or value == int(value)
+            if not (whole and allowed.least <= value < allowed.below):
+                raise refused(below(place, name), allowed.fault)
+
+
+def check_finite(value: float, place: str) -> None:
+    """Raise Refused for an infinite number or none."""
+    if not math.isfinite(value):
+        raise refused(place, message("the number must be finite"))

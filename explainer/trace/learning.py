@@ -1,0 +1,91 @@
+"""The learning rules before back-propagation: every weight of one layer moves by what its own input and neuron say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explainer.maths import update_operations
+from explainer.maths.operation import Operation
+from explainer.maths.updates import LEARNING_RULES
+from explainer.trace.record import LearningTerm, Run, must_be_finite
+
+
+def follows_gradient(rule: str) -> bool:
+    """Tell whether back-propagation belongs to the rule; only perceptron and Hebb have none."""
+    return rule not in LEARNING_RULES or LEARNING_RULES[rule].follows_gradient
+
+
+def learn(run: Run) -> None:
+    """Move every trainable parameter by the lesson's learning rule."""
+    name, lesson = run.lesson.update.choice.name, run.lesson
+    for parameter in run.graph.parameter:
+        value = run.start.parameters[parameter]
+        if lesson.network.is_trainable(parameter):
+            terms = list(_terms(run, parameter))
+            run.learning_terms[parameter] = terms
+            value = _moved(run, name, value, terms)
+            place = run.graph.nodes[run.graph.parameter[parameter]]
+            must_be_finite(value, place)
+        run.end.parameters[parameter] = value
+
+
+def _moved(run: Run, rule: str, value: float, terms: list[LearningTerm]) -> float:
+    if not terms:
+        return value
+    rate = run.learning_rate
+    if len(terms) == 1:
+        arguments = (value, rate, *term_arguments(run, terms[0]))
+        return run.calculator.value(step_operation(run, terms[0]), arguments)
+    change = run.calculator.value(
+        update_operations.reduced(len(terms), len(run.graph.samples), run.lesson.loss.reduction),
+        [term.value for term in terms],
+    )
+    return run.calculator.value(update_operations.learning_move(rule), (value, rate, change))
+
+
+def _terms(run: Run, parameter: str) -> Iterator[LearningTerm]:
+    network = run.lesson.network
+    for sample in run.graph.samples:
+        for neuron in network.of_role("output"):
+            uses: list[str | None] = [
+                edge.source for edge in network.incoming(neuron.id) if edge.weight == parameter
+            ]
+            uses += [None] * neuron.biases.count(parameter)
+            for source in uses:
+                term = LearningTerm(sample, neuron.id, source, 0.0)
+                value = run.calculator.value(term_operation(run, term), term_arguments(run, term))
+                yield term._replace(value=value)
+
+
+def term_operation(run: Run, term: LearningTerm) -> Operation:
+    """Return the operation of one term of the lesson's rule."""
+    update = run.lesson.update
+    return update_operations.learning_term(
+        update.choice.name,
+        only_on_error=update.only_on_error,
+        has_input=term.source is not None,
+    )
+
+
+def step_operation(run: Run, term: LearningTerm) -> Operation:
+    """Return the operation of the whole rule where it has this one term."""
+    update = run.lesson.update
+    return update_operations.learning_step(
+        update.choice.name,
+        only_on_error=update.only_on_error,
+        has_input=term.source is not None,
+    )
+
+
+def term_arguments(run: Run, term: LearningTerm) -> tuple[float, ...]:
+    """Return target, answer, weighted sum and, but for a bias, the input of a term."""
+    graph, lesson = run.graph, run.lesson
+    column = [neuron.id for neuron in lesson.network.of_role("output")].index(term.neuron)
+    given = (
+        lesson.data.targets[term.sample][column],
+        run.values[graph.output_of[term.sample, term.neuron]],
+        run.values[graph.sum_of[term.sample, term.neuron]],
+    )
+    if term.source is None:
+        return given
+    return (*given, run.values[graph.output_of[term.sample, term.source]])

@@ -1,0 +1,34 @@
+"""The steps from the gradients to the new parameters: clipping, then one update for every trainable parameter."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from explainer.maths.updates import LEARNING_RULES
+from explainer.trace import focus
+from explainer.trace.record import Run
+from explainer.trace.steps import Focus, Kind, Step
+
+# What a step about the gradient as a whole has for a subject.
+GRADIENT = "g"
+
+
+def update_steps(run: Run, parameters: list[str]) -> Iterator[Step]:
+    """Yield the clipping of the gradients of some parameters and their updates; frozen ones have neither."""
+    trainable = [name for name in parameters if run.lesson.network.is_trainable(name)]
+    yield from _clipping(run, trainable)
+    kind: Kind = "rule" if run.lesson.update.choice.name in LEARNING_RULES else "update"
+    for name in trainable:
+        where = focus.uses(run.lesson.network, name)
+        yield Step(0, "update", kind, name, None, run.end.parameters[name], where)
+
+
+def _clipping(run: Run, names: list[str]) -> Iterator[Step]:
+    if run.clip_norm is not None and names:
+        where = Focus(parameters=tuple(names))
+        yield Step(0, "update", "clip", GRADIENT, None, run.clip_norm, where)
+        return
+    for name in names:
+        if name in run.clipped:
+            where = focus.uses(run.lesson.network, name)
+            yield Step(0, "update", "clip", name, None, run.clipped[name], where)
