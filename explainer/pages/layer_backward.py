@@ -48,18 +48,22 @@ def to_sums(layer: LayerWriter) -> Rows:
     figures.append(layer.figures(form.dY))
     if form.slope is None:
         return (*_through_softmax(layer, [*thinned, dY], figures), result)
+    if entries.is_identity and not masks:
+        return (layer.result(dS, form.dS, [dY]),)
+    left, used = entries.deltas(), [form.dY, *masks]
     if entries.is_identity:
-        return (layer.result(dS, form.dS, [*thinned, dY]),)
+        return (
+            layer.rule(shaped(dS, n, m), [*thinned, shaped(dY, n, m)]),
+            layer.put_in(left, figures, used),
+            result,
+        )
     function, S = entries.function, layer.letter("S")
     slope = Printed(f"{function.latex}'\\left({S.latex}\\right)", f"{function.text}′({S.text})")
-    worked = entries.slopes()
-    left = entries.deltas()
     back: list[Part] = [*figures[:-1], entries.derivatives_by_outputs()]
-    exact = worked.exact and not layer.names.hides([x for row in form.dY for x in row])
     return (
         layer.rule(shaped(dS, n, m), [slope, HADAMARD, *thinned, shaped(dY, n, m)]),
-        layer.rule(left, [worked.symbols, HADAMARD, *back]),
-        layer.put_in(left, [worked.numbers, HADAMARD, *figures], masks, exact=exact),
+        layer.rule(left, [entries.slopes(), HADAMARD, *back]),
+        layer.put_in(left, [layer.figures(form.slope), HADAMARD, *figures], [form.slope, *used]),
         result,
     )
 

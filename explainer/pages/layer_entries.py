@@ -129,20 +129,9 @@ class LayerEntries:
             not self.names.hides(flat(S)),
         )
 
-    def slopes(self) -> Worked:
-        """Return f′(S) worked out; ValueError for a softmax, which has no slopes entry by entry."""
-        S, A, slope = self.form.S, self.form.A, self.form.slope
-        if slope is None:
-            raise ValueError("a softmax has no slopes")
-        symbols = self._matrix(lambda i, j: self._slope(j, self._sum(i, j), self._activation(i, j)))
-        if self._by_hand:
-            # By hand the slope is worked out and rounded before it is multiplied.
-            return Worked(symbols, numbers(self.names, slope), not self.names.hides(flat(slope)))
-        number = self.names.number
-        figures = self._matrix(
-            lambda i, j: self._slope(j, number(S[i][j]), number(A[i][j]), [S[i][j]])
-        )
-        return Worked(symbols, figures, not self.names.hides(flat(S, A)))
+    def slopes(self) -> Printed:
+        """Return f′(S) in symbols."""
+        return self._matrix(lambda i, j: self._slope(j, self._sum(i, j), self._activation(i, j)))
 
     def errors(self) -> Worked:
         """Return the derivatives of each sample's error by its predictions, worked out."""
@@ -236,12 +225,10 @@ class LayerEntries:
         operation = operations.activation(choice.name, choice.parameters)
         return operation.formula([own], language, None if values is None else [values[j]])
 
-    def _slope(
-        self, j: int, z: Printed, a: Printed, values: Sequence[float] | None = None
-    ) -> Printed:
+    def _slope(self, j: int, z: Printed, a: Printed) -> Printed:
         choice = self._neurons[j].activation
         operation = operations.activation(choice.name, choice.parameters)
-        return operation.partial_formula(0, [z], a, self.names.language, values)
+        return operation.partial_formula(0, [z], a, self.names.language)
 
     def _loss(self) -> Operation:
         choice = self.names.run.lesson.loss.choice

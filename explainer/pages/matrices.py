@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from explainer.maths.printed import Printed
 from explainer.messages import message, translate
 from explainer.pages import matrix_steps as steps
 from explainer.pages.layer_writer import LayerWriter
@@ -125,14 +126,17 @@ def _start_page(names: Names, layers: Sequence[LayerWriter]) -> Page:
 def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
     """Yield what the letters stand for, and the shapes of all matrices."""
     X, W, b, S, Y = (letter(name, None) for name in "XWbSY")
+    E = names.error()
     meaning = message(
-        "The weights of a whole layer are one matrix {W}, column by column those of one neuron. A row of {X}, {S} and {Y} is one sample of the batch: {S} is {X} times {W}, with the biases {b} added, and {Y} what the activation makes of {S}. A d in front means the derivative of the error: {dW} is short for ∂E/∂{W}.",
+        "The weights of a whole layer are one matrix {W}, column by column those of one neuron. A row of {X}, {S} and {Y} is one sample of the batch: {S} is {X} times {W}, with the biases {b} added, and {Y} is what the activation makes of {S}. A {d} in front means a derivative of the error: {dW} is short for {whole}.",
         X=X,
         W=W,
         b=b,
         S=S,
         Y=Y,
+        d=Printed("\\mathrm{d}", "d"),
         dW=letter("W", None, derivative=True),
+        whole=Printed(f"\\partial {E.latex} / \\partial {W.latex}", f"∂{E.text}/∂{W.text}"),
     )
     yield Paragraph(names.say(meaning))
     header: tuple[Sentence, ...] = (

@@ -98,7 +98,8 @@ def to_sums_reason(layer: LayerWriter) -> Message:
     if layer.entries.is_identity:
         return message("The slope of the identity is 1.")
     return message(
-        "Every entry is multiplied by the slope at its own weighted sum; ∘ multiplies entry by entry (Hadamard product)."
+        "Every entry is multiplied by the slope at its own weighted sum: {sign} multiplies entry by entry (Hadamard product).",
+        sign=Printed("\\circ", "∘"),
     )
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 
 from explainer.lesson.lesson import Lesson, text_in
 from explainer.maths.printed import Printed
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.given import equality, given, in_words
+from explainer.pages.matrices import matrix_section
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
@@ -51,10 +53,7 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
     """Yield the phases of one pass, a heading for each and one for each step in it."""
     names = Names(run, language, digits)
     for phase, steps in groupby(run.summary.steps, key=lambda step: step.phase):
-        heading = _HEADINGS[phase]
-        if len(runs) > 1:
-            heading = message("Pass {number} · {phase}", number=run.pass_index + 1, phase=heading)
-        yield Heading(2, names.say(heading))
+        yield _heading(runs, names, _HEADINGS[phase])
         last: Step | None = None
         for step in steps:
             page = narrate(runs, run.pass_index, step.index, language, digits)
@@ -64,11 +63,19 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         if phase == "error" and last is not None:
             caption = names.say(message("The network after the forward pass"))
             yield Figure(run.pass_index, last.index, caption, in_words(names, with_values=True))
-    heading = message("Result")
-    if len(runs) > 1:
-        heading = message("Pass {number} · {phase}", number=run.pass_index + 1, phase=heading)
-    yield Heading(2, names.say(heading))
+    in_matrices = tuple(matrix_section(names))
+    if in_matrices:
+        yield _heading(runs, names, message("In matrix form"))
+        yield from in_matrices
+    yield _heading(runs, names, message("Result"))
     yield _result_table(names)
+
+
+def _heading(runs: Sequence[Run], names: Names, text: Message) -> Heading:
+    """Return the heading of a part of a pass, which says which pass where there are several."""
+    if len(runs) > 1:
+        text = message("Pass {number} · {phase}", number=names.run.pass_index + 1, phase=text)
+    return Heading(2, names.say(text))
 
 
 def _whose(names: Names, step: Step) -> Sentence:
@@ -84,7 +91,7 @@ def _result_table(names: Names) -> Table:
     rows: list[tuple[Sentence, ...]] = []
     for name, gradient in summary.gradients.items():
         before, after = summary.parameters_before[name], summary.parameters_after[name]
-        numbers = (before, gradient, after - before, after)
+        numbers = (before, gradient, _difference(after, before), after)
         symbol = names.parameter(name)
         rows.append(
             (
@@ -101,6 +108,11 @@ def _result_table(names: Names) -> Table:
     )
     caption = message("All gradients and the parameters before and after the update")
     return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
+
+
+def _difference(after: float, before: float) -> float:
+    """Subtract as on paper: the last bits of two doubles would change digits that are shown."""
+    return float(Decimal(repr(after)) - Decimal(repr(before)))
 
 
 def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:

@@ -25,11 +25,19 @@ _SIGNS = dict.fromkeys(("=", "+", "-", "<", ">", "\\approx", "\\le", "\\ge", "\\
 _SIGNS |= {"\\cdot": 0.75, ".": 0.3, ",": 0.3, "(": 0.4, ")": 0.4}
 _ACCENTS = {"\\hat", "\\bar", "\\tilde", "\\sqrt", "\\underline"}
 _SCRIPT = 0.75
+# Between the columns of a matrix, and for its brackets.
+_COLUMN_GAP, _BRACKETS = 1.0, 1.0
+_ENVIRONMENT = re.compile(r"\\begin\{([a-z]+)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
 def width(latex: str) -> float:
     """Estimate how wide a formula is set, in em of its type."""
     return _Measure(latex).group()
+
+
+def lines(latex: str) -> int:
+    """Count the lines of text that a formula is as tall as: the rows of its tallest matrix, or 1."""
+    return max((content.count("\\\\") + 1 for _, content in _ENVIRONMENT.findall(latex)), default=1)
 
 
 def summands(latex: str, *, through_brackets: bool = False) -> list[str]:
@@ -89,9 +97,30 @@ class _Measure:
             return max(self._argument(), self._argument()) + 0.3
         if token == "\\underbrace":
             return self._underbrace()
+        if token == "\\begin":
+            return self._environment()
         if token in _ACCENTS:
             return self._argument() + 0.1
         return _width_of(token)
+
+    def _environment(self) -> float:
+        """Measure a matrix or case distinction: its columns, each as wide as its widest cell."""
+        self._argument()
+        columns: list[float] = []
+        column, cell = 0, 0.0
+        while self._position < len(self._tokens):
+            token = self._tokens[self._position]
+            if token in ("&", "\\\\", "\\end"):
+                self._position += 1
+                columns += [0.0] * (column + 1 - len(columns))
+                columns[column] = max(columns[column], cell)
+                column, cell = (column + 1 if token == "&" else 0), 0.0
+                if token == "\\end":
+                    self._argument()
+                    break
+            else:
+                cell += self._next()
+        return sum(columns) + _COLUMN_GAP * (len(columns) - 1) + _BRACKETS
 
     def _underbrace(self) -> float:
         content = self._argument()

@@ -22,6 +22,8 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RECTANGLE = ("x", "y", "width", "height")
 # What latex2mathml writes for a hat stretches in ziamath; this one does not.
 _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
+# The bold figures among Unicode's letters for mathematics.
+_BOLD = {ord(str(figure)): chr(0x1D7CE + figure) for figure in range(10)}
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -53,7 +55,7 @@ def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
     A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference; the
-    columns of a case distinction touch.
+    columns of matrices and case distinctions touch; bold figures are not bold.
     """
     for element in mathml.iter():
         tag = _tag(element)
@@ -64,17 +66,18 @@ def _mend(mathml: ET.Element) -> None:
         ):
             element[1].text = _HAT
             element[1].set("stretchy", "false")
-        elif tag == "mtable" and _is_cases(element):
-            element.set("columnspacing", "0.9em")
+        elif tag == "mtable" and "columnspacing" not in element.attrib:
+            element.set("columnspacing", "0.9em" if _is_cases(element) else "0.5em")
+        elif tag == "mn" and element.get("mathvariant") == "bold":
+            element.text = (element.text or "").translate(_BOLD)
         for before, sign in pairwise(element):
             if _tag(sign) == "mo" and sign.text in _SIGNS and before.text in _OPENING:
                 sign.set("form", "prefix")
 
 
 def _is_cases(table: ET.Element) -> bool:
-    """Tell whether a table is a case distinction: its cells say that they stand on the left, it says nothing."""
-    left = any(cell.get("columnalign") == "left" for cell in table.iter())
-    return left and "columnspacing" not in table.attrib
+    """Tell whether a table is a case distinction: its cells say that they stand on the left, a matrix's say nothing."""
+    return any(cell.get("columnalign") == "left" for cell in table.iter())
 
 
 def _tag(element: ET.Element) -> str:

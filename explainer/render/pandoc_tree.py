@@ -23,6 +23,7 @@ from explainer.pages.page import (
     plain,
 )
 from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
+from explainer.render.formula_width import lines
 from explainer.render.shapes import Drawing
 
 # The tree is plain JSON data of this shape: {"t": type, "c": content}.
@@ -103,8 +104,9 @@ class _Tree:
     def blocks(self, blocks: Iterable[Block]) -> list[Node]:
         nodes: list[Node] = []
         for group in _steps(blocks):
-            inner = [node for block in group for node in self._block(block)]
-            nodes.extend(self._dialect.boxed("step", inner) if _stays_together(group) else inner)
+            for part in [group] if _stays_together(group) else _by_formulas(group):
+                inner = [node for block in part for node in self._block(block)]
+                nodes.extend(self._dialect.boxed("step", inner) if _stays_together(part) else inner)
         return nodes
 
     def _block(self, block: Block) -> list[Node]:
@@ -176,12 +178,36 @@ class _Tree:
 
 
 def _stays_together(group: list[Block]) -> bool:
-    """Tell whether blocks are a step that is short enough to stand on one page as a whole."""
+    """Tell whether blocks are a step, or a formula of one, that is short enough to stand on one page as a whole."""
     first = group[0]
-    if not isinstance(first, Heading) or first.level < _STEP_LEVEL:
+    if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
         return False
     formulas = [block for block in group if isinstance(block, Formula)]
-    return sum(len(lines_of(formula.rows, LINE)) for formula in formulas) <= _MOST_LINES_TOGETHER
+    return (
+        sum(
+            lines(line.left + line.right)
+            for formula in formulas
+            for line in lines_of(formula.rows, LINE)
+        )
+        <= _MOST_LINES_TOGETHER
+    )
+
+
+def _ends_in_formula(group: list[Block]) -> bool:
+    is_heading = isinstance(group[0], Heading)
+    return not is_heading and isinstance(group[-1], Formula)
+
+
+def _by_formulas(group: list[Block]) -> Iterator[list[Block]]:
+    """Cut blocks behind every formula, so that at least each formula stays with its reason."""
+    part: list[Block] = []
+    for block in group:
+        part.append(block)
+        if isinstance(block, Formula):
+            yield part
+            part = []
+    if part:
+        yield part
 
 
 def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
