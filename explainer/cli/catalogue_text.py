@@ -13,6 +13,7 @@ _TITLES = {
     "updates": message("Update rules"),
     "penalties": message("Penalties"),
     "initialisers": message("Initialisers"),
+    "schedules": message("Schedules of the learning rate"),
 }
 _COLUMNS = {
     "name": message("name"),

@@ -26,8 +26,10 @@ def check_training(lesson: Lesson) -> None:
     _check_batch(lesson)
     if update.clip is not None:
         _check_clip(update, update.clip)
-    if update.only_on_error and update.choice.name != "hebb":
-        raise refused("update.only_on_error", message("only Hebb's rule has this field"))
+    rule = LEARNING_RULES.get(update.choice.name)
+    if update.only_on_error and (rule is None or "only_on_error" not in rule.switches):
+        fault = message('the rule "{rule}" has no such field', rule=update.choice.name)
+        raise refused("update.only_on_error", fault)
     if lesson.penalty is not None:
         check_choice(lesson.penalty, "penalty", "name", PENALTIES)
     if lesson.initialise is not None:

@@ -80,7 +80,9 @@ def _learning_rule(row: Any) -> Entry:
     names = ("w", "eta", "target", "prediction", "z", "x")
     w, eta, target, prediction, z, x = (_symbol(name) for name in names)
     step = eta * row.factor(sympy, target, prediction, z, False) * x
-    return _row(row, f"w_new = {w + step if row.sign > 0 else w - step}", "")
+    entry = _row(row, f"w_new = {w + step if row.sign > 0 else w - step}", "")
+    entry["parameters"] = dict.fromkeys(row.switches, False)
+    return entry
 
 
 def _penalty(row: Any) -> Entry:

@@ -65,7 +65,8 @@ class LearningRow(Struct, frozen=True):
     """A rule older than back-propagation, for one layer: the weight w moves by ±η times a sum of terms.
 
     `factor(sp, y, ŷ, z, only_on_error)` times the input x is the term of one use in one sample (the input of a bias is 1);
-    `sign` is −1 where it is subtracted. A rule that `follows_gradient` is gradient descent on the squared error of z.
+    `sign` is −1 where it is subtracted. A rule that `follows_gradient` is gradient descent on the squared error of z;
+    `switches` are fields of the lesson's update, true or false, that only this rule has.
     """
 
     name: str
@@ -75,6 +76,7 @@ class LearningRow(Struct, frozen=True):
     source: str
     sign: Literal[1, -1] = 1
     follows_gradient: bool = False
+    switches: tuple[str, ...] = ()
     memory: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
 

@@ -185,6 +185,7 @@ _LEARNING_ROWS = (
         factor=lambda sp, y, answer, z, only_on_error: (
             sp.Piecewise((y, z * y < 0), (sp.Integer(0), True)) if only_on_error else y
         ),
+        switches=("only_on_error",),
         source="Hebb: The organization of behavior (1949); the lectures' rule for targets ±1 is the one with only_on_error",
     ),
     LearningRow(

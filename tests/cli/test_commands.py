@@ -8,8 +8,12 @@ from explainer.cli import main
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_from_json, lesson_to_json
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.losses import LOSSES
-from explainer.maths.updates import UPDATES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.schedules import SCHEDULES
+from explainer.maths.updates import RULES
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 
 
 @pytest.fixture
@@ -39,12 +43,20 @@ def test_an_example_is_printed_as_its_file(printed, name):
 
 def test_the_catalogue_has_every_row_of_every_table(printed):
     catalogue = json.loads(printed("catalogue", "--json"))
-    assert list(catalogue) == ["activations", "losses", "updates", "penalties", "initialisers"]
-    for kind, table in (("activations", ACTIVATIONS), ("losses", LOSSES), ("updates", UPDATES)):
+    tables = {
+        "activations": {**ACTIVATIONS, **VECTOR_ACTIVATIONS},
+        "losses": LOSSES,
+        "updates": RULES,
+        "penalties": PENALTIES,
+        "initialisers": INITIALISERS,
+        "schedules": SCHEDULES,
+    }
+    assert list(catalogue) == list(tables)
+    for kind, table in tables.items():
         assert [row["name"] for row in catalogue[kind]] == list(table)
         assert set(catalogue[kind][0]) == {"name", "formula", "derivative", "parameters", "source"}
     text = printed("catalogue")
-    assert all(name in text for name in (*ACTIVATIONS, *LOSSES, *UPDATES))
+    assert all(name in text for table in tables.values() for name in table)
 
 
 def test_the_trace_reads_as_text(printed):

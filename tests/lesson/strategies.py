@@ -16,10 +16,10 @@ from explainer.lesson.lesson import (
     Neuron,
     Notation,
     Parameter,
-    Update,
 )
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
+from tests.lesson import training
 
 numbers = st.floats(allow_nan=False, allow_infinity=False)
 small_numbers = st.floats(-2, 2).map(lambda value: round(value, 3))
@@ -60,6 +60,7 @@ def networks(draw, max_hidden=6, values=small_numbers):
 def lessons(draw, values=small_numbers):
     network = draw(networks(values=values))
     samples = draw(st.integers(1, 3))
+    update = draw(training.updates())
 
     def rows(role):
         width = len(network.of_role(role))
@@ -76,11 +77,11 @@ def lessons(draw, values=small_numbers):
         loss=Loss(
             Choice(draw(st.sampled_from(sorted(LOSSES)))), draw(st.sampled_from(["mean", "sum"]))
         ),
-        update=Update(
-            learning_rate=draw(st.floats(1e-6, 10)),
-            order=draw(st.sampled_from(["simultaneous", "in_place"])),
-            batch_size=draw(st.integers(1, 4) | st.just("all")),
-        ),
+        penalty=draw(training.penalties),
+        update=update,
+        initialise=draw(training.initialisers),
+        state=draw(training.states(network, update)),
+        seed=draw(st.integers(-3, 2**40)),
         arithmetic=draw(
             st.just(Arithmetic())
             | st.builds(Arithmetic, st.just("rounded"), decimals=st.integers(0, 15))
