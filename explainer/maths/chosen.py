@@ -20,6 +20,9 @@ _LONGEST_NAME = 40
 class Chosen(Protocol):
     """What was chosen: a row by its `name`, or an `expression`; parameters as numbers, or by the network's names."""
 
+    def __hash__(self) -> int:
+        """Equal choices give the same operation."""
+
     @property
     def name(self) -> str:
         """The name of the row."""

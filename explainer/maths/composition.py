@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
 from explainer.maths.operations import ChosenParameters
 from explainer.maths.rows import Expression, constants
@@ -39,13 +38,6 @@ def weighted_sum(
     return sympy.Add(*parts) if bias is None else sympy.Add(*parts, bias)
 
 
-def activated(name: str, chosen: ChosenParameters, z: Expression, value: Precise) -> Expression:
-    """Return f(z) composed with the expression `z`, a kinked f replaced by its branch at `value`."""
-    place = symbol("z")
-    formula = _activation(name, chosen, place)
-    return _active_branch(formula, {place: value}).xreplace({place: z})
-
-
 def composed_loss(
     name: str,
     chosen: ChosenParameters,
@@ -59,30 +51,15 @@ def composed_loss(
     outputs = [symbol(f"prediction {index}") for index in range(count)]
     wanted = [symbol(f"target {index}") for index in range(count)]
     values = dict(zip([*outputs, *wanted], [*prediction_values, *target_values], strict=True))
-    formula = _active_branch(_loss(name, chosen, wanted, outputs), values)
+    formula = active_branch(_loss(name, chosen, wanted, outputs), values)
     return formula.xreplace(dict(zip([*outputs, *wanted], [*predictions, *targets], strict=True)))
-
-
-@lru_cache(maxsize=64)
-def activation_value(name: str, chosen: ChosenParameters) -> Callable[[Precise], Precise]:
-    """Return f in mpmath."""
-    z = symbol("z")
-    return _compiled([z], _activation(name, chosen, z))
-
-
-@lru_cache(maxsize=64)
-def activation_slopes(name: str, chosen: ChosenParameters) -> Callable[[Precise], list[Precise]]:
-    """Return z ↦ [f′, f″] in mpmath."""
-    z = symbol("z")
-    formula = _activation(name, chosen, z)
-    return _compiled([z], [formula.diff(z), formula.diff(z, 2)])
 
 
 @lru_cache(maxsize=64)
 def loss_value(name: str, chosen: ChosenParameters, count: int) -> Callable[..., Precise]:
     """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ E in mpmath."""
     outputs, wanted = _numbered("a", count), _numbered("t", count)
-    return _compiled([*outputs, *wanted], _loss(name, chosen, wanted, outputs))
+    return in_precision([*outputs, *wanted], _loss(name, chosen, wanted, outputs))
 
 
 @lru_cache(maxsize=64)
@@ -94,7 +71,7 @@ def loss_slopes(
     formula = _loss(name, chosen, wanted, outputs)
     slopes = [formula.diff(output) for output in outputs]
     bends = [[slope.diff(output) for output in outputs] for slope in slopes]
-    return _compiled([*outputs, *wanted], (slopes, bends))
+    return in_precision([*outputs, *wanted], (slopes, bends))
 
 
 def evaluated(expression: Expression, known: dict[Expression, Precise]) -> Precise:
@@ -128,14 +105,7 @@ def _evaluate(expression: Expression, known: dict[Expression, Precise]) -> Preci
 @lru_cache(maxsize=64)
 def _function(function: Any, count: int) -> Callable[..., Precise]:
     arguments = _numbered("x", count)
-    return _compiled(arguments, function(*arguments))
-
-
-def _activation(name: str, chosen: ChosenParameters, z: Expression) -> Expression:
-    import sympy
-
-    row = ACTIVATIONS[name]
-    return row.formula(sympy, z, constants(sympy, row.parameters, chosen))
+    return in_precision(arguments, function(*arguments))
 
 
 def _loss(
@@ -147,7 +117,7 @@ def _loss(
     return row.formula(sympy, targets, predictions, constants(sympy, row.parameters, chosen))
 
 
-def _active_branch(expression: Expression, values: Mapping[Expression, Precise]) -> Expression:
+def active_branch(expression: Expression, values: Mapping[Expression, Precise]) -> Expression:
     """Replace every case distinction by the case that holds at `values`."""
     import sympy
 
@@ -168,7 +138,8 @@ def _numbered(letter: str, count: int) -> list[Expression]:
     return [symbol(f"{letter}{index:04d}") for index in range(count)]
 
 
-def _compiled(arguments: list[Expression], expression: Any) -> Callable[..., Any]:
+def in_precision(arguments: list[Expression], expression: Any) -> Callable[..., Any]:
+    """Return an expression, or several, as a function in mpmath."""
     from sympy import lambdify
 
     return lambdify(arguments, expression, modules="mpmath")  # type: ignore[no-any-return]  # SymPy has no types here

@@ -55,10 +55,7 @@ def _definition(name: str, count: int) -> Definition:
 
     match name:
         case "product":
-            return Definition(
-                mpmath.fprod,
-                lambda x: [mpmath.fprod([*x[:at], *x[at + 1 :]]) for at in range(count)],
-            )
+            return Definition(mpmath.fprod, _products_of_others)
         case "quotient":
             return Definition(
                 lambda x: in_mpmath(mpmath.fdiv, x),
@@ -72,6 +69,18 @@ def _definition(name: str, count: int) -> Definition:
         case "negative":
             return Definition(lambda x: -x[0], lambda x: [mpmath.mpf(-1)])
     return _function(name, count)
+
+
+def _products_of_others(x: Sequence[Precise]) -> Sequence[Precise]:
+    """Return, for each factor, the product of those before it times the product of those behind it."""
+    import mpmath
+
+    before, behind = [mpmath.mpf(1)], [mpmath.mpf(1)]
+    for factor in x[:-1]:
+        before.append(before[-1] * factor)
+    for factor in reversed(x[1:]):
+        behind.append(behind[-1] * factor)
+    return [left * right for left, right in zip(before, reversed(behind), strict=True)]
 
 
 def _power_slopes(x: Sequence[Precise]) -> Sequence[Precise]:

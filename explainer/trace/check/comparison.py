@@ -7,28 +7,27 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from explainer.lesson.lesson import Arithmetic, Lesson
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.chosen import activation_row
+from explainer.maths.chosen_definitions import is_near_kink
 from explainer.maths.composition import Precise
 from explainer.messages import Message, message
 from explainer.trace.batches import batch_of
+from explainer.trace.check.agreement import (
+    DIGITS,
+    MOST_MORE_DIGITS,
+    NEAR_A_KINK,
+    STEP,
+    compared_row,
+    more_digits,
+)
 from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
-from explainer.trace.check.report import CheckReport, CheckRow, Status
-from explainer.trace.check.terms import NOTHING, Size, Sizes
+from explainer.trace.check.formula import check_formula_gradients
+from explainer.trace.check.report import CheckReport, CheckRow
+from explainer.trace.check.size import NOTHING, Size
+from explainer.trace.check.terms import Sizes
 from explainer.trace.check.values import Subject, Walk
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
-
-DIGITS = 50
-# A saturated neuron's derivative lies hundreds of digits below the values it is a difference of; doubles end there too.
-MOST_MORE_DIGITS = 350
-# Of a central difference: its error, of the order of the square, is far below what is compared.
-STEP = "1e-20"
-NEAR_A_KINK = 1e-9
-TOLERANCE = 1e-12
-# One rounding of a double is 1.1e-16; an activation or a derivative takes a few of them.
-A_FEW_ROUNDINGS = 1e-15
-# Doubles end near 1e-308, and their products may have lost digits before: what is smaller compares as zero.
-SMALLEST = 1e-290
 
 
 def check(lesson: Lesson, *, most_paths: int = MOST_PATHS) -> CheckReport:
@@ -37,6 +36,8 @@ def check(lesson: Lesson, *, most_paths: int = MOST_PATHS) -> CheckReport:
     Simultaneous and in exact arithmetic, whatever the lesson says. SymPy is left out where the composed error of the
     batch has more than `most_paths` paths: its time grows with them. Refused where the numbers grow too large.
     """
+    if lesson.expression is not None:
+        return check_formula_gradients(lesson, lesson.expression, most_paths)
     plain = replace(
         lesson, update=replace(lesson.update, order="simultaneous"), arithmetic=Arithmetic()
     )
@@ -126,59 +127,27 @@ class _Comparison:
             if self._reason is None
             else None
         )
-        compared = [numeric] if symbolic is None else [numeric, symbolic]
-        status: Status = "ok" if symbolic is not None else "skipped"
-        if not all(_agree(found, other, size) for other in compared):
-            status = "differs"
-        return CheckRow(
-            subject.name,
-            sample,
-            found,
-            None if symbolic is None else float(symbolic),
-            float(numeric),
-            _relative(found, numeric, size),
-            None if symbolic is None else _relative(found, symbolic, size),
-            status,
-            self._reason,
-        )
+        return compared_row(subject.name, sample, found, symbolic, numeric, size, self._reason)
 
 
 def _near_kinks(walk: Walk) -> dict[str, Message]:
     """Return, for each neuron that stands at a kink of its activation, the sentence that says so."""
     found: dict[str, Message] = {}
     for neuron in walk.order:
-        row = ACTIVATIONS[neuron.activation.name]
-        if neuron.role == "input" or not row.kinks:
+        if neuron.role == "input":
             continue
-        if min(abs(walk.sums[neuron.id] - kink) for kink in row.kinks) <= NEAR_A_KINK:
+        if is_near_kink(neuron.activation, walk.arguments(neuron), NEAR_A_KINK):
             found[neuron.id] = message(
                 "not compared: {neuron} stands at a point where {activation} has no derivative",
                 neuron=neuron.id,
-                activation=row.label,
+                activation=activation_row(neuron.activation).label,
             )
     return found
 
 
 def _more_digits(walk: Walk, sizes: Sizes, run: Run) -> int:
     """Return how many digits cancel in the differences and derivatives of saturated neurons."""
-    import mpmath
-
     subjects = [Subject(name, False) for name in run.summary.gradients]
     subjects += [Subject(name, True) for name in run.summary.input_gradients[str(walk.sample)]]
     terms = [sizes.of(subject).terms for subject in subjects]
-    smallest = min((term for term in terms if term), default=mpmath.mpf(1))
-    lost = max(1, abs(walk.error) / smallest, 1 / sizes.flattest)
-    return min(int(mpmath.ceil(mpmath.log10(lost))), MOST_MORE_DIGITS)
-
-
-def _agree(found: float, other: Precise, size: Size) -> bool:
-    """Tell whether two derivatives agree, as far as the terms that make them up allow."""
-    allowed = TOLERANCE * size.terms + A_FEW_ROUNDINGS * size.rounding
-    return bool(abs(found - other) <= max(allowed, SMALLEST))
-
-
-def _relative(found: float, other: Precise, size: Size) -> float:
-    distance = abs(found - other)
-    if distance <= SMALLEST:
-        return 0.0
-    return float(distance / size.terms) if size.terms else float("inf")
+    return more_digits(walk.error, terms, sizes.flattest)

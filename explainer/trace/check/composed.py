@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from explainer.maths import composition
+from explainer.maths.active_tree import Part
+from explainer.maths.chosen_definitions import activated
 from explainer.maths.composition import Precise
 from explainer.maths.rows import Expression
 from explainer.messages import Message, message
@@ -96,12 +98,12 @@ class Composed:
                 for edge in self._walk.incoming[name]
             ]
             bias = _parameter(neuron.biases[0]) if neuron.biases else None
-            written[name] = composition.activated(
-                neuron.activation.name,
-                neuron.activation.parameters,
-                composition.weighted_sum(terms, bias),
-                self._walk.sums[name],
-            )
+            z = Part(composition.weighted_sum(terms, bias), self._walk.sums[name])
+            learnt = [
+                Part(_parameter(own), self._walk.parameters[own])
+                for _, own in neuron.activation.named
+            ]
+            written[name] = activated(neuron.activation, [z, *learnt], self._values)
         return written[name]
 
 

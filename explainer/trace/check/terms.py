@@ -1,41 +1,12 @@
-"""How large the terms are that add up to a gradient, and how far doubles can be off in adding them.
-
-Agreement is measured against the sum of the absolute values of those terms, over all paths, uses and samples,
-because a small difference of large terms cannot be right to its own last digit.
-"""
+"""The sizes of all derivatives of one sample's error, by a walk of their own forward and back over the lesson."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from explainer.lesson.lesson import Edge
-from explainer.maths.composition import Precise, activation_slopes, loss_slopes
+from explainer.maths.chosen_definitions import activation_slopes
+from explainer.maths.composition import Precise, loss_slopes
+from explainer.trace.check.size import NOTHING, Size
 from explainer.trace.check.values import Subject, Walk
-
-
-class Size(NamedTuple):
-    """`terms`: the sum of absolute values. `rounding`: first-order bound of the error in doubles, in units of one rounding.
-
-    The rule of the second is that of a running error analysis (Higham: Accuracy and Stability of Numerical
-    Algorithms, 2002, section 3.3): every operation adds the size of its result and hands on what its operands carry.
-    """
-
-    terms: Precise
-    rounding: Precise
-
-    def times(self, other: Size) -> Size:
-        """Return the size of a product."""
-        product = self.terms * other.terms
-        carried = self.terms * other.rounding + self.rounding * other.terms
-        return Size(product, carried + product)
-
-    def plus(self, other: Size) -> Size:
-        """Return the size of a sum."""
-        terms = self.terms + other.terms
-        return Size(terms, self.rounding + other.rounding + terms)
-
-
-NOTHING = Size(0, 0)
 
 
 class Sizes:
@@ -45,6 +16,7 @@ class Sizes:
         self._walk = walk
         self._exact = {name: Size(abs(value), 0) for name, value in walk.parameters.items()}
         self._slopes: dict[str, Size] = {}
+        self._learnt: dict[str, dict[str, Size]] = {}
         self._outputs = self._forward()
         slopes = [size.terms for size in self._slopes.values() if size.terms]
         self.flattest: Precise = min(slopes, default=1)
@@ -68,11 +40,16 @@ class Sizes:
             parts = [self._exact[edge.weight].times(outputs[edge.source]) for edge in edges]
             parts += [self._exact[name] for name in neuron.biases]
             carried = sum(part.rounding + part.terms for part in parts)
-            choice = neuron.activation
-            slope, bend = activation_slopes(choice.name, choice.parameters)(walk.sums[neuron.id])
-            self._slopes[neuron.id] = Size(abs(slope), abs(bend) * carried + abs(slope))
+            found = activation_slopes(neuron.activation)(*walk.arguments(neuron))
+            by_z, *by_learnt = (
+                Size(abs(slope), abs(bend) * carried + abs(slope))
+                for slope, bend in zip(found.slopes, found.bends, strict=True)
+            )
+            self._slopes[neuron.id] = by_z
+            names = [name for _, name in neuron.activation.named]
+            self._learnt[neuron.id] = dict(zip(names, by_learnt, strict=True))
             value = abs(walk.outputs[neuron.id])
-            outputs[neuron.id] = Size(value, abs(slope) * carried + value)
+            outputs[neuron.id] = Size(value, by_z.terms * carried + value)
         return outputs
 
     def _backward(self) -> None:
@@ -83,6 +60,8 @@ class Sizes:
             if neuron.role == "input":
                 self._inputs[neuron.id] = here
                 continue
+            for name, slope in self._learnt[neuron.id].items():
+                _add(self._parameters, name, here.times(slope))
             delta = here.times(self._slopes[neuron.id])
             for edge in walk.incoming[neuron.id]:
                 self._along(edge, delta, derivatives)

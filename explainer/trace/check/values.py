@@ -6,7 +6,8 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge, Lesson, Neuron
-from explainer.maths.composition import Precise, activation_value, loss_value
+from explainer.maths.chosen_definitions import activation_value
+from explainer.maths.composition import Precise, loss_value
 
 
 class Subject(NamedTuple):
@@ -44,7 +45,7 @@ class Walk:
         for neuron in self.order:
             if neuron.role != "input":
                 self.sums[neuron.id] = self._sum(neuron, self.parameters, self.outputs)
-                self.outputs[neuron.id] = _activated(neuron, self.sums[neuron.id])
+                self.outputs[neuron.id] = _activated(neuron, self.sums[neuron.id], self.parameters)
         self.error = self._error(self.outputs)
 
     def error_after(self, subject: Subject, step: Precise) -> Precise:
@@ -55,7 +56,8 @@ class Walk:
         reached = self.reached(subject)
         for neuron in self.order:
             if neuron.role != "input" and neuron.id in reached:
-                outputs[neuron.id] = _activated(neuron, self._sum(neuron, parameters, outputs))
+                z = self._sum(neuron, parameters, outputs)
+                outputs[neuron.id] = _activated(neuron, z, parameters)
         return self._error(outputs)
 
     def reached(self, subject: Subject) -> set[str]:
@@ -63,10 +65,16 @@ class Walk:
         found = {subject.name} if subject.is_input else set()
         for neuron in self.order:
             edges = self.incoming[neuron.id]
-            uses = subject.name == neuron.bias or any(edge.weight == subject.name for edge in edges)
+            names = {name for _, name in neuron.activation.named} | {edge.weight for edge in edges}
+            uses = subject.name == neuron.bias or subject.name in names
             if (uses and not subject.is_input) or any(edge.source in found for edge in edges):
                 found.add(neuron.id)
         return found
+
+    def arguments(self, neuron: Neuron) -> list[Precise]:
+        """Return what a neuron's activation is computed from: its sum, then the parameters it learns."""
+        learnt = (self.parameters[name] for _, name in neuron.activation.named)
+        return [self.sums[neuron.id], *learnt]
 
     def _sum(
         self, neuron: Neuron, parameters: dict[str, Precise], outputs: dict[str, Precise]
@@ -85,5 +93,6 @@ class Walk:
         return error(*[outputs[name] for name in self.output_ids], *self.targets)
 
 
-def _activated(neuron: Neuron, z: Precise) -> Precise:
-    return activation_value(neuron.activation.name, neuron.activation.parameters)(z)
+def _activated(neuron: Neuron, z: Precise, parameters: dict[str, Precise]) -> Precise:
+    learnt = [parameters[name] for _, name in neuron.activation.named]
+    return activation_value(neuron.activation)(z, *learnt)
