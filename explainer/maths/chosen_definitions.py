@@ -12,7 +12,7 @@ from typing import NamedTuple
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.active_tree import Part, active_part, kinks_near, value_of_tree
 from explainer.maths.chosen import Chosen
-from explainer.maths.composition import active_branch, in_precision, symbol
+from explainer.maths.composition import active_branch, in_precision, slope_of, symbol
 from explainer.maths.definitions import Precise
 from explainer.maths.expression import parse_activation
 from explainer.maths.rows import Expression, constants
@@ -41,8 +41,8 @@ def activation_slopes(chosen: Chosen) -> Callable[..., Slopes]:
     if chosen.expression is not None:
         return lambda z: _typed_slopes(activation_value(chosen), z)
     arguments = _arguments(chosen)
-    slopes = [_formula(chosen, arguments).diff(argument) for argument in arguments]
-    bends = [slope.diff(arguments[0]) for slope in slopes]
+    slopes = [slope_of(_formula(chosen, arguments), argument) for argument in arguments]
+    bends = [slope_of(slope, arguments[0]) for slope in slopes]
     compiled = in_precision(arguments, (slopes, bends))
     return lambda *values: Slopes(*compiled(*values))
 

@@ -69,8 +69,8 @@ def loss_slopes(
     """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ (∂E/∂ŷ, ∂²E/∂ŷ∂ŷ) in mpmath, of shapes (K,) and (K, K)."""
     outputs, wanted = _numbered("a", count), _numbered("t", count)
     formula = _loss(name, chosen, wanted, outputs)
-    slopes = [formula.diff(output) for output in outputs]
-    bends = [[slope.diff(output) for output in outputs] for slope in slopes]
+    slopes = [slope_of(formula, output) for output in outputs]
+    bends = [[slope_of(slope, output) for output in outputs] for slope in slopes]
     return in_precision([*outputs, *wanted], (slopes, bends))
 
 
@@ -115,6 +115,13 @@ def _loss(
 
     row = LOSSES[name]
     return row.formula(sympy, targets, predictions, constants(sympy, row.parameters, chosen))
+
+
+def slope_of(expression: Expression, variable: Expression) -> Expression:
+    """Return a derivative away from kinks: the impulses that SymPy puts at the jumps of a slope are left out."""
+    import sympy
+
+    return expression.diff(variable).replace(sympy.DiracDelta, lambda *place: sympy.Integer(0))
 
 
 def active_branch(expression: Expression, values: Mapping[Expression, Precise]) -> Expression:
