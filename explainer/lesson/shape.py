@@ -77,13 +77,14 @@ def tree_from_lesson(lesson: Lesson) -> dict[str, Any]:
         **dict(loss.choice.parameters),
         "reduction": loss.reduction,
     }
-    tree["update"] = _update_tree(lesson.update, tree["update"])
+    tree["update"] = _update_tree(lesson.update)
     order = (*_BEFORE_LOSS, "loss", "penalty", "update", *_AFTER_UPDATE)
     return {name: tree[name] for name in order if name in tree}
 
 
-def _update_tree(update: Update, tree: dict[str, Any]) -> dict[str, Any]:
+def _update_tree(update: Update) -> dict[str, Any]:
     """Return the update as the file has it: the three fields everybody asks for, others where they are not the default."""
+    tree = msgspec.to_builtins(update, enc_hook=Choice.to_file)
     always = ("learning_rate", "order", "batch_size")
     default = Update()
     stated = [

@@ -10,6 +10,7 @@ from pathlib import Path
 from explainer.lesson import edits
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
+from explainer.lesson.training_edits import continued
 from explainer.messages import Message, message
 from explainer.session.history import Edit, EditKey, History
 from explainer.session.journey import START, Cursor, Journey
@@ -86,7 +87,7 @@ class Session(Journey):
     def keep_these_weights(self) -> bool:
         """Make the parameters as they stand on the board the start; return whether anything changed."""
         board = self.moment()
-        lesson = edits.with_parameters(self.lesson, board.parameters)
+        lesson = self._kept()
         if not self._edit(("keep",), message("keeping of these weights"), lesson, continuing=False):
             return False
         if board.updated:
@@ -142,11 +143,19 @@ class Session(Journey):
     # --- inside ----------------------------------------------------------------------------
 
     def _rebased(self) -> Lesson:
-        """Return the lesson with the parameters this pass started from."""
-        one_pass = self.current_pass
-        if one_pass is None or self.cursor.pass_index == 0:
+        """Return the lesson with what this pass started from: parameters, memory of the rule, number of the pass."""
+        one_pass, passes = self.current_pass, self.cursor.pass_index
+        if one_pass is None or passes == 0:
             return self.lesson
-        return edits.with_parameters(self.lesson, one_pass.parameters_before)
+        return continued(self.lesson, passes, one_pass.parameters_before, one_pass.state_before)
+
+    def _kept(self) -> Lesson:
+        """Return the lesson that goes on from the board; the pass counts as done once its last parameter is updated."""
+        one_pass = self.current_pass
+        if one_pass is None or self.cursor.step_index < len(one_pass.steps) - 1:
+            return edits.with_parameters(self._rebased(), self.moment().parameters)
+        passes = self.cursor.pass_index + 1
+        return continued(self.lesson, passes, one_pass.parameters_after, one_pass.state_after)
 
     def _edit(self, key: EditKey, name: Message, lesson: Lesson, continuing: bool) -> bool:
         if lesson == self.lesson:

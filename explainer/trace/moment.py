@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explainer.lesson.lesson import Expression, Lesson
+from explainer.trace.batches import batch_of
 from explainer.trace.steps import Focus, Pass, Phase, Step
 
 _DERIVATIVES = ("delta", "gradient_node")
@@ -32,9 +33,10 @@ def starting_moment(lesson: Lesson) -> Moment:
     if lesson.expression is not None:
         return Moment(None, 0, _given(lesson.expression), {}, frozenset(), None, {}, Focus())
     names = [neuron.id for neuron in lesson.network.of_role("input")]
-    values = dict(zip(names, lesson.data.inputs[0], strict=True))
+    sample = batch_of(lesson, 0)[0]
+    values = dict(zip(names, lesson.data.inputs[sample], strict=True))
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
-    return Moment(None, 0, values, parameters, frozenset(), None, {}, Focus())
+    return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
 
 
 def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
@@ -47,7 +49,7 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         (step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0]
     )
     of_sample = [step for step in done if step.sample == sample]
-    updates = {step.subject: step.value for step in done if step.kind == "update"}
+    updates = {step.subject: step.value for step in done if step.kind in ("update", "rule")}
     known = {neuron.id for neuron in lesson.network.of_role("input")}
     if lesson.expression is not None:
         known = set(_given(lesson.expression))
@@ -84,12 +86,13 @@ def _given(expression: Expression) -> dict[str, float]:
 
 def _made_known(lesson: Lesson, step: Step) -> set[str]:
     """Return the addresses a forward step puts on the blackboard; an identity neuron's sum is what it puts out."""
-    if step.kind in ("activation", "operation"):
+    if step.kind == "operation":
         return {step.subject}
-    if step.kind != "weighted_sum":
+    if step.phase != "forward":
         return set()
-    identity = lesson.network.neuron(step.subject).activation.name == "identity"
-    return {f"{step.subject}.z", step.subject} if identity else {f"{step.subject}.z"}
+    neuron = lesson.network.neuron(step.subject)
+    identity = neuron.activation.name == "identity" and neuron.is_plain
+    return {step.address, step.subject} if identity else {step.address}
 
 
 def _loss_shown(done: tuple[Step, ...], sample: int) -> float | None:

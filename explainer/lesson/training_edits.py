@@ -1,0 +1,67 @@
+"""Edits of how a lesson is trained: where it goes on from, its rule, its error, how its weights are drawn.
+
+Like all edits they are functions from the lesson to a new one, and refuse what the file format would refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from msgspec.structs import replace
+
+from explainer.lesson.checks import check_lesson
+from explainer.lesson.choice import Choice
+from explainer.lesson.edits import with_parameters
+from explainer.lesson.initialise import drawn_parameters
+from explainer.lesson.lesson import Lesson, State, Update
+from explainer.maths.updates import RULES
+
+
+def continued(
+    lesson: Lesson,
+    passes: int,
+    parameters: Mapping[str, float],
+    memory: Mapping[str, Mapping[str, float]],
+) -> Lesson:
+    """Return the lesson as it goes on after `passes` more passes, with the parameters and the memory they left."""
+    cells = RULES[lesson.update.choice.name].memory
+    kept = {
+        name: {cell: value for cell, value in values.items() if cell in cells}
+        for name, values in memory.items()
+    }
+    state = State(
+        lesson.state.passes + passes, {name: values for name, values in kept.items() if values}
+    )
+    return replace(with_parameters(lesson, parameters), state=state)
+
+
+def set_update(lesson: Lesson, update: Update) -> Lesson:
+    """Return the lesson with another update; what another rule remembered is forgotten. Refused where it does not fit."""
+    state = lesson.state
+    if update.choice.name != lesson.update.choice.name:
+        state = replace(state, parameters={})
+    return _checked(replace(lesson, update=update, state=state))
+
+
+def set_loss(lesson: Lesson, choice: Choice) -> Lesson:
+    """Return the lesson with another error of a sample; Refused where there is none of that name, or it does not fit."""
+    return _checked(replace(lesson, loss=replace(lesson.loss, choice=choice)))
+
+
+def set_penalty(lesson: Lesson, choice: Choice | None) -> Lesson:
+    """Return the lesson with another penalty, or without; Refused where there is none of that name, or it does not fit."""
+    return _checked(replace(lesson, penalty=choice))
+
+
+def initialised(lesson: Lesson, choice: Choice, seed: int) -> Lesson:
+    """Return the lesson with weights drawn anew and biases at 0, before any training; the same seed draws the same.
+
+    Frozen parameters stay, and so do those that are neither weights nor biases. Refused where there is no such initialiser.
+    """
+    recorded = _checked(replace(lesson, initialise=choice, seed=seed, state=State()))
+    return with_parameters(recorded, drawn_parameters(recorded.network, choice, seed))
+
+
+def _checked(lesson: Lesson) -> Lesson:
+    check_lesson(lesson)
+    return lesson
