@@ -11,6 +11,7 @@ from explainer.maths.composed import composed
 from explainer.maths.operation import Operation
 from explainer.maths.rows import ActivationRow
 from explainer.maths.typed_activation import conventions, typed_activation
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS, row_of
 from explainer.messages import Message, message
 
 # Longer text is cut where it stands in for a name.
@@ -53,11 +54,17 @@ def activation_operation(chosen: Chosen) -> Operation:
     return operations.activation(chosen.name, chosen.parameters, named)
 
 
+def activation_label(chosen: Chosen) -> Message:
+    """Return what an activation is called, that of several sums included; a typed one is called by its formula."""
+    vector = VECTOR_ACTIVATIONS.get(chosen.name)
+    return vector.label if vector is not None else activation_row(chosen).label
+
+
 def activation_conventions(chosen: Chosen) -> tuple[Message, ...]:
     """Return what must be said of the points where the activation has no derivative."""
     if chosen.expression is not None:
         return conventions(typed_activation(chosen.expression).tree)
-    convention = ACTIVATIONS[chosen.name].convention
+    convention = row_of(chosen.name).convention
     return () if convention is None else (convention,)
 
 

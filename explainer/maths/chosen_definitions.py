@@ -71,7 +71,7 @@ def is_near_kink(chosen: Chosen, arguments: Sequence[Precise], distance: float) 
 
 
 def _arguments(chosen: Chosen) -> list[Expression]:
-    return [symbol("z"), *(symbol(f"learnt {name}") for name, _ in chosen.named)]
+    return [symbol("z"), *(symbol(f"p{place:04d}") for place in range(len(chosen.named)))]
 
 
 def _formula(chosen: Chosen, arguments: Sequence[Expression]) -> Expression:

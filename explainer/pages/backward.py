@@ -7,9 +7,9 @@ from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge, Neuron
 from explainer.maths.cancellation import cancelled
+from explainer.maths.chosen import activation_conventions
 from explainer.maths.printed import PRODUCT, Printed
 from explainer.maths.update_operations import penalty_slope
-from explainer.maths.vector_activations import row_of
 from explainer.messages import Message, message
 from explainer.pages import phrases
 from explainer.pages.factors import Factors, operation_of
@@ -45,8 +45,7 @@ def notes(names: Names, step: Step) -> list[Message]:
     """Return the quiet remarks under a backward step: conventions, the same in δ."""
     network = names.run.lesson.network
     if step.kind == "delta":
-        convention = row_of(network.neuron(step.subject).activation.name).convention
-        return [convention] if convention is not None else []
+        return list(activation_conventions(network.neuron(step.subject).activation))
     if (
         step.kind != "gradient_weight"
         or step.edge is None
@@ -197,6 +196,10 @@ def _passed(neuron_id: str, way: Path) -> list[str]:
 def _whole_gradient(names: Names, step: Step) -> Story:
     """Tell how the gradient of a parameter is put together from its uses and the samples of the batch."""
     run = names.run
+    quantities = Quantities(names)
+    if quantities.is_single_use(step.subject):
+        rows, terms = quantities.backward_rows(run.graph.parameter[step.subject])
+        return Story(phrases.single_use_reason(names, step.subject), rows, terms)
     parts = _parts(names, step.subject)
     reason = phrases.sum_reason(names, step.subject, len(parts))
     left = derivative(names.objective(), names.parameter(step.subject))

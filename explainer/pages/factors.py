@@ -56,9 +56,11 @@ class Factors:
     def slope(self, neuron_id: str, colour: int) -> Factor:
         """Return ∂a/∂z, the slope of a neuron's activation at its operating point."""
         a_at = self._graph.output_of[self.sample, neuron_id]
+        learnt = self._run.lesson.network.neuron(neuron_id).activation.named
+        symbols = [self.names.z(neuron_id), *(self.names.parameter(name) for _, name in learnt)]
         return self._factor(
             derivative(self.names.neuron(neuron_id), self.names.z(neuron_id)),
-            self._partial(a_at, 0, [self.names.z(neuron_id)], self.names.neuron(neuron_id)),
+            self._partial(a_at, 0, symbols, self.names.neuron(neuron_id)),
             self._term(self._graph.sum_of[self.sample, neuron_id], a_at, 0).local,
             Reference("neuron", neuron_id),
             colour,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.chosen import activation_label
 from explainer.maths.losses import LOSSES
 from explainer.maths.printed import Printed
 from explainer.maths.updates import UPDATES
@@ -103,11 +103,12 @@ def _parameters(names: Names) -> Iterator[_Fact]:
 
 def _activations(names: Names) -> Iterator[_Fact]:
     neurons = [neuron for neuron in names.run.lesson.network.neurons if neuron.role != "input"]
-    used = list(dict.fromkeys(neuron.activation.name for neuron in neurons))
+    used: dict[Message, list[Printed]] = {}
+    for neuron in neurons:
+        used.setdefault(activation_label(neuron.activation), []).append(names.neuron(neuron.id))
     label = message("Activation")
-    for name in used:
-        which = [names.neuron(neuron.id) for neuron in neurons if neuron.activation.name == name]
-        described = (translate(ACTIVATIONS[name].label, names.language),)
+    for name, which in used.items():
+        described = (translate(name, names.language),)
         yield label, described if len(used) == 1 else (*described, " (", *_listed(which), ")")
 
 

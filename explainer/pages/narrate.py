@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 
 from explainer.lesson.lesson import text_in
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.chosen import activation_row
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, translate
 from explainer.pages import backward, clipping, error, expression, learning, phrases, update
@@ -120,7 +120,7 @@ def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
 
 def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:
     """Put the function's own sign in front of its formula: h = σ(z) = 1/(1+e^−z)."""
-    function = ACTIVATIONS[names.run.lesson.network.neuron(neuron_id).activation.name]
+    function = activation_row(names.run.lesson.network.neuron(neuron_id).activation)
     z = names.z(neuron_id)
     sign = Printed(
         f"{function.name_latex}\\left({z.latex}\\right)", f"{function.name_text}({z.text})"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.chosen import activation_label
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, plural
 from explainer.pages.names import Names
@@ -45,6 +45,8 @@ def question(names: Names, step: Step) -> Message:
         quantities = Quantities(names)
         place = quantities.find(step.sample, step.address)
         return _with_symbol(_QUESTIONS[step.kind], quantities.symbol(place, step.sample))
+    if step.kind == "gradient_parameter" and Quantities(names).is_single_use(step.subject):
+        return _with_symbol(_QUESTIONS["gradient_weight"], names.parameter(step.subject))
     return _with_symbol(_QUESTIONS[step.kind], names.parameter(step.subject))
 
 
@@ -113,10 +115,10 @@ def forward_reason(names: Names, step: Step) -> Message:
     if step.kind in SPECIAL_REASONS:
         return special_reason(names, step)
     if step.kind == "activation":
-        row = ACTIVATIONS[lesson.network.neuron(step.subject).activation.name]
+        choice = lesson.network.neuron(step.subject).activation
         return message(
             "The activation function ({name}) turns what arrived, {z}, into what {h} passes on.",
-            name=row.label,
+            name=activation_label(choice),
             z=names.z(step.subject),
             h=names.neuron(step.subject),
         )
@@ -243,6 +245,14 @@ def gradient_reason(
         ways,
         w=w,
         d=names.delta(neuron),
+    )
+
+
+def single_use_reason(names: Names, parameter: str) -> Message:
+    """Say how the gradient of a parameter that is used once comes about."""
+    return message(
+        "{w} is used once: multiply what came back to its use by the local derivative there.",
+        w=names.parameter(parameter),
     )
 
 

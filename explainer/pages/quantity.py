@@ -75,6 +75,12 @@ class Quantities:
         local = _times([factor.symbols for factor in factors])
         return chain, local, self.names.number(summand.product)
 
+    def is_single_use(self, parameter: str) -> bool:
+        """Tell whether a parameter's whole gradient is one product: one use, in one sample, without a penalty."""
+        uses = self.run.terms[self.run.graph.parameter[parameter]]
+        alone = len(uses) == 1 and len(self.run.graph.samples) == 1
+        return alone and parameter not in self.run.penalty_slopes
+
     def error(self, sample: int | None) -> Printed:
         """Return the symbol of what is differentiated: a sample's error, the sum of all for the whole batch, or a result."""
         if self.run.lesson.expression is not None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Network, Neuron
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 from explainer.messages import Message, message, translate
 from explainer.render.drawing.layout import Layout
 from explainer.render.metrics import label_width
@@ -15,6 +17,8 @@ _TRACKING = 0.55
 _DROP = 4.5
 # More activations than this in one layer are not listed.
 _MOST_NAMES = 2
+# A longer formula would push the columns apart.
+_LONGEST_FORMULA = 24
 
 
 def header_texts(network: Network, columns: dict[str, int], language: str) -> tuple[str, ...]:
@@ -58,12 +62,12 @@ def _role(group: list[Neuron]) -> str:
 
 def _header(group: list[Neuron], number: int, language: str) -> str:
     role = _role(group)
-    names = list(
-        dict.fromkeys(neuron.activation.name for neuron in group if neuron.role != "input")
-    )
-    if role == "output" and names == ["identity"]:
+    choices = list(dict.fromkeys(neuron.activation for neuron in group if neuron.role != "input"))
+    # Parameters are not named here: two slopes of one function are one entry.
+    names = list(dict.fromkeys(_activation(choice, language) for choice in choices))
+    if role == "output" and [choice.name for choice in choices] == ["identity"]:
         names = []
-    shown = [_activation(name, language) for name in names[:_MOST_NAMES]]
+    shown = names[:_MOST_NAMES]
     if len(names) > _MOST_NAMES:
         shown.append("…")
     head = translate(_word(role, number), language).upper()
@@ -78,6 +82,8 @@ def _word(role: str, number: int) -> Message:
     return message("Hidden {number}", number=number) if number else message("Hidden")
 
 
-def _activation(name: str, language: str) -> str:
-    row = ACTIVATIONS.get(name)
-    return translate(row.label, language) if row else name
+def _activation(choice: Choice, language: str) -> str:
+    if choice.expression is not None:
+        return choice.expression if len(choice.expression) <= _LONGEST_FORMULA else "f(z)"
+    row = VECTOR_ACTIVATIONS.get(choice.name) or ACTIVATIONS.get(choice.name)
+    return translate(row.label, language) if row else choice.name
