@@ -3,144 +3,240 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from explainer.lesson.symbols import symbol_of
-from explainer.maths.printed import Printed
-from explainer.messages import message, plural
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.formula_nodes import FormulaNode, formula_nodes
+from explainer.maths.functions import FUNCTIONS
+from explainer.maths.printed import Printed, printed_sum
+from explainer.maths.trees import Apply, Number
+from explainer.maths.typed import called, printed_number
+from explainer.messages import Message, message, plural
 from explainer.pages.backward import Story
 from explainer.pages.factors import operation_of
-from explainer.pages.names import Names, derivative
-from explainer.pages.page import Reference, Row
-from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
-from explainer.trace.node import Node
+from explainer.pages.names import Names, derivative, piece
+from explainer.pages.page import Piece, Reference, Row
+from explainer.pages.rows import EQUALS, Factor, Term, backward_rows, result_row, row
 from explainer.trace.record import Term as Summand
 from explainer.trace.steps import Step
 
 
 def tell_operation(names: Names, step: Step) -> Story:
     """Return the story of an operation on the way forward."""
-    place, node = _find(names, step.subject)
-    operation = operation_of(node)
-    values = [names.run.values[source] for source in node.inputs]
-    numbers = [names.number(value) for value in values]
-    left = node_symbol(node.address)
-    unrounded = (
-        names.run.lesson.arithmetic.mode == "exact"
-        or operation.value(values) == names.run.values[place]
-    )
-    rows = (
-        row("rule", left, operation.formula(_symbols(names, node), names.language)),
-        row(
-            "numbers",
-            left,
-            operation.formula(numbers, names.language, values),
-            exact=not names.hides(values),
-        ),
-        result_row(names, left, step.value, exact=unrounded),
-    )
-    parts = dict.fromkeys(names.run.graph.nodes[source].address for source in node.inputs)
-    reason = plural(
-        "One operation: {v} is computed from {count} value.",
-        "One operation: {v} is computed from {count} values.",
-        len(parts),
-        v=left,
-    )
-    return Story(reason, rows, [])
+    return _Teller(names).operation(step)
 
 
 def tell_gradient(names: Names, step: Step) -> Story:
     """Return the story of a derivative: every use of a node adds one product."""
-    place, _ = _find(names, step.subject)
-    result = _result(names)
-    own = node_symbol(step.subject)
-    left = derivative(result, own)
-    if names.run.graph.is_seed(place):
-        one = names.number(1.0)
-        rows: tuple[Row, ...] = tuple(
-            row(role, left, one) for role in ("chain", "local", "numbers")
+    return _Teller(names).gradient(step)
+
+
+def expression_notes(names: Names, step: Step) -> list[Message]:
+    """Return what must be said of the functions that a derivative passes through where they have none."""
+    return _Teller(names).conventions(step)
+
+
+class _Teller:
+    """Knows the nodes of the formula as they were written; their places are those in the graph."""
+
+    def __init__(self, names: Names) -> None:
+        self.names = names
+        self.run = names.run
+        expression = names.run.lesson.expression
+        if expression is None:
+            raise ValueError("the lesson has no expression")
+        self.nodes = formula_nodes(expression.formula, tuple(expression.values)).nodes
+
+    def operation(self, step: Step) -> Story:
+        place = self._place(step)
+        left = self._symbol(place)
+        operation = operation_of(self.run.graph.nodes[place])
+        values = [self.run.values[source] for source in self.nodes[place].inputs]
+        numbers = [self.names.number(value) for value in values]
+        unrounded = (
+            self.run.lesson.arithmetic.mode == "exact"
+            or operation.value(values) == self.run.values[place]
         )
-        reason = message("The way back starts here: the result changes with itself one to one.")
-        return Story(reason, (*rows, result_row(names, left, step.value)), [])
-    summands = names.run.terms[place]
-    if not summands:
-        zero = names.number(0.0)
-        rows = tuple(row(role, left, zero) for role in ("chain", "local", "numbers"))
-        reason = message("{x} does not reach the result, so nothing changes with it.", x=own)
-        return Story(reason, (*rows, result_row(names, left, step.value)), [])
-    terms = [_product(names, place, summand, result) for summand in summands]
-    reason = plural(
-        "{x} is used once: multiply what came back to its use by the local derivative there.",
-        "{x} is used {count} times: what comes back along every use is added up.",
-        len(summands),
-        x=own,
-    )
-    return Story(reason, backward_rows(names, left, terms, step.value), terms)
+        formula = operation.formula(numbers, self.names.language, values)
+        rows = (
+            row("rule", left, self._rule(place)),
+            row("numbers", left, formula, exact=not self.names.hides(values)),
+            result_row(self.names, left, step.value, exact=unrounded),
+        )
+        return Story(self._what_it_does(place), rows, [])
 
+    def gradient(self, step: Step) -> Story:
+        place = self._place(step)
+        own = self._symbol(place)
+        left = derivative(self._symbol(self.run.graph.loss_of[0]), own)
+        if self.run.graph.is_seed(place):
+            reason = message("The way back starts here: the result changes with itself one to one.")
+            return Story(reason, self._constant_rows(left, step.value), [])
+        groups = self._uses(place)
+        if not groups:
+            reason = message("{x} does not reach the result, so nothing changes with it.", x=own)
+            return Story(reason, self._constant_rows(left, step.value), [])
+        terms = [self._product(place, group) for group in groups]
+        rows = backward_rows(self.names, left, terms, step.value)
+        return Story(self._why(place, groups), rows, terms)
 
-def node_symbol(address: str) -> Printed:
-    """Return the symbol of a named node."""
-    symbol = symbol_of(address)
-    return Printed(symbol.latex, symbol.text)
+    def conventions(self, step: Step) -> list[Message]:
+        found: dict[Message, None] = {}
+        for summand in self.run.terms[self._place(step)]:
+            tree = self.nodes[summand.consumer].tree
+            function = FUNCTIONS.get(tree.operation) if isinstance(tree, Apply) else None
+            if function is not None and function.convention is not None:
+                found[function.convention] = None
+        return list(found)
 
+    def _place(self, step: Step) -> int:
+        return self.run.graph.place[0, step.subject]
 
-def _product(names: Names, place: int, summand: Summand, result: Printed) -> Term:
-    consumer = names.run.graph.nodes[summand.consumer]
-    above, below = node_symbol(consumer.address), node_symbol(names.run.graph.nodes[place].address)
-    product: list[Factor] = []
-    if not names.run.graph.is_seed(summand.consumer):
-        top = derivative(result, above)
-        shown = names.number(summand.upstream)
-        reference = Reference("neuron", consumer.address)
-        product.append(
-            Factor(
-                top, top, shown, summand.upstream, reference, 0, not names.hides([summand.upstream])
+    def _symbol(self, place: int) -> Printed:
+        """Return the symbol of a node; a number in the formula stands for itself."""
+        node = self.nodes[place]
+        if not node.name and isinstance(node.tree, Number):
+            return printed_number(node.tree, self.names.language)
+        return self.names.parameter(node.name)
+
+    def _symbols(self, place: int) -> list[Printed]:
+        return [self._symbol(source) for source in self.nodes[place].inputs]
+
+    def _formula(self, place: int) -> Printed:
+        """Return an operation in symbols."""
+        operation = operation_of(self.run.graph.nodes[place])
+        return operation.formula(self._symbols(place), self.names.language)
+
+    def _rule(self, place: int) -> Sequence[Piece]:
+        """Return an operation in symbols, an activation by its name first: v = σ(x) = 1/(1 + e^−x)."""
+        formula = self._formula(place)
+        activation = ACTIVATIONS.get(_tree(self.nodes[place]).operation)
+        if activation is None or not activation.name_latex:
+            return (piece(formula),)
+        name = called(activation, self._symbols(place)[0])
+        if name.latex == formula.latex:
+            return (piece(formula),)
+        return (piece(name), EQUALS, piece(formula))
+
+    def _what_it_does(self, place: int) -> Message:
+        tree, v = _tree(self.nodes[place]), self._symbol(place)
+        first, count = self._symbols(place)[0], len(self.nodes[place].inputs)
+        match tree.operation:
+            case "sum" if count == 1:
+                return message("{v} takes over the value of {x}.", v=v, x=first)
+            case "sum":
+                return message("{v} is a sum; its terms have been computed before.", v=v)
+            case "product":
+                return message("{v} is a product; its factors have been computed before.", v=v)
+            case "quotient":
+                return message("{v} is a quotient of two values computed before.", v=v)
+            case "power":
+                return message("{v} is a power of {x}.", v=v, x=first)
+            case "negative":
+                return message("{v} is {x} with the opposite sign.", v=v, x=first)
+        return plural(
+            "{v} is a function of {count} value, {x}.",
+            "{v} is a function of {count} values.",
+            count,
+            v=v,
+            x=first,
+        )
+
+    def _why(self, place: int, groups: Sequence[Sequence[Summand]]) -> Message:
+        x, uses = self._symbol(place), sum(len(group) for group in groups)
+        consumer = groups[0][0].consumer
+        if uses > 1:
+            return plural(
+                "{x} is used {count} time.",
+                "{x} is used {count} times: what comes back along every use is added up.",
+                uses,
+                x=x,
             )
+        k = self._symbol(consumer)
+        if self.run.graph.is_seed(consumer):
+            return message(
+                "{x} goes straight into the result {k}: its local derivative is all there is.",
+                x=x,
+                k=k,
+            )
+        return message(
+            "{x} is used once, in {k}: multiply the derivative by {k}, which is known, by the local derivative there.",
+            x=x,
+            k=k,
         )
-    product.append(_local(names, place, summand, derivative(above, below), len(product)))
-    return product
+
+    def _constant_rows(self, left: Printed, value: float) -> tuple[Row, ...]:
+        number = self.names.number(value)
+        rows = [row(role, left, number) for role in ("chain", "local", "numbers")]
+        return (*rows, result_row(self.names, left, value))
+
+    def _uses(self, place: int) -> list[list[Summand]]:
+        """Return what comes back, the uses in one operation together; by hand every use is rounded by itself."""
+        summands = self.run.terms[place]
+        if self.run.lesson.arithmetic.mode == "rounded":
+            return [[summand] for summand in summands]
+        return [list(group) for _, group in groupby(summands, key=lambda each: each.consumer)]
+
+    def _product(self, place: int, uses: Sequence[Summand]) -> Term:
+        consumer = uses[0].consumer
+        local = self._local(place, uses)
+        if self.run.graph.is_seed(consumer):
+            return [local]
+        result = self._symbol(self.run.graph.loss_of[0])
+        top = derivative(result, self._symbol(consumer))
+        upstream = uses[0].upstream
+        number, exact = self.names.number(upstream), not self.names.hides([upstream])
+        reference = Reference("neuron", self.nodes[consumer].name)
+        above = Factor(top, top, number, upstream, reference, 0, exact)
+        return [above, local._replace(colour=1)]
+
+    def _local(self, place: int, uses: Sequence[Summand]) -> Factor:
+        """Return the local derivative of an operation by a node; where it is used several times, the sum over its uses."""
+        consumer = uses[0].consumer
+        own = self.run.values[consumer]
+        values = [self.run.values[source] for source in self.nodes[consumer].inputs]
+        numbers = [self.names.number(value) for value in (*values, own)]
+        operation, language = operation_of(self.run.graph.nodes[consumer]), self.names.language
+        symbols, result = self._symbols(consumer), self._symbol(consumer)
+        in_symbols, in_numbers = [], []
+        for use in uses:
+            in_symbols.append(operation.partial_formula(use.argument, symbols, result, language))
+            in_numbers.append(
+                operation.partial_formula(use.argument, numbers[:-1], numbers[-1], language, values)
+            )
+        value = sum(use.local for use in uses)
+        if self.run.lesson.arithmetic.mode == "rounded":
+            in_numbers = [self.names.number(value)]
+        shown = printed_sum(in_numbers)
+        written = [
+            each
+            for each, number in zip((*values, own), numbers, strict=True)
+            if number.text in shown.text
+        ]
+        return Factor(
+            self._chain(place, consumer),
+            printed_sum(in_symbols),
+            shown,
+            value,
+            Reference("edge", self.nodes[place].name, self.nodes[consumer].name),
+            0,
+            not self.names.hides(written),
+        )
+
+    def _chain(self, place: int, consumer: int) -> Printed:
+        """Return how a local derivative is announced; that of the result itself with the operation written out.
+
+        ∂F/∂x stands for all that x does to F, and would say nothing here.
+        """
+        own = self._symbol(place)
+        if not self.run.graph.is_seed(consumer):
+            return derivative(self._symbol(consumer), own)
+        formula = self._formula(consumer)
+        latex = f"\\frac{{\\partial}}{{\\partial {own.latex}}} \\left({formula.latex}\\right)"
+        return Printed(latex, f"∂/∂{own.text} ({formula.text})")
 
 
-def _local(names: Names, place: int, summand: Summand, top: Printed, colour: int) -> Factor:
-    consumer = names.run.graph.nodes[summand.consumer]
-    operation = operation_of(consumer)
-    values = [names.run.values[source] for source in consumer.inputs]
-    own = names.run.values[summand.consumer]
-    numbers = [names.number(value) for value in (*values, own)]
-    symbols = operation.partial_formula(
-        summand.argument, _symbols(names, consumer), node_symbol(consumer.address), names.language
-    )
-    in_numbers = operation.partial_formula(
-        summand.argument, numbers[:-1], numbers[-1], names.language, values
-    )
-    if names.run.lesson.arithmetic.mode == "rounded":
-        in_numbers = names.number(summand.local)
-    reference = Reference("edge", names.run.graph.nodes[place].address, consumer.address)
-    written = [
-        value
-        for value, shown in zip((*values, own), numbers, strict=True)
-        if shown.text in in_numbers.text
-    ]
-    return Factor(
-        top, symbols, in_numbers, summand.local, reference, colour, not names.hides(written)
-    )
-
-
-def _symbols(names: Names, node: Node) -> Sequence[Printed]:
-    """Return the symbols of an operation's arguments; a number in the formula stands for itself."""
-    sources = [names.run.graph.nodes[place] for place in node.inputs]
-    return [
-        names.number(source.value)
-        if source.role == "constant" and " " in source.address
-        else node_symbol(source.address)
-        for source in sources
-    ]
-
-
-def _result(names: Names) -> Printed:
-    return node_symbol(names.run.graph.nodes[names.run.graph.loss_of[0]].address)
-
-
-def _find(names: Names, address: str) -> tuple[int, Node]:
-    nodes = names.run.graph.nodes
-    place = next(place for place, node in enumerate(nodes) if node.address == address)
-    return place, nodes[place]
+def _tree(node: FormulaNode) -> Apply:
+    if not isinstance(node.tree, Apply):
+        raise ValueError(f"{node.name} is no operation")
+    return node.tree

@@ -39,7 +39,8 @@ def narrate(
         return _page(names, step, told.reason, told.rows)
     if step.kind == "gradient_node":
         told = expression.tell_gradient(names, step)
-        return _page(names, step, told.reason, told.rows, (), badges(names, told.terms))
+        notes = expression.expression_notes(names, step)
+        return _page(names, step, told.reason, told.rows, notes, badges(names, told.terms))
     match step.phase:
         case "forward":
             return _page(

@@ -95,6 +95,8 @@ def must_be_finite(value: float, node: Node) -> None:
     """Raise Refused, naming the node, where a number left the doubles or there is none."""
     if math.isnan(value):
         raise Refused(message("{place} has no real value for these numbers.", place=node.address))
+    if math.isinf(value) and node.role == "operation":
+        raise Refused(message("The numbers grew too large at {place}.", place=node.address))
     if math.isinf(value):
         raise Refused(
             message(
@@ -102,4 +104,12 @@ def must_be_finite(value: float, node: Node) -> None:
                 place=node.address,
                 sample=(node.sample or 0) + 1,
             )
+        )
+
+
+def must_have_slope(local: float, node: Node) -> None:
+    """Raise Refused, naming the node, where its operation has no derivative, as √x has none at 0."""
+    if not math.isfinite(local):
+        raise Refused(
+            message("{place} has no finite derivative for these numbers.", place=node.address)
         )

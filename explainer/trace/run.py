@@ -18,14 +18,14 @@ from explainer.trace.graph import Graph, build_graph
 from explainer.trace.learning import follows_gradient, learn
 from explainer.trace.paths import Paths
 from explainer.trace.penalty import penalise_weights
-from explainer.trace.record import Run, Start, Term, must_be_finite
+from explainer.trace.record import Run, Start, Term, must_be_finite, must_have_slope
 from explainer.trace.update import update_parameters
 
 
 def trace(lesson: Lesson, passes: int = 1) -> tuple[Run, ...]:
-    """Run `passes` updates. Refused where a value grows too large for a number."""
+    """Run `passes` updates, of a formula the one pass it has. Refused where a value grows too large for a number."""
     runs: list[Run] = []
-    for index in range(passes):
+    for index in range(passes if lesson.expression is None else 1):
         runs.append(run_pass(lesson, index, runs[-1] if runs else None))
     return tuple(runs)
 
@@ -143,6 +143,7 @@ def _push(run: Run, position: int, values: list[float], *, to_parameters: bool |
             to_parameters is not None and (role == "parameter") is not to_parameters
         ):
             continue
+        must_have_slope(local, node)
         # Right at the error the derivative is the local one; multiplying by 1 would only show a needless factor.
         at_error = run.graph.is_seed(position)
         product = local if at_error else run.calculator.product(upstream, local)
