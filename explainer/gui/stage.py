@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explainer.gui.frame import Frame, Trouble, Verdict
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
-from explainer.gui.worker_client import WorkerClient
 from explainer.messages import Message, Refused, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
@@ -30,6 +30,9 @@ from explainer.protocol import (
 )
 from explainer.session import Session
 
+if TYPE_CHECKING:
+    from explainer.gui.worker_client import WorkerClient
+
 _PAGES_KEPT = 300
 _VERDICTS_KEPT = 40
 # A lesson that is still being edited is not checked yet, ms.
@@ -48,12 +51,10 @@ class Stage(QObject):
     told = Signal(str)
     exported = Signal(object, object)
 
-    def __init__(
-        self, session: Session, client: WorkerClient, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._client = client
+        self._client: WorkerClient | None = None
         self._needs = Needs(session)
         self._pages: OrderedDict[WantPage, HerePage | Trouble] = OrderedDict()
         self._verdicts: OrderedDict[WantCheck, Verdict] = OrderedDict()
@@ -61,14 +62,20 @@ class Stage(QObject):
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = _once(self, _CHECK_DELAY, self._ask)
         self._idle = _once(self, 0, self._use_idle_time)
-        client.answered.connect(self._answered)
-        client.given_up.connect(self._given_up)
         self.frame = self._new_frame()
 
-    def start(self) -> None:
+    def start(self, client: WorkerClient) -> None:
         """Begin to ask the worker."""
+        self._client = client
+        client.answered.connect(self._answered)
+        client.given_up.connect(self._given_up)
         self._may_check.start()
         self._ask()
+
+    def stop(self) -> None:
+        """Ask nothing any more."""
+        if self._client is not None:
+            self._client.stop()
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing."""
@@ -125,7 +132,8 @@ class Stage(QObject):
         """Give an export up."""
         if request in self._exports:
             self._exports.remove(request)
-            self._client.cancel(request)
+            if self._client is not None:
+                self._client.cancel(request)
 
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
@@ -138,7 +146,8 @@ class Stage(QObject):
     # --- asking ----------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._client.want(list(self._wishes()))
+        if self._client is not None:
+            self._client.want(list(self._wishes()))
 
     def _wishes(self) -> Iterator[Request]:
         """Yield what is missing, the most urgent first."""
