@@ -21,6 +21,7 @@ PRECISE_DIGITS = 50
 _LONGEST_WRITTEN_SUM = 6
 
 _CONTEXT = Context(prec=PRECISE_DIGITS)
+_FARTHEST = 100_000
 
 Build = Callable[[Any, list[Expression]], Expression]
 BuildPartial = Callable[[Any, list[Expression], Expression, int], Expression]
@@ -349,7 +350,9 @@ def _exactly(
     if result.is_Rational:
         with localcontext(_CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
-    return Decimal(str(result.evalf(PRECISE_DIGITS)))
+    digits, _, exponent = str(result.evalf(PRECISE_DIGITS)).partition("e")
+    # Decimal ends at a million places, SymPy later; so far away only the sign counts.
+    return Decimal(digits).scaleb(max(-_FARTHEST, min(int(exponent or 0), _FARTHEST)))
 
 
 def _exact_sum(terms: Sequence[Decimal]) -> Decimal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
@@ -11,6 +12,7 @@ from explainer.maths.operation import Operation
 
 # Wide enough that nothing is rounded before we round: doubles span 600 decimal places, lessons far fewer.
 _WIDE = Context(prec=700)
+_BEYOND_DOUBLES = 650
 
 
 class Calculator(Protocol):
@@ -65,6 +67,8 @@ class ByHand:
         ]
 
     def product(self, left: float, right: float) -> float:
+        if math.isinf(left) or math.isinf(right):
+            return math.inf  # rounded up beyond the largest double; whoever asked refuses it
         # Two doubles have at most 17 digits each, so this product is exact before it is rounded.
         return self._round(_WIDE.multiply(Decimal(repr(left)), Decimal(repr(right))))
 
@@ -75,6 +79,8 @@ class ByHand:
         return self._round(result)
 
     def _round(self, number: Decimal) -> float:
+        if number.adjusted() > _BEYOND_DOUBLES:
+            return float(number)  # infinite, which whoever asked refuses
         quantum = (
             Decimal(1).scaleb(-self._decimals)
             if self._decimals is not None

@@ -19,8 +19,9 @@ from explainer.trace.run import Run, batch_of, run_pass
 DIGITS = 50
 # A saturated neuron's derivative lies hundreds of digits below the values it is a difference of; doubles end there too.
 MOST_MORE_DIGITS = 350
-# Of a central difference: its error, of the order of the square, is far below what is compared.
-STEP = "1e-20"
+# Of a central difference, as powers of ten: its error is of the order of the step's square. Where huge numbers make
+# the error bend within a step, a far finer one is taken before anything is said to differ.
+STEP, FINE_STEP = 20, 350
 NEAR_A_KINK = 1e-9
 TOLERANCE = 1e-12
 # One rounding of a double is 1.1e-16; an activation or a derivative takes a few of them.
@@ -56,13 +57,14 @@ class _Sample:
         reached = self.walk.reached(subject) if self._kinks else set()
         return next((text for name, text in self._kinks.items() if name in reached), None)
 
-    def numeric(self, subject: Subject) -> Precise:
-        """Return the central difference."""
+    def numeric(self, subject: Subject, step_digits: int) -> Precise:
+        """Return the central difference with a step of 10 to the minus `step_digits`."""
         import mpmath
 
-        step = mpmath.mpf(STEP)
-        above = self.walk.error_after(subject, step)
-        return (above - self.walk.error_after(subject, -step)) / (2 * step)
+        step = mpmath.mpf(10) ** -step_digits
+        with mpmath.workdps(mpmath.mp.dps + 2 * (step_digits - STEP)):
+            above, below = (self.walk.error_after(subject, change) for change in (step, -step))
+            return (above - below) / (2 * step)
 
     def symbolic(self, subject: Subject) -> Precise:
         """Return SymPy's derivative."""
@@ -118,7 +120,9 @@ class _Comparison:
         for part in parts:
             size = size.plus(part.sizes.of(subject))
         size = Size(size.terms / divisor, size.rounding / divisor)
-        numeric = sum(part.numeric(subject) for part in parts) / divisor
+        numeric = sum(part.numeric(subject, STEP) for part in parts) / divisor
+        if not _agree(found, numeric, size):
+            numeric = sum(part.numeric(subject, FINE_STEP) for part in parts) / divisor
         symbolic = (
             sum(part.symbolic(subject) for part in parts) / divisor
             if self._reason is None
