@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Any, NamedTuple
 
 from explainer.maths.numbers import MINUS, rounded, shown, shown_latex
+from explainer.maths.writing_order import flat, fraction, positive_power, without_sign
 
 # How tightly a printed part binds; anything looser than its place needs wants parentheses.
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
@@ -165,11 +166,11 @@ class _Printer:
         )
 
     def _add(self, expression: Any) -> Printed:
-        terms = _flat(expression)
+        terms = flat(expression)
         first = self.of(terms[0])
         latex, text = first.latex, first.text
         for term in terms[1:]:
-            positive, rest = _without_sign(term)
+            positive, rest = without_sign(term)
             self.after_sign = True
             wrapped = self.of(rest).at_least(PRODUCT)
             self.after_sign = False
@@ -179,11 +180,11 @@ class _Printer:
         return Printed(latex, text, SUM, first.starts_with_number)
 
     def _mul(self, expression: Any) -> Printed:
-        factors = _flat(expression)
+        factors = flat(expression)
         positive = True
         while len(factors) > 1 and factors[0].is_Integer and factors[0] == -1:
             positive, factors = not positive, factors[1:]
-        above, below = _fraction(factors)
+        above, below = fraction(factors)
         printed_product = self._quotient(above, below) if below else self._product(above)
         if positive:
             return printed_product
@@ -231,7 +232,7 @@ class _Printer:
             inner = self.of(base)
             return Printed(f"\\sqrt{{{inner.latex}}}", f"√({inner.text})", POWER)
         if exponent.is_number and exponent.is_negative:
-            return self._quotient([], [_positive_power(base, exponent)])
+            return self._quotient([], [positive_power(base, exponent)])
         if str(base) == "E":
             return self._exp(expression)
         inner, power = self.of(base), self.of(exponent)
@@ -279,45 +280,3 @@ class _Printer:
 
 _OTHERWISE_TEXT = {"en": "otherwise", "ru": "иначе"}
 _OTHERWISE = {language: f"\\text{{{word}}}" for language, word in _OTHERWISE_TEXT.items()}
-
-
-def _flat(expression: Any) -> list[Any]:
-    """Return the arguments of a sum or product, nested ones of the same kind opened, in writing order."""
-    parts: list[Any] = []
-    for argument in expression.args:
-        same = (expression.is_Add and argument.is_Add) or (expression.is_Mul and argument.is_Mul)
-        parts.extend(_flat(argument) if same else [argument])
-    return parts
-
-
-def _without_sign(term: Any) -> tuple[bool, Any]:
-    """Split a term into its sign and the rest, so that a + (−b) is written a − b."""
-    if term.is_Number and term.is_negative:
-        return False, -term
-    if term.is_Mul:
-        first, *others = _flat(term)
-        if first.is_Number and first.is_negative:
-            rest = others if first == -1 else [-first, *others]
-            return False, rest[0] if len(rest) == 1 else term.func(*rest, evaluate=False)
-    return True, term
-
-
-def _fraction(factors: list[Any]) -> tuple[list[Any], list[Any]]:
-    """Sort factors into numerator and denominator."""
-    above: list[Any] = []
-    below: list[Any] = []
-    for factor in factors:
-        if factor.is_Pow and factor.args[1].is_number and factor.args[1].is_negative:
-            below.append(_positive_power(*factor.args))
-        else:
-            above.append(factor)
-    return above, below
-
-
-def _positive_power(base: Any, exponent: Any) -> Any:
-    opposite = -exponent
-    if opposite == 1:
-        return base
-    from sympy import Pow
-
-    return Pow(base, opposite, evaluate=False)

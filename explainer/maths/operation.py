@@ -12,15 +12,13 @@ from decimal import Context, Decimal, localcontext
 from functools import cached_property, lru_cache
 from typing import Any, Protocol
 
-from explainer.maths.formula import PRODUCT, Printed, printed, printed_sum
-from explainer.maths.rows import Expression, total
+from explainer.maths.formula import Printed, printed
+from explainer.maths.rows import Expression
 
 # Digits used where a double overflows or comes out as NaN, and before rounding by hand.
 PRECISE_DIGITS = 50
 
-_LONGEST_WRITTEN_SUM = 6
-
-_CONTEXT = Context(prec=PRECISE_DIGITS)
+CONTEXT = Context(prec=PRECISE_DIGITS)
 _FARTHEST = 100_000
 
 Build = Callable[[Any, list[Expression]], Expression]
@@ -179,134 +177,6 @@ class Scalar:
         return printed(expression, named, language=language, values=known)
 
 
-class SumOfTerms:
-    """t(x₁, x₂) + t(x₃, x₄) + … + rest: the same small term over and over, derived once whatever the count.
-
-    The `extra` last arguments are added as they are (a bias).
-    """
-
-    def __init__(self, term: Scalar, count: int, extra: int = 0) -> None:
-        self.term = term
-        self.count = count
-        self.extra = extra
-        self.arity = count * term.arity + extra
-
-    def _split(self, arguments: Sequence[Any]) -> tuple[list[Sequence[Any]], Sequence[Any]]:
-        step, end = self.term.arity, self.count * self.term.arity
-        return [arguments[start : start + step] for start in range(0, end, step)], arguments[end:]
-
-    def value(self, arguments: Sequence[float]) -> float:
-        groups, rest = self._split(arguments)
-        values = [self.term.value(group) for group in groups]
-        values.extend(rest)
-        return sum(values[1:], values[0]) if values else 0.0
-
-    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        groups, rest = self._split(arguments)
-        return [partial for group in groups for partial in self.term.partials(group)] + [1.0] * len(
-            rest
-        )
-
-    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        groups, rest = self._split(arguments)
-        return _exact_sum([*(self.term.precise_value(group) for group in groups), *rest])
-
-    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        groups, rest = self._split(arguments)
-        return [partial for group in groups for partial in self.term.precise_partials(group)] + [
-            Decimal(1)
-        ] * len(rest)
-
-    def expression(self, arguments: Sequence[Expression]) -> Expression:
-        groups, rest = self._split(arguments)
-        return (
-            total([*(self.term.expression(group) for group in groups), *rest]) if arguments else 0
-        )
-
-    def formula(
-        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
-    ) -> Printed:
-        groups, rest = self._split(names)
-        # Right after a plus sign even the first factor needs parentheses when it is negative.
-        wrapped = [
-            group if position == 0 else [name.at_least(PRODUCT) for name in group]
-            for position, group in enumerate(groups)
-        ]
-        parts = [self.term.formula(group, language) for group in wrapped] + list(rest)
-        return printed_sum(parts)
-
-    def partial_formula(
-        self,
-        index: int,
-        names: Sequence[Printed],
-        output: Printed,
-        language: str,
-        values: Sequence[float] | None = None,
-    ) -> Printed:
-        step = self.term.arity
-        if index >= self.count * step:
-            return Printed("1", "1", starts_with_number=True)
-        start = index - index % step
-        return self.term.partial_formula(
-            index % step, names[start : start + step], output, language
-        )
-
-
-class Reduction:
-    """The sum of `count` terms or their mean: the errors of a batch, or one gradient over its samples."""
-
-    def __init__(self, count: int, *, mean: bool) -> None:
-        self.arity = count
-        self.divisor = count if mean else 1
-
-    def value(self, arguments: Sequence[float]) -> float:
-        return sum(arguments) / self.divisor
-
-    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        return [1 / self.divisor] * len(arguments)
-
-    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        with localcontext(_CONTEXT):
-            return _exact_sum(arguments) / self.divisor
-
-    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        with localcontext(_CONTEXT):
-            return [Decimal(1) / self.divisor] * len(arguments)
-
-    def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return total(list(arguments)) / self.divisor
-
-    def formula(
-        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
-    ) -> Printed:
-        """Print at most six terms; the middle of a longer sum is an ellipsis."""
-        shown = list(names)
-        if len(shown) > _LONGEST_WRITTEN_SUM:
-            shown = [*shown[:3], Printed("\\dots", "…"), shown[-1]]
-        inside = printed_sum(shown)
-        if self.divisor == 1:
-            return inside
-        bracket = inside.at_least(PRODUCT)
-        return Printed(
-            f"\\frac{{1}}{{{self.divisor}}} {bracket.latex}",
-            f"1/{self.divisor}·{bracket.text}",
-            PRODUCT,
-            True,
-        )
-
-    def partial_formula(
-        self,
-        index: int,
-        names: Sequence[Printed],
-        output: Printed,
-        language: str,
-        values: Sequence[float] | None = None,
-    ) -> Printed:
-        if self.divisor == 1:
-            return Printed("1", "1", starts_with_number=True)
-        return Printed(f"\\frac{{1}}{{{self.divisor}}}", f"1/{self.divisor}", PRODUCT, True)
-
-
 def _compile(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
     from sympy import Piecewise, lambdify
 
@@ -348,13 +218,8 @@ def _exactly(
     }
     result = expression.xreplace(exact)
     if result.is_Rational:
-        with localcontext(_CONTEXT):
+        with localcontext(CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
     digits, _, exponent = str(result.evalf(PRECISE_DIGITS)).partition("e")
     # Decimal ends at a million places, SymPy later; so far away only the sign counts.
-    return Decimal(digits).scaleb(max(-_FARTHEST, min(int(exponent or 0), _FARTHEST)))
-
-
-def _exact_sum(terms: Sequence[Decimal]) -> Decimal:
-    with localcontext(_CONTEXT):
-        return sum(terms, Decimal(0))
+    return CONTEXT.scaleb(Decimal(digits), max(-_FARTHEST, min(int(exponent or 0), _FARTHEST)))

@@ -8,8 +8,9 @@ from typing import Any
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
-from explainer.maths.operation import BuildPartial, Operation, Reduction, Scalar, SumOfTerms
+from explainer.maths.operation import BuildPartial, Operation, Scalar
 from explainer.maths.rows import Expression, Ingredients, LossRow
+from explainer.maths.sums import Reduction, SumOfTerms
 from explainer.maths.updates import UPDATES
 
 ChosenParameters = tuple[tuple[str, float], ...]

@@ -13,7 +13,8 @@ from explainer.lesson.edits import set_parameter
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.lesson import Arithmetic, Edge, Network, Neuron, Parameter
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.operation import Scalar, SumOfTerms
+from explainer.maths.operation import Scalar
+from explainer.maths.sums import SumOfTerms
 from explainer.messages import Refused
 from explainer.trace.check import check
 from explainer.trace.check.composed import MOST_DEPTH, MOST_PATHS, depth, paths

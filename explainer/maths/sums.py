@@ -1,0 +1,147 @@
+"""Sums as operations: weighted sums, and the errors or gradients of a batch. Derived once whatever their length."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal, localcontext
+from typing import Any
+
+from explainer.maths.formula import PRODUCT, Printed, printed_sum
+from explainer.maths.operation import CONTEXT, Scalar
+from explainer.maths.rows import Expression, total
+
+# A longer sum is shown by its ends.
+_LONGEST_WRITTEN_SUM = 6
+
+
+class SumOfTerms:
+    """t(x₁, x₂) + t(x₃, x₄) + … + rest: the same small term over and over, derived once whatever the count.
+
+    The `extra` last arguments are added as they are (a bias).
+    """
+
+    def __init__(self, term: Scalar, count: int, extra: int = 0) -> None:
+        self.term = term
+        self.count = count
+        self.extra = extra
+        self.arity = count * term.arity + extra
+
+    def _split(self, arguments: Sequence[Any]) -> tuple[list[Sequence[Any]], Sequence[Any]]:
+        step, end = self.term.arity, self.count * self.term.arity
+        return [arguments[start : start + step] for start in range(0, end, step)], arguments[end:]
+
+    def value(self, arguments: Sequence[float]) -> float:
+        groups, rest = self._split(arguments)
+        values = [self.term.value(group) for group in groups]
+        values.extend(rest)
+        return sum(values[1:], values[0]) if values else 0.0
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        groups, rest = self._split(arguments)
+        return [partial for group in groups for partial in self.term.partials(group)] + [1.0] * len(
+            rest
+        )
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        groups, rest = self._split(arguments)
+        return _exact_sum([*(self.term.precise_value(group) for group in groups), *rest])
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        groups, rest = self._split(arguments)
+        return [partial for group in groups for partial in self.term.precise_partials(group)] + [
+            Decimal(1)
+        ] * len(rest)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        groups, rest = self._split(arguments)
+        return (
+            total([*(self.term.expression(group) for group in groups), *rest]) if arguments else 0
+        )
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        groups, rest = self._split(names)
+        # Right after a plus sign even the first factor needs parentheses when it is negative.
+        wrapped = [
+            group if position == 0 else [name.at_least(PRODUCT) for name in group]
+            for position, group in enumerate(groups)
+        ]
+        parts = [self.term.formula(group, language) for group in wrapped] + list(rest)
+        return printed_sum(parts)
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        step = self.term.arity
+        if index >= self.count * step:
+            return Printed("1", "1", starts_with_number=True)
+        start = index - index % step
+        return self.term.partial_formula(
+            index % step, names[start : start + step], output, language
+        )
+
+
+class Reduction:
+    """The sum of `count` terms or their mean: the errors of a batch, or one gradient over its samples."""
+
+    def __init__(self, count: int, *, mean: bool) -> None:
+        self.arity = count
+        self.divisor = count if mean else 1
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return sum(arguments) / self.divisor
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        return [1 / self.divisor] * len(arguments)
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        with localcontext(CONTEXT):
+            return _exact_sum(arguments) / self.divisor
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        with localcontext(CONTEXT):
+            return [Decimal(1) / self.divisor] * len(arguments)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        return total(list(arguments)) / self.divisor
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        """Print at most six terms; the middle of a longer sum is an ellipsis."""
+        shown = list(names)
+        if len(shown) > _LONGEST_WRITTEN_SUM:
+            shown = [*shown[:3], Printed("\\dots", "…"), shown[-1]]
+        inside = printed_sum(shown)
+        if self.divisor == 1:
+            return inside
+        bracket = inside.at_least(PRODUCT)
+        return Printed(
+            f"\\frac{{1}}{{{self.divisor}}} {bracket.latex}",
+            f"1/{self.divisor}·{bracket.text}",
+            PRODUCT,
+            True,
+        )
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        if self.divisor == 1:
+            return Printed("1", "1", starts_with_number=True)
+        return Printed(f"\\frac{{1}}{{{self.divisor}}}", f"1/{self.divisor}", PRODUCT, True)
+
+
+def _exact_sum(terms: Sequence[Decimal]) -> Decimal:
+    with localcontext(CONTEXT):
+        return sum(terms, Decimal(0))
