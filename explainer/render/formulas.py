@@ -22,6 +22,7 @@ _NUMBER = re.compile(r"-?\d+(?:\.\d+)?")
 _RECTANGLE = ("x", "y", "width", "height")
 # What latex2mathml writes for a hat stretches in ziamath; this one does not.
 _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
+_PARTIAL = "\u2202"
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -52,8 +53,8 @@ def picture(latex: str) -> Picture:
 def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
-    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference; the
-    columns of a case distinction touch.
+    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
+    a sign; the columns of a case distinction touch.
     """
     for element in mathml.iter():
         tag = _tag(element)
@@ -64,6 +65,9 @@ def _mend(mathml: ET.Element) -> None:
         ):
             element[1].text = _HAT
             element[1].set("stretchy", "false")
+        elif tag == "mo" and element.text == _PARTIAL:
+            element.set("lspace", "0em")
+            element.set("rspace", "0em")
         elif tag == "mtable" and _is_cases(element):
             element.set("columnspacing", "0.9em")
         for before, sign in pairwise(element):
