@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -76,10 +75,8 @@ class Program(QObject):
         self.window.show_frame(None, self.stage.frame)
         self.window.graph.setFocus()
         self.stage.start(self.client)
+        self._tidy_when_idle()
         self.furnished.emit()
-        # What lives as long as the program need not be searched for what can be thrown away.
-        gc.enable()
-        gc.freeze()
 
     def report_errors(self) -> None:
         """Show every exception that nobody catches."""
@@ -87,6 +84,14 @@ class Program(QObject):
 
         self.reporter = Reporter(self.stage, self)
         self.reporter.install()
+
+    def _tidy_when_idle(self) -> None:
+        from explainer.gui.tidying import Tidying
+
+        tidying = Tidying(self)
+        tidying.begin()
+        self.stage.idle.connect(tidying.tidy)
+        self.stage.stopped.connect(tidying.end)
 
     def _painted(self) -> None:
         # When this timer fires the first frame is on the screen.

@@ -10,6 +10,7 @@ from explainer.gui.actions import ActionSet
 from explainer.gui.announcer import Announcer
 from explainer.gui.commands import Commands
 from explainer.gui.documents import Documents
+from explainer.gui.frame import Frame
 from explainer.gui.menus import Menus
 from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.panels.notice import Notice
@@ -20,7 +21,6 @@ from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
 from explainer.gui.window import Window
-from explainer.protocol import HerePage
 from explainer.resources import resource
 
 
@@ -70,8 +70,9 @@ class Furniture(QObject):
         stage.told.connect(self.notice.show_text)
         keeper.changed.connect(window.set_theme)
 
-    def _prepare(self, page: HerePage) -> None:
-        self._window.derivation.prepare(page, self._stage.frame.language)
+    def _prepare(self, frame: Frame) -> None:
+        self._window.graph.prepare(frame)
+        self._window.derivation.prepare(frame)
 
     def _close(self) -> None:
         self.player.pause()

@@ -29,6 +29,7 @@ from explainer.protocol import (
     WantPrint,
 )
 from explainer.session import Session
+from explainer.trace.moment import moment_at, starting_moment
 
 if TYPE_CHECKING:
     from explainer.gui.worker_client import WorkerClient
@@ -37,12 +38,15 @@ _PAGES_KEPT = 300
 _VERDICTS_KEPT = 40
 # A lesson that is still being edited is not checked yet, ms.
 _CHECK_DELAY = 400
+# So long nothing has happened when there is time for what may come next, ms.
+_IDLE_DELAY = 12
 
 
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `ready` carries the page of a neighbouring step, to be prepared while nothing else is to do; `told` a sentence for the
+    `idle` comes when a change has been painted; `ready` then carries the frames of the
+    neighbouring steps, to be prepared; `told` a sentence for the
     user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble.
     """
 
@@ -50,6 +54,8 @@ class Stage(QObject):
     ready = Signal(object)
     told = Signal(str)
     exported = Signal(object, object)
+    idle = Signal()
+    stopped = Signal()
 
     def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -61,7 +67,7 @@ class Stage(QObject):
         self._failed_pass: dict[WantPass, Trouble] = {}
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = _once(self, _CHECK_DELAY, self._ask)
-        self._idle = _once(self, 0, self._use_idle_time)
+        self._idle = _once(self, _IDLE_DELAY, self._use_idle_time)
         self.frame = self._new_frame()
 
     def start(self, client: WorkerClient) -> None:
@@ -76,6 +82,7 @@ class Stage(QObject):
         """Ask nothing any more."""
         if self._client is not None:
             self._client.stop()
+        self.stopped.emit()
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing."""
@@ -172,7 +179,8 @@ class Stage(QObject):
         for request in self._needs.neighbours():
             page = self._pages.get(request)
             if isinstance(page, HerePage):
-                self.ready.emit(page)
+                self.ready.emit(self._frame_at(request, page))
+        self.idle.emit()
 
     # --- being answered --------------------------------------------------------------------
 
@@ -214,8 +222,8 @@ class Stage(QObject):
         self._pages[request] = page
         if len(self._pages) > _PAGES_KEPT:
             self._pages.popitem(last=False)
-        if isinstance(page, HerePage) and request in self._needs.neighbours():
-            self.ready.emit(page)
+        if request in self._needs.neighbours():
+            self._idle.start()
 
     def _keep_verdict(self, request: WantCheck, verdict: Verdict) -> None:
         self._verdicts[request] = verdict
@@ -228,6 +236,24 @@ class Stage(QObject):
         if request in self._exports:
             self._exports.remove(request)
             self.exported.emit(request, result)
+
+    def _frame_at(self, request: WantPage, page: HerePage) -> Frame:
+        """Return the frame that a neighbouring step will be shown in."""
+        session, step = self.session, request.step_index
+        one_pass = session.passes[request.pass_index]
+        moment = (
+            moment_at(session.lesson, one_pass, step)
+            if step >= 0
+            else starting_moment(session.lesson)
+        )
+        return self.frame._replace(
+            pass_index=request.pass_index,
+            step_index=step,
+            one_pass=one_pass,
+            moment=moment,
+            page=page,
+            trouble=None,
+        )
 
     # --- showing ---------------------------------------------------------------------------
 

@@ -11,7 +11,7 @@ from explainer.pages.page import Piece
 from explainer.protocol import Picture
 
 # Gaps at 24 px type. A picture has one pixel of air on each side already.
-_GAPS = {"relation": 6.0, "operator": 4.0}
+_GAPS = {"relation": 7.0, "operator": 4.5}
 _PLAIN_GAP = 1.0
 _BRACKET_GAP = -0.5
 # A line that is a little too long is set smaller before it is broken.
