@@ -131,6 +131,7 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
+    # As an option of the program, because setStyle would make PySide ready every class and constant of styles.
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     load_fonts()
     return application

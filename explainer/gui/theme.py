@@ -167,8 +167,6 @@ class ThemeKeeper(QObject):
         super().__init__()
         self._choice: Choice = choice
         application = _application()
-        if application.style().name() != "fusion":
-            application.setStyle("Fusion")
         application.setFont(font(BASE_SIZE))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._theme = self._chosen()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.camera import Camera
@@ -166,6 +166,9 @@ class NumberEditing(QObject):
 
     def _announce(self, sentence: str) -> None:
         """Say a sentence to a screen reader: items of a graphics view are invisible to it."""
+        # Imported where it is needed: its hundreds of constants take their time.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         self._canvas.setAccessibleDescription(sentence)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, sentence))
