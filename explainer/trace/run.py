@@ -15,7 +15,7 @@ from explainer.lesson.lesson import Lesson
 from explainer.maths import operations
 from explainer.messages import Refused, message
 from explainer.trace.arithmetic import Calculator, calculator
-from explainer.trace.graph import Graph, Node, build_graph
+from explainer.trace.graph import LOSS_DEPTH, Graph, Node, build_graph
 from explainer.trace.paths import Paths
 from explainer.trace.steps import Pass
 
@@ -169,7 +169,9 @@ def _positions_by_depth(graph: Graph) -> list[tuple[int, list[int]]]:
 def _sum_of_terms(run: Run, position: int) -> float:
     """Add up the terms of a node's derivative, in the order of the graph, in which they are also shown."""
     run.terms[position].sort()
-    return run.calculator.total([term.product for term in run.terms[position]])
+    total = run.calculator.total([term.product for term in run.terms[position]])
+    _must_be_finite(total, run.graph.nodes[position])
+    return total
 
 
 def _complete(run: Run, position: int) -> None:
@@ -223,6 +225,7 @@ def _update(run: Run, depth: int, names: list[str]) -> None:
         if lesson.network.is_trainable(name):
             arguments = (value, gradient, lesson.update.learning_rate, float(run.pass_index + 1))
             value = run.calculator.value(rule["parameter"], arguments)
+            _must_be_finite(value, run.graph.nodes[run.graph.parameter[name]])
         run.end.parameters[name] = value
 
 
@@ -245,15 +248,24 @@ def _batch_loss(graph: Graph, calculate: Calculator, values: list[float]) -> flo
     losses = [values[position] for position in graph.loss_of.values()]
     if len(losses) == 1:
         return losses[0]
-    return calculate.value(operations.batch(len(losses), graph.lesson.loss.reduction), losses)
+    loss = calculate.value(operations.batch(len(losses), graph.lesson.loss.reduction), losses)
+    _must_be_finite(loss, Node("loss", "E", "E", None, LOSS_DEPTH))
+    return loss
 
 
 def _must_be_finite(value: float, node: Node) -> None:
-    if not math.isfinite(value):
-        raise Refused(
-            message(
-                "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
-                place=node.address,
-                sample=(node.sample or 0) + 1,
-            )
+    """Refuse what is too large for a double; `node` is the place the sentence names."""
+    if math.isfinite(value):
+        return
+    if node.sample is None:
+        fault = message(
+            "The numbers grew too large at {place}: use smaller weights or a smaller learning rate.",
+            place=node.address,
         )
+    else:
+        fault = message(
+            "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
+            place=node.address,
+            sample=node.sample + 1,
+        )
+    raise Refused(fault)

@@ -6,6 +6,7 @@ because a small difference of large terms cannot be right to its own last digit.
 
 from __future__ import annotations
 
+import sys
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge
@@ -17,7 +18,8 @@ class Size(NamedTuple):
     """`terms`: the sum of absolute values. `rounding`: first-order bound of the error in doubles, in units of one rounding.
 
     The rule of the second is that of a running error analysis (Higham: Accuracy and Stability of Numerical
-    Algorithms, 2002, section 3.3): every operation adds the size of its result and hands on what its operands carry.
+    Algorithms, 2002, section 3.3): every operation adds the size of its result, where that is no normal double any
+    more the smallest one, and hands on what its operands carry.
     """
 
     terms: Precise
@@ -27,7 +29,7 @@ class Size(NamedTuple):
         """Return the size of a product."""
         product = self.terms * other.terms
         carried = self.terms * other.rounding + self.rounding * other.terms
-        return Size(product, carried + product)
+        return Size(product, carried + _rounded(product))
 
     def plus(self, other: Size) -> Size:
         """Return the size of a sum."""
@@ -71,9 +73,9 @@ class Sizes:
             carried = sum(part.rounding + part.terms for part in parts)
             choice = neuron.activation
             slope, bend = activation_slopes(choice.name, choice.parameters)(walk.sums[neuron.id])
-            self._slopes[neuron.id] = Size(abs(slope), abs(bend) * carried + abs(slope))
+            self._slopes[neuron.id] = Size(abs(slope), abs(bend) * carried + _rounded(abs(slope)))
             value = abs(walk.outputs[neuron.id])
-            outputs[neuron.id] = Size(value, abs(slope) * carried + value)
+            outputs[neuron.id] = Size(value, abs(slope) * carried + _rounded(value))
         return outputs
 
     def _backward(self) -> None:
@@ -106,10 +108,16 @@ class Sizes:
         return {
             name: Size(
                 abs(slope),
-                abs(slope) + sum(abs(bend) * part for bend, part in zip(row, carried, strict=True)),
+                _rounded(abs(slope))
+                + sum(abs(bend) * part for bend, part in zip(row, carried, strict=True)),
             )
             for name, slope, row in zip(names, slopes, bends, strict=True)
         }
+
+
+def _rounded(size: Precise) -> Precise:
+    """Return what one rounding of a number of this size is proportional to."""
+    return max(size, sys.float_info.min)
 
 
 def _add(sizes: dict[str, Size], name: str, more: Size) -> None:
