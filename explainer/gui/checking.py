@@ -6,6 +6,7 @@ from collections import OrderedDict
 
 from msgspec.structs import replace
 
+from explainer.gui.frame import Frame
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
 from explainer.pages.page import Paragraph
@@ -27,12 +28,17 @@ class CheckedPages:
             OrderedDict()
         )
 
-    def page(
-        self, page: HerePage, name: str | None, check: HereCheck | None, language: str, digits: int
+    def in_frame(self, frame: Frame) -> Frame:
+        """Return a frame whose page says, under a gradient, how it was checked."""
+        name = checked_name(frame.one_pass, frame.pass_index, frame.step_index)
+        if frame.page is None or name is None or frame.verdict.check is None:
+            return frame
+        check, language, digits = frame.verdict.check, frame.language, frame.digits
+        return frame._replace(page=self._page(frame.page, name, check, language, digits))
+
+    def _page(
+        self, page: HerePage, name: str, check: HereCheck, language: str, digits: int
     ) -> HerePage:
-        """Return the page of a gradient with what the check found about it; the page as it is where there is nothing to say."""
-        if name is None or check is None:
-            return page
         key = (id(page), id(check))
         if key not in self._made:
             # The page and the check are kept too, so that no other object takes over their identity.
