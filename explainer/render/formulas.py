@@ -23,6 +23,7 @@ _RECTANGLE = ("x", "y", "width", "height")
 # What latex2mathml writes for a hat stretches in ziamath; this one does not.
 _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
 _PARTIAL = "\u2202"
+_WITH_SUBSCRIPT = ("msub", "msubsup")
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -39,6 +40,7 @@ def picture(latex: str) -> Picture:
     try:
         ziamath = _ziamath()
         mathml = ET.fromstring(ziamath.tex.tex2mml(latex))  # noqa: S314 - written by latex2mathml, not read from outside
+        _flatten(mathml)
         _mend(mathml)
         root = ziamath.Math(mathml, size=SIZE).svgxml()
         ink = _ink(root)
@@ -48,6 +50,24 @@ def picture(latex: str) -> Picture:
     if ink is None:
         raise _refused(latex)
     return _framed(root, ink)
+
+
+def _flatten(mathml: ET.Element) -> None:
+    """Take out needless rows: ziamath sets what is in a row twice, in a row of a row four times, and so on."""
+    if len(mathml) == 1 and _tag(mathml[0]) == "mrow":
+        mathml[:] = list(mathml[0])
+    for element in mathml.iter():
+        if _tag(element) in _WITH_SUBSCRIPT:
+            element[1] = _only_child(element[1])
+        elif _tag(element) == "mfrac":
+            element[:] = [_only_child(part) for part in element]
+
+
+def _only_child(element: ET.Element) -> ET.Element:
+    """Return what a row holds if it is one thing, no sign, else the row itself."""
+    while _tag(element) == "mrow" and len(element) == 1 and _tag(element[0]) != "mo":
+        element = element[0]
+    return element
 
 
 def _mend(mathml: ET.Element) -> None:
