@@ -28,8 +28,10 @@ class Shelf:
 
     def keep_verdict(self, request: WantCheck, result: HereCheck | Trouble) -> None:
         """Keep what a check found, or why it found nothing."""
-        is_trouble = isinstance(result, Trouble)
-        self._verdicts[request] = Verdict(None, result) if is_trouble else Verdict(result)
+        if isinstance(result, Trouble):
+            self._verdicts[request] = Verdict(None, result)
+        else:
+            self._verdicts[request] = Verdict(result)
         if len(self._verdicts) > _VERDICTS_KEPT:
             self._verdicts.popitem(last=False)
 

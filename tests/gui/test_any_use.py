@@ -53,7 +53,7 @@ class RandomUser:
     def type(self) -> None:
         self.click()
         for letter in self.chance.choice(TYPED):
-            QTest.keyClick(self.desk.window.focusWidget() or self.desk.window, letter)
+            QTest.keyClicks(self.desk.window.focusWidget() or self.desk.window, letter)
         self.desk.press(self.chance.choice([Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab]))
 
     def scrub(self) -> None:
