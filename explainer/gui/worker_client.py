@@ -70,6 +70,7 @@ class WorkerClient(QObject):
         self._impatience.setInterval(_PATIENCE)
         self._impatience.timeout.connect(self._interrupt)
         self.page_deadline = PAGE_DEADLINE
+        self.first_answer = FIRST_ANSWER
 
     @property
     def under_way(self) -> Request | None:
@@ -135,7 +136,7 @@ class WorkerClient(QObject):
         self._attempts[request] = self._attempts.get(request, 0) + 1
         self._process.write(frame(replace(request, number=self._number)))
         limit = self._limit(request)
-        self._deadline.start(round(1000 * (limit if self._proven else max(limit, FIRST_ANSWER))))
+        self._deadline.start(round(1000 * (limit if self._proven else max(limit, self.first_answer))))
 
     def _limit(self, request: Request) -> float:
         is_long = isinstance(request, WantCheck | WantExport | WantPrint)
