@@ -43,7 +43,7 @@ SHOTS = (
     Shot("main-window"),
     Shot("dark", theme="dark"),
     Shot("russian", language="ru"),
-    Shot("mazur", lesson="mazur-2-2-2", step=34),
+    Shot("mazur", lesson="mazur-2-2-2", step=19),
     Shot("gallery", action="gallery"),
     Shot("export", action="export"),
 )
