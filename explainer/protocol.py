@@ -83,6 +83,15 @@ class HerePage(Struct, frozen=True, tag="here_page"):
     pictures: dict[str, Picture]
 
 
+class CheckedGradient(Struct, frozen=True):
+    """How one parameter's gradient compares: with SymPy (None where left out), with the central difference."""
+
+    name: str
+    symbolic_agrees: bool | None
+    numeric: float | None
+    error: float
+
+
 class HereCheck(Struct, frozen=True, tag="here_check"):
     """The verdict: `worst` is the largest relative disagreement of all gradients."""
 
@@ -90,6 +99,7 @@ class HereCheck(Struct, frozen=True, tag="here_check"):
     agrees: bool
     worst: float
     sentence: str
+    gradients: tuple[CheckedGradient, ...] = ()
 
 
 class HereExport(Struct, frozen=True, tag="here_export"):

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import gc
 import os
 import sys
 import traceback
 from collections.abc import Sequence
 
-from explainer.cli.arguments import UsageError, parse
+from explainer.cli.arguments import WINDOW, UsageError, parse
 from explainer.cli.language import language_for
 from explainer.messages import ExplainerError, message, translate
 
@@ -51,6 +52,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    if options.command == WINDOW:
+        # What is made until the first frame is there to stay. Looking for what can be thrown away, as Python does
+        # again and again meanwhile, would take a tenth of the time; the window has it done again later.
+        gc.disable()
     # Imported here so that help needs none of it.
     from explainer.cli.commands import COMMANDS
 

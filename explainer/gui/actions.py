@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.frame import Frame
+from explainer.gui.theme import Theme
 from explainer.messages import Message, message, translate
 
 
@@ -97,6 +98,9 @@ class ActionSet(QObject):
             if row.enabled is not None:
                 self._actions[row.id].setEnabled(row.enabled(new))
         self._name_history(new)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Actions have no colours."""
 
     def _translate(self, language: str) -> None:
         for row in ACTIONS:

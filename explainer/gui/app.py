@@ -1,39 +1,37 @@
-"""The composition root: makes everything, wires it together, runs the window."""
+"""The composition root: opens the window on its graph, then lets everything else follow."""
 
 from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer
-from PySide6.QtGui import QGuiApplication, QIcon
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from explainer import __version__
-from explainer.gui.actions import ActionSet
-from explainer.gui.commands import Commands
-from explainer.gui.documents import Documents
-from explainer.gui.frame import Frame
-from explainer.gui.menus import Menus
-from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
-from explainer.gui.reporter import Reporter
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper, load_fonts
 from explainer.gui.window import Window
-from explainer.gui.worker_client import WorkerClient
 from explainer.lesson.lesson import Lesson
-from explainer.messages import system_language
-from explainer.protocol import HerePage
-from explainer.resources import resource
 from explainer.session import Session
+
+if TYPE_CHECKING:
+    from explainer.gui.worker_client import WorkerClient
 
 _DESKTOP_FILE = "explainer"
 _FIRST_SIZE = (1440, 900)
 
 
 class Program(QObject):
-    """One window and everything behind it."""
+    """One window and everything behind it.
+
+    What the first frame needs is made at once, the rest (`furnish`) as soon as that frame is painted.
+    """
+
+    furnished = Signal()
 
     def __init__(
         self,
@@ -45,64 +43,59 @@ class Program(QObject):
     ) -> None:
         super().__init__()
         self.preferences = preferences or Preferences()
-        self.reporter = Reporter(self)
         self.keeper = ThemeKeeper(self.preferences.theme)
-        self.client = client or WorkerClient(parent=self)
+        self._client = client
         session = Session(lesson, path, language, self.preferences.digits)
-        self.stage = Stage(session, self.client, self)
-        self.player = Player(self.stage, self)
-        self.player.speed = self.preferences.speed
+        self.stage = Stage(session, self)
         self.window = Window(self.keeper.theme)
-        self.documents = Documents(self.stage, self.preferences, self.window)
-        self.commands = Commands(
-            self.stage, self.player, self.documents, self.preferences, self.keeper, self.window
-        )
-        self._furnish()
-        self._connect()
-        self._show_frame(None, self.stage.frame)
+        self.window.show_frame(None, self.stage.frame)
+        self.stage.changed.connect(self.window.show_frame)
+        self.window.painted.connect(self._painted)
         self._restore_place()
+
+    @property
+    def client(self) -> WorkerClient:
+        """The worker, made when it is asked for the first time."""
+        if self._client is None:
+            from explainer.gui.worker_client import WorkerClient
+
+            self._client = WorkerClient(parent=self)
+        return self._client
+
+    def furnish(self) -> None:
+        """Make and wire what the first frame did without. A second call does nothing."""
+        if hasattr(self, "furniture"):
+            return
+        # The worker first: it has the longest way to go, and a processor of its own.
+        self.client.start()
+        from explainer.gui.furniture import Furniture
+
+        self.keeper.dress()
+        self.furniture = Furniture(self.stage, self.preferences, self.keeper, self.window)
+        self.window.show_frame(None, self.stage.frame)
         self.window.graph.setFocus()
+        self.stage.start(self.client)
+        self._tidy_when_idle()
+        self.furnished.emit()
 
-    def _furnish(self) -> None:
-        actions = ActionSet(self.commands, self.window)
-        menus = Menus(actions, self.preferences, self.keeper.theme)
-        menus.recent_chosen.connect(self.commands.open_recent)
-        self.window.furnish(actions, menus)
+    def report_errors(self) -> None:
+        """Show every exception that nobody catches."""
+        from explainer.gui.reporter import Reporter
 
-    def _connect(self) -> None:
-        window, commands = self.window, self.commands
-        self.stage.changed.connect(self._show_frame)
-        self.stage.ready.connect(self._prepare)
-        self.stage.told.connect(window.notice.show_text)
-        self.keeper.changed.connect(window.set_theme)
-        self.player.changed.connect(window.timeline.show_playing)
-        window.timeline.scrubbed.connect(commands.scrub)
-        window.timeline.speed.chosen.connect(commands.set_speed)
-        window.graph.parameter_clicked.connect(commands.go_to_parameter)
-        window.graph.value_edited.connect(self.stage.edit_value)
-        window.dropped.connect(commands.open_recent)
-        window.closing.connect(self._close)
-        window.painted.connect(self._painted)
+        self.reporter = Reporter(self.stage, self)
+        self.reporter.install()
 
-    def _show_frame(self, old: Frame | None, new: Frame) -> None:
-        self.reporter.language = new.language
-        if old is None or old.language != new.language:
-            self.window.timeline.speed.show_speed(self.player.speed, new.language)
-        self.window.show_frame(old, new)
+    def _tidy_when_idle(self) -> None:
+        from explainer.gui.tidying import Tidying
 
-    def _prepare(self, page: HerePage) -> None:
-        self.window.derivation.prepare(page, self.stage.frame.language)
+        tidying = Tidying(self)
+        tidying.begin()
+        self.stage.idle.connect(tidying.tidy)
+        self.stage.stopped.connect(tidying.end)
 
     def _painted(self) -> None:
-        # The first frame is on its way to the screen: only now is there time for anything else.
-        QTimer.singleShot(0, self.stage.start)
-
-    def _close(self) -> None:
-        self.player.pause()
-        self.window.may_close = self.window.graph.close_editor() and self.documents.may_replace()
-        if self.window.may_close:
-            self.preferences.set_bytes("geometry", self.window.saveGeometry())
-            self.client.stop()
+        # When this timer fires the first frame is on the screen.
+        QTimer.singleShot(0, self.furnish)
 
     def _restore_place(self) -> None:
         geometry = self.preferences.bytes("geometry")
@@ -116,13 +109,12 @@ def run(lesson: Lesson, path: Path | None = None, language: str | None = None) -
     """Open the window on a lesson and return the exit code when it is closed.
 
     `path` is the file that Save writes to. Without a `language` the one chosen in the window last counts, then
-    that of the system.
+    English.
     """
     application = make_application()
     preferences = Preferences()
-    language = language or preferences.language or system_language()
-    program = Program(lesson, path, language, preferences)
-    program.reporter.install()
+    program = Program(lesson, path, language or preferences.language or "en", preferences)
+    program.furnished.connect(program.report_errors)
     program.window.show()
     code = application.exec()
     program.client.stop()
@@ -139,7 +131,7 @@ def make_application() -> QApplication:
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
     )
-    application = QApplication(sys.argv[:1])
-    application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
+    # As an option of the program, because setStyle would make PySide ready every class and constant of styles.
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     load_fonts()
     return application

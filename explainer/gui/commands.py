@@ -140,7 +140,7 @@ class Commands(QObject):
         """Play faster or slower."""
         self._player.set_speed(speed)
         self._preferences.speed = speed
-        self._window.timeline.speed.show_speed(speed, self._stage.frame.language)
+        self._window.timeline.speed.show_speed(speed)
 
     # View
 

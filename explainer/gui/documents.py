@@ -10,12 +10,12 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from explainer.gui.dialogs.asking import ask_to_save, tell
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
+from explainer.gui.window import SUFFIX
 from explainer.lesson.examples import example
 from explainer.lesson.files import read_lesson, write_lesson
 from explainer.lesson.lesson import text_in
 from explainer.messages import ExplainerError, message
 
-SUFFIX = ".json"
 _LONGEST_NAME = 80
 
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QPainter, QPaintEvent
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from explainer.gui.actions import ActionSet
+from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, translate
@@ -94,8 +95,12 @@ class Menus(QMenuBar):
             painter.setPen(colour(self._theme.accent if action is lit else self._theme.text))
             painter.drawText(place, Qt.AlignmentFlag.AlignCenter, action.text().replace("&", ""))
 
-    def set_language(self, language: str) -> None:
-        """Speak a language."""
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Speak the language of a frame."""
+        if old is None or old.language != new.language:
+            self._speak(new.language)
+
+    def _speak(self, language: str) -> None:
         self._language = language
         for menu, title in self._menus:
             menu.setTitle(translate(title, language))

@@ -11,14 +11,15 @@ from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
     from explainer.gui.dialogs.error_report import ErrorReport
+    from explainer.gui.stage import Stage
 
 
 class Reporter(QObject):
     """Takes the place of sys.excepthook: what would vanish in a slot is written to standard error and shown."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self.language = "en"
+        self._stage = stage
         self._dialog: ErrorReport | None = None
 
     def install(self) -> None:
@@ -50,7 +51,7 @@ class Reporter(QObject):
         # Imported where it is needed: hardly ever.
         from explainer.gui.dialogs.error_report import ErrorReport
 
-        self._dialog = ErrorReport(text, self.language, QApplication.activeWindow())
+        self._dialog = ErrorReport(text, self._stage.frame.language, QApplication.activeWindow())
         self._dialog.finished.connect(self._closed)
         self._dialog.open()
 

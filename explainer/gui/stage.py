@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
-from explainer.gui.frame import Frame, Trouble, Verdict
+from explainer.gui.checking import CheckedPages
+from explainer.gui.frame import Frame, Trouble
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
-from explainer.gui.worker_client import WorkerClient
+from explainer.gui.shelf import Shelf
 from explainer.messages import Message, Refused, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
@@ -29,17 +30,23 @@ from explainer.protocol import (
     WantPrint,
 )
 from explainer.session import Session
+from explainer.trace.moment import moment_at, starting_moment
 
-_PAGES_KEPT = 300
-_VERDICTS_KEPT = 40
+if TYPE_CHECKING:
+    from explainer.gui.worker_client import WorkerClient
+
 # A lesson that is still being edited is not checked yet, ms.
 _CHECK_DELAY = 400
+_CHECK_AFTER_INTERRUPTION = 8000
+# So long nothing has happened when there is time for what may come next, ms.
+_IDLE_DELAY = 12
 
 
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `ready` carries the page of a neighbouring step, to be prepared while nothing else is to do; `told` a sentence for the
+    `idle` comes when a change has been painted; `ready` then carries the frames of the
+    neighbouring steps, to be prepared; `told` a sentence for the
     user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble.
     """
 
@@ -47,28 +54,36 @@ class Stage(QObject):
     ready = Signal(object)
     told = Signal(str)
     exported = Signal(object, object)
+    idle = Signal()
+    stopped = Signal()
 
-    def __init__(
-        self, session: Session, client: WorkerClient, parent: QObject | None = None
-    ) -> None:
+    def __init__(self, session: Session, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.session = session
-        self._client = client
+        self._client: WorkerClient | None = None
         self._needs = Needs(session)
-        self._pages: OrderedDict[WantPage, HerePage | Trouble] = OrderedDict()
-        self._verdicts: OrderedDict[WantCheck, Verdict] = OrderedDict()
-        self._failed_pass: dict[WantPass, Trouble] = {}
+        self._shelf = Shelf()
+        self._checked = CheckedPages()
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = _once(self, _CHECK_DELAY, self._ask)
-        self._idle = _once(self, 0, self._use_idle_time)
-        client.answered.connect(self._answered)
-        client.given_up.connect(self._given_up)
+        self._idle = _once(self, _IDLE_DELAY, self._use_idle_time)
         self.frame = self._new_frame()
 
-    def start(self) -> None:
+    def start(self, client: WorkerClient) -> None:
         """Begin to ask the worker."""
-        self._may_check.start()
+        self._client = client
+        client.answered.connect(self._answered)
+        client.given_up.connect(self._given_up)
+        client.interrupted.connect(self._postpone_check)
+        client.interrupted.connect(self._postpone_check)
+        self._may_check.start(_CHECK_DELAY)
         self._ask()
+
+    def stop(self) -> None:
+        """Ask nothing any more."""
+        if self._client is not None:
+            self._client.stop()
+        self.stopped.emit()
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing."""
@@ -78,7 +93,7 @@ class Stage(QObject):
         except Refused as error:
             self.inform(error.message)
         if self.session.lesson is not lesson:
-            self._may_check.start()
+            self._may_check.start(_CHECK_DELAY)
         self._publish()
         if self.frame.page is None:
             self._ask()
@@ -125,7 +140,8 @@ class Stage(QObject):
         """Give an export up."""
         if request in self._exports:
             self._exports.remove(request)
-            self._client.cancel(request)
+            if self._client is not None:
+                self._client.cancel(request)
 
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
@@ -135,35 +151,44 @@ class Stage(QObject):
         """Return a sentence in the user's language."""
         return translate(text, self.session.language)
 
+    def _postpone_check(self) -> None:
+        self._may_check.start(_CHECK_AFTER_INTERRUPTION)
+
     # --- asking ----------------------------------------------------------------------------
 
     def _ask(self) -> None:
-        self._client.want(list(self._wishes()))
+        if self._client is not None:
+            self._client.want(list(self._urgent_wishes()), list(self._later_wishes()))
 
-    def _wishes(self) -> Iterator[Request]:
-        """Yield what is missing, the most urgent first."""
+    def _urgent_wishes(self) -> Iterator[Request]:
+        """Yield what the user waits for."""
         needs = self._needs
         missing = needs.next_pass()
-        passes = [missing] if missing is not None and missing not in self._failed_pass else []
+        passes = [missing] if missing is not None and not self._shelf.has(missing) else []
         if self.session.current_pass is None:
             yield from passes
             passes = []
-        if needs.shown_page() not in self._pages:
+        if not self._shelf.has(needs.shown_page()):
             yield needs.shown_page()
         yield from passes
         yield from self._exports
-        yield from (page for page in needs.neighbours() if page not in self._pages)
-        if needs.check() not in self._verdicts and not self._may_check.isActive():
+
+    def _later_wishes(self) -> Iterator[Request]:
+        """Yield what the user may want next, the likeliest first."""
+        needs = self._needs
+        yield from (page for page in needs.neighbours() if not self._shelf.has(page))
+        if not self._shelf.has(needs.check()) and not self._may_check.isActive():
             yield needs.check()
-        yield from (page for page in needs.others() if page not in self._pages)
+        yield from (page for page in needs.others() if not self._shelf.has(page))
 
     def _use_idle_time(self) -> None:
         """Ask for what may be shown next and make ready what is here, now that the new frame is painted."""
         self._ask()
         for request in self._needs.neighbours():
-            page = self._pages.get(request)
-            if isinstance(page, HerePage):
-                self.ready.emit(page)
+            page = self._shelf.page(request)
+            if page is not None:
+                self.ready.emit(self._frame_at(request, page))
+        self.idle.emit()
 
     # --- being answered --------------------------------------------------------------------
 
@@ -173,9 +198,10 @@ class Stage(QObject):
                 if request.lesson == self._needs.content:
                     self.session.receive(self.session.lesson, request.pass_index, one_pass)
             case HerePage() if isinstance(request, WantPage):
-                self._keep_page(request, reply)
+                self._shelf.keep_page(request, reply)
+                self._idle.start()
             case HereCheck() if isinstance(request, WantCheck):
-                self._keep_verdict(request, Verdict(reply))
+                self._shelf.keep_verdict(request, reply)
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
                 self._finish_export(request, reply)
             case Failed(sentence=sentence, details=details):
@@ -193,25 +219,13 @@ class Stage(QObject):
     def _note_trouble(self, request: Request, trouble: Trouble) -> None:
         match request:
             case WantPage():
-                self._keep_page(request, trouble)
+                self._shelf.keep_page(request, trouble)
             case WantPass():
-                self._failed_pass[request] = trouble
+                self._shelf.keep_failed_pass(request, trouble)
             case WantCheck():
-                self._keep_verdict(request, Verdict(None, trouble))
+                self._shelf.keep_verdict(request, trouble)
             case WantExport() | WantPrint():
                 self._finish_export(request, trouble)
-
-    def _keep_page(self, request: WantPage, page: HerePage | Trouble) -> None:
-        self._pages[request] = page
-        if len(self._pages) > _PAGES_KEPT:
-            self._pages.popitem(last=False)
-        if isinstance(page, HerePage) and request in self._needs.neighbours():
-            self.ready.emit(page)
-
-    def _keep_verdict(self, request: WantCheck, verdict: Verdict) -> None:
-        self._verdicts[request] = verdict
-        if len(self._verdicts) > _VERDICTS_KEPT:
-            self._verdicts.popitem(last=False)
 
     def _finish_export(
         self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
@@ -219,6 +233,25 @@ class Stage(QObject):
         if request in self._exports:
             self._exports.remove(request)
             self.exported.emit(request, result)
+
+    def _frame_at(self, request: WantPage, page: HerePage) -> Frame:
+        """Return the frame that a neighbouring step will be shown in."""
+        session, step = self.session, request.step_index
+        one_pass = session.passes[request.pass_index]
+        moment = (
+            moment_at(session.lesson, one_pass, step)
+            if step >= 0
+            else starting_moment(session.lesson)
+        )
+        frame = self.frame._replace(
+            pass_index=request.pass_index,
+            step_index=step,
+            one_pass=one_pass,
+            moment=moment,
+            page=page,
+            trouble=None,
+        )
+        return self._checked.in_frame(frame)
 
     # --- showing ---------------------------------------------------------------------------
 
@@ -231,12 +264,12 @@ class Stage(QObject):
 
     def _new_frame(self) -> Frame:
         session, needs = self.session, self._needs
-        page = self._pages.get(needs.shown_page())
-        trouble = page if isinstance(page, Trouble) else None
+        shown = needs.shown_page()
+        trouble = self._shelf.trouble(shown)
         missing = needs.next_pass() if session.current_pass is None else None
         if missing is not None:
-            trouble = self._failed_pass.get(missing, trouble)
-        return Frame(
+            trouble = self._shelf.trouble(missing) or trouble
+        frame = Frame(
             session.lesson,
             session.path,
             session.dirty,
@@ -246,12 +279,13 @@ class Stage(QObject):
             session.cursor.step_index,
             session.current_pass,
             session.moment(),
-            page if isinstance(page, HerePage) else None,
+            self._shelf.page(shown),
             trouble,
-            self._verdicts.get(needs.check(), Verdict()),
+            self._shelf.verdict(needs.check()),
             session.language,
             session.digits,
         )
+        return self._checked.in_frame(frame)
 
 
 def _once(parent: QObject, delay: int, slot: Callable[[], None]) -> QTimer:

@@ -11,9 +11,8 @@ from typing import Literal, NamedTuple
 
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication
 
-from explainer.gui.style_sheet import style_sheet
 from explainer.render.palette import PALETTES, Palette
 from explainer.resources import resource
 
@@ -22,6 +21,8 @@ CHOICES: tuple[Choice, ...] = ("system", "light", "dark", "contrast")
 
 FAMILY = "Inter"
 BASE_SIZE = 14
+# The other weights are for documents.
+_FONTS = ("Inter-Regular.otf", "Inter-SemiBold.otf", "ExplainerMaths.ttf")
 
 
 class Theme(NamedTuple):
@@ -152,9 +153,9 @@ def font(size: float, weight: int = 400, spacing: float = 0.0, tabular: bool = F
 
 
 def load_fonts() -> None:
-    """Make the fonts that come with the program known; a missing file leaves the system's font."""
-    for path in sorted(resource("fonts").glob("*.[ot]tf")):
-        QFontDatabase.addApplicationFont(str(path))
+    """Make the fonts of the window known; a missing file leaves the system's font."""
+    for name in _FONTS:
+        QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
 
 class ThemeKeeper(QObject):
@@ -166,11 +167,17 @@ class ThemeKeeper(QObject):
         super().__init__()
         self._choice: Choice = choice
         application = _application()
-        application.setStyle(QStyleFactory.create("Fusion"))
         application.setFont(font(BASE_SIZE))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._theme = self._chosen()
+        self._is_dressed = False
         self._apply()
+
+    def dress(self) -> None:
+        """Style Qt's own widgets too: menus, dialogs, fields. The first frame has none of them."""
+        if not self._is_dressed:
+            self._is_dressed = True
+            self._apply()
 
     @property
     def theme(self) -> Theme:
@@ -206,7 +213,10 @@ class ThemeKeeper(QObject):
     def _apply(self) -> None:
         application = _application()
         application.setPalette(qt_palette(self._theme))
-        application.setStyleSheet(style_sheet(self._theme.sheet(), _arrow(self._theme)))
+        if self._is_dressed:
+            from explainer.gui.style_sheet import style_sheet
+
+            application.setStyleSheet(style_sheet(self._theme.sheet(), _arrow(self._theme)))
 
 
 def qt_palette(theme: Theme) -> QPalette:

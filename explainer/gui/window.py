@@ -1,107 +1,127 @@
-"""The window: places the panels and hands each its slice of a frame."""
+"""The window: places the panels and hands each its slice of a frame.
+
+The graph is there from the start; the other panels come after the first frame is painted (`furnish`), so that the
+network is seen as early as possible.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QUrl, Signal
-from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleAnnouncementEvent,
-    QCloseEvent,
-    QDragEnterEvent,
-    QDropEvent,
-    QPaintEvent,
-    QResizeEvent,
-)
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
-from explainer.gui.actions import ActionSet
-from explainer.gui.documents import SUFFIX
-from explainer.gui.frame import Frame
-from explainer.gui.menus import Menus
-from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.panels.graph import GraphPanel
-from explainer.gui.panels.notice import Notice
-from explainer.gui.panels.timeline import TimelinePanel
-from explainer.gui.panels.top_bar import TopBar
-from explainer.gui.theme import Theme
 from explainer.lesson.lesson import text_in
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import (
+        QCloseEvent,
+        QDragEnterEvent,
+        QDropEvent,
+        QPaintEvent,
+        QResizeEvent,
+    )
+
+    from explainer.gui.frame import Frame
+    from explainer.gui.panels.derivation import DerivationPanel
+    from explainer.gui.panels.timeline import TimelinePanel
+    from explainer.gui.panels.top_bar import TopBar
+    from explainer.gui.theme import Theme
+
+SUFFIX = ".json"
+_TOP_HEIGHT, _BOTTOM_HEIGHT = 52, 93
 # The share of the derivation in the width, as in the design: 500 of 1440.
 _DERIVATION_SHARE = 500 / 1440
 _NARROWEST_DERIVATION, _WIDEST_DERIVATION = 420, 640
 
 
-class Window(QMainWindow):
-    """The main window. It knows its panels and nothing of what they do.
+class Part(Protocol):
+    """Whatever shows a slice of the frames."""
 
-    `painted` is emitted once, after the first frame; `dropped` carries the path of a file dropped on the window; `closing`
-    asks whoever is connected whether the window may close (set `may_close`).
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Show a frame; only what differs from `old` needs to be drawn anew."""
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+
+
+class Window(QMainWindow):
+    """The main window. It knows where its panels stand and nothing of what they do.
+
+    `painted` is emitted once, while the first frame is painted; `dropped` carries the path of a file dropped on the
+    window; `closing` asks whoever is connected whether the window may close (set `may_close`).
     """
 
     painted = Signal()
     dropped = Signal(str)
     closing = Signal()
+    derivation: DerivationPanel
+    timeline: TimelinePanel
+    top_bar: TopBar
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.may_close = True
-        self._theme = theme
         self._was_painted = False
         self._was_divided = False
+        self._others: Sequence[Part] = ()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 560)
         self.graph = GraphPanel(theme)
-        self.derivation = DerivationPanel(theme)
-        self.notice = Notice(theme, self.graph)
-        self.graph.hovered.connect(self.derivation.highlight)
-        self.derivation.hovered.connect(self.graph.highlight)
-
-    def furnish(self, actions: ActionSet, menus: Menus) -> None:
-        """Put everything in its place."""
-        self._actions = actions
-        self._menus = menus
-        self.top_bar = TopBar(actions, menus, self._theme)
-        self.timeline = TimelinePanel(actions, self._theme)
-        self.splitter = QSplitter(Qt.Orientation.Horizontal)
-        self.splitter.setHandleWidth(1)
-        self.splitter.setChildrenCollapsible(False)
-        self.splitter.addWidget(self.graph)
-        self.splitter.addWidget(self.derivation)
-        self.splitter.setStretchFactor(0, 1)
-        self.splitter.splitterMoved.connect(self._divided)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._splitter.addWidget(self.graph)
+        self._blank = QWidget()
+        self._splitter.addWidget(self._blank)
+        self._splitter.setStretchFactor(0, 1)
+        self._splitter.splitterMoved.connect(self._divided)
         middle = QWidget()
-        column = QVBoxLayout(middle)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.top_bar)
-        column.addWidget(self.splitter, 1)
-        column.addWidget(self.timeline)
+        self._column = QVBoxLayout(middle)
+        self._column.setContentsMargins(0, _TOP_HEIGHT, 0, _BOTTOM_HEIGHT)
+        self._column.setSpacing(0)
+        self._column.addWidget(self._splitter, 1)
         self.setCentralWidget(middle)
+
+    def furnish(
+        self,
+        top_bar: TopBar,
+        derivation: DerivationPanel,
+        timeline: TimelinePanel,
+        others: Sequence[Part],
+    ) -> None:
+        """Put the panels where their room was kept; `others` are shown frames too and stand elsewhere."""
+        self.top_bar, self.derivation, self.timeline = top_bar, derivation, timeline
+        self._others = (top_bar, derivation, timeline, *others)
+        top_bar.setFixedHeight(_TOP_HEIGHT)
+        timeline.setFixedHeight(_BOTTOM_HEIGHT)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.insertWidget(0, top_bar)
+        self._column.addWidget(timeline)
+        sizes = self._splitter.sizes()
+        self._splitter.replaceWidget(1, derivation)
+        self._blank.deleteLater()
+        self._splitter.setSizes(sizes)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame in every panel."""
-        if old is None or old.language != new.language:
-            self._menus.set_language(new.language)
-        self._actions.show_frame(old, new)
         self.graph.show_frame(old, new)
-        self.derivation.show_frame(old, new)
-        self.timeline.show_frame(old, new)
-        self.top_bar.show_frame(old, new)
-        self._name(new)
-        if new.page is not None and (old is None or old.page is not new.page):
-            self._announce(new.page.page.announcement)
+        for part in self._others:
+            part.show_frame(old, new)
+        if old is None or (old.lesson.title, old.path, old.dirty, old.language) != (
+            new.lesson.title,
+            new.path,
+            new.dirty,
+            new.language,
+        ):
+            self._name(new)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
-        for part in (
-            self._menus,
-            self.graph,
-            self.derivation,
-            self.timeline,
-            self.top_bar,
-            self.notice,
-        ):
+        self.graph.set_theme(theme)
+        for part in self._others:
             part.set_theme(theme)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -109,7 +129,7 @@ class Window(QMainWindow):
         if not self._was_divided:
             share = round(self.width() * _DERIVATION_SHARE)
             width = min(max(share, _NARROWEST_DERIVATION), _WIDEST_DERIVATION)
-            self.splitter.setSizes([self.width() - width, width])
+            self._splitter.setSizes([self.width() - width, width])
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -141,14 +161,10 @@ class Window(QMainWindow):
         self.setWindowTitle(f"{name.replace('[*]', '[*][*]')}[*]")
         self.setWindowModified(frame.dirty)
 
-    def _announce(self, sentence: str) -> None:
-        if QAccessible.isActive() and sentence:
-            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, sentence))
-
 
 def _dropped_file(event: QDropEvent) -> str | None:
     """Return the path of the one lesson file that is dragged, None for anything else."""
-    urls: list[QUrl] = event.mimeData().urls()
+    urls = event.mimeData().urls()
     if len(urls) != 1 or not urls[0].isLocalFile():
         return None
     path = urls[0].toLocalFile()

@@ -33,6 +33,8 @@ LONG_DEADLINE = 90.0
 FIRST_ANSWER = 30.0
 # How often a request is sent before it is given up.
 _ATTEMPTS = 2
+# ms that a page waits for a check to end.
+_PATIENCE = 600
 _KEPT_COMPLAINTS = 4000
 
 
@@ -40,11 +42,13 @@ class WorkerClient(QObject):
     """Keeps one worker running and hands it requests.
 
     Requests are told apart by their content, their `number` being the client's own business (leave it 0).
-    `answered` carries the request and its reply, `given_up` the request, why, and what the worker last complained of.
+    `answered` carries the request and its reply, `given_up` the request, why, and what the worker last complained of,
+    `interrupted` a check that something more urgent could not wait for: it may be asked for again.
     """
 
     answered = Signal(object, object)
     given_up = Signal(object, object, str)
+    interrupted = Signal(object)
 
     def __init__(self, program: Sequence[str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -54,13 +58,19 @@ class WorkerClient(QObject):
         self._complaints = b""
         self._number = 0
         self._waiting: list[Request] = []
+        self._is_urgent = False
         self._sent: Request | None = None
         self._attempts: dict[Request, int] = {}
         self._proven = False
         self._deadline = QTimer(self)
         self._deadline.setSingleShot(True)
         self._deadline.timeout.connect(self._overrun)
+        self._impatience = QTimer(self)
+        self._impatience.setSingleShot(True)
+        self._impatience.setInterval(_PATIENCE)
+        self._impatience.timeout.connect(self._interrupt)
         self.page_deadline = PAGE_DEADLINE
+        self.first_answer = FIRST_ANSWER
 
     @property
     def under_way(self) -> Request | None:
@@ -82,15 +92,22 @@ class WorkerClient(QObject):
         self._process = process
         process.start(self._program[0], list(self._program[1:]))
 
-    def want(self, requests: Sequence[Request]) -> None:
-        """Replace everything that waits by these, the most urgent first."""
-        self._waiting = [request for request in requests if request != self._sent]
+    def want(self, urgent: Sequence[Request], later: Sequence[Request] = ()) -> None:
+        """Replace everything that waits by these, the first ones first.
+
+        What is `urgent` does not wait long for a check to end; the rest is served when there is time.
+        """
+        self._waiting = [request for request in (*urgent, *later) if request != self._sent]
+        self._is_urgent = any(request != self._sent for request in urgent)
         wanted = set(self._waiting)
         self._attempts = {
             request: count
             for request, count in self._attempts.items()
             if request in wanted or request == self._sent
         }
+        hurries = self._is_urgent and isinstance(self._sent, WantCheck)
+        if hurries and not self._impatience.isActive():
+            self._impatience.start()
         self._send()
 
     def cancel(self, request: Request) -> None:
@@ -119,7 +136,7 @@ class WorkerClient(QObject):
         self._attempts[request] = self._attempts.get(request, 0) + 1
         self._process.write(frame(replace(request, number=self._number)))
         limit = self._limit(request)
-        self._deadline.start(round(1000 * (limit if self._proven else max(limit, FIRST_ANSWER))))
+        self._deadline.start(round(1000 * (limit if self._proven else max(limit, self.first_answer))))
 
     def _limit(self, request: Request) -> float:
         is_long = isinstance(request, WantCheck | WantExport | WantPrint)
@@ -189,6 +206,15 @@ class WorkerClient(QObject):
         self._attempts.pop(request, None)
         self._send()
         self.given_up.emit(request, why, self._complaints.decode("utf-8", "replace"))
+
+    def _interrupt(self) -> None:
+        """Stop a check that keeps the user waiting; starting anew takes half a second, a check may take many."""
+        check = self._sent
+        if isinstance(check, WantCheck) and self._is_urgent:
+            self._sent = None
+            self._attempts.pop(check, None)
+            self._restart()
+            self.interrupted.emit(check)
 
     def _restart(self) -> None:
         self._deadline.stop()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
-import tempfile
 from pathlib import Path
 
 from explainer.lesson.faults import quoted, quoted_path
@@ -41,6 +40,9 @@ def write_bytes(path: Path, content: bytes) -> None:
     try:
         target = Path(os.path.realpath(path))
         mode = _mode_for(target)
+        # Imported where it is needed: reading a lesson, which every start waits for, does without.
+        import tempfile
+
         handle, name = tempfile.mkstemp(
             dir=target.parent, prefix=f".{target.name[:40]}-", suffix=".part"
         )

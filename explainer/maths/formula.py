@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.maths.numbers import MINUS
 from explainer.maths.printed import ATOM, POWER, PRODUCT, SUM, Printed, number
-from explainer.maths.written_order import (
+from explainer.maths.writing_order import (
     flat,
     fraction,
     is_written_as_fraction,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import Decimal, localcontext
 from typing import Any
@@ -153,7 +154,9 @@ class Reduction:
         self.divisor = divisor
 
     def value(self, arguments: Sequence[float]) -> float:
-        return sum(arguments) / self.divisor
+        result = sum(arguments) / self.divisor
+        # The sum may be too large for a double where the mean is not.
+        return result if math.isfinite(result) else sum(part / self.divisor for part in arguments)
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
         return [1 / self.divisor] * len(arguments)

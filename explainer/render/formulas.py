@@ -24,6 +24,8 @@ _RECTANGLE = ("x", "y", "width", "height")
 _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
 # The bold figures among Unicode's letters for mathematics.
 _BOLD = {ord(str(figure)): chr(0x1D7CE + figure) for figure in range(10)}
+_PARTIAL = "\u2202"
+_WITH_SUBSCRIPT = ("msub", "msubsup")
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -54,8 +56,8 @@ def picture(latex: str) -> Picture:
 def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
-    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference; the
-    columns of matrices and case distinctions touch; bold figures are not bold.
+    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
+    a sign; the columns of matrices and case distinctions touch; bold figures are not bold.
     """
     for element in mathml.iter():
         tag = _tag(element)
@@ -68,6 +70,9 @@ def _mend(mathml: ET.Element) -> None:
             element[1].set("stretchy", "false")
         elif tag == "mtable" and "columnspacing" not in element.attrib:
             element.set("columnspacing", "0.9em" if _is_cases(element) else "0.5em")
+        elif tag == "mo" and element.text == _PARTIAL:
+            element.set("lspace", "0em")
+            element.set("rspace", "0em")
         elif tag == "mn" and element.get("mathvariant") == "bold":
             element.text = (element.text or "").translate(_BOLD)
         for before, sign in pairwise(element):

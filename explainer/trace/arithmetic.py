@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
 from typing import Protocol
@@ -67,6 +68,8 @@ class ByHand:
         ]
 
     def product(self, left: float, right: float) -> float:
+        if math.isinf(left) or math.isinf(right):
+            return math.inf  # rounded up beyond the largest double; whoever asked refuses it
         # Two doubles have at most 17 digits each, so this product is exact before it is rounded.
         return self._round(_WIDE.multiply(Decimal(repr(left)), Decimal(repr(right))))
 

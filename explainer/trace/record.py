@@ -88,23 +88,31 @@ class Run:
     def sum_of_terms(self, position: int) -> float:
         """Add up the terms of a node's derivative, in the order of the graph, in which they are also shown."""
         self.terms[position].sort()
-        return self.calculator.total([term.product for term in self.terms[position]])
+        total = self.calculator.total([term.product for term in self.terms[position]])
+        must_be_finite(total, self.graph.nodes[position])
+        return total
 
 
 def must_be_finite(value: float, node: Node) -> None:
     """Raise Refused, naming the node, where a number left the doubles or there is none."""
     if math.isnan(value):
         raise Refused(message("{place} has no real value for these numbers.", place=node.address))
-    if math.isinf(value) and node.role == "operation":
+    if not math.isinf(value):
+        return
+    if node.role == "operation":
         raise Refused(message("The numbers grew too large at {place}.", place=node.address))
-    if math.isinf(value):
-        raise Refused(
-            message(
-                "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
-                place=node.address,
-                sample=(node.sample or 0) + 1,
-            )
+    if node.sample is None:
+        fault = message(
+            "The numbers grew too large at {place}: use smaller weights or a smaller learning rate.",
+            place=node.address,
         )
+    else:
+        fault = message(
+            "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
+            place=node.address,
+            sample=node.sample + 1,
+        )
+    raise Refused(fault)
 
 
 def must_have_slope(local: float, node: Node) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import queue
 import sys
@@ -11,7 +12,9 @@ from typing import IO
 
 from msgspec import DecodeError
 
+from explainer.maths.readiness import get_ready
 from explainer.protocol import Request, decode_request, frame
+from explainer.render.formulas import picture
 from explainer.worker.answers import Answers
 from explainer.worker.frames import DamagedFrameError, read_frame
 
@@ -26,11 +29,23 @@ def main() -> int:
     requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
     reader = threading.Thread(target=_read, args=(source, requests), daemon=True)
     reader.start()
+    _get_ready(requests)
     answers = Answers()
     while (request := requests.get()) is not None:
         sink.write(frame(answers.answer(request)))
         sink.flush()
     return DONE
+
+
+def _get_ready(requests: queue.SimpleQueue[Request | None]) -> None:
+    """Import what every answer needs, and what only pages need unless something is asked already."""
+    # Nothing of it is ever thrown away: looking for garbage meanwhile and later would be in vain.
+    gc.disable()
+    get_ready()
+    if requests.empty():
+        picture("0")
+    gc.freeze()
+    gc.enable()
 
 
 def _streams() -> tuple[IO[bytes], IO[bytes]]:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from explainer.messages import Message, message, plural, translate
-from explainer.protocol import Failed, HereCheck
+from explainer.protocol import CheckedGradient, Failed, HereCheck
 
 if TYPE_CHECKING:
-    from explainer.trace.check import CheckReport
+    from explainer.trace.check import CheckReport, CheckRow
 
 
 def verdict(report: CheckReport, number: int, language: str) -> HereCheck | Failed:
@@ -19,7 +19,13 @@ def verdict(report: CheckReport, number: int, language: str) -> HereCheck | Fail
     sentence = " ".join(dict.fromkeys([translate(first, language), *reasons]))
     if not compared:
         return Failed(number, sentence)
-    return HereCheck(number, report.agrees, report.worst, sentence)
+    gradients = tuple(_gradient(row) for row in report.rows if row.sample is None)
+    return HereCheck(number, report.agrees, report.worst, sentence, gradients)
+
+
+def _gradient(row: CheckRow) -> CheckedGradient:
+    agrees = row.status == "ok" if row.symbolic is not None else None
+    return CheckedGradient(row.name, agrees, row.numeric, row.error)
 
 
 def _counted(report: CheckReport, compared: int) -> Message:

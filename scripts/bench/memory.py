@@ -81,5 +81,9 @@ def _resident(process: psutil.Process) -> float:
 
 
 def _shared_once(process: psutil.Process) -> float:
-    found = process.memory_full_info()
+    try:
+        found = process.memory_full_info()
+    except psutil.AccessDenied:
+        # Some systems tell this only to their administrator.
+        return _resident(process)
     return float(getattr(found, "pss", found.uss)) / _MEGABYTE

@@ -1,10 +1,12 @@
 """The trace against a pass done with pencil and paper: in-place updates, rounded arithmetic, batches, several passes."""
 
 import math
+from decimal import Decimal
 
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from explainer.maths.activations import ACTIVATIONS
 from explainer.messages import Refused
 from explainer.trace.run import batch_of, trace
 from tests.properties.by_hand import Learner
@@ -25,6 +27,7 @@ def compare(lesson, passes, same):
     for index, run in enumerate(runs_of(lesson, passes)):
         found = run.summary
         learner.learn(batch_of(lesson, index))
+        assume(lesson.arithmetic.mode == "rounded" or not near_a_kink(learner))
         assert found.samples == tuple(learner.values)
         same(found.loss, learner.loss)
         same_tables(found.values, learner.values, same)
@@ -35,6 +38,16 @@ def compare(lesson, passes, same):
         same_table(
             dict(zip(found.samples, found.loss_per_sample, strict=True)), learner.errors, same
         )
+
+
+def near_a_kink(learner):
+    """Tell whether a neuron stands where the last digit of a double decides on which side of a kink it is."""
+    return any(
+        abs(values[f"{neuron.id}.z"] - Decimal(kink)) < Decimal("1e-9")
+        for values in learner.values.values()
+        for neuron in learner.network.neurons
+        for kink in ACTIVATIONS[neuron.activation.name].kinks
+    )
 
 
 def same_tables(found, wanted, same):

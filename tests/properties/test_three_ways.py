@@ -24,7 +24,7 @@ def test_every_gradient_agrees_three_ways(lesson):
     differing = [row for row in report.rows if row.status == "differs"]
     assert not differing
     assert report.agrees
-    assert report.worst < 1e-8
+    assert report.worst <= 1e-12
 
 
 @given(lessons())

@@ -44,6 +44,8 @@ class CameraView(QGraphicsView):
         self._set_up_view()
 
     def _set_up_view(self) -> None:
+        # Given and not Qt's own: to show that one to Python, every class of widget there is would be readied.
+        self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSceneRect(_ENDLESS)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QKeyEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.camera import Camera
-from explainer.gui.canvas.editor import NumberField
 from explainer.gui.canvas.numbers import Number
 from explainer.gui.canvas.typed_number import editable_text
 from explainer.messages import message, translate
 from explainer.render.palette import LIGHT, Palette
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.editor import NumberField
 
 # What a number may begin with: typing one of these opens the field.
 _BEGINNINGS = "0123456789+-−.,"
@@ -104,6 +108,9 @@ class NumberEditing(QObject):
         """Open the field over a number, its text selected or replaced by what was typed."""
         self.choose(key)
         if self.field is None:
+            # Imported when the first number is typed: the first frame does without.
+            from explainer.gui.canvas.editor import NumberField
+
             self.field = NumberField(self._viewport)
             self.field.entered.connect(self._entered)
             self.field.refused.connect(self._refused)
@@ -159,6 +166,9 @@ class NumberEditing(QObject):
 
     def _announce(self, sentence: str) -> None:
         """Say a sentence to a screen reader: items of a graphics view are invisible to it."""
+        # Imported where it is needed: its hundreds of constants take their time.
+        from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
+
         self._canvas.setAccessibleDescription(sentence)
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self._canvas, sentence))

@@ -7,7 +7,8 @@ from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from explainer.gui.frame import Frame, Trouble
-from explainer.gui.panels.sheet import Sheet, Shown
+from explainer.gui.panels.prepared import Shown
+from explainer.gui.panels.sheet import Sheet
 from explainer.gui.theme import Theme, colour
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
@@ -19,7 +20,11 @@ _PATIENCE = 120
 
 
 class DerivationPanel(QScrollArea):
-    """Shows one page; tells which factor the mouse is on and lights the one it is told."""
+    """Shows one page; tells which factor the mouse is on and lights the one it is told.
+
+    A page is as wide as the panel, its right margin under the scroll bar of a long one: so its lines break
+    at the same places with and without.
+    """
 
     hovered = Signal(object)
 
@@ -57,7 +62,7 @@ class DerivationPanel(QScrollArea):
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top."""
         self._sheet.show_page(shown)
-        self._sheet.fit_width(self.viewport().width())
+        self._sheet.fit_width(self.width())
         self.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
@@ -69,19 +74,20 @@ class DerivationPanel(QScrollArea):
     def set_zoom(self, zoom: float) -> None:
         """Set everything larger or smaller; 1 is 100 %."""
         self._sheet.set_zoom(zoom)
-        self._sheet.fit_width(self.viewport().width())
+        self._sheet.fit_width(self.width())
 
     def highlight(self, reference: Reference | None) -> None:
         """Light every piece that speaks of this part of the graph."""
         self._sheet.highlight(reference)
 
-    def prepare(self, answer: HerePage, language: str) -> None:
-        """Lay a page out before it is asked for."""
-        self._sheet.prepare(Shown(answer, language), self.viewport().width())
+    def prepare(self, frame: Frame) -> None:
+        """Lay out and paint a frame's page before it is asked for."""
+        if frame.page is not None:
+            self._sheet.prepare(Shown(frame.page, frame.language), self.width())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sheet.fit_width(self.viewport().width())
+        self._sheet.fit_width(self.width())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))

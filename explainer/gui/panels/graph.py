@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.numbers import editable_numbers
@@ -9,6 +11,11 @@ from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
 from explainer.render.diagram import draw
+from explainer.render.shapes import Drawing
+
+# Drawings of the steps that Next and Back lead to.
+_KEPT = 6
+_Place = tuple[int, int, int, int, str, int]
 
 
 class GraphPanel(GraphCanvas):
@@ -18,6 +25,8 @@ class GraphPanel(GraphCanvas):
         super().__init__(parent)
         self.setMinimumWidth(320)
         self.set_palette(theme.palette)
+        # The frame is kept beside its drawing, so that the identities in its place stay its own.
+        self._prepared: OrderedDict[_Place, tuple[Frame, Drawing]] = OrderedDict()
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Draw a frame where its graph differs from the last one's."""
@@ -25,15 +34,40 @@ class GraphPanel(GraphCanvas):
             self.set_language(new.language)
         if old is not None and _graph_of(old) == _graph_of(new):
             return
-        badges = new.page.page.badges if new.page is not None else ()
-        self.show_drawing(
-            draw(new.lesson, new.moment, digits=new.digits, language=new.language, badges=badges)
-        )
+        prepared = self._prepared.get(_place(new))
+        self.show_drawing(_drawing(new) if prepared is None else prepared[1])
         self.set_editable_values(editable_numbers(new.lesson, new.moment))
+
+    def prepare(self, frame: Frame) -> None:
+        """Make the drawing of a frame before it is asked for."""
+        place = _place(frame)
+        if place not in self._prepared:
+            self._prepared[place] = frame, _drawing(frame)
+            if len(self._prepared) > _KEPT:
+                self._prepared.popitem(last=False)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.set_palette(theme.palette)
+
+
+def _drawing(frame: Frame) -> Drawing:
+    badges = frame.page.page.badges if frame.page is not None else ()
+    return draw(
+        frame.lesson, frame.moment, digits=frame.digits, language=frame.language, badges=badges
+    )
+
+
+def _place(frame: Frame) -> _Place:
+    """Return what identifies a frame's drawing without comparing numbers."""
+    return (
+        id(frame.lesson),
+        frame.pass_index,
+        frame.step_index,
+        frame.digits,
+        frame.language,
+        id(frame.page),
+    )
 
 
 def _graph_of(frame: Frame) -> tuple[object, ...]:

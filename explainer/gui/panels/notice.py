@@ -13,6 +13,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme, colour, font
 
 # A sentence stands as long as it takes to read it.
@@ -46,6 +47,9 @@ class Notice(QWidget):
         self._timer.start(_LEAST_TIME + _TIME_PER_LETTER * len(text))
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Stay: a notice stands for itself."""
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

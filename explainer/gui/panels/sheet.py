@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -17,26 +15,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.panels.copying import CopyMenu
+from explainer.gui.panels.prepared import PreparedPages, Setting, Shown
 from explainer.gui.panels.selection import Selection, atom_at
 from explainer.gui.theme import Theme, colour
 from explainer.gui.typeset.atoms import Layout
-from explainer.gui.typeset.page_layout import Text, lay_out
-from explainer.gui.typeset.painter import Look, PagePainter
+from explainer.gui.typeset.painter import Look
 from explainer.messages import message, translate
 from explainer.pages.page import Page, Reference, plain
-from explainer.protocol import HerePage
 
 # How much of the last page is seen while the next is on its way.
 _FADED = 0.35
-# Layouts of the page shown, its neighbours and the pages seen lately.
-_KEPT = 64
-
-
-class Shown(NamedTuple):
-    """What the panel shows: a page, its pictures, the language of its labels."""
-
-    answer: HerePage
-    language: str
 
 
 class Sheet(QWidget):
@@ -50,8 +38,7 @@ class Sheet(QWidget):
         self._zoom = 1.0
         self._shown: Shown | None = None
         self._layout: Layout | None = None
-        self._layouts: dict[tuple[int, float, float], tuple[Shown, Layout]] = {}
-        self._painter = PagePainter()
+        self._pages = PreparedPages()
         self._selection = Selection()
         self._hovered: Reference | None = None
         self._lit: Reference | None = None
@@ -86,13 +73,12 @@ class Sheet(QWidget):
             self.resize(width, self.height())
             return
         if self._layout is None or self._layout.width != width:
-            self._layout = self._laid_out(self._shown, width)
+            self._layout = self._pages.layout(self._shown, self._setting(width))
         self.resize(width, round(self._layout.height))
         self.update()
 
     def prepare(self, shown: Shown, width: int) -> None:
-        layout = self._laid_out(shown, width)
-        self._painter.prepare(layout, shown.answer.pictures, self._look(shown))
+        self._pages.paint_ahead(shown, self._setting(width))
 
     def set_faded(self, faded: bool) -> None:
         if faded != self._faded:
@@ -116,12 +102,17 @@ class Sheet(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        painter.fillRect(event.rect(), colour(self._theme.paper))
         if self._shown is None or self._layout is None:
+            painter.fillRect(event.rect(), colour(self._theme.paper))
             return
+        picture = self._pages.picture(self._shown, self._setting(self.width()))
+        if picture is not None and self._is_plain():
+            painter.drawPixmap(0, 0, picture)
+            return
+        painter.fillRect(event.rect(), colour(self._theme.paper))
         if self._faded:
             painter.setOpacity(_FADED)
-        self._painter.paint(
+        self._pages.painter.paint(
             painter,
             self._layout,
             self._shown.answer.pictures,
@@ -175,7 +166,7 @@ class Sheet(QWidget):
             part,
             self._layout,
             self._shown.answer.pictures,
-            self._painter,
+            self._pages.painter,
             self._look(self._shown),
             self._shown.language,
             self,
@@ -183,18 +174,13 @@ class Sheet(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 
-    def _laid_out(self, shown: Shown, width: int) -> Layout:
-        key = (id(shown.answer), width, self._zoom)
-        found = self._layouts.get(key)
-        # The answer itself is kept beside its layout, so that its id cannot come to mean another.
-        if found is not None and found[0] == shown:
-            return found[1]
-        answer = shown.answer
-        made = lay_out(answer.page, Text(answer.pictures, shown.language, self._zoom), width)
-        if len(self._layouts) >= _KEPT:
-            self._layouts.pop(next(iter(self._layouts)))
-        self._layouts[key] = (shown, made)
-        return made
+    def _setting(self, width: int) -> Setting:
+        return Setting(width, self._zoom, self._theme, self.devicePixelRatioF())
+
+    def _is_plain(self) -> bool:
+        """Tell whether nothing of the page is lit, selected or faded."""
+        lit = self._lit is not None or self._lit_factor is not None
+        return not (lit or self._selection.indices or self._faded)
 
     def _look(self, shown: Shown) -> Look:
         return Look(

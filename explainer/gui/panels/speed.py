@@ -27,12 +27,20 @@ class SpeedButton(QAbstractButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
 
-    def show_speed(self, speed: float, language: str) -> None:
-        """Show a speed and speak a language."""
-        self._speed, self._language = speed, language
-        name = translate(message("Speed of Play"), language)
+    def show_speed(self, speed: float) -> None:
+        """Show a speed."""
+        self._speed = speed
+        self._name()
+
+    def set_language(self, language: str) -> None:
+        """Speak a language."""
+        self._language = language
+        self._name()
+
+    def _name(self) -> None:
+        name = translate(message("Speed of Play"), self._language)
         self.setToolTip(name)
-        self.setAccessibleName(f"{name}: {speed_text(speed, language)}")
+        self.setAccessibleName(f"{name}: {speed_text(self._speed, self._language)}")
         self.update()
 
     def set_theme(self, theme: Theme) -> None:
@@ -62,7 +70,7 @@ class SpeedButton(QAbstractButton):
         if self.hasFocus():
             painter.setPen(QPen(colour(self._theme.accent), 2))
         painter.drawRoundedRect(place, 7, 7)
-        painter.setFont(font(12, 500, tabular=True))
+        painter.setFont(font(12, 600, tabular=True))
         painter.setPen(colour(self._theme.quiet))
         text = speed_text(self._speed, self._language)
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)

@@ -15,8 +15,6 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
 
-HEIGHT = 93
-
 
 class TimelinePanel(QWidget):
     """Shows where one is and goes where one wants."""
@@ -26,7 +24,6 @@ class TimelinePanel(QWidget):
     def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(HEIGHT)
         self._play = RoundButton(actions["play"], "play", theme, main=True)
         self.speed = SpeedButton(theme)
         self._buttons: tuple[ActionButton, ...] = (
@@ -52,6 +49,8 @@ class TimelinePanel(QWidget):
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame; only what differs from the last one is drawn anew."""
+        if old is None or old.language != new.language:
+            self.speed.set_language(new.language)
         track = TrackSlice(new.lesson, new.one_pass, new.step_index, new.language)
         if old is None or track != TrackSlice(
             old.lesson, old.one_pass, old.step_index, old.language

@@ -20,7 +20,6 @@ from explainer.lesson.lesson import text_in
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
 
-HEIGHT = 52
 _LONGEST_TITLE = 420
 
 
@@ -32,7 +31,6 @@ class TopBar(QWidget):
     ) -> None:
         super().__init__(parent)
         self._theme = theme
-        self.setFixedHeight(HEIGHT)
         self._title = _Title(theme)
         self.check = CheckMark(theme)
         self.check.clicked.connect(actions["check"].trigger)
@@ -69,7 +67,7 @@ class TopBar(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self._theme.paper))
-        painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), colour(self._theme.line))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour(self._theme.line))
 
 
 class _Title(QWidget):

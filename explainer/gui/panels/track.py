@@ -55,12 +55,15 @@ class Track(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def show_slice(self, part: TrackSlice) -> None:
-        """Show a pass and the place in it."""
-        self._slice = part
+        """Show a pass and the place in it; within a pass only the ticks that change are painted anew."""
+        old, self._slice = self._slice, part
         name = translate(message("Timeline"), part.language)
         self.setAccessibleName(name)
         self.setAccessibleDescription(self._tip(part.step_index))
-        self.update()
+        if old is None or old._replace(step_index=part.step_index) != part:
+            self.update()
+        else:
+            self._update_between(old.step_index, part.step_index)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -81,17 +84,20 @@ class Track(QWidget):
                     return QPointF(_MARGIN + tick.x + tick.width / 2, _TICK_TOP + _TICK_HEIGHT / 2)
         raise KeyError(step)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
+    def paintEvent(self, event: QPaintEvent) -> None:
         if self._slice is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(_MARGIN, 0)
-        parts = self._current_segments()
+        left = event.rect().left() - _MARGIN - 2 * _RING
+        right = event.rect().right() - _MARGIN + 2 * _RING
+        parts = [part for part in self._current_segments() if part.x + part.width >= left]
         for part in parts:
             self._label(painter, part)
             for tick in part.ticks:
-                self._tick(painter, part, tick)
+                if left <= tick.x + tick.width and tick.x <= right:
+                    self._tick(painter, part, tick)
         for part in parts:
             for tick in part.ticks:
                 if tick.first <= self._slice.step_index <= tick.last:
@@ -133,6 +139,15 @@ class Track(QWidget):
             room = self.width() - 2 * _MARGIN
             self._segments = segments(self._slice.lesson, one_pass.steps, room, self._label_width)
         return self._segments
+
+    def _update_between(self, one: int, other: int) -> None:
+        """Paint the ticks of these steps and all between them anew."""
+        first, last = sorted((one, other))
+        for part in self._current_segments():
+            for tick in part.ticks:
+                if tick.first <= last and tick.last >= first:
+                    left = int(tick.x + _MARGIN - _RING) - 1
+                    self.update(left, 0, int(tick.width + 2 * _RING) + 3, self.height())
 
     def _step_under(self, position: QPointF) -> int | None:
         return step_at(self._current_segments(), position.x() - _MARGIN)

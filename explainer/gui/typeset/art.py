@@ -36,12 +36,6 @@ class FormulaArt:
         self._renderer(latex, picture, colour).render(painter, place)
         return True
 
-    def prepare(self, latex: str, pictures: Mapping[str, Picture], colour: str) -> None:
-        """Make the renderer of a piece before it is drawn."""
-        picture = pictures.get(latex)
-        if picture is not None:
-            self._renderer(latex, picture, colour)
-
     def _renderer(self, latex: str, picture: Picture, colour: str) -> QSvgRenderer:
         key = (latex, colour)
         found = self._renderers.get(key)

@@ -13,7 +13,7 @@ from explainer.gui.typeset.atoms import (
     Layout,
     TintedBox,
 )
-from explainer.gui.typeset.measure import word_extent
+from explainer.gui.typeset.measure import Extent, word_extent
 from explainer.gui.typeset.rows import Line, set_pieces, stacked
 from explainer.gui.typeset.words import Ink, Setting, set_sentence
 from explainer.messages import Message, message, translate
@@ -116,13 +116,18 @@ class _Setter:
         for role, group in groupby(formula.rows, key=_role):
             self._hairlines.append(Hairline(round(self._y)))
             rows = tuple(group)
+            label = translate(LABELS[role], self._text.language)
             top = self._y
             if role == "result":
                 self._result(rows)
+                self._label(label, top, self._y)
+            elif self._needs_whole_width(rows, before):
+                self._label_above(label)
+                self._rows(rows, before, self._left, self._right - self._left)
             else:
-                self._rows(rows, before)
+                self._rows(rows, before, *self._formula_column())
+                self._label(label, top, self._y)
             before = _left_latex(rows[-1])
-            self._label(translate(LABELS[role], self._text.language), top, self._y)
         self.space(_AFTER_FORMULA)
 
     def table(self, table: Table) -> None:
@@ -146,15 +151,22 @@ class _Setter:
                 self._hairlines.append(Hairline(round(self._y)))
                 self.space(4)
 
-    def _rows(self, rows: Sequence[Row], before: str) -> None:
-        left, room = self._formula_column()
+    def _needs_whole_width(self, rows: Sequence[Row], before: str) -> bool:
+        """Tell whether a row would be broken beside its label; then the label stands above it."""
+        _, room = self._formula_column()
+        for row in rows:
+            if len(self._set(_shown_pieces(row, before), room)) > 1:
+                return True
+            before = _left_latex(row)
+        return False
+
+    def _rows(self, rows: Sequence[Row], before: str, left: float, room: float) -> None:
         self.space(_ROW_PADDING)
         for index, row in enumerate(rows):
             if index:
                 self.space(10)
-            shows_left = _left_latex(row) != before
-            pieces = (*(row.left if shows_left else ()), row.relation, *row.right)
-            atoms, extent = stacked(self._set(pieces, room), self._zoom)
+            lines = self._set(_shown_pieces(row, before), room)
+            atoms, extent = stacked(lines, self._zoom)
             start = left + (room - extent.width) / 2
             baseline = self._y + extent.ascent
             self._add(
@@ -191,15 +203,29 @@ class _Setter:
         return left, self._right - left
 
     def _label(self, label: str, top: float, bottom: float) -> None:
-        """Set a label in the middle of its row. It is not part of the text that is selected."""
-        extent = word_extent(label, "label", self._zoom)
+        """Set a label in the middle of its row, its words under each other where the column is too narrow."""
         middle = (top + bottom) / 2
         if self._boxes and self._boxes[-1].y >= top:
             middle = self._boxes[-1].y + self._boxes[-1].height / 2
-        baseline = middle + (extent.ascent - extent.descent) / 2
-        self._atoms.append(
-            Atom(self._left, baseline, *extent, label, "quiet", -1, -1, False, "label")
-        )
+        fits = word_extent(label, "label", self._zoom).width < _LABEL_COLUMN * self._zoom
+        words = [label] if fits else label.split(" ")
+        extents = [word_extent(word, "label", self._zoom) for word in words]
+        height = sum(extent.ascent + extent.descent for extent in extents)
+        baseline = middle - height / 2
+        for word, extent in zip(words, extents, strict=True):
+            self._set_label(word, extent, baseline + extent.ascent)
+            baseline += extent.ascent + extent.descent
+
+    def _set_label(self, word: str, extent: Extent, baseline: float) -> None:
+        # A label is not part of the text that is selected.
+        atom = Atom(self._left, baseline, *extent, word, "quiet", -1, -1, False, "label")
+        self._atoms.append(atom)
+
+    def _label_above(self, label: str) -> None:
+        self.space(_ROW_PADDING)
+        extent = word_extent(label, "label", self._zoom)
+        self._set_label(label, extent, self._y + extent.ascent)
+        self._y += extent.ascent + extent.descent
 
     def _add(self, atoms: Sequence[Atom], block: BlockKind) -> None:
         self._atoms.extend(atoms)
@@ -230,6 +256,12 @@ def lay_out(page: Page, text: Text, width: float) -> Layout:
 
 def _role(row: Row) -> RowRole:
     return row.role
+
+
+def _shown_pieces(row: Row, before: str) -> tuple[Piece, ...]:
+    """Return a row without its left side where the row before it has the same."""
+    left = row.left if _left_latex(row) != before else ()
+    return (*left, row.relation, *row.right)
 
 
 def _left_latex(row: Row) -> str:

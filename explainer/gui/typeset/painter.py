@@ -66,12 +66,6 @@ class PagePainter:
             if atom.factor is not None:
                 self._underline(painter, atom, look)
 
-    def prepare(self, layout: Layout, pictures: Mapping[str, Picture], look: Look) -> None:
-        """Make ready what painting this layout needs."""
-        for atom in layout.atoms:
-            if atom.latex:
-                self.art.prepare(atom.latex, pictures, self.atom_colour(atom, look))
-
     def atom_colour(self, atom: Atom, look: Look) -> str:
         """Return the colour that an atom is drawn in."""
         theme = look.theme

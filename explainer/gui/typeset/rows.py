@@ -11,12 +11,16 @@ from explainer.pages.page import Piece
 from explainer.protocol import Picture
 
 # Gaps at 24 px type. A picture has one pixel of air on each side already.
-_GAPS = {"relation": 6.0, "operator": 4.0}
+_GAPS = {"relation": 7.0, "operator": 4.5}
 _PLAIN_GAP = 1.0
 _BRACKET_GAP = -0.5
 # A line that is a little too long is set smaller before it is broken.
 _SMALLEST_UNBROKEN = 0.84
+# Products stay whole down to this size: a sum of products reads best with one product on each line.
+_SMALLEST_PRODUCT = 0.66
 _SMALLEST = 0.5
+# A product that has to be broken is set smaller, so that its lines are few.
+_BROKEN_PRODUCT = 0.82
 _CONTINUATION_INDENT = 24.0
 # ∂E/∂w is a name more than a sum: it is set smaller than the numbers beside it, its bar kept on the axis of the
 # formula, which lies this far above the baseline.
@@ -43,6 +47,7 @@ class _Level(NamedTuple):
 
 _LEVELS = (_Level(False, False), _Level(True, False), _Level(True, True))
 _PRODUCTS = {"\\cdot", "\\times"}
+_SUM_SIGNS = {"+", "-"}
 
 
 class _Box(NamedTuple):
@@ -63,8 +68,9 @@ def set_pieces(
     """Return the lines of a formula not wider than `width`.
 
     A formula up to a fifth too wide is set smaller; a wider one breaks before a relation or a sum's sign, its further
-    lines indented; if that does not do, before any operator, then even inside brackets. Where a part between
-    two breaks is still too wide, everything is set smaller.
+    lines indented, and is set smaller where that keeps every product on a line; if that does not do, it breaks before
+    any operator, then even inside brackets. Where a part between two breaks is still too wide, everything is set
+    smaller.
     """
     boxes = _boxes(pieces, pictures, zoom)
     total = _width(boxes)
@@ -76,11 +82,14 @@ def set_pieces(
     for level in _LEVELS:
         segments = _segments(boxes, level)
         widest = max(_width(segment) for segment in segments)
-        if widest <= width - indent:
+        smallest = 1.0 if level.at_products else _SMALLEST_PRODUCT
+        if widest * smallest <= width - indent:
             break
-    scale = max(_SMALLEST, min(1.0, (width - indent) / widest))
+    largest = _BROKEN_PRODUCT if level.at_products else 1.0
+    scale = max(_SMALLEST, min(largest, (width - indent) / widest))
     lines: list[Line] = []
-    for number, group in enumerate(_packed(segments, width / scale, indent / scale)):
+    packed = _packed(segments, width / scale, indent / scale, apart=level.at_products)
+    for number, group in enumerate(packed):
         lines.append(_line(group, scale, indent if number else 0.0, block, first_line + number))
     return tuple(lines)
 
@@ -146,11 +155,15 @@ def _is_left_side(segments: list[list[_Box]], box: _Box) -> bool:
     return len(segments) == 1 and box.piece.kind == "relation"
 
 
-def _packed(segments: list[list[_Box]], width: float, indent: float) -> list[list[_Box]]:
+def _packed(
+    segments: list[list[_Box]], width: float, indent: float, *, apart: bool
+) -> list[list[_Box]]:
+    """Fill lines with segments; where products are broken (`apart`), each product begins a line of its own."""
     lines: list[list[_Box]] = []
     for segment in segments:
         room = width if len(lines) <= 1 else width - indent
-        if lines and _width([*lines[-1], *segment]) <= room:
+        begins_product = apart and segment[0].piece.latex in _SUM_SIGNS
+        if lines and not begins_product and _width([*lines[-1], *segment]) <= room:
             lines[-1].extend(segment)
         else:
             lines.append(list(segment))

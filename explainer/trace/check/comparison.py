@@ -16,7 +16,7 @@ from explainer.trace.check.agreement import (
     DIGITS,
     MOST_MORE_DIGITS,
     NEAR_A_KINK,
-    STEP,
+    central_difference,
     compared_row,
     more_digits,
 )
@@ -59,13 +59,9 @@ class _Sample:
         reached = self.walk.reached(subject) if self._kinks else set()
         return next((text for name, text in self._kinks.items() if name in reached), None)
 
-    def numeric(self, subject: Subject) -> Precise:
-        """Return the central difference."""
-        import mpmath
-
-        step = mpmath.mpf(STEP)
-        above = self.walk.error_after(subject, step)
-        return (above - self.walk.error_after(subject, -step)) / (2 * step)
+    def error_after(self, subject: Subject, change: Precise) -> Precise:
+        """Return the error with the subject moved."""
+        return self.walk.error_after(subject, change)
 
     def symbolic(self, subject: Subject) -> Precise:
         """Return SymPy's derivative."""
@@ -121,7 +117,11 @@ class _Comparison:
         for part in parts:
             size = size.plus(part.sizes.of(subject))
         size = Size(size.terms / divisor, size.rounding / divisor)
-        numeric = sum(part.numeric(subject) for part in parts) / divisor
+
+        def changed(change: Precise) -> Precise:
+            return sum(part.error_after(subject, change) for part in parts) / divisor
+
+        numeric = central_difference(changed, found, size)
         symbolic = (
             sum(part.symbolic(subject) for part in parts) / divisor
             if self._reason is None

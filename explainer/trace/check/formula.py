@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cached_property
+from functools import cached_property, partial
 
 from msgspec.structs import replace
 
@@ -17,7 +17,7 @@ from explainer.trace.check.agreement import (
     DIGITS,
     MOST_MORE_DIGITS,
     NEAR_A_KINK,
-    STEP,
+    central_difference,
     compared_row,
     more_digits,
 )
@@ -66,7 +66,8 @@ class _Comparison:
             if symbolic is None and reason is None:
                 reason = message("SymPy is left out: its derivative has no value at this point")
             size = self._walk.sizes[name]
-            yield compared_row(name, None, found, symbolic, self._numeric(name), size, reason)
+            numeric = central_difference(partial(self._walk.value_after, name), found, size)
+            yield compared_row(name, None, found, symbolic, numeric, size, reason)
 
     def _kink(self, name: str) -> Message | None:
         """Return what is wrong where the variable moves a function that stands at a kink."""
@@ -76,13 +77,6 @@ class _Comparison:
                 function=function,
             )
         return None
-
-    def _numeric(self, name: str) -> Precise:
-        import mpmath
-
-        step = mpmath.mpf(STEP)
-        above, below = self._walk.value_after(name, step), self._walk.value_after(name, -step)
-        return (above - below) / (2 * step)
 
     def _symbolic(self, name: str) -> Precise | None:
         """Return SymPy's derivative; None where SymPy writes one that divides by zero at this point."""

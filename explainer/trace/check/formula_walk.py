@@ -9,7 +9,7 @@ from explainer.maths.active_tree import kinks_near, mentions, value_of_tree
 from explainer.maths.definitions import Precise, definition_of, precise_number
 from explainer.maths.expression import parse_formula
 from explainer.maths.trees import Apply, Name, Number, Statement, Tree
-from explainer.trace.check.size import NOTHING, Size
+from explainer.trace.check.size import NOTHING, Size, rounded
 
 # Over this step the derivatives of an operation show how they change.
 _STEP = "1e-15"
@@ -98,7 +98,7 @@ class FormulaWalk:
                 for slope, argument in zip(slopes, tree.arguments, strict=True)
                 if not isinstance(argument, Number)
             )
-            self._errors[id(tree)] = handed + abs(self._value(tree))
+            self._errors[id(tree)] = handed + rounded(abs(self._value(tree)))
         return self._errors[id(tree)]
 
     def _value(self, tree: Tree) -> Precise:
@@ -129,7 +129,7 @@ class FormulaWalk:
         values = self._arguments(tree)
         definition, step = definition_of(tree), mpmath.mpf(_STEP)
         slopes = definition.slopes(values)
-        errors = [abs(slope) for slope in slopes]
+        errors = [rounded(abs(slope)) for slope in slopes]
         for place, argument in enumerate(tree.arguments):
             carried = 0 if isinstance(argument, Number) else self._carried(argument)
             if carried:

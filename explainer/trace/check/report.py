@@ -16,8 +16,8 @@ class CheckRow(Struct, frozen=True):
 
     `status`: "ok" all three agree; "skipped" SymPy was left out, the other two agree; "kink" a neuron stands so near a
     point without derivative that nothing was compared; "differs". `reason` explains a kink and a SymPy left out.
-    `error` is |back-propagation − central difference| relative to the sum of the absolute values of the terms added,
-    `symbolic_error` likewise for SymPy.
+    `error` is |back-propagation − central difference| relative to the sum of the absolute values of the terms added (and
+    to what rounding may do where huge terms cancel on the way forward), `symbolic_error` likewise for SymPy.
     """
 
     name: str

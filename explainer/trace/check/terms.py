@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.lesson.lesson import Edge
 from explainer.maths.chosen_definitions import activation_slopes
 from explainer.maths.composition import Precise, loss_slopes
-from explainer.trace.check.size import NOTHING, Size
+from explainer.trace.check.size import NOTHING, Size, rounded
 from explainer.trace.check.values import Subject, Walk
 
 
@@ -42,14 +42,14 @@ class Sizes:
             carried = sum(part.rounding + part.terms for part in parts)
             found = activation_slopes(neuron.activation)(*walk.arguments(neuron))
             by_z, *by_learnt = (
-                Size(abs(slope), abs(bend) * carried + abs(slope))
+                Size(abs(slope), abs(bend) * carried + rounded(abs(slope)))
                 for slope, bend in zip(found.slopes, found.bends, strict=True)
             )
             self._slopes[neuron.id] = by_z
             names = [name for _, name in neuron.activation.named]
             self._learnt[neuron.id] = dict(zip(names, by_learnt, strict=True))
             value = abs(walk.outputs[neuron.id])
-            outputs[neuron.id] = Size(value, by_z.terms * carried + value)
+            outputs[neuron.id] = Size(value, by_z.terms * carried + rounded(value))
         return outputs
 
     def _backward(self) -> None:
@@ -84,7 +84,8 @@ class Sizes:
         return {
             name: Size(
                 abs(slope),
-                abs(slope) + sum(abs(bend) * part for bend, part in zip(row, carried, strict=True)),
+                rounded(abs(slope))
+                + sum(abs(bend) * part for bend, part in zip(row, carried, strict=True)),
             )
             for name, slope, row in zip(names, slopes, bends, strict=True)
         }

@@ -28,7 +28,7 @@ def _lesson() -> list[object]:
 
     from explainer.gui.app import Program, make_application
     from explainer.lesson.examples import example
-    from scripts.bench.children.patience import settle
+    from scripts.patience import settle
 
     application = make_application()
     program = Program(example("lecture-2-2-1"), None, "en")

@@ -14,9 +14,9 @@ from PySide6.QtCore import QCoreApplication
 
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.frames import FrameWatch
-from scripts.bench.children.patience import rest, settle, wait_while
 from scripts.bench.children.said import say
 from scripts.bench.networks import layered
+from scripts.patience import rest, settle, wait_while
 
 _JUMPS = 6
 # How long the user looks before the next jump, ms: the worker is still busy with the neighbours of the last one.

@@ -13,9 +13,9 @@ from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtTest import QTest
 
 from explainer.gui.app import Program, make_application
-from scripts.bench.children.patience import settle
 from scripts.bench.children.said import say
 from scripts.bench.networks import layered
+from scripts.patience import settle
 
 
 def main() -> None:

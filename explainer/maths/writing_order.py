@@ -1,4 +1,4 @@
-"""Terms and factors of a SymPy expression in the order they were written, signs and denominators told apart."""
+"""Taking SymPy's sums and products apart in the order they were written: terms with their signs, what stands above and below."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def fraction(factors: list[Any]) -> tuple[list[Any], list[Any]]:
 
 
 def positive_power(base: Any, exponent: Any) -> Any:
-    """Return the power with the opposite exponent, as it stands in a denominator."""
+    """Return the power as it stands under a fraction line: x⁻² as x², x⁻¹ as x."""
     opposite = -exponent
     if opposite == 1:
         return base

@@ -1,0 +1,83 @@
+"""Everything of the window that its first frame does without: panels, menus, commands, and how they are wired."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+from explainer.gui.actions import ActionSet
+from explainer.gui.announcer import Announcer
+from explainer.gui.commands import Commands
+from explainer.gui.documents import Documents
+from explainer.gui.frame import Frame
+from explainer.gui.menus import Menus
+from explainer.gui.panels.derivation import DerivationPanel
+from explainer.gui.panels.notice import Notice
+from explainer.gui.panels.timeline import TimelinePanel
+from explainer.gui.panels.top_bar import TopBar
+from explainer.gui.player import Player
+from explainer.gui.preferences import Preferences
+from explainer.gui.stage import Stage
+from explainer.gui.theme import ThemeKeeper
+from explainer.gui.window import Window
+from explainer.resources import resource
+
+
+class Furniture(QObject):
+    """Makes the panels of a window and connects them with the stage."""
+
+    def __init__(
+        self, stage: Stage, preferences: Preferences, keeper: ThemeKeeper, window: Window
+    ) -> None:
+        super().__init__(window)
+        self._stage = stage
+        self._preferences = preferences
+        self._window = window
+        self.player = Player(stage, self)
+        self.player.speed = preferences.speed
+        self.documents = Documents(stage, preferences, window)
+        self.commands = Commands(stage, self.player, self.documents, preferences, keeper, window)
+        theme = keeper.theme
+        self.actions = ActionSet(self.commands, window)
+        self.menus = Menus(self.actions, preferences, theme)
+        self.notice = Notice(theme, window.graph)
+        window.furnish(
+            TopBar(self.actions, self.menus, theme),
+            DerivationPanel(theme),
+            TimelinePanel(self.actions, theme),
+            (self.actions, self.menus, self.notice, Announcer(window)),
+        )
+        self._connect(keeper)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
+
+    def _connect(self, keeper: ThemeKeeper) -> None:
+        window, stage, commands = self._window, self._stage, self.commands
+        window.graph.hovered.connect(window.derivation.highlight)
+        window.derivation.hovered.connect(window.graph.highlight)
+        window.graph.parameter_clicked.connect(commands.go_to_parameter)
+        window.graph.value_edited.connect(stage.edit_value)
+        window.timeline.scrubbed.connect(commands.scrub)
+        window.timeline.speed.chosen.connect(commands.set_speed)
+        window.timeline.speed.show_speed(self.player.speed)
+        window.dropped.connect(commands.open_recent)
+        window.closing.connect(self._close)
+        self.menus.recent_chosen.connect(commands.open_recent)
+        self.player.changed.connect(window.timeline.show_playing)
+        stage.ready.connect(self._prepare)
+        stage.told.connect(self.notice.show_text)
+        keeper.changed.connect(window.set_theme)
+
+    def _prepare(self, frame: Frame) -> None:
+        self._window.graph.prepare(frame)
+        self._window.derivation.prepare(frame)
+
+    def _close(self) -> None:
+        self.player.pause()
+        may_close = self._window.graph.close_editor() and self.documents.may_replace()
+        self._window.may_close = may_close
+        if may_close:
+            self._preferences.set_bytes("geometry", self._window.saveGeometry())
+            self._stage.stop()

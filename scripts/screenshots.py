@@ -1,0 +1,100 @@
+"""Make the pictures of the README: the real window, without a screen, as it is when its worker is done.
+
+Writes docs/screenshots/*.png.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import NamedTuple
+
+# Before Qt is imported, which reads it.
+os.environ["QT_QPA_PLATFORM"] = "offscreen"
+
+from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtGui import QPixmap
+from PySide6.QtWidgets import QApplication, QDialog
+
+from explainer.gui.app import Program, make_application
+from explainer.gui.preferences import Preferences
+from explainer.gui.theme import Choice
+from explainer.lesson.examples import example
+from scripts.patience import settle
+
+FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+SIZE = (1440, 900)
+
+
+class Shot(NamedTuple):
+    """One picture: the window at a step (counted from 1), or the dialog that an action opens over it."""
+
+    name: str
+    lesson: str = "lecture-2-2-1"
+    step: int = 9
+    language: str = "en"
+    theme: Choice = "light"
+    action: str | None = None
+
+
+SHOTS = (
+    Shot("main-window"),
+    Shot("dark", theme="dark"),
+    Shot("russian", language="ru"),
+    Shot("mazur", lesson="mazur-2-2-2", step=19),
+    Shot("gallery", action="gallery"),
+    Shot("export", action="export"),
+)
+
+
+def main() -> int:
+    """Make every picture."""
+    application = make_application()
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for shot in SHOTS:
+            path = FOLDER / f"{shot.name}.png"
+            settings = QSettings(f"{folder}/{shot.name}.ini", QSettings.Format.IniFormat)
+            if not taken(shot, application, Preferences(settings)).save(str(path)):
+                raise OSError(f"{path} could not be written")
+            print(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path)
+    return 0
+
+
+def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QPixmap:
+    """Open a window, bring it to the step, return its picture."""
+    preferences.theme = shot.theme
+    program = Program(example(shot.lesson), None, shot.language, preferences)
+    program.window.resize(*SIZE)
+    program.window.show()
+    settle(program, application)
+    program.stage.go_to_step(shot.step - 1)
+    settle(program, application)
+    if shot.action is None:
+        picture = program.window.grab()
+    else:
+        picture = _picture_of_dialog(program, shot.action)
+    program.client.stop()
+    program.window.close()
+    return picture
+
+
+def _picture_of_dialog(program: Program, action: str) -> QPixmap:
+    """Return the picture of what an action opens; it blocks until it is closed, so a timer does both."""
+    found: list[QPixmap] = []
+
+    def take() -> None:
+        dialog = QApplication.activeModalWidget()
+        if isinstance(dialog, QDialog):
+            found.append(dialog.grab())
+            dialog.reject()
+
+    QTimer.singleShot(0, take)
+    program.furniture.actions[action].trigger()
+    return found[0]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,48 @@
+"""Whatever finite numbers a lesson holds, it is traced and checked, or refused with a sentence; nothing else happens."""
+
+import math
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from explainer.messages import Refused
+from explainer.trace.check import check
+from explainer.trace.run import trace
+from tests.properties.lessons import lessons, rounded_arithmetic
+
+huge = st.floats(allow_nan=False, allow_infinity=False)
+
+
+@given(lessons(huge))
+def test_exact_arithmetic(lesson):
+    traced(lesson)
+
+
+@given(lessons(huge, arithmetic=rounded_arithmetic))
+def test_rounded_arithmetic(lesson):
+    traced(lesson)
+
+
+@given(lessons(huge | st.sampled_from([0.0, 1.0, -1.0])))
+def test_the_check(lesson):
+    report = unless_too_large(check, lesson)
+    if report is not None:
+        assert report.agrees, [row for row in report.rows if row.status == "differs"]
+
+
+def traced(lesson):
+    for run in unless_too_large(trace, lesson, 2) or ():
+        numbers = [step.value for step in run.summary.steps]
+        numbers += [*run.summary.gradients.values(), *run.summary.parameters_after.values()]
+        assert all(map(math.isfinite, numbers))
+
+
+def unless_too_large(compute, *arguments):
+    """Return the result, None where it is refused for the one reason there can be."""
+    fault = None
+    try:
+        return compute(*arguments)
+    except Refused as refusal:
+        fault = refusal
+    assert "too large" in str(fault)
+    return None
