@@ -77,6 +77,11 @@ def shown_latex(value: float, digits: int, language: str) -> str:
     return "-" + text if number.negative else text
 
 
+def difference(after: float, before: float) -> float:
+    """Subtract as on paper, in decimal: the last bits of two close doubles would change digits that are shown."""
+    return float(Decimal(repr(after)) - Decimal(repr(before)))
+
+
 def canvas_digits(digits: int) -> int:
     """Return the digits for the graph, where there is less room than in a derivation."""
     return min(max(digits - 2, 2), 6)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.maths.printed import Printed
-from explainer.pages.layer_forward import Rows
+from explainer.pages.layer_forward import Rows, errors_letter
 from explainer.pages.layer_writer import LayerWriter, Part
 from explainer.pages.matrix_text import HADAMARD, MINUS, column_of_ones, ones, shaped
 from explainer.pages.names import derivative
@@ -12,25 +12,29 @@ from explainer.trace.matrices import transposed
 
 
 def to_outputs(layer: LayerWriter) -> Rows:
-    """Return dY: of the last layer the derivatives of the errors, of another the dX of the layer behind."""
-    (n, _, m) = layer.shape
-    dY = layer.letter("Y", derivative=True)
-    left = layer.entries.derivatives_by_outputs()
-    result = layer.result(dY, layer.form.dY)
+    """Return dY: of the last layer the derivatives of the errors, of another the dX of the layer behind.
+
+    By the delta rule the errors compare the weighted sums, and this is dS.
+    """
+    n, _, m = layer.shape
+    back = layer.letter(layer.compared, derivative=True)
+    result = layer.result(back, layer.form.dY)
     if layer.behind is not None:
+        left = layer.entries.derivatives_by_outputs()
         rule, symbols, figures = _through_weights(layer.behind)
         own = layer.behind.letter("X", derivative=True)
         return (
-            layer.rule(shaped(dY, n, m), [own, EQUALS, *rule]),
+            layer.rule(shaped(back, n, m), [own, EQUALS, *rule]),
             layer.rule(left, symbols),
             layer.put_in(left, figures, [layer.behind.form.dS, layer.behind.form.W_back]),
             result,
         )
+    sums = layer.compares_sums
+    left = layer.entries.deltas() if sums else layer.entries.derivatives_by_outputs()
     worked = layer.entries.errors()
-    error = layer.names.error() if n == 1 else Printed("\\mathbf{e}", "e")
-    by_outputs = derivative(error, layer.letter("Y"))
+    by_predictions = derivative(errors_letter(layer), layer.letter(layer.compared))
     return (
-        layer.rule(shaped(dY, n, m), [by_outputs]),
+        layer.rule(shaped(back, n, m), [by_predictions]),
         layer.rule(left, [worked.symbols]),
         layer.put_in(left, [worked.numbers], exact=worked.exact),
         result,
@@ -42,6 +46,8 @@ def to_sums(layer: LayerWriter) -> Rows:
     form, entries, (n, _, m) = layer.form, layer.entries, layer.shape
     dY, dS = layer.letter("Y", derivative=True), layer.letter("S", derivative=True)
     result = layer.result(dS, form.dS)
+    if layer.compares_sums:
+        return ()
     thinned: list[Part] = [] if form.mask is None else [layer.letter("M"), HADAMARD]
     masks = [] if form.mask is None else [form.mask]
     figures: list[Part] = [part for mask in masks for part in (layer.figures(mask), HADAMARD)]

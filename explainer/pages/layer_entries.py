@@ -5,17 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from explainer.lesson.choice import Choice
 from explainer.maths import layers as vectors
-from explainer.maths import operations
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths import operations, update_operations
+from explainer.maths.chosen import activation_operation, activation_row
 from explainer.maths.operation import Operation
-from explainer.maths.printed import Printed
-from explainer.maths.vector_activations import row_of
+from explainer.maths.printed import Printed, printed_sum
+from explainer.maths.rows import ActivationRow
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS, VectorActivationRow
 from explainer.messages import translate
 from explainer.pages.matrix_text import flat, numbers, written
 from explainer.pages.names import Names, derivative, with_subscript
 from explainer.pages.page import Sentence
-from explainer.trace.matrices import LayerMatrices
+from explainer.trace.matrices import LayerMatrices, Matrix
+from explainer.trace.penalty import of_predictions
 
 
 class Worked(NamedTuple):
@@ -52,7 +55,7 @@ class LayerEntries:
 
     def functions(self) -> Sentence:
         """Name the activation functions of the layer."""
-        labels = {row_of(neuron.activation.name).label: None for neuron in self._neurons}
+        labels = {_row(neuron.activation).label: None for neuron in self._neurons}
         return (", ".join(translate(label, self.names.language) for label in labels),)
 
     def inputs(self, *, turned: bool = False) -> Printed:
@@ -135,7 +138,7 @@ class LayerEntries:
 
     def errors(self) -> Worked:
         """Return the derivatives of each sample's error by its predictions, worked out."""
-        Y, T = self.form.Y, self.targets()
+        Y, T = self._predictions(), self.targets()
         symbols = self._matrix(lambda i, j: self._loss_slope(i, j, self._compared(i)))
         if self._by_hand:
             dY = self.form.dY
@@ -147,7 +150,7 @@ class LayerEntries:
 
     def losses(self) -> Worked:
         """Return the column of the samples' errors worked out; of a single sample its error alone."""
-        Y, T = self.form.Y, self.targets()
+        Y, T = self._predictions(), self.targets()
         operation, language, count = self._loss(), self.names.language, len(self._samples)
 
         def symbols(i: int, _: int) -> Printed:
@@ -165,6 +168,9 @@ class LayerEntries:
     def targets(self) -> tuple[tuple[float, ...], ...]:
         """Return the targets of the batch."""
         return tuple(self.names.run.lesson.data.targets[sample] for sample in self._samples)
+
+    def _predictions(self) -> Matrix:
+        return self.form.S if self.names.compares_sums else self.form.Y
 
     def error_symbols(self) -> Printed:
         """Return the column of the samples' errors in symbols."""
@@ -199,7 +205,7 @@ class LayerEntries:
         return [self.names.number(value) for value in values]
 
     def _derivative(self, symbol: Printed, i: int) -> Printed:
-        return derivative(self.names.error(self._samples[i]), self._marked(symbol, i))
+        return derivative(self.names.differentiated(self._samples[i]), self._marked(symbol, i))
 
     def _seen_backwards(self, name: str) -> Printed:
         new = self.is_renewed(name)
@@ -207,10 +213,13 @@ class LayerEntries:
 
     def _sign(self, j: int) -> Printed | None:
         """Return how the function of a neuron is written, None where its name adds nothing."""
-        if self._neurons[j].activation.name == "softmax":
+        choice = self._neurons[j].activation
+        if choice.name == "softmax":
             return Printed("\\operatorname{softmax}", "softmax")
-        row = ACTIVATIONS[self._neurons[j].activation.name]
-        return Printed(row.name_latex, row.name_text) if row.name_latex else None
+        row = activation_row(choice)
+        # A typed activation has no name: its formula is written out.
+        named = choice.expression is None and row.name_latex
+        return Printed(row.name_latex, row.name_text) if named else None
 
     def _function_of(
         self, j: int, arguments: Sequence[Printed], values: Sequence[float] | None = None
@@ -222,13 +231,23 @@ class LayerEntries:
         own, sign = arguments[j], self._sign(j)
         if sign is not None:
             return Printed(f"{sign.latex}\\left({own.latex}\\right)", f"{sign.text}({own.text})")
-        operation = operations.activation(choice.name, choice.parameters)
-        return operation.formula([own], language, None if values is None else [values[j]])
+        learnt = self._learnt(choice, put_in=values is not None)
+        found = None if values is None else [values[j], *self._values(choice)]
+        return activation_operation(choice).formula([own, *learnt], language, found)
 
     def _slope(self, j: int, z: Printed, a: Printed) -> Printed:
         choice = self._neurons[j].activation
-        operation = operations.activation(choice.name, choice.parameters)
-        return operation.partial_formula(0, [z], a, self.names.language)
+        arguments = [z, *self._learnt(choice, put_in=False)]
+        return activation_operation(choice).partial_formula(0, arguments, a, self.names.language)
+
+    def _learnt(self, choice: Choice, *, put_in: bool) -> list[Printed]:
+        """Return the parameters that an activation learns, in symbols or as numbers."""
+        if put_in:
+            return self._put_in(self._values(choice))
+        return [self.names.parameter(name) for _, name in choice.named]
+
+    def _values(self, choice: Choice) -> list[float]:
+        return [self.names.run.start.parameters[name] for _, name in choice.named]
 
     def _loss(self) -> Operation:
         choice = self.names.run.lesson.loss.choice
@@ -236,11 +255,22 @@ class LayerEntries:
 
     def _compared(self, i: int) -> list[Printed]:
         """Return the arguments of a sample's error: predictions, then targets."""
+        predictions = [self._marked(self.names.prediction(name), i) for name in self.layer.neurons]
         targets = [self._marked(self.names.target(name), i) for name in self.layer.neurons]
-        return [*(self._marked(self._own(j), i) for j in range(len(self._neurons))), *targets]
+        return [*predictions, *targets]
 
     def _loss_slope(
         self, i: int, j: int, arguments: Sequence[Printed], values: Sequence[float] | None = None
     ) -> Printed:
-        error = self.names.error(self._samples[i])
-        return self._loss().partial_formula(j, arguments, error, self.names.language, values)
+        error, language = self.names.error(self._samples[i]), self.names.language
+        slope = self._loss().partial_formula(j, arguments, error, language, values)
+        penalty = of_predictions(self.names.run.lesson)
+        if penalty is None:
+            return slope
+        own = update_operations.penalty_slope(penalty.name, penalty.parameters)
+        found = None if values is None else [values[j]]
+        return printed_sum([slope, own.formula([arguments[j]], language, found)])
+
+
+def _row(choice: Choice) -> ActivationRow | VectorActivationRow:
+    return VECTOR_ACTIVATIONS.get(choice.name) or activation_row(choice)

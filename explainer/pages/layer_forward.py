@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from explainer.maths.printed import Printed
+from explainer.maths.printed import PRODUCT, Printed
 from explainer.pages.layer_writer import LayerWriter, Part
 from explainer.pages.matrix_text import HADAMARD, column_of_ones, ones, shaped
 from explainer.pages.page import Row
-from explainer.pages.rows import PLUS, TIMES, result_row
+from explainer.pages.rows import CLOSE, OPEN, PLUS, TIMES, result_row
 
 Rows = tuple[Row, ...]
+
+TARGETS = Printed("\\mathbf{T}", "T")
+_ERRORS = Printed("\\mathbf{e}", "e")
 
 
 def sums(layer: LayerWriter) -> Rows:
@@ -67,43 +70,78 @@ def thinned(layer: LayerWriter) -> Rows:
 
 
 def errors(layer: LayerWriter) -> Rows:
-    """Return the error of each sample from its row of predictions Y and of targets T; `layer` is the last."""
+    """Return the error of each sample from its row of predictions and of targets T; `layer` is the last."""
     entries, names, (n, _, m) = layer.entries, layer.names, layer.shape
-    Y, T = layer.shaped("Y", n, m), shaped(Printed("\\mathbf{T}", "T"), n, m)
-    compared = Printed(f"\\ell\\left({Y.latex}, {T.latex}\\right)", f"ℓ({Y.text}, {T.text})")
+    predictions, targets = layer.shaped(layer.compared, n, m), shaped(TARGETS, n, m)
+    compared = Printed(
+        f"\\ell\\left({predictions.latex}, {targets.latex}\\right)",
+        f"ℓ({predictions.text}, {targets.text})",
+    )
     worked = entries.losses()
+    values = [
+        names.run.values[names.run.graph.loss_of[sample]] for sample in names.run.graph.samples
+    ]
     if n == 1:
         error = names.error()
         return (
             layer.rule(error, [compared]),
             layer.rule(error, [worked.symbols]),
             layer.put_in(error, [worked.numbers], exact=worked.exact),
-            result_row(names, error, names.run.loss),
+            result_row(names, error, values[0]),
         )
-    column = tuple((loss,) for loss in names.run.summary.loss_per_sample)
-    e = Printed("\\mathbf{e}", "e")
     left = entries.error_symbols()
     return (
-        layer.rule(shaped(e, n, 1), [compared]),
+        layer.rule(shaped(_ERRORS, n, 1), [compared]),
         layer.rule(left, [worked.symbols]),
         layer.put_in(left, [worked.numbers], exact=worked.exact),
-        layer.result(e, column),
+        layer.result(_ERRORS, tuple((value,) for value in values)),
     )
 
 
 def batch_error(layer: LayerWriter) -> Rows:
-    """Return the error of the batch from the column e of its samples' errors; () for one sample."""
+    """Return what training makes small: the errors of the batch put together, with every penalty."""
     names, n = layer.names, layer.shape.n
-    if n == 1:
-        return ()
-    losses = names.run.summary.loss_per_sample
-    error = names.error()
-    mean = layer.mean()
-    column = tuple((loss,) for loss in losses)
-    turned: list[Part] = [shaped(column_of_ones(turned=True), 1, n), TIMES]
-    figures: list[Part] = [ones(names, 1, n), TIMES, layer.figures(column)]
+    run = names.run
+    parts = [run.graph.loss_of] + ([run.graph.penalty_of] if run.graph.penalty_of else [])
+    columns = [tuple((run.values[of[sample]],) for sample in run.graph.samples) for of in parts]
+    rule: list[Part] = []
+    figures: list[Part] = []
+    if n > 1:
+        mean = layer.mean()
+        rule = [*mean, shaped(column_of_ones(turned=True), 1, n), TIMES]
+        figures = [*mean, ones(names, 1, n), TIMES]
+        rule.append(shaped(errors_letter(layer), n, 1))
+        figures += _added([layer.figures(column) for column in columns])
+    else:
+        letters = [names.error(), names.penalty()]
+        rule = _added(letters[: len(columns)])
+        figures = _added([names.number(column[0][0]).at_least(PRODUCT) for column in columns])
+    hidden = [value for column in columns for (value,) in column]
+    if run.penalty is not None:
+        rule += [PLUS, names.penalty()]
+        figures += [PLUS, names.number(run.penalty).at_least(PRODUCT)]
+        hidden.append(run.penalty)
+    left = names.objective()
     return (
-        layer.rule(error, [*mean, *turned, shaped(Printed("\\mathbf{e}", "e"), n, 1)]),
-        layer.put_in(error, [*mean, *figures], [column]),
-        result_row(names, error, names.run.loss),
+        layer.rule(left, rule),
+        layer.put_in(left, figures, exact=not names.hides(hidden)),
+        result_row(names, left, run.loss),
     )
+
+
+def errors_letter(layer: LayerWriter) -> Printed:
+    """Return the letter of what a row's derivatives are of: the errors of the samples, with penalties on their predictions."""
+    names = layer.names
+    if layer.shape.n == 1:
+        return names.differentiated(None)
+    if not names.run.graph.penalty_of:
+        return _ERRORS
+    return Printed("\\left(\\mathbf{e} + \\mathbf{r}\\right)", "(e + r)")
+
+
+def _added(parts: list[Printed]) -> list[Part]:
+    bracketed = len(parts) > 1 and parts[0].latex.startswith("\\begin")
+    inside: list[Part] = [OPEN] if bracketed else []
+    for place, part in enumerate(parts):
+        inside += [PLUS, part] if place else [part]
+    return [*inside, CLOSE] if bracketed else inside

@@ -36,6 +36,9 @@ class LayerWriter:
         # The only layer needs no number.
         self._number = self.form.layer.number if len(forms) > 1 else None
         self.behind = LayerWriter(names, forms, place + 1) if place + 1 < len(forms) else None
+        # What the error compares with the targets, if this is the last layer.
+        self.compares_sums = names.compares_sums and self.behind is None
+        self.compared = "S" if self.compares_sums else "Y"
 
     def letter(self, name: str, **marks: bool) -> Printed:
         """Return the letter of one of the layer's matrices, marked as `matrix_text.letter` marks it."""

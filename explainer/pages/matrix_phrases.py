@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.maths.printed import Printed
-from explainer.maths.updates import UPDATES
+from explainer.maths.updates import LEARNING_RULES, UPDATES
 from explainer.messages import Message, message
+from explainer.pages.layer_forward import TARGETS
+from explainer.pages.layer_update import PLAIN_RULE, clipped_letter
 from explainer.pages.layer_writer import LayerWriter
-
-TARGETS = Printed("\\mathbf{T}", "T")
 
 
 def sums_reason(layer: LayerWriter) -> Message:
@@ -64,7 +64,7 @@ def errors_reason(layer: LayerWriter) -> Message:
     if layer.shape.n == 1:
         return message(
             "The row of predictions {Y} is compared with the row of targets {T}.",
-            Y=layer.letter("Y"),
+            Y=layer.letter(layer.compared),
             T=TARGETS,
         )
     return message(
@@ -76,12 +76,12 @@ def errors_reason(layer: LayerWriter) -> Message:
 
 def to_outputs_reason(layer: LayerWriter) -> Message:
     """Say where dY comes from."""
-    dY = layer.letter("Y", derivative=True)
+    dY = layer.letter(layer.compared, derivative=True)
     if layer.behind is None:
         return message(
             "The way back starts here: {dY} stands for the derivatives of the error by the entries of {Y}.",
             dY=dY,
-            Y=layer.letter("Y"),
+            Y=layer.letter(layer.compared),
         )
     return message(
         "What came back to the next layer goes through its weights the other way, by the transposed matrix, and arrives as {dY}.",
@@ -147,19 +147,22 @@ def inputs_reason() -> Message:
 def update_reason(layer: LayerWriter) -> Message:
     """Say how the update goes through a whole matrix."""
     rule = layer.names.run.lesson.update.choice.name
-    if rule == "sgd":
+    if rule == PLAIN_RULE:
         return message("One step against the gradient, for the whole matrix at once.")
-    return message(
-        "{rule}: every entry takes the step that the rule finds for it by itself.",
-        rule=UPDATES[rule].label,
-    )
+    label = UPDATES[rule].label if rule in UPDATES else LEARNING_RULES[rule].label
+    return message("Every entry takes the step that the rule finds for it ({rule}).", rule=label)
 
 
-def update_notes(layer: LayerWriter, places: tuple[str | None, ...]) -> Iterator[Message]:
-    """Say what of a matrix does not move."""
+def update_notes(
+    layer: LayerWriter, name: str, places: tuple[str | None, ...]
+) -> Iterator[Message]:
+    """Say what of a matrix does not move, and that its derivatives were clipped."""
     network = layer.names.run.lesson.network
     if any(name is not None and not network.is_trainable(name) for name in places):
         yield message("A parameter that is not trained stays where it is: its step is 0.")
+    update = layer.names.run.lesson.update
+    if update.clip is not None and update.choice.name == PLAIN_RULE:
+        yield message("{G} holds the derivatives after clipping.", G=clipped_letter(layer, name))
 
 
 def entry_note(matrix: Printed, row: int, column: int) -> Message:
@@ -172,8 +175,12 @@ def entry_note(matrix: Printed, row: int, column: int) -> Message:
     )
 
 
-def sum_reason(parameter: Printed) -> Message:
-    """Say that a parameter of several entries has their sum as its gradient."""
+def sum_reason(parameter: Printed, places: int) -> Message:
+    """Say that a parameter of several entries has their sum as its gradient, and that a penalty adds to it."""
+    if places == 1:
+        return message(
+            "To what the errors say of {w} the derivative of the penalty is added.", w=parameter
+        )
     return message(
         "{w} stands in several places; what the entries there say adds up to its gradient.",
         w=parameter,

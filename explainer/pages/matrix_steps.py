@@ -9,10 +9,10 @@ from explainer.maths.printed import Printed
 from explainer.messages import Message, message
 from explainer.pages import layer_backward, layer_forward, layer_update
 from explainer.pages import matrix_phrases as say
+from explainer.pages.error import error_reason
 from explainer.pages.layer_writer import LayerWriter
 from explainer.pages.names import derivative
 from explainer.pages.page import Row
-from explainer.pages.phrases import batch_reason
 from explainer.pages.rows import added, result_row, row
 from explainer.trace.steps import Step
 
@@ -52,7 +52,7 @@ def tell(layers: Sequence[LayerWriter], step: Step) -> Told | None:
             return _delta(layers, step)
         case "gradient_weight" | "gradient_bias" | "gradient_parameter":
             return _gradient(layers, step)
-        case "update":
+        case "update" | "rule":
             return _update(layers, step)
         case _:
             return None
@@ -98,16 +98,20 @@ def input_part(layer: LayerWriter) -> Part:
 
 
 def sum_part(places: Sequence[Place], parameter: str) -> Part:
-    """Return the gradient of a parameter that stands in several entries, as their sum."""
+    """Return the gradient of a parameter as the sum of its entries and of what a penalty adds."""
     names = places[0].layer.names
-    symbol = names.parameter(parameter)
-    left = derivative(names.error(), symbol)
+    symbol, run = names.parameter(parameter), names.run
+    left = derivative(names.objective(), symbol)
     values = [_derivatives(place)[place.row][place.column] for place in places]
+    symbols = [_entry(place) for place in places]
+    if parameter in run.penalty_slopes:
+        values.append(run.penalty_slopes[parameter])
+        symbols.append(derivative(names.penalty(), symbol))
     numbers = [names.number(value) for value in values]
     return Part(
-        say.sum_reason(symbol),
+        say.sum_reason(symbol, len(places)),
         (
-            row("rule", left, added([_entry(place) for place in places])),
+            row("rule", left, added(symbols)),
             row("numbers", left, added(numbers), exact=not names.hides(values)),
             result_row(names, left, names.run.gradients[parameter]),
         ),
@@ -149,7 +153,7 @@ def _forward(layers: Sequence[LayerWriter], step: Step) -> Told | None:
 def _error(last: LayerWriter, step: Step) -> Told:
     if step.kind == "batch_loss":
         title = message("How large is the error of the whole batch?")
-        return Told(title, [Part(batch_reason(last.names), layer_forward.batch_error(last))])
+        return Told(title, [Part(error_reason(last.names, step), layer_forward.batch_error(last))])
     title = message("How large is the error?")
     return Told(title, [Part(say.errors_reason(last), layer_forward.errors(last))])
 
@@ -186,7 +190,11 @@ def _gradient(layers: Sequence[LayerWriter], step: Step) -> Told | None:
         for layer, name in dict.fromkeys((place.layer, place.name) for place in here)
         for part in gradient_parts(layer)[name == "b" :][:1]
     ]
-    if step.kind == "gradient_parameter" and len(places) > 1:
+    run = layers[0].names.run
+    summed = step.kind == "gradient_parameter" and (
+        len(places) > 1 or step.subject in run.penalty_slopes
+    )
+    if summed:
         parts.append(sum_part(places, step.subject))
     first = here[0]
     number = first.layer.form.layer.number
@@ -195,7 +203,7 @@ def _gradient(layers: Sequence[LayerWriter], step: Step) -> Told | None:
         if first.name == "W"
         else message("How does the error change with the biases of layer {number}?", number=number)
     )
-    if len(places) > 1 and step.kind == "gradient_parameter":
+    if summed:
         symbol = first.layer.names.parameter(step.subject)
         title = message("What do all the parts say about {w}?", w=symbol)
     notes = [_entry_note(first, derivative=True)] if len(here) == 1 else []
@@ -213,7 +221,7 @@ def _update(layers: Sequence[LayerWriter], step: Step) -> Told | None:
         names = (
             own.biases if name == "b" else tuple(entry for line in own.weights for entry in line)
         )
-        notes += [note for note in say.update_notes(layer, names) if note not in notes]
+        notes += [note for note in say.update_notes(layer, name, names) if note not in notes]
     first = places[0]
     number = first.layer.form.layer.number
     title = (

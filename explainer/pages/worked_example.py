@@ -3,27 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from decimal import Decimal
 from itertools import groupby
 
 from explainer.lesson.lesson import Lesson, text_in
+from explainer.maths.numbers import difference
 from explainer.maths.printed import Printed
 from explainer.messages import Message, Refused, message, translate
+from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
 from explainer.pages.given import equality, given, in_words
 from explainer.pages.matrices import matrix_section
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
+from explainer.pages.worked_formula import worked_formula
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
-from explainer.trace.steps import Phase, Step
-
-_HEADINGS: dict[Phase, Message] = {
-    "forward": message("Forward pass"),
-    "error": message("Error"),
-    "backward": message("Backward pass"),
-    "update": message("Update"),
-}
+from explainer.trace.steps import Step
 
 
 def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
@@ -32,6 +27,8 @@ def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: i
     `digits` is the number of significant digits shown. What the last update achieved is found by one more
     forward pass over the same samples, which need not be among `runs`.
     """
+    if lesson.expression is not None:
+        return worked_formula(lesson, runs, language, digits)
     title = text_in(lesson.title, language)
     names = Names(runs[0], language, digits)
     description = text_in(lesson.description, language)
@@ -46,14 +43,14 @@ def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: i
         blocks.extend(_pass(runs, run, language, digits))
     blocks.extend(_after(runs, language, digits))
     blocks.extend(_conventions(names))
-    return Document(title, language, tuple(_without_repetition(blocks)))
+    return Document(title, language, tuple(without_repetition(blocks)))
 
 
 def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator[Block]:
     """Yield the phases of one pass, a heading for each and one for each step in it."""
     names = Names(run, language, digits)
     for phase, steps in groupby(run.summary.steps, key=lambda step: step.phase):
-        yield _heading(runs, names, _HEADINGS[phase])
+        yield _heading(runs, names, PHASE_HEADINGS[phase])
         last: Step | None = None
         for step in steps:
             page = narrate(runs, run.pass_index, step.index, language, digits)
@@ -91,7 +88,7 @@ def _result_table(names: Names) -> Table:
     rows: list[tuple[Sentence, ...]] = []
     for name, gradient in summary.gradients.items():
         before, after = summary.parameters_before[name], summary.parameters_after[name]
-        numbers = (before, gradient, _difference(after, before), after)
+        numbers = (before, gradient, difference(after, before), after)
         symbol = names.parameter(name)
         rows.append(
             (
@@ -108,11 +105,6 @@ def _result_table(names: Names) -> Table:
     )
     caption = message("All gradients and the parameters before and after the update")
     return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
-
-
-def _difference(after: float, before: float) -> float:
-    """Subtract as on paper: the last bits of two doubles would change digits that are shown."""
-    return float(Decimal(repr(after)) - Decimal(repr(before)))
 
 
 def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
@@ -171,22 +163,7 @@ def _conventions(names: Names) -> Iterator[Block]:
     """Yield what a reader must know to get the same numbers."""
     lesson = names.run.lesson
     yield Heading(2, names.say(message("Conventions")))
-    arithmetic = lesson.arithmetic
-    if arithmetic.mode == "exact":
-        sentence = message(
-            "Numbers are shown with {digits} significant digits and never rounded in between; ≈ marks a line that shows rounded numbers.",
-            digits=names.digits,
-        )
-    elif arithmetic.decimals is not None:
-        sentence = message(
-            "Every result is rounded to {digits} decimals, as by hand.", digits=arithmetic.decimals
-        )
-    else:
-        sentence = message(
-            "Every result is rounded to {digits} significant digits, as by hand.",
-            digits=arithmetic.significant,
-        )
-    yield Paragraph(names.say(sentence))
+    yield Paragraph(names.say(rounding(names)))
     weight = names.parameter(next(iter(lesson.network.parameters)))
     gradient = Printed(
         f"\\partial {names.error().latex} / \\partial {weight.latex}",
@@ -202,16 +179,3 @@ def _conventions(names: Names) -> Iterator[Block]:
             "Parameters are updated layer by layer from the output; gradients of earlier layers already see the new weights."
         )
     yield Paragraph(names.say(order))
-
-
-def _without_repetition(blocks: Sequence[Block]) -> Iterator[Block]:
-    """Leave out a sentence that the steps before have said in the same words."""
-    said: set[Sentence] = set()
-    for block in blocks:
-        if isinstance(block, Heading) and block.level < 3:
-            said = set()
-        if isinstance(block, Paragraph):
-            if block.text in said:
-                continue
-            said.add(block.text)
-        yield block

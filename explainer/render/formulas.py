@@ -26,6 +26,8 @@ _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
 _BOLD = {ord(str(figure)): chr(0x1D7CE + figure) for figure in range(10)}
 _PARTIAL = "\u2202"
 _WITH_SUBSCRIPT = ("msub", "msubsup")
+# Takes back what ziamath puts between a sign and a growing bracket, on top of the space of the sign.
+_NO_SPACE_BEFORE_FENCE = "-0.0556em"
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -42,6 +44,7 @@ def picture(latex: str) -> Picture:
     try:
         ziamath = _ziamath()
         mathml = ET.fromstring(ziamath.tex.tex2mml(latex))  # noqa: S314 - written by latex2mathml, not read from outside
+        _flatten(mathml)
         _mend(mathml)
         root = ziamath.Math(mathml, size=SIZE).svgxml()
         ink = _ink(root)
@@ -53,11 +56,30 @@ def picture(latex: str) -> Picture:
     return _framed(root, ink)
 
 
+def _flatten(mathml: ET.Element) -> None:
+    """Take out needless rows: ziamath sets what is in a row twice, in a row of a row four times, and so on."""
+    if len(mathml) == 1 and _tag(mathml[0]) == "mrow":
+        mathml[:] = list(mathml[0])
+    for element in mathml.iter():
+        if _tag(element) in _WITH_SUBSCRIPT:
+            element[1] = _only_child(element[1])
+        elif _tag(element) == "mfrac":
+            element[:] = [_only_child(part) for part in element]
+
+
+def _only_child(element: ET.Element) -> ET.Element:
+    """Return what a row holds if it is one thing, no sign, else the row itself."""
+    while _tag(element) == "mrow" and len(element) == 1 and _tag(element[0]) != "mo":
+        element = element[0]
+    return element
+
+
 def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
     A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
-    a sign; the columns of matrices and case distinctions touch; bold figures are not bold.
+    a sign, a bracket behind a sign too far from it; the columns of matrices and case distinctions touch; bold figures
+    are not bold.
     """
     for element in mathml.iter():
         tag = _tag(element)
@@ -68,16 +90,18 @@ def _mend(mathml: ET.Element) -> None:
         ):
             element[1].text = _HAT
             element[1].set("stretchy", "false")
-        elif tag == "mtable" and "columnspacing" not in element.attrib:
-            element.set("columnspacing", "0.9em" if _is_cases(element) else "0.5em")
         elif tag == "mo" and element.text == _PARTIAL:
             element.set("lspace", "0em")
             element.set("rspace", "0em")
+        elif tag == "mtable" and "columnspacing" not in element.attrib:
+            element.set("columnspacing", "0.9em" if _is_cases(element) else "0.5em")
         elif tag == "mn" and element.get("mathvariant") == "bold":
             element.text = (element.text or "").translate(_BOLD)
         for before, sign in pairwise(element):
             if _tag(sign) == "mo" and sign.text in _SIGNS and before.text in _OPENING:
                 sign.set("form", "prefix")
+            elif _tag(before) == "mo" and sign.find("*") is not None and sign[0].get("fence"):
+                sign[0].set("lspace", _NO_SPACE_BEFORE_FENCE)
 
 
 def _is_cases(table: ET.Element) -> bool:

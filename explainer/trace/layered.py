@@ -45,7 +45,7 @@ def layers_of(lesson: Lesson) -> tuple[Layer, ...]:
         biases = tuple(next(iter(network.neuron(name).biases), None) for name in neurons)
         names = {name for name in (*chain(*weights), *biases) if name is not None}
         found.append(Layer(number, sources, neurons, weights, biases, frozenset(names - used)))
-        used |= names
+        used |= names | {name for neuron in neurons for name in _learnt(network, neuron)}
     return tuple(found)
 
 
@@ -58,6 +58,11 @@ def why_not_layered(lesson: Lesson) -> Message | None:
     if lesson.expression is not None:
         return message("A formula has no layers, so its weights fill no matrix.")
     return _wrong_edge(lesson.network) or _wrong_layer(lesson.network)
+
+
+def _learnt(network: Network, neuron_id: str) -> list[str]:
+    """Return the parameters inside a neuron's activation, such as the slope of a PReLU."""
+    return [name for _, name in network.neuron(neuron_id).activation.named]
 
 
 def _wrong_edge(network: Network) -> Message | None:

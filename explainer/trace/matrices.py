@@ -11,10 +11,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explainer.lesson.chance import uniform
+from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers as vectors
-from explainer.maths import operations
+from explainer.maths import operations, update_operations
+from explainer.maths.chosen import activation_operation
+from explainer.maths.updates import LEARNING_RULES
 from explainer.trace.layered import Layer, layers_of
+from explainer.trace.penalty import of_predictions
 from explainer.trace.record import Run
 
 Matrix = tuple[tuple[float, ...], ...]
@@ -25,7 +29,7 @@ class LayerMatrices(NamedTuple):
 
     X n×k · W k×m · b 1×m (0 for a neuron without a bias) · S, A, Y n×m, where A = f(S) is Y before dropout · `mask` n×m, what
     dropout multiplies A by, None where there is none · dY, dS n×m and dX n×k: rows are derivatives of their sample's own error ·
-    `slope` n×m, f′(S), None for softmax · dW k×m, db 1×m: of the batch's error, entry by entry, before penalties; a parameter that
+    `slope` n×m, f′(S), None for softmax, ones where the delta rule compares the sums themselves (then dY is dS) · dW k×m, db 1×m: of the batch's error, entry by entry, before penalties; a parameter that
     stands in several entries has their sum as its gradient · `W_back` k×m: W as dX sees it, updated already where the
     lesson updates in place.
     """
@@ -55,11 +59,9 @@ def matrices(run: Run) -> tuple[LayerMatrices, ...]:
     for layer in work.layers:
         forward.append(work.forward(layer, X))
         X = forward[-1].Y
-    finished: list[LayerMatrices] = []
-    dY = work.error_by_output(X)
-    for done in reversed(forward):
-        finished.append(work.backward(done, dY))
-        dY = finished[-1].dX
+    finished = [work.backward_from_error(forward[-1])]
+    for done in reversed(forward[:-1]):
+        finished.append(work.backward(done, finished[-1].dX))
     return tuple(reversed(finished))
 
 
@@ -105,26 +107,26 @@ class _Work:
         mask = self._mask(layer.neurons, A)
         return _Forward(layer, X, W, b, S, A, mask, self._dropped(A, mask))
 
-    def error_by_output(self, Y: Matrix) -> Matrix:
-        """Return the derivatives of each sample's error by its predictions, a row of `Y`."""
-        count = len(self.layers[-1].neurons)
-        choice = self.lesson.loss.choice
-        operation = operations.loss(choice.name, count, choice.parameters)
-        targets = (self.lesson.data.targets[sample] for sample in self.run.graph.samples)
-        return tuple(
-            tuple(self._calculate.partials(operation, (*row, *target))[:count])
-            for row, target in zip(Y, targets, strict=True)
-        )
+    def backward_from_error(self, last: _Forward) -> LayerMatrices:
+        """Return everything of the last layer; the delta rule compares its sums with the targets, others its outputs."""
+        rule = LEARNING_RULES.get(self.lesson.update.choice.name)
+        if rule is None or not rule.follows_gradient:
+            return self.backward(last, self._by_predictions(last.Y))
+        dS = self._by_predictions(last.S)
+        return self._with_gradients(last, dS, tuple((1.0,) * len(row) for row in dS), dS)
 
     def backward(self, done: _Forward, dY: Matrix) -> LayerMatrices:
         """Return everything of a layer from what comes back to its outputs."""
         dA = dY if done.mask is None else self._hadamard(dY, done.mask)
         if self._is_softmax(done.layer):
-            slope = None
             dS = tuple(self._through_softmax(*rows) for rows in zip(done.S, dA, strict=True))
-        else:
-            slope = tuple(self._slopes(done.layer, row) for row in done.S)
-            dS = self._hadamard(dA, slope)
+            return self._with_gradients(done, dY, None, dS)
+        slope = tuple(self._slopes(done.layer, row) for row in done.S)
+        return self._with_gradients(done, dY, slope, self._hadamard(dA, slope))
+
+    def _with_gradients(
+        self, done: _Forward, dY: Matrix, slope: Matrix | None, dS: Matrix
+    ) -> LayerMatrices:
         ones = ((1.0,),) * len(done.X)
         X = self._as_local(done.X)
         dW, db = (
@@ -133,6 +135,27 @@ class _Work:
         W_back = self._as_local(self._seen_backwards(done))
         dX = self._product(dS, transposed(W_back))
         return LayerMatrices(*done, dY, slope, dS, dW, db, W_back, dX)
+
+    def _by_predictions(self, compared: Matrix) -> Matrix:
+        """Return the derivatives of each sample's error, with its penalty, by its predictions, a row of `compared`."""
+        count = len(self.layers[-1].neurons)
+        choice, penalty = self.lesson.loss.choice, of_predictions(self.lesson)
+        operation = operations.loss(choice.name, count, choice.parameters)
+        targets = [self.lesson.data.targets[sample] for sample in self.run.graph.samples]
+        found = tuple(
+            tuple(self._calculate.partials(operation, (*row, *target))[:count])
+            for row, target in zip(compared, targets, strict=True)
+        )
+        if penalty is None:
+            return found
+        extra = update_operations.penalty(penalty.name, count, penalty.parameters)
+        return tuple(
+            tuple(
+                self._calculate.total(pair)
+                for pair in zip(slopes, self._calculate.partials(extra, row), strict=True)
+            )
+            for slopes, row in zip(found, compared, strict=True)
+        )
 
     def _affine(self, row: Sequence[float], column: Sequence[float], bias: float) -> float:
         if self.lesson.arithmetic.mode == "exact":
@@ -195,18 +218,22 @@ class _Work:
             return tuple(
                 self._calculate.value(vectors.softmax(index, count), row) for index in range(count)
             )
-        choices = [neuron.activation for neuron in self._neurons(layer)]
         return tuple(
-            self._calculate.value(operations.activation(choice.name, choice.parameters), [z])
-            for choice, z in zip(choices, row, strict=True)
+            self._calculate.value(activation_operation(choice), [z, *self._learnt(choice)])
+            for choice, z in zip(self._choices(layer), row, strict=True)
         )
 
     def _slopes(self, layer: Layer, row: Sequence[float]) -> tuple[float, ...]:
-        choices = [neuron.activation for neuron in self._neurons(layer)]
         return tuple(
-            self._calculate.partials(operations.activation(choice.name, choice.parameters), [z])[0]
-            for choice, z in zip(choices, row, strict=True)
+            self._calculate.partials(activation_operation(choice), [z, *self._learnt(choice)])[0]
+            for choice, z in zip(self._choices(layer), row, strict=True)
         )
+
+    def _choices(self, layer: Layer) -> list[Choice]:
+        return [neuron.activation for neuron in self._neurons(layer)]
+
+    def _learnt(self, choice: Choice) -> list[float]:
+        return [self.run.start.parameters[name] for _, name in choice.named]
 
     def _through_softmax(self, z: Sequence[float], dA: Sequence[float]) -> tuple[float, ...]:
         """Return a row of dA times the matrix of all derivatives of the softmax of `z`."""
@@ -234,7 +261,7 @@ class _Work:
         if neuron.dropout is None:
             return 1.0
         rate, scaling = neuron.dropout.rate, neuron.dropout.scaling
-        drawn = uniform(self.lesson.seed, "dropout", self.run.pass_index, sample, neuron.id)
+        drawn = uniform(self.lesson.seed, "dropout", self.run.graph.pass_number, sample, neuron.id)
         training = self.lesson.mode == "train"
         operation = vectors.dropout(rate, scaling, training=training)
         return self._calculate.partials(operation, (value, 0.0 if drawn < rate else 1.0))[0]

@@ -14,8 +14,9 @@ from explainer.maths.update_operations import learning_rate
 from explainer.trace.arithmetic import Calculator, calculator
 from explainer.trace.batches import batch_of, epoch_of, pass_number
 from explainer.trace.expression_graph import build_expression_graph
-from explainer.trace.graph import Graph, build_graph
+from explainer.trace.graph import LOSS_DEPTH, Graph, build_graph
 from explainer.trace.learning import follows_gradient, learn
+from explainer.trace.node import Node
 from explainer.trace.paths import Paths
 from explainer.trace.penalty import penalise_weights
 from explainer.trace.record import Run, Start, Term, must_be_finite, must_have_slope
@@ -183,4 +184,7 @@ def _batch_loss(run: Run) -> float:
     if len(losses) > 1:
         operation = operations.batch(len(losses), run.lesson.loss.reduction)
         loss = run.calculator.value(operation, losses)
-    return loss if run.penalty is None else run.calculator.total([loss, run.penalty])
+    if run.penalty is not None:
+        loss = run.calculator.total([loss, run.penalty])
+    must_be_finite(loss, Node("loss", "E", "E", None, LOSS_DEPTH))
+    return loss

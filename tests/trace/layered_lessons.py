@@ -1,4 +1,4 @@
-"""Random lessons in layers: any sizes, tied and frozen parameters, batches, every scalar activation or a softmax, dropout."""
+"""Random lessons in layers: sizes, tied and frozen parameters, batches, activations or a softmax, dropout, penalties, rules."""
 
 from hypothesis import strategies as st
 
@@ -21,19 +21,17 @@ from explainer.maths.activations import ACTIVATIONS
 
 # Errors that have a real value whatever a network puts out.
 ANYWHERE = ("half_squared_error", "squared_error", "mean_squared_error")
+RULES = ("sgd", "sgd", "adam", "delta")
+PENALTIES = ("l1", "l2", "entropy")
 EITHER, EXACT = st.booleans(), st.just(Arithmetic())
 values = st.floats(-2, 2).map(lambda value: round(value, 3))
 
 
 @st.composite
-def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
+def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, simple=False):
     sizes = draw(st.lists(st.integers(1, 3), min_size=2, max_size=4))
     layers = [[f"n{depth}_{row}" for row in range(size)] for depth, size in enumerate(sizes)]
-    pool = (
-        [f"w{number}" for number in range(draw(st.integers(1, 4)))]
-        if draw(tied)
-        else None
-    )
+    pool = [f"w{number}" for number in range(draw(st.integers(1, 4)))] if draw(tied) else None
     names = []
 
     def parameter(own):
@@ -47,6 +45,7 @@ def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
         for name in layer:
             activation = "identity" if not depth else draw(st.sampled_from(sorted(ACTIVATIONS)))
             bias = parameter(f"b_{name}") if depth and draw(st.booleans()) else None
+            learnt = {"alpha": parameter(f"a_{name}")} if activation == "prelu" else {}
             thinned = st.builds(
                 Dropout,
                 st.sampled_from([0.25, 0.5]),
@@ -56,9 +55,9 @@ def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
                 Neuron(
                     name,
                     role,
-                    Choice("softmax" if softmax else activation),
+                    Choice("softmax") if softmax else Choice(activation, learnt),
                     bias,
-                    dropout=draw(st.none() | st.none() | thinned) if dropout else None,
+                    dropout=None if simple else draw(st.none() | st.none() | thinned),
                 )
             )
         if depth:
@@ -69,7 +68,10 @@ def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
             ]
     kind = values | st.builds(Parameter, values, st.booleans())
     parameters = {name: draw(kind) for name in dict.fromkeys(names)}
+    rules = RULES if len(sizes) == 2 and not simple else RULES[:3]
     samples = draw(st.integers(1, 3))
+
+    penalties = st.builds(Choice, st.sampled_from(PENALTIES), st.just({"rate": 0.1}))
 
     def rows(width):
         return draw(st.tuples(*[st.tuples(*[values] * width)] * samples))
@@ -83,7 +85,9 @@ def layered_lessons(draw, tied=EITHER, arithmetic=EXACT, dropout=True):
         ),
         Data(rows(sizes[0]), rows(sizes[-1])),
         loss=Loss(Choice(draw(st.sampled_from(ANYWHERE))), draw(st.sampled_from(["mean", "sum"]))),
+        penalty=draw(st.none() | penalties) if not simple else None,
         update=Update(
+            Choice("sgd" if simple else draw(st.sampled_from(rules))),
             learning_rate=0.1,
             order=draw(st.sampled_from(["simultaneous", "in_place"])),
             batch_size=draw(st.integers(1, 3) | st.just("all")),

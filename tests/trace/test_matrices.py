@@ -55,6 +55,12 @@ def gathered(run):
     return dict(total)
 
 
+def learnt(lesson):
+    """Return the parameters inside activations, whose gradients have other parts than entries of matrices."""
+    choices = [neuron.activation for neuron in lesson.network.neurons]
+    return {name for choice in choices for _, name in choice.named}
+
+
 def assert_values_agree(run):
     summary = run.summary
     for form in matrices(run):
@@ -77,6 +83,8 @@ def assert_single_gradients_agree(run):
     for name, place in run.graph.parameter.items():
         for term in run.terms[place]:
             node = run.graph.nodes[term.consumer]
+            if node.role != "pre_activation":
+                continue
             found[name, node.sources[term.argument], node.owner] += term.product / count
     for form in matrices(run):
         layer = form.layer
@@ -100,11 +108,12 @@ def test_every_matrix_equals_the_scalar_graph(lesson):
 def test_the_entries_of_a_tied_parameter_add_up_to_its_gradient(lesson):
     for run in runs_of(lesson):
         total = gathered(run)
-        for name in lesson.network.parameters:
-            assert same(total[name], run.gradients[name])
+        for name in total.keys() - learnt(lesson):
+            penalty = run.penalty_slopes.get(name, 0.0)
+            assert same(total[name] + penalty, run.gradients[name])
 
 
-@given(layered_lessons(tied=st.just(False)))
+@given(layered_lessons(tied=st.just(False), simple=True))
 def test_the_update_is_that_of_whole_matrices(lesson):
     for run in runs_of(lesson):
         rate = lesson.update.learning_rate
@@ -119,7 +128,7 @@ def test_the_update_is_that_of_whole_matrices(lesson):
 BY_HAND = st.builds(Arithmetic, st.just("rounded"), decimals=st.integers(2, 4))
 
 
-@given(layered_lessons(tied=st.just(False), arithmetic=BY_HAND, dropout=False))
+@given(layered_lessons(tied=st.just(False), arithmetic=BY_HAND, simple=True))
 def test_rounding_by_hand_rounds_the_same_numbers(lesson):
     for run in runs_of(lesson):
         assert_values_agree(run)
