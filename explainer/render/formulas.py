@@ -24,6 +24,8 @@ _RECTANGLE = ("x", "y", "width", "height")
 _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
 _PARTIAL = "\u2202"
 _WITH_SUBSCRIPT = ("msub", "msubsup")
+# Takes back what ziamath puts between a sign and a growing bracket, on top of the space of the sign.
+_NO_SPACE_BEFORE_FENCE = "-0.0556em"
 _SIGNS = frozenset("-\u2212+")
 _OPENING = frozenset("([{|=≈,;·")
 
@@ -74,7 +76,7 @@ def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
     A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
-    a sign; the columns of a case distinction touch.
+    a sign, a bracket behind a sign too far from it; the columns of a case distinction touch.
     """
     for element in mathml.iter():
         tag = _tag(element)
@@ -93,6 +95,8 @@ def _mend(mathml: ET.Element) -> None:
         for before, sign in pairwise(element):
             if _tag(sign) == "mo" and sign.text in _SIGNS and before.text in _OPENING:
                 sign.set("form", "prefix")
+            elif _tag(before) == "mo" and sign.find("*") is not None and sign[0].get("fence"):
+                sign[0].set("lspace", _NO_SPACE_BEFORE_FENCE)
 
 
 def _is_cases(table: ET.Element) -> bool:
