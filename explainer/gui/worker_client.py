@@ -136,7 +136,9 @@ class WorkerClient(QObject):
         self._attempts[request] = self._attempts.get(request, 0) + 1
         self._process.write(frame(replace(request, number=self._number)))
         limit = self._limit(request)
-        self._deadline.start(round(1000 * (limit if self._proven else max(limit, self.first_answer))))
+        self._deadline.start(
+            round(1000 * (limit if self._proven else max(limit, self.first_answer)))
+        )
 
     def _limit(self, request: Request) -> float:
         is_long = isinstance(request, WantCheck | WantExport | WantPrint)

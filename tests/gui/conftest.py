@@ -22,8 +22,6 @@ from explainer.lesson.lesson import Lesson
 PATIENCE = 30_000
 
 
-
-
 def pytest_collection_modifyitems(items) -> None:
     """Let the platform without a screen say what it cannot do: place dialogs, raise them, grab keyboards."""
     for item in items:

@@ -52,7 +52,9 @@ def test_save_as_writes_the_lesson_and_names_the_window(desk, chooses, tmp_path)
     chooses(path)
     desk.stage.edit_value(W1, 0.5)
     assert desk.window.isWindowModified()
-    desk.press(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    desk.press(
+        Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
+    )
     assert read_lesson(path) == desk.frame.lesson
     assert read_lesson(path).network.value("w1") == 0.5
     assert not desk.window.isWindowModified()
@@ -170,7 +172,11 @@ def test_a_file_dropped_on_the_window_opens(desk, tmp_path):
 
 
 def test_other_things_dropped_are_not_accepted(desk, tmp_path):
-    for urls in ([], [QUrl("https://example.org/x.json")], [QUrl.fromLocalFile(str(tmp_path / "x.txt"))]):
+    for urls in (
+        [],
+        [QUrl("https://example.org/x.json")],
+        [QUrl.fromLocalFile(str(tmp_path / "x.txt"))],
+    ):
         assert not drop(desk.window, urls)
     assert desk.frame.path is None
 
@@ -180,7 +186,12 @@ def drop(window, urls) -> bool:
     data = QMimeData()
     data.setUrls(urls)
     place = window.rect().center()
-    arguments = (Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    arguments = (
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     enter = QDragEnterEvent(place, *arguments)
     enter.ignore()
     QApplication.sendEvent(window, enter)
@@ -199,7 +210,11 @@ def seen_dialog() -> list[str]:
         if not isinstance(dialog, PlainDialog):
             QTimer.singleShot(20, look)
             return
-        said.append(" ".join(label.text() for label in dialog.findChildren(type(dialog.body.itemAt(0).widget()))))
+        said.append(
+            " ".join(
+                label.text() for label in dialog.findChildren(type(dialog.body.itemAt(0).widget()))
+            )
+        )
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     QTimer.singleShot(20, look)

@@ -101,7 +101,9 @@ def assert_shows_fresh_trace(desk, history) -> None:
         else moment_at(frame.lesson, summary, frame.step_index)
     )
     assert frame.moment == moment, history
-    values = {editable.reference: editable.value for editable in desk.window.graph._editable.values()}
+    values = {
+        editable.reference: editable.value for editable in desk.window.graph._editable.values()
+    }
     for reference, value in values.items():
         if reference.kind == "parameter":
             assert value == moment.parameters[reference.first]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from msgspec import structs
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFont,
@@ -38,6 +38,12 @@ _COLUMNS = 2
 _CARD = QSize(372, 318)
 _PICTURE_HEIGHT = 190
 _PADDING = 16
+_STEPS: dict[int, int] = {
+    Qt.Key.Key_Right.value: 1,
+    Qt.Key.Key_Left.value: -1,
+    Qt.Key.Key_Down.value: _COLUMNS,
+    Qt.Key.Key_Up.value: -_COLUMNS,
+}
 # What of a drawing can still be read on a card, by the first part of its keys.
 _SHOWN = {"edge", "link", "circle", "symbol", "error"}
 _LARGEST_SCALE = 0.6
@@ -62,13 +68,14 @@ class Gallery(PlainDialog):
         for number, name in enumerate(example_names()):
             card = Card(name, example(name), theme, language)
             card.clicked.connect(self._choose)
+            card.walked.connect(self._walk)
             grid.addWidget(card, number // _COLUMNS, number % _COLUMNS)
             self.cards.append(card)
-        area = QScrollArea()
-        area.setWidget(sheet)
-        area.setWidgetResizable(True)
-        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.addWidget(area, 1)
+        self._area = QScrollArea()
+        self._area.setWidget(sheet)
+        self._area.setWidgetResizable(True)
+        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.body.addWidget(self._area, 1)
         cancel = self.add_button(translate(message("Cancel"), language))
         cancel.clicked.connect(self.reject)
         width = _COLUMNS * (_CARD.width() + 16) + 68
@@ -77,21 +84,13 @@ class Gallery(PlainDialog):
         if self.cards:
             self.cards[0].setFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Walk through the cards with the arrow keys."""
-        steps = {
-            Qt.Key.Key_Right.value: 1,
-            Qt.Key.Key_Left.value: -1,
-            Qt.Key.Key_Down.value: _COLUMNS,
-            Qt.Key.Key_Up.value: -_COLUMNS,
-        }
-        focused = next((i for i, card in enumerate(self.cards) if card.hasFocus()), None)
-        if focused is None or event.key() not in steps:
-            super().keyPressEvent(event)
-            return
-        target = focused + steps[event.key()]
+    def _walk(self, steps: int) -> None:
+        """Give the keyboard to the card so many places further."""
+        focused = next((i for i, card in enumerate(self.cards) if card.hasFocus()), 0)
+        target = focused + steps
         if 0 <= target < len(self.cards):
             self.cards[target].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._area.ensureWidgetVisible(self.cards[target])
 
     def _choose(self) -> None:
         card = self.sender()
@@ -104,7 +103,9 @@ class Gallery(PlainDialog):
 
 
 class Card(QAbstractButton):
-    """One lesson: its network, title and description."""
+    """One lesson: its network, title and description; arrow keys walk so many cards on."""
+
+    walked = Signal(int)
 
     def __init__(self, name: str, lesson: Lesson, theme: Theme, language: str) -> None:
         super().__init__()
@@ -137,8 +138,8 @@ class Card(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
-        elif event.key() in (Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down):
-            event.ignore()
+        elif event.key() in _STEPS:
+            self.walked.emit(_STEPS[event.key()])
         else:
             super().keyPressEvent(event)
 

@@ -33,6 +33,8 @@ class DerivationPanel(QScrollArea):
         self._theme = theme
         self._sheet = Sheet(theme)
         self._sheet.hovered.connect(self.hovered)
+        # Given and not Qt's own, as on the canvas.
+        self.setViewport(QWidget())
         self.setWidget(self._sheet)
         self.setWidgetResizable(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -140,6 +140,9 @@ class Sheet(QWidget):
             self._selection.press(self._layout, event.position(), extend)
             self.update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         if self._layout is not None:
             self._selection.take_block(self._layout, event.position())

@@ -116,6 +116,9 @@ class Track(QWidget):
             self._over = over
             self.update()
 
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._over = None

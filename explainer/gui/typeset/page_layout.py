@@ -164,7 +164,7 @@ class _Setter:
         self.space(_ROW_PADDING)
         for index, row in enumerate(rows):
             if index:
-                self.space(10)
+                self.space(_BETWEEN_ROWS)
             lines = self._set(_shown_pieces(row, before), room)
             atoms, extent = stacked(lines, self._zoom)
             start = left + (room - extent.width) / 2

@@ -55,6 +55,7 @@ class _Box(NamedTuple):
     gap: float
     extent: Extent
     raised: float
+    underline: float
 
 
 def set_pieces(
@@ -117,7 +118,8 @@ def _boxes(pieces: Sequence[Piece], pictures: Mapping[str, Picture], zoom: float
         scale = _DERIVATIVE_SCALE if piece.latex.startswith("\\frac{\\partial") else 1.0
         extent = maths_extent(piece.latex, piece.text, pictures, scale, zoom)
         raised = (1 - scale) * _AXIS * zoom
-        boxes.append(_Box(piece, _gap(before, piece) * zoom, extent, raised))
+        below = 0.0 if piece.factor is None else _UNDERLINE_ROOM * zoom
+        boxes.append(_Box(piece, _gap(before, piece) * zoom, extent, raised, below))
         before = piece
     return boxes
 
@@ -200,7 +202,6 @@ def _line(boxes: Sequence[_Box], scale: float, left: float, block: int, number: 
             )
         )
         x += width
-        room = 0.0 if piece.factor is None else _UNDERLINE_ROOM
         ascent = max(ascent, above + raised)
-        descent = max(descent, below - raised + room)
+        descent = max(descent, below - raised + box.underline)
     return Line(tuple(atoms), Extent(x, ascent, descent))

@@ -67,9 +67,7 @@ def apart(found: float, other: Precise, size: Size) -> float:
     return float(distance / scale) if scale else float("inf")
 
 
-def central_difference(
-    changed: Callable[[Precise], Precise], found: float, size: Size
-) -> Precise:
+def central_difference(changed: Callable[[Precise], Precise], found: float, size: Size) -> Precise:
     """Return the central difference of a function of the change; with a far finer step where the first one differs."""
     coarse = _difference(changed, STEP)
     return coarse if apart(found, coarse, size) <= TOLERANCE else _difference(changed, FINE_STEP)

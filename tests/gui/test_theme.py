@@ -1,0 +1,78 @@
+"""The looks: readable, forced or following the system."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QPalette
+
+from explainer.gui.style_sheet import style_sheet
+from explainer.gui.theme import ThemeKeeper, colour, font, themes
+from explainer.render.palette import PALETTES
+
+
+def luminance(name: str) -> float:
+    channels = [
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+        for part in colour(name).getRgbF()[:3]
+    ]
+    return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
+
+
+def contrast(one: str, other: str) -> float:
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_text_can_be_read_on_everything_it_stands_on(name):
+    theme = themes()[name]
+    for text in (theme.ink, theme.text, theme.quiet):
+        for ground in (theme.paper, theme.hover):
+            assert contrast(text, ground) >= 4.5
+    assert contrast(theme.accent, theme.accent_tint) >= 4.5
+    assert contrast(theme.on_accent, theme.accent) >= 4.5
+    assert contrast(theme.on_accent, theme.accent_hover) >= 4.5
+    assert contrast(theme.ink, theme.selection) >= 4.5
+    assert contrast(theme.icon, theme.paper) >= 3
+    for phase in ("forward", "error", "backward", "update"):
+        assert contrast(theme.palette.shade(phase).line, theme.idle) >= 1.5
+
+
+def test_each_look_is_the_drawings_palette_and_more():
+    for name, theme in themes().items():
+        assert theme.palette is PALETTES[name]
+        assert theme.palette.dark is (luminance(theme.paper) < 0.2)
+
+
+def test_the_sheet_names_only_colours_there_are():
+    for theme in themes().values():
+        sheet = style_sheet(theme.sheet(), "arrow.svg")
+        assert "{" in sheet
+        assert theme.accent in sheet
+
+
+def test_a_forced_look_stays_and_the_system_is_followed(qapp):
+    keeper = ThemeKeeper("dark")
+    heard = []
+    keeper.changed.connect(heard.append)
+    assert keeper.theme.name == "dark"
+    window = QPalette.ColorRole.Window
+    assert QGuiApplication.palette().color(window) == colour(keeper.theme.paper)
+    keeper.choose("contrast")
+    assert heard == [themes()["contrast"]]
+    keeper.choose("system")
+    scheme = QGuiApplication.styleHints().colorScheme()
+    assert keeper.theme.palette.dark is (scheme == Qt.ColorScheme.Dark)
+    keeper.choose("system")
+    assert len(heard) == 2
+    keeper.choose("light")
+
+
+def test_digits_of_one_width_line_up(fonts):
+    from PySide6.QtGui import QFontMetricsF
+
+    tabular = QFontMetricsF(font(14, tabular=True))
+    assert tabular.horizontalAdvance("1111") == pytest.approx(tabular.horizontalAdvance("0000"))
+    proportional = QFontMetricsF(font(14))
+    assert proportional.horizontalAdvance("1111") < proportional.horizontalAdvance("0000")
