@@ -77,13 +77,9 @@ def _only_child(element: ET.Element) -> ET.Element:
 def _mend(mathml: ET.Element) -> None:
     """Correct what the two libraries do not agree on.
 
-        A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
-    <<<<<<< HEAD
-        a sign, a bracket behind a sign too far from it; the columns of matrices and case distinctions touch; bold figures
-        are not bold.
-    =======
-        a sign, a bracket behind a sign too far from it; the columns of a case distinction touch.
-    >>>>>>> main
+    A hat is as wide as what is under it instead of a hat; a sign behind a bracket is spaced like a difference, ∂ like
+    a sign, a bracket behind a sign too far from it; the columns of matrices and case distinctions touch; bold figures
+    are not bold.
     """
     for element in mathml.iter():
         tag = _tag(element)
