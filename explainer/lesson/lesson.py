@@ -78,6 +78,11 @@ class Neuron(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         return (self.bias,) if isinstance(self.bias, str) else self.bias
 
     @property
+    def own_bias(self) -> str | None:
+        """The bias of its (first) weighted sum."""
+        return self.biases[0] if self.biases else None
+
+    @property
     def is_plain(self) -> bool:
         """Whether its output is a function of its own weighted sum alone."""
         special = self.activation.name in ("softmax", "maxout")

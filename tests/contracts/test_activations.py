@@ -8,7 +8,7 @@ import sympy
 
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import Message
 from explainer.render.formulas import picture
 from tests.contracts.points import DIGITS, agrees, points, wrong
@@ -36,6 +36,10 @@ def numbers(row, chosen):
     return {name: sympy.Rational(repr(value)) for name, value in values.items()}
 
 
+def kinks_of(row, chosen=()):
+    return row.kinks_at({**row.parameters, **dict(chosen)})
+
+
 def definition(row, chosen):
     return row.formula(sympy, Z, numbers(row, chosen))
 
@@ -44,8 +48,9 @@ def precisely(expression):
     return sympy.lambdify([Z], expression, "mpmath")
 
 
-def at_points(row):
-    return [(point,) for point in points(row.kinks) if point not in row.kinks]
+def at_points(row, chosen=()):
+    kinks = kinks_of(row, chosen)
+    return [(point,) for point in points(kinks) if point not in kinks]
 
 
 @every_row
@@ -86,7 +91,7 @@ def test_the_kinks_are_where_the_slope_jumps(row, chosen):
             for border in borders
             if abs(slope(mpmath.mpf(border) + step) - slope(mpmath.mpf(border) - step)) > 1e-20
         }
-    assert jumps == set(row.kinks)
+    assert jumps == set(kinks_of(row, chosen))
 
 
 @every_activation
@@ -94,9 +99,9 @@ def test_the_stable_form_is_the_definition(row, chosen):
     if row.stable is None:
         return
     stable = row.stable(sympy, Z, numbers(row, chosen))
-    assert wrong(precisely(stable), precisely(definition(row, chosen)), at_points(row)) == []
+    assert wrong(precisely(stable), precisely(definition(row, chosen)), at_points(row, chosen)) == []
     assert (
-        wrong(precisely(stable.diff(Z)), precisely(definition(row, chosen).diff(Z)), at_points(row))
+        wrong(precisely(stable.diff(Z)), precisely(definition(row, chosen).diff(Z)), at_points(row, chosen))
         == []
     )
 
@@ -106,7 +111,7 @@ def test_the_textbook_form_is_the_definition(row, chosen):
     if row.textbook is None:
         return
     textbook = row.textbook(sympy, Z, numbers(row, chosen))
-    assert wrong(precisely(textbook), precisely(definition(row, chosen)), at_points(row)) == []
+    assert wrong(precisely(textbook), precisely(definition(row, chosen)), at_points(row, chosen)) == []
 
 
 @every_activation
@@ -115,7 +120,7 @@ def test_the_textbook_derivative_is_the_derivative(row, chosen):
         return
     formula = definition(row, chosen)
     textbook = row.textbook_derivative(sympy, Z, formula, numbers(row, chosen))
-    assert wrong(precisely(textbook), precisely(formula.diff(Z)), at_points(row)) == []
+    assert wrong(precisely(textbook), precisely(formula.diff(Z)), at_points(row, chosen)) == []
 
 
 @every_activation
@@ -124,7 +129,7 @@ def test_the_numbers_are_those_of_the_definition(row, chosen):
     formula = definition(row, chosen)
     value, slope = precisely(formula), precisely(formula.diff(Z))
     with mpmath.workdps(DIGITS):
-        for point in [*points(row.kinks), *row.kinks]:
+        for point in [*points(kinks_of(row, chosen)), *kinks_of(row, chosen)]:
             exact = mpmath.mpf(point)
             assert agrees(operation.value([point]), value(exact)), point
             assert agrees(operation.partials([point])[0], slope(exact)), point
@@ -161,7 +166,7 @@ def test_relu_and_its_like_keep_their_convention(row):
     """At a kink the derivative is that of the branch the definition puts the kink into."""
     operation = operations.activation(row.name)
     slope = precisely(definition(row, ()).diff(Z))
-    for kink in row.kinks:
+    for kink in kinks_of(row):
         assert operation.partials([kink])[0] == float(slope(mpmath.mpf(kink)))
 
 

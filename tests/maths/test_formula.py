@@ -8,15 +8,9 @@ import sympy
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from explainer.maths.formula import (
-    ATOM,
-    DEEPEST_FRACTION,
-    Printed,
-    number,
-    printed,
-    printed_sum,
-)
+from explainer.maths.formula import DEEPEST_FRACTION, printed
 from explainer.maths.operations import activation, loss, weighted_sum
+from explainer.maths.printed import ATOM, Printed, number, printed_sum
 from explainer.render.formulas import picture
 from tests.maths.reading import read
 

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.messages import Refused
-from explainer.trace.run import batch_of, trace
+from explainer.trace.batches import batch_of
+from explainer.trace.run import trace
 from tests.properties.by_hand import Learner
 from tests.properties.lessons import lessons, nice, rounded_arithmetic
 

@@ -7,7 +7,8 @@ from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import Arithmetic, Edge, Loss, Network, Neuron, Parameter, Update
 from explainer.messages import Refused
-from explainer.trace.run import batch_of, trace
+from explainer.trace.batches import batch_of
+from explainer.trace.run import trace
 from tests.trace.networks import lesson_on, one_neuron
 
 

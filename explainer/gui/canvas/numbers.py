@@ -63,10 +63,10 @@ def editable_numbers(lesson: Lesson, moment: Moment) -> dict[Reference, Editable
         value = moment.parameters[edge.weight]
         found[Reference("edge", edge.source, edge.target)] = Editable(parameter, value, name)
     for neuron in network.neurons:
-        if neuron.bias:
-            parameter = Reference("parameter", neuron.bias)
-            name = message("bias {name}", name=symbol_of(neuron.bias).text)
-            found[parameter] = Editable(parameter, moment.parameters[neuron.bias], name)
+        if neuron.own_bias:
+            parameter = Reference("parameter", neuron.own_bias)
+            name = message("bias {name}", name=symbol_of(neuron.own_bias).text)
+            found[parameter] = Editable(parameter, moment.parameters[neuron.own_bias], name)
     for neuron, value in zip(
         network.of_role("input"), lesson.data.inputs[moment.sample], strict=True
     ):

@@ -109,7 +109,7 @@ def _edge_anchor(ends: tuple[str, str], scene: Scene) -> _Anchor | None:
 
 def _parameter_anchor(name: str, scene: Scene) -> _Anchor | None:
     """Return the bias or weight of that name; of several uses the one that the step speaks of."""
-    users = [neuron.id for neuron in scene.network.neurons if neuron.bias == name]
+    users = [neuron.id for neuron in scene.network.neurons if neuron.own_bias == name]
     if users:
         spoken_of = [user for user in users if user in scene.moment.focus.neurons]
         place = scene.found.biases[(spoken_of or users)[0]]

@@ -64,7 +64,7 @@ class Highlight:
 
     def bias(self, neuron: Neuron) -> Look:
         """Return the look of a bias; a shared one is spoken of at one of its neurons, unless the step names none."""
-        name = neuron.bias or ""
+        name = neuron.own_bias or ""
         here = neuron.id in self._neurons or not self._neurons
         factor = self._factors.get(Reference("parameter", name))
         if factor is not None and here:

@@ -47,12 +47,12 @@ def neuron_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
     if value:
         fitting = fitted(value, _VALUE_SIZE, _VALUE_ROOM)
         shapes.append(_label(f"value:{name}", x, y + _UNDER, fitting, look, reference))
-    if neuron.bias:
-        area = around(*scene.found.biases[name], scene.pill_width(neuron.bias), BIAS_HEIGHT)
+    if neuron.own_bias:
+        area = around(*scene.found.biases[name], scene.pill_width(neuron.own_bias), BIAS_HEIGHT)
         bias_look = scene.highlight.bias(neuron)
-        owner = Reference("parameter", neuron.bias)
+        owner = Reference("parameter", neuron.own_bias)
         shapes += parameter_shapes(
-            scene, neuron.bias, name, "bias", "biastext", bias_look, owner, area
+            scene, neuron.own_bias, name, "bias", "biastext", bias_look, owner, area
         )
     return shapes + _delta(scene, name)
 

@@ -46,7 +46,7 @@ class Scene:
         self.highlight = Highlight(moment, badges)
         self.outputs = [neuron.id for neuron in self.network.of_role("output")]
         uses = Counter(edge.weight for edge in self.network.edges)
-        uses.update(neuron.bias for neuron in self.network.neurons if neuron.bias)
+        uses.update(neuron.own_bias for neuron in self.network.neurons if neuron.own_bias)
         self.tied = {name for name, count in uses.items() if count > 1}
         self.headers = header_texts(self.network, columns_of(self.network), language)
         several = len(self.outputs) > 1
@@ -80,7 +80,7 @@ class Scene:
             neurons,
             edges,
             pills,
-            tuple(self.pill_width(neuron.bias) if neuron.bias else 0.0 for neuron in neurons),
+            tuple(self.pill_width(neuron.own_bias) if neuron.own_bias else 0.0 for neuron in neurons),
             tuple(header_width(text) for text in self.headers),
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
         )
