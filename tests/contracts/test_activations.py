@@ -99,9 +99,15 @@ def test_the_stable_form_is_the_definition(row, chosen):
     if row.stable is None:
         return
     stable = row.stable(sympy, Z, numbers(row, chosen))
-    assert wrong(precisely(stable), precisely(definition(row, chosen)), at_points(row, chosen)) == []
     assert (
-        wrong(precisely(stable.diff(Z)), precisely(definition(row, chosen).diff(Z)), at_points(row, chosen))
+        wrong(precisely(stable), precisely(definition(row, chosen)), at_points(row, chosen)) == []
+    )
+    assert (
+        wrong(
+            precisely(stable.diff(Z)),
+            precisely(definition(row, chosen).diff(Z)),
+            at_points(row, chosen),
+        )
         == []
     )
 
@@ -111,7 +117,9 @@ def test_the_textbook_form_is_the_definition(row, chosen):
     if row.textbook is None:
         return
     textbook = row.textbook(sympy, Z, numbers(row, chosen))
-    assert wrong(precisely(textbook), precisely(definition(row, chosen)), at_points(row, chosen)) == []
+    assert (
+        wrong(precisely(textbook), precisely(definition(row, chosen)), at_points(row, chosen)) == []
+    )
 
 
 @every_activation

@@ -80,7 +80,9 @@ class Scene:
             neurons,
             edges,
             pills,
-            tuple(self.pill_width(neuron.own_bias) if neuron.own_bias else 0.0 for neuron in neurons),
+            tuple(
+                self.pill_width(neuron.own_bias) if neuron.own_bias else 0.0 for neuron in neurons
+            ),
             tuple(header_width(text) for text in self.headers),
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
         )
