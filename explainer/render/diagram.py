@@ -28,6 +28,13 @@ def draw(
     `digits` are the significant digits of the derivation; the graph shows fewer. Values that are not known yet are
     left out. The same arguments give the same drawing; nothing is read but the table of widths.
     """
+    if lesson.expression is not None:
+        # Imported here: most lessons have no formula, and reading one would cost the first frame.
+        from explainer.render.drawing.expression import draw_formula
+
+        return draw_formula(
+            lesson, lesson.expression, moment, digits=digits, language=language, badges=badges
+        )
     scene = Scene(lesson, moment, canvas_digits(digits), language, badges)
     curves = [*edge_curves(scene), *link_curves(scene)]
     shapes: list[Shape] = [*header_labels(scene.headers, scene.found, language)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from explainer.pages.page import Badge, Reference
 from explainer.render.drawing.places import (
@@ -13,7 +14,7 @@ from explainer.render.drawing.places import (
     RADIUS,
 )
 from explainer.render.drawing.scene import Scene
-from explainer.render.drawing.space import around, first_free, spiral
+from explainer.render.drawing.space import Space, around, first_free, spiral
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Box, Label, Run, Shape, Underline, point_at
 
@@ -27,9 +28,18 @@ _BESIDE_LINE = 4.0
 # Baseline of the number and its underline, under the middle of the badge.
 _TEXT_DROP, _UNDERLINE_DROP = 3.4, 8.0
 # Centre of what a badge belongs to, and half its width and height.
-_Anchor = tuple[float, float, float, float]
+Anchor = tuple[float, float, float, float]
 # Far enough to find room in any drawing that is not completely full.
 _LONGEST_SEARCH = 4000
+
+
+class Board(NamedTuple):
+    """What a badge is put on: its size, the room that things take, and that which badges take."""
+
+    width: float
+    height: float
+    taken: Space
+    occupied: Space
 
 
 def badge_shapes(scene: Scene) -> list[Shape]:
@@ -38,25 +48,27 @@ def badge_shapes(scene: Scene) -> list[Shape]:
     for number, badge in enumerate(scene.badges):
         anchor = _anchor(badge.reference, scene)
         if anchor is not None:
-            shapes += _badge(scene, number, badge, anchor)
+            found = scene.found
+            board = Board(found.width, found.height, found.taken, scene.occupied)
+            shapes += badge_at(board, number, badge, anchor)
     return shapes
 
 
-def _badge(scene: Scene, number: int, badge: Badge, anchor: _Anchor) -> list[Shape]:
+def badge_at(board: Board, number: int, badge: Badge, anchor: Anchor) -> list[Shape]:
+    """Return a badge beside what it belongs to, and take its room; `number` is its own in the page."""
     runs = (Run(badge.text),)
     text_width = label_width(runs, _SIZE, bold=True)
     width = text_width + 2 * _PADDING
     room = (width + 4, _HEIGHT + 4)
-    found = scene.found
     inside = (
         (x, y)
         for x, y in _places(badge.reference, anchor, width)
-        if room[0] / 2 <= x <= found.width - room[0] / 2
-        and room[1] / 2 <= y <= found.height - room[1] / 2
+        if room[0] / 2 <= x <= board.width - room[0] / 2
+        and room[1] / 2 <= y <= board.height - room[1] / 2
     )
-    place = first_free((found.taken, scene.occupied), inside, *room)
+    place = first_free((board.taken, board.occupied), inside, *room)
     x, y = place or anchor[:2]
-    scene.occupied.add(around(x, y, *room))
+    board.occupied.add(around(x, y, *room))
     frame = (f"badge:{number}", x, y, width, _HEIGHT, _CORNER)
     return [
         Box(*frame, "plain", "solid", badge.factor, True, badge.reference),
@@ -79,7 +91,7 @@ def _badge(scene: Scene, number: int, badge: Badge, anchor: _Anchor) -> list[Sha
     ]
 
 
-def _anchor(reference: Reference, scene: Scene) -> _Anchor | None:
+def _anchor(reference: Reference, scene: Scene) -> Anchor | None:
     """Return what a badge stands beside; None where the reference names nothing of this network."""
     found, name = scene.found, reference.first
     match reference.kind:
@@ -97,7 +109,7 @@ def _anchor(reference: Reference, scene: Scene) -> _Anchor | None:
             return _parameter_anchor(name, scene)
 
 
-def _edge_anchor(ends: tuple[str, str], scene: Scene) -> _Anchor | None:
+def _edge_anchor(ends: tuple[str, str], scene: Scene) -> Anchor | None:
     if ends in scene.pills:
         x, y, width = scene.pills[ends]
         return (x, y, width / 2, PILL_HEIGHT / 2)
@@ -107,7 +119,7 @@ def _edge_anchor(ends: tuple[str, str], scene: Scene) -> _Anchor | None:
     return None
 
 
-def _parameter_anchor(name: str, scene: Scene) -> _Anchor | None:
+def _parameter_anchor(name: str, scene: Scene) -> Anchor | None:
     """Return the bias or weight of that name; of several uses the one that the step speaks of."""
     users = [neuron.id for neuron in scene.network.neurons if neuron.own_bias == name]
     if users:
@@ -121,7 +133,7 @@ def _parameter_anchor(name: str, scene: Scene) -> _Anchor | None:
     return _edge_anchor((spoken_of_edges or ends)[0], scene)
 
 
-def _places(reference: Reference, anchor: _Anchor, width: float) -> Iterator[tuple[float, float]]:
+def _places(reference: Reference, anchor: Anchor, width: float) -> Iterator[tuple[float, float]]:
     """Yield places for a badge, best first, then ever farther away."""
     x, y, half_width, half_height = anchor
     beside, below = half_width + _GAP + width / 2, half_height + _GAP + _HEIGHT / 2
