@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Final, Literal
 
 from msgspec import Struct, field
 
 from explainer.lesson.choice import Choice
 
-FORMAT = "explainer-lesson"
+FORMAT: Final = "explainer-lesson"
 VERSION = 1
 
 Role = Literal["input", "hidden", "output"]

@@ -12,9 +12,10 @@ from explainer.render.palette import PALETTES
 
 
 def luminance(name: str) -> float:
-    channels = [
+    shade = colour(name)
+    channels: list[float] = [
         part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in colour(name).getRgbF()[:3]
+        for part in (shade.redF(), shade.greenF(), shade.blueF())
     ]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 
