@@ -24,7 +24,7 @@ from explainer.protocol import HereCheck
 from explainer.render.publish import FORMATS
 
 
-def button(dialog, text: str) -> QPushButton:
+def button(dialog, text):
     return next(found for found in dialog.findChildren(QPushButton) if found.text() == text)
 
 

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from explainer.gui import documents
 from explainer.gui.dialogs.asking import PlainDialog, SaveQuestion
@@ -210,11 +210,7 @@ def seen_dialog() -> list[str]:
         if not isinstance(dialog, PlainDialog):
             QTimer.singleShot(20, look)
             return
-        said.append(
-            " ".join(
-                label.text() for label in dialog.findChildren(type(dialog.body.itemAt(0).widget()))
-            )
-        )
+        said.append(" ".join(label.text() for label in dialog.findChildren(QLabel)))
         QTest.keyClick(dialog, Qt.Key.Key_Escape)
 
     QTimer.singleShot(20, look)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from explainer.gui.panels.segments import NARROWEST, segments, step_at
@@ -30,7 +32,7 @@ def test_ticks_cover_every_step_once_and_stay_in_place(passes, name, width):
     assert covered == list(range(len(steps)))
     assert ticks[0].x == 0
     assert ticks[-1].x + ticks[-1].width == pytest.approx(width, abs=0.01)
-    for one, other in zip(ticks, ticks[1:], strict=False):
+    for one, other in itertools.pairwise(ticks):
         assert one.x + one.width < other.x
 
 
