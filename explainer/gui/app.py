@@ -50,6 +50,7 @@ class Program(QObject):
         self.window = Window(self.keeper.theme)
         self.window.show_frame(None, self.stage.frame)
         self.stage.changed.connect(self.window.show_frame)
+        self.keeper.changed.connect(self.window.set_theme)
         self.window.painted.connect(self._painted)
         self._restore_place()
 

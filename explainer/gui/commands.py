@@ -145,16 +145,19 @@ class Commands(QObject):
     # View
 
     def zoom_in(self) -> None:
-        """Show the graph larger."""
+        """Show the graph and the formulas larger."""
         self._window.graph.zoom_in()
+        self._window.derivation.zoom_in()
 
     def zoom_out(self) -> None:
-        """Show the graph smaller."""
+        """Show the graph and the formulas smaller."""
         self._window.graph.zoom_out()
+        self._window.derivation.zoom_out()
 
     def fit(self) -> None:
-        """Show the whole graph."""
+        """Show the whole graph, and formulas of the usual size."""
         self._window.graph.fit()
+        self._window.derivation.zoom_to_normal()
 
     def full_screen(self) -> None:
         """Fill the screen, or stop filling it."""

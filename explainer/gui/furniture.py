@@ -48,12 +48,12 @@ class Furniture(QObject):
             TimelinePanel(self.actions, theme),
             (self.actions, self.menus, self.notice, Announcer(window)),
         )
-        self._connect(keeper)
+        self._connect()
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
 
-    def _connect(self, keeper: ThemeKeeper) -> None:
+    def _connect(self) -> None:
         window, stage, commands = self._window, self._stage, self.commands
         window.graph.hovered.connect(window.derivation.highlight)
         window.derivation.hovered.connect(window.graph.highlight)
@@ -68,7 +68,6 @@ class Furniture(QObject):
         self.player.changed.connect(window.timeline.show_playing)
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
-        keeper.changed.connect(window.set_theme)
 
     def _prepare(self, frame: Frame) -> None:
         self._window.graph.prepare(frame)

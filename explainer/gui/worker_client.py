@@ -59,6 +59,7 @@ class WorkerClient(QObject):
         self._number = 0
         self._waiting: list[Request] = []
         self._is_urgent = False
+        self._is_stopped = False
         self._sent: Request | None = None
         self._attempts: dict[Request, int] = {}
         self._proven = False
@@ -79,7 +80,7 @@ class WorkerClient(QObject):
 
     def start(self) -> None:
         """Start the process, so that it is ready when it is needed."""
-        if self._process is not None:
+        if self._process is not None or self._is_stopped:
             return
         self._proven = False
         self._buffer.clear()
@@ -118,7 +119,8 @@ class WorkerClient(QObject):
             self._restart()
 
     def stop(self) -> None:
-        """End the process; nothing is answered any more."""
+        """End the process for good; nothing is answered any more."""
+        self._is_stopped = True
         self._waiting.clear()
         self._sent = None
         self._deadline.stop()

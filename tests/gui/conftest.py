@@ -104,7 +104,7 @@ def close(program: Program) -> None:
 
 
 @pytest.fixture
-def desk(open_desk: Callable[..., Desk]) -> Desk:
+def desk(open_desk):
     """The lecture example, its first page shown."""
     opened = open_desk()
     opened.settle()

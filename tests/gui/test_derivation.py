@@ -66,7 +66,7 @@ def test_all_rows_of_a_factor_light_together(panel, sheet):
 
 def test_a_page_painted_ahead_looks_the_same(panel, sheet):
     painted = sheet.grab().toImage()
-    sheet.prepare(sheet._shown, sheet.width())
+    sheet.prepare(sheet._shown)
     assert sheet._pages.picture(sheet._shown, sheet._setting(sheet.width())) is not None
     assert sheet.grab().toImage() == painted
 

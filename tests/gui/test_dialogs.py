@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from explainer.gui.dialogs.check import CheckDialog
 from explainer.gui.dialogs.error_report import ErrorReport
@@ -24,7 +24,7 @@ from explainer.protocol import HereCheck
 from explainer.render.publish import FORMATS
 
 
-def button(dialog: QWidget, text: str) -> QPushButton:
+def button(dialog, text):
     return next(found for found in dialog.findChildren(QPushButton) if found.text() == text)
 
 

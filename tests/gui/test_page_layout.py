@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import itertools
 
 import pytest
 
@@ -39,7 +39,7 @@ def test_nothing_leaves_the_page_and_nothing_overlaps():
             assert atom.x + atom.width <= WIDTH - 20
             assert 0 <= atom.top <= atom.bottom <= layout.height
         ordered = [atom for atom in layout.atoms if atom.block >= 0]
-        for one, other in pairwise(ordered):
+        for one, other in itertools.pairwise(ordered):
             if one.line == other.line:
                 assert one.x + one.width <= other.x + 0.6
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
+import itertools
 
 import pytest
 
@@ -32,7 +32,7 @@ def test_ticks_cover_every_step_once_and_stay_in_place(passes, name, width):
     assert covered == list(range(len(steps)))
     assert ticks[0].x == 0
     assert ticks[-1].x + ticks[-1].width == pytest.approx(width, abs=0.01)
-    for one, other in pairwise(ticks):
+    for one, other in itertools.pairwise(ticks):
         assert one.x + one.width < other.x
 
 

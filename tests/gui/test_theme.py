@@ -12,10 +12,10 @@ from explainer.render.palette import PALETTES
 
 
 def luminance(name: str) -> float:
-    shade = colour(name)
+    found = colour(name)
     channels: list[float] = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in (shade.redF(), shade.greenF(), shade.blueF())
+        part / 12.92 if part <= 0.03928 else float(((part + 0.055) / 1.055) ** 2.4)
+        for part in (found.redF(), found.greenF(), found.blueF())
     ]
     return 0.2126 * channels[0] + 0.7152 * channels[1] + 0.0722 * channels[2]
 

@@ -17,6 +17,8 @@ from explainer.protocol import HerePage
 
 # After how many ms a page that is about to be replaced fades.
 _PATIENCE = 120
+_ZOOM_STEP = 1.15
+_SMALLEST_ZOOM, _LARGEST_ZOOM = _ZOOM_STEP**-2, _ZOOM_STEP**5
 
 
 class DerivationPanel(QScrollArea):
@@ -31,6 +33,7 @@ class DerivationPanel(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
+        self._zoom = 1.0
         self._sheet = Sheet(theme)
         self._sheet.hovered.connect(self.hovered)
         # Given and not Qt's own, as on the canvas.
@@ -64,19 +67,32 @@ class DerivationPanel(QScrollArea):
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top."""
         self._sheet.show_page(shown)
-        self._sheet.fit_width(self.width())
+        self._sheet.fit(self.width(), self.height())
         self.verticalScrollBar().setValue(0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
+        self._zoom = 1.0
         self._sheet.set_theme(theme)
         self.viewport().update()
 
-    def set_zoom(self, zoom: float) -> None:
-        """Set everything larger or smaller; 1 is 100 %."""
-        self._sheet.set_zoom(zoom)
-        self._sheet.fit_width(self.width())
+    def zoom_in(self) -> None:
+        """Set everything larger."""
+        self._set_zoom(self._zoom * _ZOOM_STEP)
+
+    def zoom_out(self) -> None:
+        """Set everything smaller."""
+        self._set_zoom(self._zoom / _ZOOM_STEP)
+
+    def zoom_to_normal(self) -> None:
+        """Set everything as large as usual."""
+        self._set_zoom(1.0)
+
+    def _set_zoom(self, zoom: float) -> None:
+        self._zoom = min(max(zoom, _SMALLEST_ZOOM), _LARGEST_ZOOM)
+        self._sheet.set_zoom(self._zoom)
+        self._sheet.fit(self.width(), self.height())
 
     def highlight(self, reference: Reference | None) -> None:
         """Light every piece that speaks of this part of the graph."""
@@ -85,11 +101,11 @@ class DerivationPanel(QScrollArea):
     def prepare(self, frame: Frame) -> None:
         """Lay out and paint a frame's page before it is asked for."""
         if frame.page is not None:
-            self._sheet.prepare(Shown(frame.page, frame.language), self.width())
+            self._sheet.prepare(Shown(frame.page, frame.language))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sheet.fit_width(self.width())
+        self._sheet.fit(self.width(), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))

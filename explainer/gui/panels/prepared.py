@@ -17,6 +17,8 @@ from explainer.protocol import HerePage
 _LAYOUTS_KEPT, _PICTURES_KEPT = 64, 6
 # A longer page (px) is painted when it is seen, part by part.
 _TALLEST = 4000
+# A page that is too high is set with smaller distances before it has to be scrolled.
+_LITTLE_AIR = 0.5
 
 
 class Shown(NamedTuple):
@@ -27,16 +29,17 @@ class Shown(NamedTuple):
 
 
 class Setting(NamedTuple):
-    """How wide a page is set, how large, in which colours, on how dense a screen."""
+    """How wide a page is set, in what height it should fit, how large, in which colours, on how dense a screen."""
 
     width: int
+    room: int
     zoom: float
     theme: Theme
     density: float
 
 
 # An answer is known by its identity; what is kept under a key holds the answer, so that its id stays its own.
-_Key = tuple[int, str, int, float]
+_Key = tuple[int, str, int, int, float]
 
 
 class PreparedPages:
@@ -55,6 +58,8 @@ class PreparedPages:
             return found[1]
         text = Text(shown.answer.pictures, shown.language, setting.zoom)
         made = lay_out(shown.answer.page, text, setting.width)
+        if made.height > setting.room:
+            made = lay_out(shown.answer.page, text._replace(air=_LITTLE_AIR), setting.width)
         self._layouts[key] = (shown, made)
         if len(self._layouts) > _LAYOUTS_KEPT:
             self._forget(self._layouts.popitem(last=False)[0])
@@ -91,4 +96,4 @@ class PreparedPages:
 
 
 def _key(shown: Shown, setting: Setting) -> _Key:
-    return id(shown.answer), shown.language, setting.width, setting.zoom
+    return id(shown.answer), shown.language, setting.width, setting.room, setting.zoom

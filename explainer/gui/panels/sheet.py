@@ -36,6 +36,7 @@ class Sheet(QWidget):
         super().__init__()
         self._theme = theme
         self._zoom = 1.0
+        self._room = 0
         self._shown: Shown | None = None
         self._layout: Layout | None = None
         self._pages = PreparedPages()
@@ -67,18 +68,18 @@ class Sheet(QWidget):
         self.setAccessibleName(translate(message("Derivation"), shown.language))
         self.setAccessibleDescription(_spoken(shown.answer.page))
 
-    def fit_width(self, width: int) -> None:
-        """Lay the page out anew where its width has changed."""
+    def fit(self, width: int, room: int) -> None:
+        """Lay the page out for a width and a height that it should not exceed."""
+        self._room = room
         if self._shown is None:
             self.resize(width, self.height())
             return
-        if self._layout is None or self._layout.width != width:
-            self._layout = self._pages.layout(self._shown, self._setting(width))
+        self._layout = self._pages.layout(self._shown, self._setting(width))
         self.resize(width, round(self._layout.height))
         self.update()
 
-    def prepare(self, shown: Shown, width: int) -> None:
-        self._pages.paint_ahead(shown, self._setting(width))
+    def prepare(self, shown: Shown) -> None:
+        self._pages.paint_ahead(shown, self._setting(self.width()))
 
     def set_faded(self, faded: bool) -> None:
         if faded != self._faded:
@@ -178,7 +179,7 @@ class Sheet(QWidget):
         menu.popup(event.globalPos())
 
     def _setting(self, width: int) -> Setting:
-        return Setting(width, self._zoom, self._theme, self.devicePixelRatioF())
+        return Setting(width, self._room, self._zoom, self._theme, self.devicePixelRatioF())
 
     def _is_plain(self) -> bool:
         """Tell whether nothing of the page is lit, selected or faded."""

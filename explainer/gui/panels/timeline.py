@@ -115,14 +115,30 @@ class _Status(QWidget):
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:
-    epoch = frame.one_pass.epoch if frame.one_pass is not None else 1
-    place: Message = message(
-        "epoch {epoch} · sample {sample} of {count}",
-        epoch=epoch,
-        sample=frame.moment.sample + 1,
-        count=len(frame.lesson.data.inputs),
-    )
+    place = _place(frame)
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = update.choice.name.upper()
     return translate(place, frame.language), f"η = {rate} · {rule}"
+
+
+def _place(frame: Frame) -> Message:
+    """Return where in the data the step is: at one sample, or at the whole batch."""
+    one_pass, count = frame.one_pass, len(frame.lesson.data.inputs)
+    epoch = one_pass.epoch if one_pass is not None else 1
+    if one_pass is not None and len(one_pass.samples) > 1 and frame.step_index >= 0:
+        samples = one_pass.samples
+        if one_pass.steps[frame.step_index].sample is None:
+            return message(
+                "epoch {epoch} · samples {first}–{last} of {count}",
+                epoch=epoch,
+                first=samples[0] + 1,
+                last=samples[-1] + 1,
+                count=count,
+            )
+    return message(
+        "epoch {epoch} · sample {sample} of {count}",
+        epoch=epoch,
+        sample=frame.moment.sample + 1,
+        count=count,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from explainer.gui.typeset.atoms import (
@@ -49,6 +49,7 @@ _AFTER_TITLE = 6.0
 _BEFORE_LINE = 12.0
 _ROW_PADDING = 13.0
 _BETWEEN_ROWS = 10.0
+_BETWEEN_STYLES = 6.0
 _BOX_PADDING = 12.0
 _BOX_MARGIN = 14.0
 _AFTER_FORMULA = 18.0
@@ -57,11 +58,15 @@ _SHORTEST_BOX = 40.0
 
 
 class Text(NamedTuple):
-    """What a page is set with: the pictures of its formulas, its language, the zoom (1 = 100 %)."""
+    """What a page is set with: the pictures of its formulas, its language, the zoom (1 = 100 %).
+
+    `air` is the share of the usual distances between blocks and rows.
+    """
 
     pictures: Mapping[str, Picture]
     language: str
     zoom: float
+    air: float = 1.0
 
 
 class _Setter:
@@ -73,7 +78,7 @@ class _Setter:
         self._left = _SIDE * text.zoom
         self._right = width - (_SIDE - 1) * text.zoom
         self._width = width
-        self._y = _TOP * text.zoom
+        self._y = _TOP * text.zoom * text.air
         self._line = 0
         self._atoms: list[Atom] = []
         self._hairlines: list[Hairline] = []
@@ -81,7 +86,7 @@ class _Setter:
         self._blocks: list[BlockKind] = []
 
     def layout(self) -> Layout:
-        height = self._y + _BOTTOM * self._zoom
+        height = self._y + _BOTTOM * self._zoom * self._text.air
         return Layout(
             self._width,
             height,
@@ -92,7 +97,7 @@ class _Setter:
         )
 
     def space(self, pixels: float) -> None:
-        self._y += pixels * self._zoom
+        self._y += pixels * self._zoom * self._text.air
 
     def sentence(self, sentence: Sentence, ink: Ink, left: float = 0.0) -> None:
         """Set a sentence over the whole width, or from `left` px on."""
@@ -242,8 +247,10 @@ def lay_out(page: Page, text: Text, width: float) -> Layout:
         setter.space(_AFTER_KICKER)
     setter.sentence(page.title, Ink("title", "ink"))
     setter.space(_AFTER_TITLE)
-    for block in page.blocks:
+    for before, block in pairwise((None, *page.blocks)):
         if isinstance(block, Paragraph):
+            if isinstance(before, Paragraph) and before.style != block.style:
+                setter.space(_BETWEEN_STYLES)
             setter.paragraph(block)
         elif isinstance(block, Formula):
             setter.formula(block)
