@@ -22,7 +22,7 @@ def test_title_and_description_are_in_both_languages(name):
         assert not any("а" <= letter <= "я" for letter in text.en)
 
 
-@pytest.mark.parametrize("name", example_names())
+@pytest.mark.parametrize("name", [name for name in example_names() if not example(name).expression])
 def test_an_update_makes_the_error_smaller(name):
     first, second = trace(example(name), 2)
     assert second.loss < first.loss
