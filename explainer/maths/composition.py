@@ -28,6 +28,13 @@ def symbol(name: str) -> Expression:
     return sympy.Symbol(name, real=True)
 
 
+def mentions(expression: Expression, part: Expression) -> int:
+    """Return how often an expression mentions a symbol, repeated parts counted at every place; at least 1."""
+    from sympy import preorder_traversal
+
+    return max(1, sum(1 for found in preorder_traversal(expression) if found == part))
+
+
 def weighted_sum(
     terms: Sequence[tuple[Expression, Expression]], bias: Expression | None
 ) -> Expression:

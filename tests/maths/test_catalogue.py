@@ -10,14 +10,18 @@ import pytest
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.catalogue import catalogue
+from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.losses import LOSSES
-from explainer.maths.updates import UPDATES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.schedules import SCHEDULES
+from explainer.maths.updates import LEARNING_RULES, UPDATES
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 
 CATALOGUE = catalogue()
 OPERATORS = {
     ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
     ast.Pow: operator.pow, ast.USub: operator.neg, ast.LtE: operator.le, ast.Lt: operator.lt,
-    ast.GtE: operator.ge, ast.Gt: operator.gt,
+    ast.GtE: operator.ge, ast.Gt: operator.gt, ast.BitOr: operator.or_, ast.BitAnd: operator.and_,
 }  # fmt: skip
 
 
@@ -34,7 +38,7 @@ def worth(text, **values):
             case ast.Constant(value=value):
                 return value if isinstance(value, bool) else mpmath.mpf(value)
             case ast.Name(id=name):
-                return values[name]
+                return mpmath.pi if name == "pi" else values[name]
             case ast.BinOp(left=left, op=op, right=right):
                 return OPERATORS[type(op)](of(left), of(right))
             case ast.UnaryOp(op=op, operand=operand):
@@ -56,10 +60,26 @@ def numbers(row):
 
 
 def test_every_table_is_there_with_every_row():
-    assert list(CATALOGUE) == ["activations", "losses", "updates", "penalties", "initialisers"]
-    for key, table in (("activations", ACTIVATIONS), ("losses", LOSSES), ("updates", UPDATES)):
-        assert [entry["name"] for entry in CATALOGUE[key]] == list(table)
-        for entry in CATALOGUE[key]:
+    assert list(CATALOGUE) == [
+        "activations",
+        "losses",
+        "updates",
+        "penalties",
+        "initialisers",
+        "schedules",
+    ]
+    assert [entry["name"] for entry in CATALOGUE["updates"]] == [*UPDATES, *LEARNING_RULES]
+    for key, table in (
+        ("activations", ACTIVATIONS | VECTOR_ACTIVATIONS),
+        ("losses", LOSSES),
+        ("updates", UPDATES),
+        ("penalties", PENALTIES),
+        ("initialisers", INITIALISERS),
+        ("schedules", SCHEDULES),
+    ):
+        entries = [entry for entry in CATALOGUE[key] if entry["name"] not in LEARNING_RULES]
+        assert [entry["name"] for entry in entries] == list(table)
+        for entry in entries:
             assert list(entry) == ["name", "formula", "derivative", "parameters", "source"]
             assert entry["parameters"] == dict(table[entry["name"]].parameters)
             assert entry["source"] == table[entry["name"]].source
@@ -69,7 +89,10 @@ def test_it_is_json():
     assert json.loads(json.dumps(CATALOGUE)) == CATALOGUE
 
 
-@pytest.mark.parametrize("entry", CATALOGUE["activations"], ids=lambda entry: entry["name"])
+SCALAR = [entry for entry in CATALOGUE["activations"] if entry["name"] in ACTIVATIONS]
+
+
+@pytest.mark.parametrize("entry", SCALAR, ids=lambda entry: entry["name"])
 def test_the_text_of_an_activation(entry):
     operation = operations.activation(entry["name"])
     for z in (-2.5, -0.5, 0.0, 0.75, 3.0):

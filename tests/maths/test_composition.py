@@ -6,7 +6,10 @@ import sympy
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.lesson.choice import Choice
 from explainer.maths import composition
+from explainer.maths.active_tree import Part
+from explainer.maths.chosen_definitions import activated, activation_slopes
 
 X, Y = composition.symbol("x"), composition.symbol("y")
 modest = st.floats(0.1, 3)
@@ -40,11 +43,12 @@ def test_a_shared_part_is_evaluated_once():
 
 @pytest.mark.parametrize(("value", "branch"), [(2.0, X), (-2.0, sympy.Integer(0))])
 def test_a_kinked_function_is_replaced_by_its_branch(value, branch):
-    assert composition.activated("relu", (), X, mpmath.mpf(value)) == branch
+    assert activated(Choice("relu"), [Part(X, mpmath.mpf(value))], {}) == branch
 
 
 def test_a_smooth_function_stays_whole():
-    assert composition.activated("sigmoid", (), X, mpmath.mpf(1)) == 1 / (1 + sympy.exp(-X))
+    part = Part(X, mpmath.mpf(1))
+    assert activated(Choice("sigmoid"), [part], {}) == 1 / (1 + sympy.exp(-X))
 
 
 @given(modest, modest)
@@ -58,7 +62,7 @@ def test_a_composed_loss_is_worth_its_definition(prediction, target):
 
 
 def test_slopes_are_the_first_two_derivatives():
-    slope, bend = composition.activation_slopes("tanh", ())(mpmath.mpf("0.5"))
+    [slope], [bend] = activation_slopes(Choice("tanh"))(mpmath.mpf("0.5"))
     tanh = mpmath.tanh("0.5")
     assert mpmath.almosteq(slope, 1 - tanh**2, 1e-14)
     assert mpmath.almosteq(bend, -2 * tanh * (1 - tanh**2), 1e-14)

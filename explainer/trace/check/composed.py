@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.lesson.lesson import Neuron
 from explainer.maths import composition
 from explainer.maths.active_tree import Part
 from explainer.maths.chosen_definitions import activated
@@ -13,6 +14,8 @@ from explainer.trace.check.values import Subject, Walk
 # Written out, a composed loss has a summand per path and sample. Deeper, SymPy's own recursion ends; it takes a dozen calls a neuron.
 MOST_PATHS = 2000
 MOST_DEPTH = 12
+# Of the first weighted sum in the composed loss: a function that mentions its argument twice doubles them at every neuron.
+MOST_COPIES = 64
 
 
 def paths(walk: Walk) -> int:
@@ -21,7 +24,7 @@ def paths(walk: Walk) -> int:
     ends = 0
     for neuron in reversed(walk.order):
         edges = walk.incoming[neuron.id]
-        ends += ways[neuron.id] * (len(edges) + (neuron.bias is not None))
+        ends += ways[neuron.id] * (len(edges) + len(neuron.biases))
         for edge in edges:
             ways[edge.source] += ways[neuron.id]
     return ends
@@ -34,6 +37,25 @@ def depth(walk: Walk) -> int:
         before = (levels[edge.source] for edge in walk.incoming[neuron.id])
         levels[neuron.id] = 0 if neuron.role == "input" else 1 + max(before, default=0)
     return max(levels.values())
+
+
+def copies(walk: Walk) -> int:
+    """Return how often the composed error of one sample repeats a first weighted sum along the worst way."""
+    levels: dict[str, int] = {}
+    for neuron in walk.order:
+        before = (levels[edge.source] for edge in walk.incoming[neuron.id])
+        here = 1 if neuron.role == "input" else _mentions(walk, neuron)
+        levels[neuron.id] = here * max(before, default=1)
+    return max(levels.values())
+
+
+def _mentions(walk: Walk, neuron: Neuron) -> int:
+    """Return how often a neuron's activation, written out, mentions its weighted sum."""
+    parts = [
+        Part(composition.symbol(f"argument {place}"), value)
+        for place, value in enumerate(walk.arguments(neuron))
+    ]
+    return composition.mentions(activated(neuron.activation, parts, {}), parts[0].expression)
 
 
 def reason_to_skip(walk: Walk, samples: int, most_paths: int) -> Message | None:
@@ -51,6 +73,13 @@ def reason_to_skip(walk: Walk, samples: int, most_paths: int) -> Message | None:
             "SymPy is left out: the composed error would be {count} neurons deep, more than {limit}",
             count=levels,
             limit=MOST_DEPTH,
+        )
+    repeated = copies(walk)
+    if repeated > MOST_COPIES:
+        return message(
+            "SymPy is left out: the composed error would contain a weighted sum {count} times, more than {limit}",
+            count=repeated,
+            limit=MOST_COPIES,
         )
     return None
 
