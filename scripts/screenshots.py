@@ -22,7 +22,7 @@ from explainer.gui.app import Program, make_application
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
 from explainer.lesson.examples import example
-from scripts.patience import settle
+from scripts.patience import Patience
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZE = (1440, 900)
@@ -68,10 +68,11 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
     preferences.theme = shot.theme
     program = Program(example(shot.lesson), None, shot.language, preferences)
     program.window.resize(*SIZE)
+    patience = Patience(program, application)
     program.window.show()
-    settle(program, application)
+    patience.settle()
     program.stage.go_to_step(shot.step - 1)
-    settle(program, application)
+    patience.settle()
     if shot.action is None:
         picture = program.window.grab()
     else:

@@ -22,7 +22,7 @@ def measure() -> list[Figure]:
     rounds.warm_up()
     return [
         *rounds.first_frames(9),
-        *rounds.steps(3),
+        *rounds.steps(),
         *rounds.jumps(),
         *rounds.derivations(7),
         *rounds.export(9),

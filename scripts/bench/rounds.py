@@ -47,11 +47,11 @@ def first_frames(rounds: int) -> Iterator[Figure]:
         )
 
 
-def steps(rounds: int) -> Iterator[Figure]:
+def steps() -> Iterator[Figure]:
     """Yield how long a step takes from the key to the frame with its own formulas."""
-    for name, widths, count, target in (
-        ("step", SMALL, 0, Target("p99", 8.0)),
-        ("step_8x6", DEEP, 100, None),
+    for name, widths, count, rounds, target in (
+        ("step", SMALL, 0, 3, Target("p99", 8.0)),
+        ("step_8x6", DEEP, 100, 2, None),
     ):
         found: Samples = defaultdict(list)
         for _ in range(rounds):

@@ -28,16 +28,17 @@ def _lesson() -> list[object]:
 
     from explainer.gui.app import Program, make_application
     from explainer.lesson.examples import example
-    from scripts.patience import settle
+    from scripts.patience import Patience
 
     application = make_application()
     program = Program(example("lecture-2-2-1"), None, "en")
+    patience = Patience(program, application)
     program.window.show()
-    settle(program, application)
+    patience.settle()
     while not program.stage.frame.is_at_end:
         QTest.keyClick(program.window, Qt.Key.Key_Right)
-        settle(program, application)
-    return [application, program]
+        patience.settle()
+    return [application, program, patience]
 
 
 def _window() -> list[object]:

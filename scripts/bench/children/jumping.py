@@ -16,7 +16,7 @@ from explainer.gui.app import Program, make_application
 from scripts.bench.children.frames import FrameWatch
 from scripts.bench.children.said import say
 from scripts.bench.networks import layered
-from scripts.patience import rest, settle, wait_while
+from scripts.patience import Patience, rest
 
 _JUMPS = 6
 # How long the user looks before the next jump, ms: the worker is still busy with the neighbours of the last one.
@@ -28,8 +28,9 @@ def main() -> None:
     widths = [int(width) for width in sys.argv[1].split("-")]
     application = make_application()
     program = Program(layered(widths, "tanh"), None, "en")
+    patience = Patience(program, application)
     program.window.show()
-    settle(program, application)
+    patience.settle()
     one_pass = program.stage.frame.one_pass
     count = len(one_pass.steps) if one_pass is not None else 0
     targets = [count * (jump + 1) // (_JUMPS + 1) for jump in range(_JUMPS)]
@@ -43,7 +44,7 @@ def main() -> None:
     for target in targets:
         began = time.perf_counter()
         program.stage.go_to_step(target)
-        wait_while(partial(_is_awaited, target, painted), application)
+        patience.wait_while(partial(_is_awaited, target, painted))
         say("step_cold", 1000 * (time.perf_counter() - began))
         rest(_LOOK)
     program.window.removeEventFilter(watch)

@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.said import say
 from scripts.bench.networks import layered
-from scripts.patience import settle
+from scripts.patience import Patience
 
 
 def main() -> None:
@@ -23,12 +23,13 @@ def main() -> None:
     widths = [int(width) for width in sys.argv[1].split("-")]
     application = make_application()
     program = Program(layered(widths, "tanh"), None, "en")
+    patience = Patience(program, application)
     program.window.show()
-    settle(program, application)
+    patience.settle()
     one_pass = program.stage.frame.one_pass
     count = len(one_pass.steps) if one_pass is not None else 0
     for _ in range(int(sys.argv[2]) or count):
-        settle(program, application)
+        patience.settle()
         say("step", 1000 * _step(program))
         say("floor", 1000 * _paint_again(program))
     program.client.stop()
