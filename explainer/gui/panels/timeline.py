@@ -12,8 +12,9 @@ from explainer.gui.frame import Frame
 from explainer.gui.panels.speed import SpeedButton
 from explainer.gui.panels.track import Track, TrackSlice
 from explainer.gui.theme import Theme, colour, font
+from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
-from explainer.messages import Message, message, translate
+from explainer.messages import Message, message, plural, translate
 
 HEIGHT = 93
 
@@ -116,6 +117,8 @@ class _Status(QWidget):
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:
+    if frame.lesson.expression is not None:
+        return _formula_lines(frame)
     epoch = frame.one_pass.epoch if frame.one_pass is not None else 1
     place: Message = message(
         "epoch {epoch} · sample {sample} of {count}",
@@ -127,3 +130,16 @@ def _status_lines(frame: Frame) -> tuple[str, str]:
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = update.choice.name.upper()
     return translate(place, frame.language), f"η = {rate} · {rule}"
+
+
+def _formula_lines(frame: Frame) -> tuple[str, str]:
+    """Return how many operations the formula has, and its result as soon as it is computed."""
+    steps = frame.one_pass.steps if frame.one_pass is not None else ()
+    operations = [step for step in steps if step.kind == "operation"]
+    if not operations:
+        return "", ""
+    count = plural("{count} operation", "{count} operations", len(operations))
+    result = next(step for step in steps if step.kind == "gradient_node").subject
+    value = frame.moment.values.get(result)
+    number = "…" if value is None else shown(value, frame.digits, frame.language)
+    return translate(count, frame.language), f"{symbol_of(result).text} = {number}"
