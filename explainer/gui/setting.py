@@ -10,7 +10,10 @@ from explainer.session import Session
 
 
 def set_value(session: Session, reference: Reference, value: float) -> None:
-    """Set a parameter, or an input or target of the sample shown; ValueError for anything else."""
+    """Set a parameter, an input or target of the sample shown, or a variable of a formula; ValueError for anything else."""
+    if session.lesson.expression is not None and reference.kind == "neuron":
+        session.set_expression_value(reference.first, value)
+        return
     network = session.lesson.network
     sample = session.moment().sample
     match reference.kind:

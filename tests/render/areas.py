@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from itertools import combinations
 from math import hypot
 from typing import NamedTuple
@@ -84,11 +85,13 @@ def areas(drawing: Drawing) -> dict[str, Area]:
     return {area.key: area for area in found if area is not None}
 
 
-def owner(key: str) -> str | None:
-    """Return the key of what a label stands on."""
+def owner(key: str, found: Collection[str]) -> str | None:
+    """Return the key of what a label stands on; the nodes of a formula are boxes."""
     if key in ("error:symbol", "error:value"):
         return "error"
     first, _, rest = key.partition(":")
+    if f"box:{rest}" in found and first in ("symbol", "value"):
+        return f"box:{rest}"
     return f"{OWNERS[first]}:{rest}" if first in OWNERS else None
 
 
@@ -96,7 +99,7 @@ def collisions(drawing: Drawing) -> list[tuple[str, str]]:
     """Return the pairs that lie upon each other and should not."""
     found = areas(drawing)
     # Labels on something of their own are looked at by `spilled`.
-    free = [area for key, area in found.items() if owner(key) is None]
+    free = [area for key, area in found.items() if owner(key, found) is None]
     return [
         (a.key, b.key) for a, b in combinations(free, 2) if a.overlaps(b) and not _one_card(a, b)
     ]
@@ -105,7 +108,11 @@ def collisions(drawing: Drawing) -> list[tuple[str, str]]:
 def spilled(drawing: Drawing) -> list[str]:
     """Return the labels that run over what they stand on."""
     found = areas(drawing)
-    return [key for key, area in found.items() if (on := owner(key)) and not area.inside(found[on])]
+    return [
+        key
+        for key, area in found.items()
+        if (on := owner(key, found)) and not area.inside(found[on])
+    ]
 
 
 def outside(drawing: Drawing) -> list[str]:

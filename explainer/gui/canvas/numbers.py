@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import Expression, Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message, message
 from explainer.pages.page import Reference
@@ -52,9 +52,11 @@ class Number(NamedTuple):
 def editable_numbers(lesson: Lesson, moment: Moment) -> dict[Reference, Editable]:
     """Return what can be edited at a moment, by the reference that its label on the drawing carries.
 
-    Weights are reached through each edge that uses them. Parameters are as they stand at the moment, inputs and
+    Of a formula it is the variables. Weights are reached through each edge that uses them. Parameters are as they stand at the moment, inputs and
     targets those of its sample.
     """
+    if lesson.expression is not None:
+        return _variables(lesson.expression)
     network = lesson.network
     found: dict[Reference, Editable] = {}
     for edge in network.edges:
@@ -78,6 +80,16 @@ def editable_numbers(lesson: Lesson, moment: Moment) -> dict[Reference, Editable
     for neuron, value in zip(network.of_role("output"), targets, strict=True):
         place = Reference("target", neuron.id)
         name = message("target of {name}", name=neuron_symbol(neuron).text)
+        found[place] = Editable(place, value, name)
+    return found
+
+
+def _variables(expression: Expression) -> dict[Reference, Editable]:
+    """Return the variables of a formula."""
+    found: dict[Reference, Editable] = {}
+    for variable, value in expression.values.items():
+        place = Reference("neuron", variable)
+        name = message("value of {name}", name=symbol_of(variable).text)
         found[place] = Editable(place, value, name)
     return found
 

@@ -12,8 +12,9 @@ from explainer.gui.frame import Frame
 from explainer.gui.panels.speed import SpeedButton
 from explainer.gui.panels.track import Track, TrackSlice
 from explainer.gui.theme import Theme, colour, font
+from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
-from explainer.messages import Message, message, translate
+from explainer.messages import Message, message, plural, translate
 
 
 class TimelinePanel(QWidget):
@@ -115,13 +116,26 @@ class _Status(QWidget):
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:
+<<<<<<< HEAD
     place = _place(frame)
+=======
+    if frame.lesson.expression is not None:
+        return _formula_lines(frame)
+    epoch = frame.one_pass.epoch if frame.one_pass is not None else 1
+    place: Message = message(
+        "epoch {epoch} · sample {sample} of {count}",
+        epoch=epoch,
+        sample=frame.moment.sample + 1,
+        count=len(frame.lesson.data.inputs),
+    )
+>>>>>>> mathematics
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = update.choice.name.upper()
     return translate(place, frame.language), f"η = {rate} · {rule}"
 
 
+<<<<<<< HEAD
 def _place(frame: Frame) -> Message:
     """Return where in the data the step is: at one sample, or at the whole batch."""
     one_pass, count = frame.one_pass, len(frame.lesson.data.inputs)
@@ -142,3 +156,16 @@ def _place(frame: Frame) -> Message:
         sample=frame.moment.sample + 1,
         count=count,
     )
+=======
+def _formula_lines(frame: Frame) -> tuple[str, str]:
+    """Return how many operations the formula has, and its result as soon as it is computed."""
+    steps = frame.one_pass.steps if frame.one_pass is not None else ()
+    operations = [step for step in steps if step.kind == "operation"]
+    if not operations:
+        return "", ""
+    count = plural("{count} operation", "{count} operations", len(operations))
+    result = next(step for step in steps if step.kind == "gradient_node").subject
+    value = frame.moment.values.get(result)
+    number = "…" if value is None else shown(value, frame.digits, frame.language)
+    return translate(count, frame.language), f"{symbol_of(result).text} = {number}"
+>>>>>>> mathematics
