@@ -116,26 +116,28 @@ class _Status(QWidget):
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:
-<<<<<<< HEAD
-    place = _place(frame)
-=======
     if frame.lesson.expression is not None:
         return _formula_lines(frame)
-    epoch = frame.one_pass.epoch if frame.one_pass is not None else 1
-    place: Message = message(
-        "epoch {epoch} · sample {sample} of {count}",
-        epoch=epoch,
-        sample=frame.moment.sample + 1,
-        count=len(frame.lesson.data.inputs),
-    )
->>>>>>> mathematics
+    place = _place(frame)
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = update.choice.name.upper()
     return translate(place, frame.language), f"η = {rate} · {rule}"
 
 
-<<<<<<< HEAD
+def _formula_lines(frame: Frame) -> tuple[str, str]:
+    """Return how many operations the formula has, and its result as soon as it is computed."""
+    steps = frame.one_pass.steps if frame.one_pass is not None else ()
+    operations = [step for step in steps if step.kind == "operation"]
+    if not operations:
+        return "", ""
+    count = plural("{count} operation", "{count} operations", len(operations))
+    result = next(step for step in steps if step.kind == "gradient_node").subject
+    value = frame.moment.values.get(result)
+    number = "…" if value is None else shown(value, frame.digits, frame.language)
+    return translate(count, frame.language), f"{symbol_of(result).text} = {number}"
+
+
 def _place(frame: Frame) -> Message:
     """Return where in the data the step is: at one sample, or at the whole batch."""
     one_pass, count = frame.one_pass, len(frame.lesson.data.inputs)
@@ -156,16 +158,3 @@ def _place(frame: Frame) -> Message:
         sample=frame.moment.sample + 1,
         count=count,
     )
-=======
-def _formula_lines(frame: Frame) -> tuple[str, str]:
-    """Return how many operations the formula has, and its result as soon as it is computed."""
-    steps = frame.one_pass.steps if frame.one_pass is not None else ()
-    operations = [step for step in steps if step.kind == "operation"]
-    if not operations:
-        return "", ""
-    count = plural("{count} operation", "{count} operations", len(operations))
-    result = next(step for step in steps if step.kind == "gradient_node").subject
-    value = frame.moment.values.get(result)
-    number = "…" if value is None else shown(value, frame.digits, frame.language)
-    return translate(count, frame.language), f"{symbol_of(result).text} = {number}"
->>>>>>> mathematics
