@@ -36,7 +36,7 @@ def complaint(process, code):
         (["trace", "a", "--digits", "1"], "--digits: it must be a whole number from 2 to 15 (explainer trace --help)"),
         (["trace", "a", "--json=yes"], "--json takes no value, not 'yes' (explainer trace --help)"),
         (["trace", "a", "--jso"], "not understood: --jso (explainer trace --help)"),
-        (["trace", "--expr", "x*y", "a"], "not understood: --expr a (explainer trace --help)"),
+        (["trace", "--expr", "x*y", "a"], "--expr stands for LESSON; a is one too many (explainer trace --help)"),
         (["export", "a"], "missing: -o/--output (explainer export --help)"),
         (["export", "-o", "a.pdf", "example:xor-2-2-1"], "missing: LESSON (explainer export --help)"),
         (["trace", "none.json"], "none.json: there is no such file or folder"),
