@@ -37,6 +37,9 @@ def tell(names: Names, step: Step) -> Story:
             return _delta(names, step)
         case "gradient_parameter":
             return _whole_gradient(names, step)
+        case "gradient_input":
+            place = names.run.graph.place[step.sample, step.subject]
+            return Story(phrases.input_reason(names, step), *Quantities(names).backward_rows(place))
         case _:
             return _gradient(names, step)
 

@@ -20,6 +20,9 @@ from explainer.trace.record import Run
 from explainer.trace.run import run_pass
 from explainer.trace.steps import Step
 
+# More inputs than this are not listed with their derivatives.
+_MOST_INPUTS = 12
+
 
 def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
     """Return the document that works through `runs`, the first passes of a lesson.
@@ -66,6 +69,7 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         yield from in_matrices
     yield _heading(runs, names, message("Result"))
     yield _result_table(names)
+    yield from _input_table(names)
 
 
 def _heading(runs: Sequence[Run], names: Names, text: Message) -> Heading:
@@ -105,6 +109,28 @@ def _result_table(names: Names) -> Table:
     )
     caption = message("All gradients and the parameters before and after the update")
     return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
+
+
+def _input_table(names: Names) -> Iterator[Table]:
+    """Yield the derivatives by the inputs, which nothing is updated with; none where the rule has none or there are too many."""
+    run = names.run
+    rows: list[tuple[Sentence, ...]] = []
+    for sample in run.summary.samples:
+        for name, gradient in run.summary.input_gradients[str(sample)].items():
+            symbol = names.of_sample(names.neuron(name), sample)
+            slope = derivative(names.error(sample), symbol)
+            value = names.number(run.summary.values[str(sample)][name])
+            cells = (
+                (Maths(symbol.latex, symbol.text),),
+                (value.text,),
+                (Maths(slope.latex, slope.text),),
+                (names.number(gradient).text,),
+            )
+            rows.append(cells)
+    if 0 < len(rows) <= _MOST_INPUTS:
+        header = (message("Input"), message("Value"), message("Derivative"), message("Number"))
+        caption = message("How the error changes with the inputs")
+        yield Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
 
 
 def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
