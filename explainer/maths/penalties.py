@@ -54,7 +54,10 @@ _ROWS = (
         textbook=lambda sp, x: x * sp.log(x),
         textbook_partial=lambda sp, x, p: -p["rate"] * (sp.log(x) + 1),
         parameters={"rate": 0.01},
-        convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
+        kinks=(0.0,),
+        convention=message(
+            "0 · ln 0 counts as 0, the limit of x ln x; the derivative at 0, which is infinite, is taken as 0."
+        ),
         source="the lectures' sign; Pereyra, Tucker, Chorowski, Kaiser, Hinton: Regularizing neural networks by penalizing confident output distributions (2017) use the other",
     ),
 )

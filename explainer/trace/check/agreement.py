@@ -12,6 +12,8 @@ DIGITS = 50
 MOST_MORE_DIGITS = 350
 # Of a central difference: its error, of the order of the square, is far below what is compared.
 STEP = "1e-20"
+# Where the derivative is 0 and the second one jumps, the error of a difference is of the order of the step itself.
+SMALLEST_STEP = "1e-300"
 NEAR_A_KINK = 1e-9
 TOLERANCE = 1e-12
 # One rounding of a double is 1.1e-16; an activation or a derivative takes a few of them.

@@ -9,23 +9,30 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.maths.chosen import activation_row
 from explainer.maths.chosen_definitions import is_near_kink
-from explainer.maths.composition import Precise
+from explainer.maths.composition import Precise, is_near_loss_kink
+from explainer.maths.losses import LOSSES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.penalty_definitions import is_near_penalty_kink
+from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import Message, message
 from explainer.trace.batches import batch_of
 from explainer.trace.check.agreement import (
     DIGITS,
     MOST_MORE_DIGITS,
     NEAR_A_KINK,
+    SMALLEST_STEP,
     STEP,
     compared_row,
     more_digits,
 )
 from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
 from explainer.trace.check.formula import check_formula_gradients
+from explainer.trace.check.penalty import WeightPenalty
 from explainer.trace.check.report import CheckReport, CheckRow
 from explainer.trace.check.size import NOTHING, Size
 from explainer.trace.check.terms import Sizes
 from explainer.trace.check.values import Subject, Walk
+from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
 
@@ -38,6 +45,11 @@ def check(lesson: Lesson, *, most_paths: int = MOST_PATHS) -> CheckReport:
     """
     if lesson.expression is not None:
         return check_formula_gradients(lesson, lesson.expression, most_paths)
+    if not follows_gradient(lesson.update.choice.name):
+        rule = LEARNING_RULES[lesson.update.choice.name].label
+        return CheckReport(
+            (), message("{rule} has no gradient: there is nothing to compare.", rule=rule)
+        )
     plain = replace(
         lesson, update=replace(lesson.update, order="simultaneous"), arithmetic=Arithmetic()
     )
@@ -60,12 +72,14 @@ class _Sample:
         return next((text for name, text in self._kinks.items() if name in reached), None)
 
     def numeric(self, subject: Subject) -> Precise:
-        """Return the central difference."""
+        """Return the central difference; where no term should be left, by a step that leaves none of its own."""
         import mpmath
 
-        step = mpmath.mpf(STEP)
-        above = self.walk.error_after(subject, step)
-        return (above - self.walk.error_after(subject, -step)) / (2 * step)
+        nothing = not self.sizes.of(subject).terms
+        with mpmath.extradps(MOST_MORE_DIGITS if nothing else 0):
+            step = mpmath.mpf(SMALLEST_STEP if nothing else STEP)
+            above = self.walk.error_after(subject, step)
+            return (above - self.walk.error_after(subject, -step)) / (2 * step)
 
     def symbolic(self, subject: Subject) -> Precise:
         """Return SymPy's derivative."""
@@ -91,6 +105,7 @@ class _Comparison:
                 _Sample(lesson, sample, size) for sample, size in zip(samples, sizes, strict=True)
             ]
         self._reason = reason_to_skip(walks[0], len(walks), most_paths)
+        self._penalty = WeightPenalty(lesson)
 
     def rows(self) -> Iterator[CheckRow]:
         """Yield the row of every parameter, then of every input of every sample."""
@@ -114,7 +129,8 @@ class _Comparison:
         parts: list[_Sample],
         divisor: int,
     ) -> CheckRow:
-        kink = next(filter(None, (part.kink(subject) for part in parts)), None)
+        kinks = [self._penalty.kink(subject), *(part.kink(subject) for part in parts)]
+        kink = next(filter(None, kinks), None)
         if kink is not None:
             return CheckRow(subject.name, sample, found, None, None, 0.0, None, "kink", kink)
         size = NOTHING
@@ -127,6 +143,10 @@ class _Comparison:
             if self._reason is None
             else None
         )
+        if self._penalty.counts(subject):
+            numeric += self._penalty.numeric(subject.name)
+            symbolic = None if symbolic is None else symbolic + self._penalty.symbolic(subject.name)
+            size = size.plus(self._penalty.size(subject.name))
         return compared_row(subject.name, sample, found, symbolic, numeric, size, self._reason)
 
 
@@ -141,6 +161,23 @@ def _near_kinks(walk: Walk) -> dict[str, Message]:
                 "not compared: {neuron} stands at a point where {activation} has no derivative",
                 neuron=neuron.id,
                 activation=activation_row(neuron.activation).label,
+            )
+    choice = walk.lesson.loss.choice
+    for name, prediction, target in zip(
+        walk.output_ids, walk.predictions, walk.targets, strict=True
+    ):
+        if is_near_loss_kink(choice.name, choice.parameters, prediction, target, NEAR_A_KINK):
+            found[name] = message(
+                "not compared: {neuron} stands at a point where the error ({loss}) has no derivative",
+                neuron=name,
+                loss=LOSSES[choice.name].label,
+            )
+        penalty = walk.penalty
+        if penalty is not None and is_near_penalty_kink(penalty.name, prediction, NEAR_A_KINK):
+            found[name] = message(
+                "not compared: {neuron} stands at a point where the penalty ({penalty}) has no derivative",
+                neuron=name,
+                penalty=PENALTIES[penalty.name].label,
             )
     return found
 
