@@ -300,7 +300,7 @@ _ROWS = (
         ),
         kinks=(-3.0, 3.0),
         convention=message("At −3 the derivative is 0, at 3 it is 1, as in PyTorch."),
-        range=message("above −0.375"),
+        range=message("−0.375 and above"),
         saturation=message("the derivative is 0 for z ≤ −3"),
         source="Howard et al.: Searching for MobileNetV3 (2019); torch.nn.Hardswish",
     ),
