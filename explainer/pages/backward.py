@@ -47,6 +47,8 @@ def tell(names: Names, step: Step) -> Story:
 def notes(names: Names, step: Step) -> list[Message]:
     """Return the quiet remarks under a backward step: conventions, the same in δ."""
     network = names.run.lesson.network
+    if step.kind == "delta" and names.compares_sums:
+        return []
     if step.kind == "delta":
         return list(activation_conventions(network.neuron(step.subject).activation))
     if (

@@ -10,7 +10,8 @@ from explainer.maths.numbers import difference
 from explainer.maths.printed import Printed
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
-from explainer.pages.given import equality, given, in_words
+from explainer.pages.given import given, in_words
+from explainer.pages.given_training import equality
 from explainer.pages.matrices import matrix_section
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
@@ -90,9 +91,12 @@ def _result_table(names: Names) -> Table:
     """Return every gradient of a pass with the parameters before and after it."""
     summary = names.run.summary
     rows: list[tuple[Sentence, ...]] = []
-    for name, gradient in summary.gradients.items():
-        before, after = summary.parameters_before[name], summary.parameters_after[name]
-        numbers = (before, gradient, difference(after, before), after)
+    # A learning rule without a gradient leaves its column out.
+    columns = [summary.gradients] if summary.gradients else []
+    for name, before in summary.parameters_before.items():
+        after = summary.parameters_after[name]
+        gradients = (column[name] for column in columns)
+        numbers = (before, *gradients, difference(after, before), after)
         symbol = names.parameter(name)
         rows.append(
             (
@@ -103,11 +107,13 @@ def _result_table(names: Names) -> Table:
     header = (
         message("Parameter"),
         message("Before"),
-        message("Gradient"),
+        *(message("Gradient") for _ in columns),
         message("Change"),
         message("After"),
     )
-    caption = message("All gradients and the parameters before and after the update")
+    caption = message("The parameters before and after the update")
+    if columns:
+        caption = message("All gradients and the parameters before and after the update")
     return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
 
 
@@ -118,7 +124,7 @@ def _input_table(names: Names) -> Iterator[Table]:
     for sample in run.summary.samples:
         for name, gradient in run.summary.input_gradients[str(sample)].items():
             symbol = names.of_sample(names.neuron(name), sample)
-            slope = derivative(names.error(sample), symbol)
+            slope = derivative(names.differentiated(sample), symbol)
             value = names.number(run.summary.values[str(sample)][name])
             cells = (
                 (Maths(symbol.latex, symbol.text),),
@@ -167,7 +173,7 @@ def _target(run: Run, neuron_id: str) -> float:
 
 
 def _verdict(names: Names, then: float, now: float) -> Message:
-    error, before, after = names.error(), names.number(then), names.number(now)
+    error, before, after = names.objective(), names.number(then), names.number(now)
     if now < then:
         return message(
             "The error {error} fell from {before} to {after}.",
@@ -190,10 +196,12 @@ def _conventions(names: Names) -> Iterator[Block]:
     lesson = names.run.lesson
     yield Heading(2, names.say(message("Conventions")))
     yield Paragraph(names.say(rounding(names)))
+    if not names.run.summary.gradients:
+        return
     weight = names.parameter(next(iter(lesson.network.parameters)))
     gradient = Printed(
-        f"\\partial {names.error().latex} / \\partial {weight.latex}",
-        derivative(names.error(), weight).text,
+        f"\\partial {names.objective().latex} / \\partial {weight.latex}",
+        derivative(names.objective(), weight).text,
     )
     if lesson.update.order == "simultaneous":
         order = message(

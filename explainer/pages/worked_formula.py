@@ -14,7 +14,7 @@ from explainer.maths.typed import formula_of_tree
 from explainer.messages import message, translate
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
 from explainer.pages.formula_matrices import rules_section
-from explainer.pages.given import equality
+from explainer.pages.given_training import equality
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import (
