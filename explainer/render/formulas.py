@@ -25,6 +25,7 @@ _STRETCHING_HAT, _HAT = "\u0302", "\u02c6"
 # The bold figures among Unicode's letters for mathematics.
 _BOLD = {ord(str(figure)): chr(0x1D7CE + figure) for figure in range(10)}
 _SIGNS = frozenset("-\u2212+")
+_LEAVES = frozenset(("mi", "mn", "msub", "mfrac", "mtable"))
 _OPENING = frozenset("([{|=≈,;·")
 
 
@@ -41,6 +42,7 @@ def picture(latex: str) -> Picture:
         ziamath = _ziamath()
         mathml = ET.fromstring(ziamath.tex.tex2mml(latex))  # noqa: S314 - written by latex2mathml, not read from outside
         _mend(mathml)
+        _lighten(mathml)
         root = ziamath.Math(mathml, size=SIZE).svgxml()
         ink = _ink(root)
     except Exception as problem:
@@ -73,6 +75,20 @@ def _mend(mathml: ET.Element) -> None:
         for before, sign in pairwise(element):
             if _tag(sign) == "mo" and sign.text in _SIGNS and before.text in _OPENING:
                 sign.set("form", "prefix")
+
+
+def _lighten(mathml: ET.Element) -> None:
+    """Take away rows of a single part around and in tables: ziamath sets what is inside every row twice."""
+    if not any(_tag(element) == "mtable" for element in mathml.iter()):
+        return
+    while len(mathml) == 1 and _tag(mathml[0]) == "mrow" and not mathml[0].attrib:
+        mathml[:] = list(mathml[0])
+    for element in list(mathml.iter()):
+        for place, part in enumerate(element):
+            # The row around a comma says that it stands in a number and has no space behind it.
+            alone = _tag(part) == "mrow" and len(part) == 1 and not part.attrib
+            if alone and _tag(part[0]) in _LEAVES:
+                element[place] = part[0]
 
 
 def _is_cases(table: ET.Element) -> bool:
