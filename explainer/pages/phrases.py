@@ -167,6 +167,12 @@ def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_outpu
     if is_output and not consumers:
         if identity:
             return message("The way back starts here: {h} goes straight into the error.", h=z)
+        if names.run.graph.penalty_of:
+            return message(
+                "The way back starts here: {z} changes {h}, and {h} changes the error and the penalty.",
+                z=z,
+                h=h,
+            )
         return message(
             "The way back starts here: {z} changes {h}, and {h} changes the error.", z=z, h=h
         )
