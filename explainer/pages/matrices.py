@@ -78,6 +78,8 @@ def matrix_section(names: Names) -> Iterator[Block]:
         for layer in reversed(layers):
             yield Heading(3, names.say(message("Layer {number}, backward", number=_number(layer))))
             parts = [*steps.back_parts(layer), *steps.gradient_parts(layer)]
+            if layer is layers[0]:
+                parts.append(steps.input_part(layer))
             yield from _formulas(names, parts, said)
     for layer in layers:
         parts = [part for part in steps.update_parts(layer) if part.rows]
