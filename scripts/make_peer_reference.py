@@ -10,7 +10,11 @@ import sys
 from tests.peers.stored import REFERENCE
 
 # Each module has a function `reference` that returns a section.
-SECTIONS = {"activations": "tests.peers.torch_activations"}
+SECTIONS = {
+    "activations": "tests.peers.torch_activations",
+    "losses": "tests.peers.torch_losses",
+    "training": "tests.peers.torch_training",
+}
 
 
 def main() -> int:
