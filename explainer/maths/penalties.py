@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from explainer.maths.rows import Expression, SymPy
 from explainer.maths.update_rows import PenaltyRow
 from explainer.messages import message
@@ -55,6 +57,7 @@ _ROWS = (
         textbook_partial=lambda sp, x, p: -p["rate"] * (sp.log(x) + 1),
         parameters={"rate": 0.01},
         kinks=(0.0,),
+        predictions=(0.0, math.inf),
         convention=message(
             "0 · ln 0 counts as 0, the limit of x ln x; the derivative at 0, which is infinite, is taken as 0."
         ),

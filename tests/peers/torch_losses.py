@@ -56,9 +56,12 @@ def functions() -> dict[str, Callable[[Any, Any, Mapping[str, float]], Any]]:
     }
 
 
-def cases() -> dict[str, tuple[str, dict[str, float], tuple[float, ...], tuple[float, ...]]]:
+Case = tuple[str, dict[str, float], tuple[float, ...], tuple[float, ...]]
+
+
+def cases() -> dict[str, Case]:
     """Return, by a name of its own, every loss with parameters, predictions and targets."""
-    found = {}
+    found: dict[str, Case] = {}
     for name, row in LOSSES.items():
         points = SHARES if row.predictions[0] == 0 else SHARES + ANY_NUMBERS
         for chosen in ({}, PARAMETERS.get(name, {})):

@@ -154,7 +154,8 @@ def _near_kinks(walk: Walk) -> dict[str, Message]:
     """Return, for each neuron that stands at a kink of its activation, the sentence that says so."""
     found: dict[str, Message] = {}
     for neuron in walk.order:
-        if neuron.role == "input":
+        # By the delta rule the error takes the weighted sum, whatever the activation makes of it.
+        if neuron.role == "input" or walk.compares_sums:
             continue
         if is_near_kink(neuron.activation, walk.arguments(neuron), NEAR_A_KINK):
             found[neuron.id] = message(
