@@ -40,7 +40,9 @@ _ROWS = (
         derivative="1 for the largest piece, 0 for the others",
         source="Goodfellow, Warde-Farley, Mirza, Courville, Bengio: Maxout networks (2013)",
         range=message("all numbers"),
-        convention=message("At a tie the whole derivative goes to the first of the largest pieces."),
+        convention=message(
+            "At a tie the whole derivative goes to the first of the largest pieces."
+        ),
     ),
 )
 

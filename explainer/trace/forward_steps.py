@@ -46,7 +46,9 @@ def forward_steps(run: Run) -> Iterator[Step]:
 
 def _of_sample(run: Run, sample: int) -> Iterator[int]:
     """Yield the quantities of one sample neuron by neuron; a softmax waits for all the sums of its column."""
-    for _, column in groupby(in_order(run.lesson.network), key=lambda neuron: run.graph.depth[neuron.id]):
+    for _, column in groupby(
+        in_order(run.lesson.network), key=lambda neuron: run.graph.depth[neuron.id]
+    ):
         waiting: list[int] = []
         for neuron in column:
             chain = run.graph.chain.get((sample, neuron.id), [])

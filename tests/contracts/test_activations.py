@@ -8,7 +8,7 @@ import sympy
 
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.formula import Printed
+from explainer.maths.printed import Printed
 from explainer.messages import Message
 from explainer.render.formulas import picture
 from tests.contracts.points import DIGITS, agrees, points, wrong

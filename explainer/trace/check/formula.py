@@ -17,6 +17,7 @@ from explainer.trace.check.agreement import (
     DIGITS,
     MOST_MORE_DIGITS,
     NEAR_A_KINK,
+    SMALLEST_STEP,
     STEP,
     compared_row,
     more_digits,
@@ -78,11 +79,15 @@ class _Comparison:
         return None
 
     def _numeric(self, name: str) -> Precise:
+        """Return the central difference, by a step so small that its own error is far below the smallest term."""
         import mpmath
 
-        step = mpmath.mpf(STEP)
-        above, below = self._walk.value_after(name, step), self._walk.value_after(name, -step)
-        return (above - below) / (2 * step)
+        terms = self._walk.sizes[name].terms
+        shrunk = mpmath.sqrt(min(terms, 1)) if terms else mpmath.mpf(SMALLEST_STEP)
+        with mpmath.extradps(int(-mpmath.log10(shrunk)) + 1 if terms else MOST_MORE_DIGITS):
+            step = mpmath.mpf(STEP) * shrunk if terms else shrunk
+            above, below = self._walk.value_after(name, step), self._walk.value_after(name, -step)
+            return (above - below) / (2 * step)
 
     def _symbolic(self, name: str) -> Precise | None:
         """Return SymPy's derivative; None where SymPy writes one that divides by zero at this point."""
