@@ -65,7 +65,10 @@ def missing(catalogue: Catalog) -> list[str]:
 
 
 def _forms(translation: object) -> tuple[str, ...]:
-    return tuple(translation) if isinstance(translation, (tuple, list)) else (str(translation),)
+    # A sentence that has just been collected has no translation at all.
+    return (
+        tuple(translation) if isinstance(translation, (tuple, list)) else (str(translation or ""),)
+    )
 
 
 def _write(catalogue: Catalog, path: Path) -> None:

@@ -29,6 +29,8 @@ _STATUS = {
 
 def check_text(report: CheckReport, language: str) -> str:
     """Return the table of all gradients, the reasons for gaps in it, and the verdict."""
+    if report.reason is not None:
+        return translate(report.reason, language)
     header = [translate(word, language) for word in _HEADER]
     rows = [_cells(row, language) for row in report.rows]
     reasons = list(

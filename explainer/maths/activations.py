@@ -238,7 +238,13 @@ _ROWS = (
         name_latex="\\operatorname{softsign}",
         name_text="softsign",
         formula=lambda sp, z, p: z / (1 + sp.Abs(z)),
-        stable=lambda sp, z, p: sp.Piecewise((z / (1 + z), z >= 0), (z / (1 - z), True)),
+        # The derivative of z/(1 + z) loses its digits for large z, that of 1 − 1/(1 + z) keeps them.
+        stable=lambda sp, z, p: sp.Piecewise(
+            (1 - 1 / (1 + z), z > 1),
+            (1 / (1 - z) - 1, z < -1),
+            (z / (1 + z), z >= 0),
+            (z / (1 - z), True),
+        ),
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.Abs(z)) ** 2,
         range=message("between −1 and 1"),
         saturation=message("the derivative falls below 0.01 outside −9 … 9"),
@@ -294,7 +300,7 @@ _ROWS = (
         ),
         kinks=(-3.0, 3.0),
         convention=message("At −3 the derivative is 0, at 3 it is 1, as in PyTorch."),
-        range=message("above −0.375"),
+        range=message("−0.375 and above"),
         saturation=message("the derivative is 0 for z ≤ −3"),
         source="Howard et al.: Searching for MobileNetV3 (2019); torch.nn.Hardswish",
     ),

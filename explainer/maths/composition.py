@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from explainer.maths.losses import LOSSES
 from explainer.maths.operations import ChosenParameters
@@ -69,16 +69,55 @@ def loss_value(name: str, chosen: ChosenParameters, count: int) -> Callable[...,
     return in_precision([*outputs, *wanted], _loss(name, chosen, wanted, outputs))
 
 
+class LossSlopes(NamedTuple):
+    """∂E/∂ŷ of shape (K,), the sums of the absolute values of their terms likewise, and ∂²E/∂ŷ∂ŷ of shape (K, K)."""
+
+    slopes: list[Precise]
+    terms: list[Precise]
+    bends: list[list[Precise]]
+
+
 @lru_cache(maxsize=64)
 def loss_slopes(
     name: str, chosen: ChosenParameters, count: int
-) -> Callable[..., tuple[list[Precise], list[list[Precise]]]]:
-    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ (∂E/∂ŷ, ∂²E/∂ŷ∂ŷ) in mpmath, of shapes (K,) and (K, K)."""
+) -> Callable[..., tuple[list[Precise], list[Precise], list[list[Precise]]]]:
+    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ what `LossSlopes` holds, in mpmath."""
     outputs, wanted = _numbered("a", count), _numbered("t", count)
     formula = _loss(name, chosen, wanted, outputs)
     slopes = [slope_of(formula, output) for output in outputs]
+    terms = [_without_signs(slope) for slope in slopes]
     bends = [[slope_of(slope, output) for output in outputs] for slope in slopes]
-    return in_precision([*outputs, *wanted], (slopes, bends))
+    return in_precision([*outputs, *wanted], (slopes, terms, bends))
+
+
+def _without_signs(expression: Expression) -> Expression:
+    """Return an expression with every term and factor replaced by its absolute value: what its terms could add up to."""
+    import sympy
+
+    if expression.is_Add or expression.is_Mul:
+        return expression.func(*map(_without_signs, expression.args))
+    if isinstance(expression, sympy.Piecewise):
+        return sympy.Piecewise(*((_without_signs(value), when) for value, when in expression.args))
+    return sympy.Abs(expression)
+
+
+def is_near_loss_kink(
+    name: str, chosen: ChosenParameters, prediction: Precise, target: Precise, distance: float
+) -> bool:
+    """Tell whether a prediction lies where the loss has no derivative by it."""
+    return any(abs(kink) <= distance for kink in _loss_kinks(name, chosen)(prediction, target))
+
+
+@lru_cache(maxsize=64)
+def _loss_kinks(name: str, chosen: ChosenParameters) -> Callable[..., list[Precise]]:
+    """Return (ŷ, y) ↦ the expressions that are 0 at the kinks of the loss, in mpmath."""
+    import sympy
+
+    row, (output,), (wanted,) = LOSSES[name], _numbered("a", 1), _numbered("t", 1)
+    if row.kinks is None:
+        return lambda prediction, target: []
+    kinks = row.kinks(sympy, wanted, output, constants(sympy, row.parameters, chosen))
+    return in_precision([output, wanted], kinks)
 
 
 def evaluated(expression: Expression, known: dict[Expression, Precise]) -> Precise:

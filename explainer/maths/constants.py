@@ -23,10 +23,10 @@ _PLAIN: dict[str, Callable[..., float]] = {
     "log": math.log,
     "sqrt": math.sqrt,
     "abs": abs,
-    "min": min,
-    "max": max,
-    "max_mean": max,
-    "max_each": max,
+    "min": lambda *values: min(values),
+    "max": lambda *values: max(values),
+    "max_mean": lambda *values: max(values),
+    "max_each": lambda *values: max(values),
     "erf": math.erf,
 }
 

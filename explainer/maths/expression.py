@@ -101,7 +101,8 @@ class _Reader:
         self.known: set[str] = set()
         self.variables: dict[str, None] = {}
         self.statements: list[Statement] = []
-        self.trees = TreeReader(limits.nodes, DEEPEST, values | prepared.assigned_names())
+        self.assigned = prepared.assigned_names()
+        self.trees = TreeReader(limits.nodes, DEEPEST, values | self.assigned)
 
     def read(self, start: int, end: int) -> None:
         """Read the statement between two positions of the prepared text."""
@@ -121,10 +122,17 @@ class _Reader:
         )
         for part in walk(tree):
             if isinstance(part, Name) and part.name not in self.known:
-                self.variables.setdefault(part.name)
+                self._leave_open(part)
         if name is not None:
             self.known.add(name)
         self.statements.append(Statement(name, tree, self.prepared.original_place(at)))
+
+    def _leave_open(self, part: Name) -> None:
+        """Note a variable; a name that is assigned here or later cannot be one."""
+        if part.name in self.assigned:
+            reason = message("“{name}” is used before it is assigned", name=part.name)
+            raise refused_at(part.place, reason)
+        self.variables.setdefault(part.name)
 
     def _fault_of_assignment(self, name: str) -> Message | None:
         if not characters.is_name(name):
@@ -133,8 +141,6 @@ class _Reader:
             return message("“{name}” is a function and cannot be assigned", name=name)
         if name in self.known:
             return message("“{name}” is assigned twice", name=name)
-        if name in self.variables:
-            return message("“{name}” is used before it is assigned", name=name)
         if name in self.values:
             return message("“{name}” is assigned here and has a value of its own", name=name)
         return None

@@ -17,6 +17,12 @@ _OTHERWISE = {
     "en": ("\\text{otherwise}", "otherwise"),
     "ru": ("\\text{иначе}", "иначе"),
 }
+# How the unusual conventions are told from the usual one.
+_KINDS: dict[Share, tuple[str, str]] = {
+    "first": ("", ""),
+    "equal": ("_{\\mathrm{mean}}", "_mean"),
+    "each": ("_{\\mathrm{each}}", "_each"),
+}
 _ONE = Printed("1", "1", starts_with_number=True)
 
 
@@ -55,9 +61,10 @@ class Extremum:
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
     ) -> Printed:
         name = "max" if self._is_largest else "min"
+        latex, text = _KINDS[self._share]
         return Printed(
-            f"\\{name}\\left({', '.join(part.latex for part in names)}\\right)",
-            f"{name}({', '.join(part.text for part in names)})",
+            f"\\{name}{latex}\\left({', '.join(part.latex for part in names)}\\right)",
+            f"{name}{text}({', '.join(part.text for part in names)})",
             POWER,
         )
 

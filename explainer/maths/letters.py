@@ -5,6 +5,7 @@ from __future__ import annotations
 from explainer.maths.printed import Printed
 
 _GREEK = {
+    "at_zero": Printed("\\theta_0", "θ₀"),
     "alpha": Printed("\\alpha", "α"),
     "beta": Printed("\\beta", "β"),
     "beta1": Printed("\\beta_1", "β₁"),

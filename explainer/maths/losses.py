@@ -173,13 +173,13 @@ _ROWS = (
         name="hinge",
         label=message("hinge loss"),
         formula=lambda sp, y, out, p: total(
-            [sp.Max(sp.Integer(0), 1 - t * a) for t, a in zip(y, out, strict=True)]
-        ),
-        stable=lambda sp, y, out, p: total(
             [
                 sp.Piecewise((1 - t * a, 1 - t * a > 0), (sp.Integer(0), True))
                 for t, a in zip(y, out, strict=True)
             ]
+        ),
+        textbook=lambda sp, y, out, p: total(
+            [sp.Max(sp.Integer(0), 1 - t * a) for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: sp.Piecewise(
             (-t, t * a < 1), (sp.Integer(0), True)

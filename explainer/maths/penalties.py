@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from explainer.maths.rows import Expression, SymPy
 from explainer.maths.update_rows import PenaltyRow
 from explainer.messages import message
@@ -54,7 +56,11 @@ _ROWS = (
         textbook=lambda sp, x: x * sp.log(x),
         textbook_partial=lambda sp, x, p: -p["rate"] * (sp.log(x) + 1),
         parameters={"rate": 0.01},
-        convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
+        kinks=(0.0,),
+        predictions=(0.0, math.inf),
+        convention=message(
+            "0 · ln 0 counts as 0, the limit of x ln x; the derivative at 0, which is infinite, is taken as 0."
+        ),
         source="the lectures' sign; Pereyra, Tucker, Chorowski, Kaiser, Hinton: Regularizing neural networks by penalizing confident output distributions (2017) use the other",
     ),
 )

@@ -132,7 +132,8 @@ class ScaledSum:
             for name, value in zip(names, values or [0.0] * len(names), strict=True)
         ]
         factor = self.factor.formula((), language, None if values is None else ())
-        return printed_product(factor, printed_sum(shortened(terms)))
+        # In front of a product the sign of its first factor needs no parentheses.
+        return printed_product(factor._replace(level=PRODUCT), printed_sum(shortened(terms)))
 
     def partial_formula(
         self,

@@ -61,7 +61,7 @@ class TypedActivation:
         if values and disturbed and _is_certain(values[-1], disturbed[-1]):
             found = values[-1]
         else:
-            found = float(self._dual(repr(z)).value)
+            found = float(self._dual(z).value)
         # Adding 0 turns −0, which nobody means, into 0.
         return found + 0.0
 
@@ -69,7 +69,7 @@ class TypedActivation:
         z = arguments[0]
         slope, disturbed = self._slope(z, 0.0), self._slope(z, _DISTURBANCE)
         if not _is_certain(slope, disturbed):
-            slope = float(self._dual(repr(z)).slope)
+            slope = float(self._dual(z).slope)
         return [slope + 0.0]
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
@@ -149,7 +149,7 @@ class TypedActivation:
                 upstream[source] += upstream[place] * partial
         return slope
 
-    def _dual(self, z: str) -> Dual:
+    def _dual(self, z: float | str) -> Dual:
         import mpmath
 
         with mpmath.workdps(_WORKING_DIGITS):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Mapping
 from typing import Literal
 
@@ -85,7 +86,8 @@ class PenaltyRow(Struct, frozen=True):
     """What is added to the error: `factor(sp, parameters)` times the sum of `term(sp, x)` over weights or predictions.
 
     `textbook_partial(sp, x, parameters)` is the printed derivative by one of them, the factor included, proved equal to
-    `diff`; `stable` is the term without loss of digits. Of `kinks` the term has no derivative.
+    `diff`; `stable` is the term without loss of digits. At `kinks` the term has no derivative. `predictions` is the interval
+    in which every prediction has a penalty.
     """
 
     name: str
@@ -101,6 +103,7 @@ class PenaltyRow(Struct, frozen=True):
     parameters: Mapping[str, float] = field(default_factory=dict)
     kinks: tuple[float, ...] = ()
     convention: Message | None = None
+    predictions: tuple[float, float] = (-math.inf, math.inf)
 
 
 class ScheduleRow(Struct, frozen=True):

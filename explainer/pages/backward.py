@@ -37,6 +37,9 @@ def tell(names: Names, step: Step) -> Story:
             return _delta(names, step)
         case "gradient_parameter":
             return _whole_gradient(names, step)
+        case "gradient_input":
+            place = names.run.graph.place[step.sample, step.subject]
+            return Story(phrases.input_reason(names, step), *Quantities(names).backward_rows(place))
         case _:
             return _gradient(names, step)
 
@@ -44,6 +47,8 @@ def tell(names: Names, step: Step) -> Story:
 def notes(names: Names, step: Step) -> list[Message]:
     """Return the quiet remarks under a backward step: conventions, the same in δ."""
     network = names.run.lesson.network
+    if step.kind == "delta" and names.compares_sums:
+        return []
     if step.kind == "delta":
         return list(activation_conventions(network.neuron(step.subject).activation))
     if (

@@ -17,6 +17,7 @@ from explainer.pages.factors import operation_of
 from explainer.pages.names import Names, derivative, piece
 from explainer.pages.page import Piece, Reference, Row
 from explainer.pages.rows import EQUALS, Factor, Term, backward_rows, result_row, row
+from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.record import Term as Summand
 from explainer.trace.steps import Step
 
@@ -53,9 +54,8 @@ class _Teller:
         operation = operation_of(self.run.graph.nodes[place])
         values = [self.run.values[source] for source in self.nodes[place].inputs]
         numbers = [self.names.number(value) for value in values]
-        unrounded = (
-            self.run.lesson.arithmetic.mode == "exact"
-            or operation.value(values) == self.run.values[place]
+        unrounded = self.run.lesson.arithmetic.mode == "exact" or is_unrounded(
+            operation, values, self.run.values[place]
         )
         formula = operation.formula(numbers, self.names.language, values)
         rows = (

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from explainer.maths.chosen import activation_label
 from explainer.maths.losses import LOSSES
 from explainer.maths.printed import Printed
-from explainer.maths.updates import UPDATES
 from explainer.messages import Message, message, plural, translate
+from explainer.pages.given_training import Fact, equality, training_facts, with_numbers
 from explainer.pages.names import Names
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Formula, Inline, Maths, Sentence, Table
@@ -20,7 +20,7 @@ def given(names: Names) -> Iterator[Block]:
     """Yield everything the calculation needs: one table, and one of the samples where there are several."""
     samples = names.run.summary.samples
     facts = [*(_single_sample(names) if len(samples) == 1 else ()), *_parameters(names)]
-    facts += [*_activations(names), _error(names), _update(names)]
+    facts += [*_activations(names), _error(names), *training_facts(names)]
     rows = tuple((names.say(label), content) for label, content in facts)
     if len(samples) > 1:
         yield _samples(names)
@@ -48,10 +48,7 @@ def in_words(names: Names, *, with_values: bool = False) -> str:
     return " ".join(parts)
 
 
-_Fact = tuple[Message, Sentence]
-
-
-def _single_sample(names: Names) -> Iterator[_Fact]:
+def _single_sample(names: Names) -> Iterator[Fact]:
     lesson, sample = names.run.lesson, names.run.summary.samples[0]
     inputs = [names.neuron(neuron.id) for neuron in lesson.network.of_role("input")]
     targets = [names.target(neuron.id) for neuron in lesson.network.of_role("output")]
@@ -84,7 +81,7 @@ def _samples(names: Names) -> Table:
     return Table(header, rows, names.say(message("The samples of the batch")))
 
 
-def _parameters(names: Names) -> Iterator[_Fact]:
+def _parameters(names: Names) -> Iterator[Fact]:
     network, start = names.run.lesson.network, names.run.summary.parameters_before
     biases = {name for neuron in network.neurons for name in neuron.biases}
     for label, chosen in (
@@ -101,7 +98,7 @@ def _parameters(names: Names) -> Iterator[_Fact]:
             )
 
 
-def _activations(names: Names) -> Iterator[_Fact]:
+def _activations(names: Names) -> Iterator[Fact]:
     neurons = [neuron for neuron in names.run.lesson.network.neurons if neuron.role != "input"]
     used: dict[Message, list[Printed]] = {}
     for neuron in neurons:
@@ -112,7 +109,7 @@ def _activations(names: Names) -> Iterator[_Fact]:
         yield label, described if len(used) == 1 else (*described, " (", *_listed(which), ")")
 
 
-def _error(names: Names) -> _Fact:
+def _error(names: Names) -> Fact:
     loss = names.run.lesson.loss
     first = next(step for step in names.run.summary.steps if step.kind == "loss")
     page = narrate((names.run,), 0, first.index, names.language, names.digits)
@@ -121,25 +118,12 @@ def _error(names: Names) -> _Fact:
         translate(LOSSES[loss.choice.name].label, names.language),
         ", ",
         Maths(rule.latex, rule.text),
+        *with_numbers(names, LOSSES[loss.choice.name].parameters, loss.choice),
     ]
     if len(names.run.summary.samples) > 1:
         whole = message("; of the batch: {reduction}", reduction=_REDUCTIONS[loss.reduction])
         content.extend(names.say(whole))
     return message("Error"), tuple(content)
-
-
-def _update(names: Names) -> _Fact:
-    update = names.run.lesson.update
-    rate = equality(names.learning_rate(), names.number(update.learning_rate))
-    rule = message(
-        "{rule}, learning rate {rate}", rule=UPDATES[update.choice.name].label, rate=rate
-    )
-    return message("Update"), names.say(rule)
-
-
-def equality(symbol: Printed, number: Printed) -> Printed:
-    """Return symbol = number as one formula."""
-    return Printed(f"{symbol.latex} = {number.latex}", f"{symbol.text} = {number.text}")
 
 
 def _equalities(names: Names, pairs: Iterable[tuple[Printed, float]]) -> Sentence:

@@ -8,11 +8,11 @@ from explainer.maths import update_operations
 from explainer.maths.printed import Printed
 from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import Message, message
-from explainer.pages.names import Names
+from explainer.pages.names import Names, derivative
 from explainer.pages.page import Row
 from explainer.pages.rows import added, result_row, row
 from explainer.pages.update import learning_rate_rows, operation_rows
-from explainer.trace.learning import step_operation, term_arguments, term_operation
+from explainer.trace.learning import change_of, step_operation, term_arguments, term_operation
 from explainer.trace.record import LearningTerm
 from explainer.trace.steps import Step
 
@@ -39,13 +39,13 @@ def _rows(names: Names, step: Step, terms: list[LearningTerm]) -> Iterator[Row]:
             step.value,
         )
         return
-    change = names.change(step.subject)
     moved = update_operations.learning_move(run.lesson.update.choice.name)
-    size = run.calculator.value(
-        update_operations.reduced(len(terms), len(run.graph.samples), run.lesson.loss.reduction),
-        [term.value for term in terms],
-    )
-    yield from _change_rows(names, change, terms, size)
+    size = change_of(run, step.subject, terms)
+    if step.subject in run.gradients:
+        change = derivative(names.objective(), names.parameter(step.subject))
+    else:
+        change = names.change(step.subject)
+        yield from _change_rows(names, change, terms, size)
     yield from operation_rows(names, left, moved, [*symbols, change], [*values, size], step.value)
 
 

@@ -7,6 +7,12 @@ from collections.abc import Iterator, Sequence
 from explainer.maths.printed import Printed
 from explainer.messages import message, translate
 from explainer.pages import matrix_steps as steps
+from explainer.pages.formula_matrices import (
+    has_matrices,
+    rules_overview,
+    rules_section,
+    tell_rule,
+)
 from explainer.pages.layer_writer import LayerWriter
 from explainer.pages.matrix_text import letter
 from explainer.pages.names import Names
@@ -32,20 +38,23 @@ from explainer.trace.steps import Step
 def matrix_page(
     runs: Sequence[Run], pass_index: int, step_index: int, language: str, digits: int
 ) -> Page | None:
-    """Return the matrix form of what `narrate` tells about the same step; `step_index` −1 is the network as a whole.
+    """Return the matrix form of what `narrate` tells about the same step; `step_index` −1 is all of it at once.
 
-    None where there is none: the lesson is not layered (`why_not_layered` says why), or the step is about something that
-    stands in no matrix. IndexError where there is no such pass or step.
+    A formula has one where it spells out rules of matrices. None where there is none: the lesson is not layered
+    (`why_not_layered` says why), or the step is about something that stands in no matrix. IndexError where there is no
+    such pass or step.
     """
     run = runs[pass_index]
-    if why_not_layered(run.lesson) is not None:
-        return None
     names = Names(run, language, digits)
-    layers = _writers(names)
     if step_index == START:
-        return _start_page(names, layers)
+        return _start_page(names)
     step = run.summary.steps[step_index]
-    told = steps.tell(layers, step)
+    if has_matrices(run):
+        told = tell_rule(names, step)
+    elif why_not_layered(run.lesson) is None:
+        told = steps.tell(_writers(names), step)
+    else:
+        return None
     return (
         None
         if told is None or not any(part.rows for part in told.parts)
@@ -54,8 +63,9 @@ def matrix_page(
 
 
 def matrix_section(names: Names) -> Iterator[Block]:
-    """Yield a whole pass in matrix form: shapes, every layer forward, every layer back, the updates; () if not layered."""
+    """Yield a whole pass in matrix form: shapes, every layer or rule forward, every one back, updates; () if there is none."""
     if why_not_layered(names.run.lesson) is not None:
+        yield from rules_section(names)
         return
     layers = _writers(names)
     yield from _overview(names, layers)
@@ -68,6 +78,8 @@ def matrix_section(names: Names) -> Iterator[Block]:
         for layer in reversed(layers):
             yield Heading(3, names.say(message("Layer {number}, backward", number=_number(layer))))
             parts = [*steps.back_parts(layer), *steps.gradient_parts(layer)]
+            if layer is layers[0]:
+                parts.append(steps.input_part(layer))
             yield from _formulas(names, parts, said)
     for layer in layers:
         parts = [part for part in steps.update_parts(layer) if part.rows]
@@ -117,9 +129,15 @@ def _formulas(names: Names, parts: Sequence[steps.Part], said: set[str]) -> Iter
         yield Formula(part.rows)
 
 
-def _start_page(names: Names, layers: Sequence[LayerWriter]) -> Page:
-    title = names.say(message("The network as matrices"))
-    blocks = tuple(_overview(names, layers))
+def _start_page(names: Names) -> Page | None:
+    if has_matrices(names.run):
+        title = names.say(message("The formula as matrices"))
+        blocks = tuple(rules_overview(names))
+    elif why_not_layered(names.run.lesson) is None:
+        title = names.say(message("The network as matrices"))
+        blocks = tuple(_overview(names, _writers(names)))
+    else:
+        return None
     return Page(None, translate(message("Lesson"), names.language), title, blocks, (), plain(title))
 
 

@@ -50,6 +50,8 @@ def tell(layers: Sequence[LayerWriter], step: Step) -> Told | None:
             return _error(layers[-1], step)
         case "delta":
             return _delta(layers, step)
+        case "gradient_input":
+            return _inputs(layers, step)
         case "gradient_weight" | "gradient_bias" | "gradient_parameter":
             return _gradient(layers, step)
         case "update" | "rule":
@@ -162,8 +164,7 @@ def _delta(layers: Sequence[LayerWriter], step: Step) -> Told:
     layer = _of_neuron(layers, step.subject)
     if layer is None:
         # An input thinned out by dropout has a delta of its own.
-        title = message("How does the error change with the inputs?")
-        return Told(title, [input_part(layers[0])])
+        return _inputs(layers, step)
     number = layer.form.layer.number
     if step.address.endswith(".z"):
         title = message(
@@ -178,6 +179,16 @@ def _delta(layers: Sequence[LayerWriter], step: Step) -> Told:
         parts = back_parts(layer) if before_dropout else back_parts(layer)[:1]
         notes = [] if before_dropout else _pointer(layer, step, "Y", derivative=True)
     return Told(title, parts, [*notes, *say.back_notes(layer)])
+
+
+def _inputs(layers: Sequence[LayerWriter], step: Step) -> Told:
+    first = layers[0]
+    column = first.form.layer.sources.index(step.subject)
+    row_at = first.names.run.graph.samples.index(step.sample or 0)
+    size = first.shape.n * first.shape.k
+    note = say.entry_note(first.letter("X", derivative=True), row_at + 1, column + 1)
+    title = message("How does the error change with the inputs?")
+    return Told(title, [input_part(first)], [note] if size > 1 else [])
 
 
 def _gradient(layers: Sequence[LayerWriter], step: Step) -> Told | None:

@@ -9,9 +9,9 @@ from explainer.pages.names import Names, piece
 from explainer.pages.page import Piece
 from explainer.trace.matrices import Matrix
 
-# A matrix of more rows or columns shows the first ones, dots, and its last.
-MOST_LINES = 8
-_FIRST_LINES = MOST_LINES - 2
+# A matrix of more rows or columns than these shows the first ones, dots, and its last. Symbols say enough with fewer.
+MOST_NUMBERS = 8
+MOST_SYMBOLS = 5
 
 HADAMARD = Piece("\\circ", "∘", "operator")
 MINUS = Piece("-", "−", "operator")
@@ -20,9 +20,12 @@ Entry = Callable[[int, int], Printed]
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def written(rows: int, columns: int, entry: Entry) -> Printed:
-    """Return a matrix whose entries are asked for only where they are shown; `entry` counts from 0."""
-    lines = [[_entry(entry, row, column) for column in _shown(columns)] for row in _shown(rows)]
+def written(rows: int, columns: int, entry: Entry, most: int = MOST_SYMBOLS) -> Printed:
+    """Return a matrix of at most `most` lines; entries are asked for, counted from 0, only where they are shown."""
+    lines = [
+        [_entry(entry, row, column) for column in _shown(columns, most)]
+        for row in _shown(rows, most)
+    ]
     latex = " \\\\ ".join(" & ".join(part.latex for part in line) for line in lines)
     text = "; ".join(" | ".join(part.text for part in line) for line in lines)
     return Printed(f"\\begin{{pmatrix}} {latex} \\end{{pmatrix}}", f"({text})")
@@ -31,7 +34,10 @@ def written(rows: int, columns: int, entry: Entry) -> Printed:
 def numbers(names: Names, matrix: Matrix) -> Printed:
     """Return a matrix of numbers."""
     return written(
-        len(matrix), len(matrix[0]), lambda row, column: names.number(matrix[row][column])
+        len(matrix),
+        len(matrix[0]),
+        lambda row, column: names.number(matrix[row][column]),
+        MOST_NUMBERS,
     )
 
 
@@ -87,11 +93,11 @@ def _script(mark: str, content: str) -> str:
     return mark + (content if len(content) == 1 else f"{{{content}}}")
 
 
-def _shown(count: int) -> Sequence[int | None]:
+def _shown(count: int, most: int) -> Sequence[int | None]:
     """Return which rows or columns are shown; None stands for the dots between them."""
-    if count <= MOST_LINES:
+    if count <= most:
         return range(count)
-    return (*range(_FIRST_LINES), None, count - 1)
+    return (*range(most - 2), None, count - 1)
 
 
 def _entry(entry: Entry, row: int | None, column: int | None) -> Printed:

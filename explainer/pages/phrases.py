@@ -39,7 +39,7 @@ def question(names: Names, step: Step) -> Message:
         return message("What does {x} put out?", x=names.neuron(step.subject))
     if step.kind == "clip" and step.subject == GRADIENT:
         return message("Is the gradient too long?")
-    if step.kind in ("weighted_sum", "activation", "softmax", "maxout", "dropout"):
+    if step.kind in _ABOUT_A_NEURON:
         return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))
     if step.kind in ("delta", "normalise"):
         quantities = Quantities(names)
@@ -53,6 +53,10 @@ def question(names: Names, step: Step) -> Message:
 def _with_symbol(text: Message, symbol: object) -> Message:
     return text._replace(arguments=(("x", symbol),))
 
+
+_ABOUT_A_NEURON = (
+    "weighted_sum", "activation", "softmax", "maxout", "dropout", "gradient_input",
+)  # fmt: skip
 
 _TITLES: dict[Kind, Message] = {
     "weighted_sum": message("Weighted sum of {x}"),
@@ -68,6 +72,7 @@ _TITLES: dict[Kind, Message] = {
     "gradient_weight": message("Gradient of {x}"),
     "gradient_bias": message("Gradient of {x}"),
     "gradient_parameter": message("Whole gradient of {x}"),
+    "gradient_input": message("Gradient of the input {x}"),
     "clip": message("Clipping of {x}"),
     "rule": message("Update of {x}"),
     "update": message("Update of {x}"),
@@ -89,6 +94,7 @@ _QUESTIONS: dict[Kind, Message] = {
     "gradient_weight": message("How does the error change with {x}?"),
     "gradient_bias": message("How does the error change with {x}?"),
     "gradient_parameter": message("What do all the parts say about {x}?"),
+    "gradient_input": message("How does the error change with the input {x}?"),
     "clip": message("Is the gradient of {x} too large?"),
     "rule": message("Where does {x} go?"),
     "update": message("Where does {x} go?"),
@@ -161,6 +167,12 @@ def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_outpu
     if is_output and not consumers:
         if identity:
             return message("The way back starts here: {h} goes straight into the error.", h=z)
+        if names.run.graph.penalty_of:
+            return message(
+                "The way back starts here: {z} changes {h}, and {h} changes the error and the penalty.",
+                z=z,
+                h=h,
+            )
         return message(
             "The way back starts here: {z} changes {h}, and {h} changes the error.", z=z, h=h
         )
@@ -245,6 +257,14 @@ def gradient_reason(
         ways,
         w=w,
         d=names.delta(neuron),
+    )
+
+
+def input_reason(names: Names, step: Step) -> Message:
+    """Say why the derivative by an input is of interest though nothing is learnt about it."""
+    return message(
+        "{x} is data, so it is not updated; its derivative says which way {x} would have to move to make the error larger.",
+        x=names.neuron(step.subject),
     )
 
 

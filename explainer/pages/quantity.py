@@ -10,6 +10,7 @@ from explainer.pages.factors import operation_of
 from explainer.pages.names import Names, derivative, with_subscript
 from explainer.pages.page import Reference, Row
 from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
+from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.node import Node
 from explainer.trace.record import Term as Summand
 
@@ -41,9 +42,8 @@ class Quantities:
         numbers = [self.names.number(value) for value in values]
         symbols = [self.symbol(source, node.sample) for source in node.inputs]
         left, language = self.symbol(place, node.sample), self.names.language
-        exactly = (
-            self.run.lesson.arithmetic.mode == "exact"
-            or operation.value(values) == self.run.values[place]
+        exactly = self.run.lesson.arithmetic.mode == "exact" or is_unrounded(
+            operation, values, self.run.values[place]
         )
         return (
             row("rule", left, operation.formula(symbols, language)),

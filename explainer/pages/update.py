@@ -12,6 +12,7 @@ from explainer.messages import Message, message
 from explainer.pages.names import TIME, Names, derivative
 from explainer.pages.page import Row
 from explainer.pages.rows import result_row, row
+from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.batches import epoch_of
 from explainer.trace.steps import Step
 from explainer.trace.update import update_arguments
@@ -73,7 +74,8 @@ def operation_rows(
     written = [
         value for value, shown in zip(values, numbers, strict=True) if shown.text in in_numbers.text
     ]
-    exactly = names.run.lesson.arithmetic.mode == "exact" or operation.value(list(values)) == result
+    by_hand = names.run.lesson.arithmetic.mode == "rounded"
+    exactly = not by_hand or is_unrounded(operation, values, result)
     return (
         row("rule", left, operation.formula(symbols, names.language)),
         row("numbers", left, in_numbers, exact=not names.hides(written)),

@@ -10,7 +10,8 @@ from explainer.maths.numbers import difference
 from explainer.maths.printed import Printed
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
-from explainer.pages.given import equality, given, in_words
+from explainer.pages.given import given, in_words
+from explainer.pages.given_training import equality
 from explainer.pages.matrices import matrix_section
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
@@ -19,6 +20,9 @@ from explainer.pages.worked_formula import worked_formula
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
 from explainer.trace.steps import Step
+
+# More inputs than this are not listed with their derivatives.
+_MOST_INPUTS = 12
 
 
 def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
@@ -66,6 +70,7 @@ def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator
         yield from in_matrices
     yield _heading(runs, names, message("Result"))
     yield _result_table(names)
+    yield from _input_table(names)
 
 
 def _heading(runs: Sequence[Run], names: Names, text: Message) -> Heading:
@@ -86,9 +91,12 @@ def _result_table(names: Names) -> Table:
     """Return every gradient of a pass with the parameters before and after it."""
     summary = names.run.summary
     rows: list[tuple[Sentence, ...]] = []
-    for name, gradient in summary.gradients.items():
-        before, after = summary.parameters_before[name], summary.parameters_after[name]
-        numbers = (before, gradient, difference(after, before), after)
+    # A learning rule without a gradient leaves its column out.
+    columns = [summary.gradients] if summary.gradients else []
+    for name, before in summary.parameters_before.items():
+        after = summary.parameters_after[name]
+        gradients = (column[name] for column in columns)
+        numbers = (before, *gradients, difference(after, before), after)
         symbol = names.parameter(name)
         rows.append(
             (
@@ -99,12 +107,36 @@ def _result_table(names: Names) -> Table:
     header = (
         message("Parameter"),
         message("Before"),
-        message("Gradient"),
+        *(message("Gradient") for _ in columns),
         message("Change"),
         message("After"),
     )
-    caption = message("All gradients and the parameters before and after the update")
+    caption = message("The parameters before and after the update")
+    if columns:
+        caption = message("All gradients and the parameters before and after the update")
     return Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
+
+
+def _input_table(names: Names) -> Iterator[Table]:
+    """Yield the derivatives by the inputs, which nothing is updated with; none where the rule has none or there are too many."""
+    run = names.run
+    rows: list[tuple[Sentence, ...]] = []
+    for sample in run.summary.samples:
+        for name, gradient in run.summary.input_gradients[str(sample)].items():
+            symbol = names.of_sample(names.neuron(name), sample)
+            slope = derivative(names.differentiated(sample), symbol)
+            value = names.number(run.summary.values[str(sample)][name])
+            cells = (
+                (Maths(symbol.latex, symbol.text),),
+                (value.text,),
+                (Maths(slope.latex, slope.text),),
+                (names.number(gradient).text,),
+            )
+            rows.append(cells)
+    if 0 < len(rows) <= _MOST_INPUTS:
+        header = (message("Input"), message("Value"), message("Derivative"), message("Number"))
+        caption = message("How the error changes with the inputs")
+        yield Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
 
 
 def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
@@ -141,7 +173,7 @@ def _target(run: Run, neuron_id: str) -> float:
 
 
 def _verdict(names: Names, then: float, now: float) -> Message:
-    error, before, after = names.error(), names.number(then), names.number(now)
+    error, before, after = names.objective(), names.number(then), names.number(now)
     if now < then:
         return message(
             "The error {error} fell from {before} to {after}.",
@@ -164,10 +196,12 @@ def _conventions(names: Names) -> Iterator[Block]:
     lesson = names.run.lesson
     yield Heading(2, names.say(message("Conventions")))
     yield Paragraph(names.say(rounding(names)))
+    if not names.run.summary.gradients:
+        return
     weight = names.parameter(next(iter(lesson.network.parameters)))
     gradient = Printed(
-        f"\\partial {names.error().latex} / \\partial {weight.latex}",
-        derivative(names.error(), weight).text,
+        f"\\partial {names.objective().latex} / \\partial {weight.latex}",
+        derivative(names.objective(), weight).text,
     )
     if lesson.update.order == "simultaneous":
         order = message(

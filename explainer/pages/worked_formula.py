@@ -13,7 +13,8 @@ from explainer.maths.trees import Apply
 from explainer.maths.typed import formula_of_tree
 from explainer.messages import message, translate
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
-from explainer.pages.given import equality
+from explainer.pages.formula_matrices import rules_section
+from explainer.pages.given_training import equality
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import (
@@ -59,6 +60,9 @@ class _Writer:
             blocks.append(Paragraph((description,)))
         blocks.extend(self._given())
         blocks.extend(self._steps())
+        in_matrices = tuple(rules_section(self.names))
+        if in_matrices:
+            blocks += [Heading(2, self.names.say(message("In matrix form"))), *in_matrices]
         blocks.extend(self._result())
         blocks.append(Heading(2, self.names.say(message("Conventions"))))
         blocks.append(Paragraph(self.names.say(rounding(self.names))))

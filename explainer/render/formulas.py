@@ -29,6 +29,7 @@ _WITH_SUBSCRIPT = ("msub", "msubsup")
 # Takes back what ziamath puts between a sign and a growing bracket, on top of the space of the sign.
 _NO_SPACE_BEFORE_FENCE = "-0.0556em"
 _SIGNS = frozenset("-\u2212+")
+_LEAVES = frozenset(("mi", "mn", "msub", "mfrac", "mtable"))
 _OPENING = frozenset("([{|=≈,;·")
 
 
@@ -46,6 +47,7 @@ def picture(latex: str) -> Picture:
         mathml = ET.fromstring(ziamath.tex.tex2mml(latex))  # noqa: S314 - written by latex2mathml, not read from outside
         _flatten(mathml)
         _mend(mathml)
+        _lighten(mathml)
         root = ziamath.Math(mathml, size=SIZE).svgxml()
         ink = _ink(root)
     except Exception as problem:
@@ -102,6 +104,20 @@ def _mend(mathml: ET.Element) -> None:
                 sign.set("form", "prefix")
             elif _tag(before) == "mo" and sign.find("*") is not None and sign[0].get("fence"):
                 sign[0].set("lspace", _NO_SPACE_BEFORE_FENCE)
+
+
+def _lighten(mathml: ET.Element) -> None:
+    """Take away rows of a single part around and in tables: ziamath sets what is inside every row twice."""
+    if not any(_tag(element) == "mtable" for element in mathml.iter()):
+        return
+    while len(mathml) == 1 and _tag(mathml[0]) == "mrow" and not mathml[0].attrib:
+        mathml[:] = list(mathml[0])
+    for element in list(mathml.iter()):
+        for place, part in enumerate(element):
+            # The row around a comma says that it stands in a number and has no space behind it.
+            alone = _tag(part) == "mrow" and len(part) == 1 and not part.attrib
+            if alone and _tag(part[0]) in _LEAVES:
+                element[place] = part[0]
 
 
 def _is_cases(table: ET.Element) -> bool:

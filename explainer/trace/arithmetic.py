@@ -101,5 +101,10 @@ def calculator(arithmetic: Arithmetic) -> Calculator:
     return ByHand(arithmetic) if arithmetic.mode == "rounded" else Exact()
 
 
+def is_unrounded(operation: Operation, arguments: Sequence[float], result: float) -> bool:
+    """Tell whether an operation by hand gave its result without any rounding."""
+    return operation.precise_value(_decimals(arguments)) == Decimal(repr(result))
+
+
 def _decimals(values: Sequence[float]) -> list[Decimal]:
     return [Decimal(repr(value)) for value in values]

@@ -25,6 +25,7 @@ def backward_and_update_steps(run: Run) -> Iterator[Step]:
     )
     if run.lesson.update.order == "simultaneous":
         yield from _through(run, neurons)
+        yield from _by_inputs(run)
         yield from sums(run, list(run.graph.parameter))
         yield from update_steps(run, list(run.graph.parameter))
         return
@@ -49,6 +50,20 @@ def _through(run: Run, neurons: list[Neuron]) -> Iterator[Step]:
             yield _delta(run, neuron, place)
         for sample in run.graph.samples:
             yield from _sum_and_uses(run, neuron, sample)
+
+
+def _by_inputs(run: Run) -> Iterator[Step]:
+    """Yield the derivatives by the inputs, where a network is applied and the question is what they do to the error.
+
+    While it is trained nothing follows from them; they are known all the same.
+    """
+    if run.lesson.mode != "apply":
+        return
+    for sample in run.graph.samples:
+        for neuron in run.lesson.network.of_role("input"):
+            value = run.adjoints[run.graph.place[sample, neuron.id]]
+            where = focus.outgoing(run.lesson.network, neuron)
+            yield Step(0, "backward", "gradient_input", neuron.id, sample, value, where)
 
 
 def _by_columns(run: Run, neurons: list[Neuron], sample: int) -> Iterator[Iterable[Step]]:

@@ -17,30 +17,36 @@ def follows_gradient(rule: str) -> bool:
 
 def learn(run: Run) -> None:
     """Move every trainable parameter by the lesson's learning rule."""
-    name, lesson = run.lesson.update.choice.name, run.lesson
+    lesson = run.lesson
     for parameter in run.graph.parameter:
         value = run.start.parameters[parameter]
         if lesson.network.is_trainable(parameter):
             terms = list(_terms(run, parameter))
             run.learning_terms[parameter] = terms
-            value = _moved(run, name, value, terms)
+            value = _moved(run, parameter, value, terms)
             place = run.graph.nodes[run.graph.parameter[parameter]]
             must_be_finite(value, place)
         run.end.parameters[parameter] = value
 
 
-def _moved(run: Run, rule: str, value: float, terms: list[LearningTerm]) -> float:
+def _moved(run: Run, parameter: str, value: float, terms: list[LearningTerm]) -> float:
     if not terms:
         return value
-    rate = run.learning_rate
+    rule, rate = run.lesson.update.choice.name, run.learning_rate
     if len(terms) == 1:
         arguments = (value, rate, *term_arguments(run, terms[0]))
         return run.calculator.value(step_operation(run, terms[0]), arguments)
-    change = run.calculator.value(
-        update_operations.reduced(len(terms), len(run.graph.samples), run.lesson.loss.reduction),
-        [term.value for term in terms],
-    )
+    change = change_of(run, parameter, terms)
     return run.calculator.value(update_operations.learning_move(rule), (value, rate, change))
+
+
+def change_of(run: Run, parameter: str, terms: list[LearningTerm]) -> float:
+    """Return what several terms say together: the gradient where the rule follows one, else their mean or sum."""
+    if parameter in run.gradients:
+        return run.gradients[parameter]
+    samples, reduction = len(run.graph.samples), run.lesson.loss.reduction
+    operation = update_operations.reduced(len(terms), samples, reduction)
+    return run.calculator.value(operation, [term.value for term in terms])
 
 
 def _terms(run: Run, parameter: str) -> Iterator[LearningTerm]:

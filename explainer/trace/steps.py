@@ -23,6 +23,7 @@ Kind = Literal[
     "gradient_weight",
     "gradient_bias",
     "gradient_parameter",
+    "gradient_input",
     "clip",
     "rule",
     "update",

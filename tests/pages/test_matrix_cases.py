@@ -74,6 +74,13 @@ def test_penalties_and_clipping_change_what_the_update_takes():
     assert texts(page)[2] == "(w₅⁺; w₆⁺) = (0.14; 0.15) − 0.05 · (−0.5; −0.38832)"
 
 
+def test_the_inputs_of_a_network_that_is_applied_have_derivatives():
+    page = page_of(msgspec.structs.replace(LECTURE, mode="apply"), "gradient_input", "i2")
+    assert texts(page)[0] == "dX₁ [1×2] = dS₁ [1×2] · W₁ᵀ [2×2]"
+    assert texts(page)[-1] == "dX₁ ≈ (−0.027021 | −0.033493)"
+    assert said(page)[-1] == "The step on its own is row 1, column 2 of dX₁."
+
+
 def test_a_softmax_comes_back_row_by_row():
     neurons = [
         msgspec.structs.replace(neuron, activation=Choice("softmax"))

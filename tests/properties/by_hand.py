@@ -12,6 +12,13 @@ import sympy
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
+from tests.properties.training_by_hand import (
+    Penalty,
+    Rule,
+    clipped,
+    learning_rate,
+    penalty_formula,
+)
 
 DIGITS = 80
 WIDE = Context(prec=2 * DIGITS)
@@ -53,6 +60,9 @@ class Learner:
             for name in lesson.network.parameters
         }
         self.depth = {neuron.id: self._depth(neuron.id) for neuron in self.network.neurons}
+        self.rule = Rule(lesson, self.pencil)
+        self.penalty = Penalty(lesson, self.pencil, penalty)
+        self.passes = 0
 
     def _depth(self, name):
         neuron = self.network.neuron(name)
@@ -65,10 +75,19 @@ class Learner:
     def learn(self, samples):
         """Do one pass on these samples; afterwards `values`, `errors`, `deltas`, `gradients`, `parameters` are its results."""
         with localcontext(WIDE):
+            rows = len(self.lesson.data.inputs)
+            wanted = self.lesson.update.batch_size
+            per_epoch = -(-rows // (rows if wanted == "all" else min(wanted, rows)))
+            self.rate = learning_rate(self.lesson, self.pencil, self.passes // per_epoch)
+            self.start = dict(self.parameters)
             self.values = {sample: self._forward(sample) for sample in samples}
             self.errors = {sample: self._error(sample) for sample in samples}
             total = sum(self.errors.values())
             self.loss = self.pencil.keep(self._reduced(total))
+            weights = self.penalty.of_weights(self.parameters)
+            if weights is not None:
+                self.loss = self.pencil.keep(self.loss + weights)
+            self.passes += 1
             self._backward(samples)
 
     def _reduced(self, total):
@@ -106,7 +125,9 @@ class Learner:
         return error(choice.name, choice.parameters, len(self._outputs()))
 
     def _error(self, sample):
-        return self.pencil.keep(self._error_functions()[0](*self._at_the_error(sample)))
+        error = self.pencil.keep(self._error_functions()[0](*self._at_the_error(sample)))
+        extra = self.penalty.of_sample([self.values[sample][name] for name in self._outputs()])
+        return error if extra is None else self.pencil.keep(error + extra)
 
     def _backward(self, samples):
         self.deltas = {sample: {} for sample in samples}
@@ -136,6 +157,9 @@ class Learner:
         arrived = {name: [] for name in self.depth}
         for slope, name in zip(self._error_functions()[1], self._outputs(), strict=True):
             arrived[name].append(self.pencil.keep(slope(*self._at_the_error(sample))))
+            extra = self.penalty.by_prediction(self.values[sample][name])
+            if extra is not None:
+                arrived[name].append(extra)
         return arrived
 
     def _delta_and_gradients(self, sample, neuron):
@@ -165,12 +189,15 @@ class Learner:
 
     def _update(self, names):
         keep = self.pencil.keep
-        rate = self.pencil.given(self.lesson.update.learning_rate)
         for name in names:
             gradient = keep(self._reduced(self._added(self._uses[name])))
-            self.gradients[name] = gradient
-            if self.network.is_trainable(name):
-                self.parameters[name] = keep(self.parameters[name] - rate * gradient)
+            pull = self.penalty.by_weight(name, self.start)
+            self.gradients[name] = gradient if pull is None else keep(gradient + pull)
+        moving = {name: self.gradients[name] for name in names if self.network.is_trainable(name)}
+        self.clipped = clipped(self.lesson, self.pencil, moving)
+        for name, gradient in self.clipped.items():
+            old = self.parameters[name]
+            self.parameters[name] = self.rule.step(name, old, gradient, self.rate, self.passes)
 
     def _added(self, terms):
         return self.pencil.keep(sum(terms, Decimal(0)))
@@ -194,6 +221,13 @@ def error(name, chosen, count):
     formula = row.formula(sympy, targets, outputs, numbers(row, chosen))
     places = [*outputs, *targets]
     return in_decimal(places, formula), [in_decimal(places, formula.diff(o)) for o in outputs]
+
+
+@cache
+def penalty(name, chosen):
+    """Return what one weight or prediction adds to the penalty, and its derivative."""
+    formula, x = penalty_formula(name, chosen, numbers)
+    return in_decimal([x], formula), in_decimal([x], formula.diff(x))
 
 
 def numbers(row, chosen):

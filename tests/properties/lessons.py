@@ -1,12 +1,16 @@
 """Random lessons for the mathematics: every shape a network may have, numbers nice and nasty."""
 
+import math
+
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import (
     FORMAT,
     VERSION,
     Arithmetic,
+    Clip,
     Data,
     Edge,
     Lesson,
@@ -18,6 +22,9 @@ from explainer.lesson.lesson import (
 )
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.schedules import SCHEDULES
+from explainer.maths.updates import UPDATES
 
 MOST_NEURONS = 12
 
@@ -29,10 +36,10 @@ nasty = st.sampled_from(
 any_number = st.one_of(nice, nice, nasty)
 
 
-def _choice(draw, table):
+def _choice(draw, table, factors=(1.0, 1.0, 0.5, 1.25)):
     """Return a row of a table, its parameters left at their defaults or moved a little."""
     row = draw(st.sampled_from(list(table.values())))
-    scales = {name: draw(st.sampled_from([1.0, 1.0, 0.5, 1.25])) for name in row.parameters}
+    scales = {name: draw(st.sampled_from(factors)) for name in row.parameters}
     changed = {
         name: default * scales[name]
         for name, default in row.parameters.items()
@@ -76,11 +83,40 @@ def networks(draw, values=any_number):
     )
 
 
+def fitting(network, loss):
+    """Return the network with outputs that the loss can work with: a logarithm wants a sigmoid's."""
+    if all(map(math.isinf, LOSSES[loss.name].predictions)):
+        return network
+    neurons = (
+        replace(neuron, activation=Choice("sigmoid")) if neuron.role == "output" else neuron
+        for neuron in network.neurons
+    )
+    return replace(network, neurons=tuple(neurons))
+
+
 @st.composite
-def lessons(draw, values=any_number, orders=("simultaneous", "in_place"), arithmetic=None):
-    """Draw a lesson on such a network: one to four samples, any batch size, loss and reduction."""
-    network = draw(networks(values))
+def clips(draw, order):
+    kinds = ["value"] if order == "in_place" else ["norm", "value"]
+    return Clip(draw(st.sampled_from(kinds)), draw(st.sampled_from([0.01, 0.1, 1.0, 30.0])))
+
+
+@st.composite
+def lessons(
+    draw,
+    values=any_number,
+    orders=("simultaneous", "in_place"),
+    arithmetic=None,
+    rules=("sgd",),
+    extras=False,
+):
+    """Draw a lesson on such a network: one to four samples, any batch size, loss and reduction.
+
+    `extras` may add a penalty, clipping, a schedule and shuffling.
+    """
+    loss = _choice(draw, LOSSES)
+    network = fitting(draw(networks(values)), loss)
     samples = draw(st.integers(1, 4))
+    order = draw(st.sampled_from(orders))
 
     def rows(role):
         row = st.tuples(*[values] * len(network.of_role(role)))
@@ -92,12 +128,18 @@ def lessons(draw, values=any_number, orders=("simultaneous", "in_place"), arithm
         "A random lesson",
         network,
         Data(rows("input"), rows("output")),
-        loss=Loss(_choice(draw, LOSSES), draw(st.sampled_from(["mean", "sum"]))),
+        loss=Loss(loss, draw(st.sampled_from(["mean", "sum"]))),
+        penalty=_choice(draw, PENALTIES) if extras and draw(st.booleans()) else None,
         update=Update(
+            _choice(draw, {name: UPDATES[name] for name in rules}, (1.0, 0.5)),
             learning_rate=draw(st.sampled_from([0.5, 0.05, 0.1, 1 / 3])),
-            order=draw(st.sampled_from(orders)),
+            order=order,
             batch_size=draw(st.integers(1, samples) | st.just("all")),
+            schedule=_choice(draw, SCHEDULES, (1.0,)) if extras else Choice("constant"),
+            shuffle=extras and draw(st.booleans()),
+            clip=draw(st.none() | clips(order)) if extras else None,
         ),
+        seed=draw(st.integers(0, 9)) if extras else 0,
         arithmetic=draw(arithmetic) if arithmetic is not None else Arithmetic(),
     )
 

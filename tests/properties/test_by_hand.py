@@ -7,6 +7,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.updates import UPDATES
 from explainer.messages import Refused
 from explainer.trace.batches import batch_of
 from explainer.trace.run import trace
@@ -36,6 +37,8 @@ def compare(lesson, passes, same):
         same_tables(found.input_gradients, learner.input_gradients, same)
         same_table(found.gradients, learner.gradients, same)
         same_table(found.parameters_after, learner.parameters, same)
+        same_tables(found.state_after, learner.rule.memory, same)
+        same(found.learning_rate, learner.rate)
         same_table(
             dict(zip(found.samples, found.loss_per_sample, strict=True)), learner.errors, same
         )
@@ -52,9 +55,9 @@ def near_a_kink(learner):
 
 
 def same_tables(found, wanted, same):
-    assert set(found) == {str(sample) for sample in wanted}
-    for sample, table in wanted.items():
-        same_table(found[str(sample)], table, same)
+    assert set(found) == {str(name) for name in wanted}
+    for name, table in wanted.items():
+        same_table(found[str(name)], table, same)
 
 
 def same_table(found, wanted, same):
@@ -79,6 +82,16 @@ def test_in_place_updates_as_by_hand(lesson):
 @given(lessons(tame, orders=("simultaneous",)))
 def test_simultaneous_updates_as_by_hand(lesson):
     compare(lesson, 3, closely)
+
+
+@given(lessons(tame, rules=tuple(UPDATES), extras=True))
+def test_every_rule_with_its_memory_penalty_clipping_and_schedule_as_by_hand(lesson):
+    compare(lesson, 4, closely)
+
+
+@given(lessons(tame, arithmetic=rounded_arithmetic, rules=tuple(UPDATES), extras=True))
+def test_every_rule_rounded_as_by_hand_to_the_last_digit(lesson):
+    compare(lesson, 2, exactly)
 
 
 @given(lessons(tame, arithmetic=rounded_arithmetic), st.integers(1, 3))

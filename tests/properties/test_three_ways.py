@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.maths.updates import UPDATES
 from explainer.messages import Refused
 from explainer.trace.check import check
 from explainer.trace.run import trace
@@ -18,7 +19,7 @@ def checked(lesson):
         assume(False)
 
 
-@given(lessons())
+@given(lessons(rules=tuple(UPDATES), extras=True))
 def test_every_gradient_agrees_three_ways(lesson):
     report = checked(lesson)
     differing = [row for row in report.rows if row.status == "differs"]

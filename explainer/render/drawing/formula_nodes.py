@@ -23,7 +23,9 @@ LINE = 20.0
 
 _SIGNS = {"product": "×", "quotient": "÷", "negative": "−", "log": "ln", "sqrt": "√", "abs": "|x|"}
 _NAMES = {"atan": "arctan", "asin": "arcsin", "acos": "arccos", "logsumexp": "LSE"}
-_NAMES |= {"soft_max_mean": "softmax⟨x⟩", "max_mean": "max", "max_each": "max"}
+_NAMES |= {"soft_max_mean": "softmax"}
+# The unusual conventions for a maximum at a tie are told from the usual one.
+_TIES = {"max_mean": "mean", "max_each": "each"}
 
 
 def outline(nodes: Sequence[FormulaNode], language: str) -> tuple[Outline, ...]:
@@ -40,6 +42,8 @@ def sign_of(tree: Apply) -> tuple[Run, ...]:
         return (Run("x", "italic"), Run("y", "sup"))
     if tree.operation == "sum":
         return (Run(_sign_of_sum(tree.signs)),)
+    if tree.operation in _TIES:
+        return (Run("max"), Run(_TIES[tree.operation], "sub"))
     row = ACTIVATIONS.get(tree.operation)
     if row is not None:
         return (Run(row.name_text or row.name),)

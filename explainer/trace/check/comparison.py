@@ -9,7 +9,11 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.maths.chosen import activation_row
 from explainer.maths.chosen_definitions import is_near_kink
-from explainer.maths.composition import Precise
+from explainer.maths.composition import Precise, is_near_loss_kink
+from explainer.maths.losses import LOSSES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.penalty_definitions import is_near_penalty_kink
+from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import Message, message
 from explainer.trace.batches import batch_of
 from explainer.trace.check.agreement import (
@@ -22,10 +26,12 @@ from explainer.trace.check.agreement import (
 )
 from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
 from explainer.trace.check.formula import check_formula_gradients
+from explainer.trace.check.penalty import WeightPenalty
 from explainer.trace.check.report import CheckReport, CheckRow
 from explainer.trace.check.size import NOTHING, Size
 from explainer.trace.check.terms import Sizes
 from explainer.trace.check.values import Subject, Walk
+from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
 
@@ -38,6 +44,11 @@ def check(lesson: Lesson, *, most_paths: int = MOST_PATHS) -> CheckReport:
     """
     if lesson.expression is not None:
         return check_formula_gradients(lesson, lesson.expression, most_paths)
+    if not follows_gradient(lesson.update.choice.name):
+        rule = LEARNING_RULES[lesson.update.choice.name].label
+        return CheckReport(
+            (), message("{rule} has no gradient: there is nothing to compare.", rule=rule)
+        )
     plain = replace(
         lesson, update=replace(lesson.update, order="simultaneous"), arithmetic=Arithmetic()
     )
@@ -87,6 +98,7 @@ class _Comparison:
                 _Sample(lesson, sample, size) for sample, size in zip(samples, sizes, strict=True)
             ]
         self._reason = reason_to_skip(walks[0], len(walks), most_paths)
+        self._penalty = WeightPenalty(lesson)
 
     def rows(self) -> Iterator[CheckRow]:
         """Yield the row of every parameter, then of every input of every sample."""
@@ -110,7 +122,8 @@ class _Comparison:
         parts: list[_Sample],
         divisor: int,
     ) -> CheckRow:
-        kink = next(filter(None, (part.kink(subject) for part in parts)), None)
+        kinks = [self._penalty.kink(subject), *(part.kink(subject) for part in parts)]
+        kink = next(filter(None, kinks), None)
         if kink is not None:
             return CheckRow(subject.name, sample, found, None, None, 0.0, None, "kink", kink)
         size = NOTHING
@@ -127,6 +140,10 @@ class _Comparison:
             if self._reason is None
             else None
         )
+        if self._penalty.counts(subject):
+            numeric += self._penalty.numeric(subject.name)
+            symbolic = None if symbolic is None else symbolic + self._penalty.symbolic(subject.name)
+            size = size.plus(self._penalty.size(subject.name))
         return compared_row(subject.name, sample, found, symbolic, numeric, size, self._reason)
 
 
@@ -134,13 +151,31 @@ def _near_kinks(walk: Walk) -> dict[str, Message]:
     """Return, for each neuron that stands at a kink of its activation, the sentence that says so."""
     found: dict[str, Message] = {}
     for neuron in walk.order:
-        if neuron.role == "input":
+        # By the delta rule the error takes the weighted sum, whatever the activation makes of it.
+        if neuron.role == "input" or walk.compares_sums:
             continue
         if is_near_kink(neuron.activation, walk.arguments(neuron), NEAR_A_KINK):
             found[neuron.id] = message(
                 "not compared: {neuron} stands at a point where {activation} has no derivative",
                 neuron=neuron.id,
                 activation=activation_row(neuron.activation).label,
+            )
+    choice = walk.lesson.loss.choice
+    for name, prediction, target in zip(
+        walk.output_ids, walk.predictions, walk.targets, strict=True
+    ):
+        if is_near_loss_kink(choice.name, choice.parameters, prediction, target, NEAR_A_KINK):
+            found[name] = message(
+                "not compared: {neuron} stands at a point where the error ({loss}) has no derivative",
+                neuron=name,
+                loss=LOSSES[choice.name].label,
+            )
+        penalty = walk.penalty
+        if penalty is not None and is_near_penalty_kink(penalty.name, prediction, NEAR_A_KINK):
+            found[name] = message(
+                "not compared: {neuron} stands at a point where the penalty ({penalty}) has no derivative",
+                neuron=name,
+                penalty=PENALTIES[penalty.name].label,
             )
     return found
 

@@ -7,6 +7,7 @@ from explainer.maths import composition
 from explainer.maths.active_tree import Part
 from explainer.maths.chosen_definitions import activated
 from explainer.maths.composition import Precise
+from explainer.maths.penalty_definitions import composed_penalty
 from explainer.maths.rows import Expression
 from explainer.messages import Message, message
 from explainer.trace.check.values import Subject, Walk
@@ -97,6 +98,7 @@ class Composed:
         self._values = {
             **{_parameter(name): value for name, value in walk.parameters.items()},
             **{_neuron(name): value for name, value in walk.outputs.items()},
+            **{composition.symbol(f"sum {name}"): value for name, value in walk.sums.items()},
             **{_target(index): value for index, value in enumerate(walk.targets)},
         }
 
@@ -106,15 +108,28 @@ class Composed:
         variable = _neuron(subject.name) if subject.is_input else _parameter(subject.name)
         written = {subject.name: variable} if subject.is_input else {}
         walk, choice = self._walk, self._walk.lesson.loss.choice
+        predictions = [self._prediction(output, reached, written) for output in walk.output_ids]
         error = composition.composed_loss(
             choice.name,
             choice.parameters,
             [_target(index) for index in range(len(walk.targets))],
-            [self._written(output, reached, written) for output in walk.output_ids],
+            predictions,
             walk.targets,
-            [walk.outputs[output] for output in walk.output_ids],
+            walk.predictions,
         )
+        if walk.penalty is not None:
+            values = list(zip(predictions, walk.predictions, strict=True))
+            error += composed_penalty(walk.penalty.name, walk.penalty.parameters, values)
         return composition.evaluated(error.diff(variable), dict(self._values))
+
+    def _prediction(
+        self, name: str, reached: set[str], written: dict[str, Expression]
+    ) -> Expression:
+        if not self._walk.compares_sums:
+            return self._written(name, reached, written)
+        if name not in reached:
+            return composition.symbol(f"sum {name}")
+        return self._sum(self._neurons[name], reached, written)
 
     def _written(self, name: str, reached: set[str], written: dict[str, Expression]) -> Expression:
         """Return a neuron's activation as an expression; `written` keeps those already composed."""
@@ -122,18 +137,21 @@ class Composed:
             return _neuron(name)
         if name not in written:
             neuron = self._neurons[name]
-            terms = [
-                (_parameter(edge.weight), self._written(edge.source, reached, written))
-                for edge in self._walk.incoming[name]
-            ]
-            bias = _parameter(neuron.biases[0]) if neuron.biases else None
-            z = Part(composition.weighted_sum(terms, bias), self._walk.sums[name])
+            z = Part(self._sum(neuron, reached, written), self._walk.sums[name])
             learnt = [
                 Part(_parameter(own), self._walk.parameters[own])
                 for _, own in neuron.activation.named
             ]
             written[name] = activated(neuron.activation, [z, *learnt], self._values)
         return written[name]
+
+    def _sum(self, neuron: Neuron, reached: set[str], written: dict[str, Expression]) -> Expression:
+        terms = [
+            (_parameter(edge.weight), self._written(edge.source, reached, written))
+            for edge in self._walk.incoming[neuron.id]
+        ]
+        bias = _parameter(neuron.biases[0]) if neuron.biases else None
+        return composition.weighted_sum(terms, bias)
 
 
 def _parameter(name: str) -> Expression:

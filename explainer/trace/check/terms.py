@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Edge
 from explainer.maths.chosen_definitions import activation_slopes
-from explainer.maths.composition import Precise, loss_slopes
+from explainer.maths.composition import LossSlopes, Precise, loss_slopes
+from explainer.maths.penalty_definitions import penalty_slopes
 from explainer.trace.check.size import NOTHING, Size, rounded
 from explainer.trace.check.values import Subject, Walk
 
@@ -17,6 +19,7 @@ class Sizes:
         self._exact = {name: Size(abs(value), 0) for name, value in walk.parameters.items()}
         self._slopes: dict[str, Size] = {}
         self._learnt: dict[str, dict[str, Size]] = {}
+        self._sums: dict[str, Size] = {}
         self._outputs = self._forward()
         slopes = [size.terms for size in self._slopes.values() if size.terms]
         self.flattest: Precise = min(slopes, default=1)
@@ -40,6 +43,7 @@ class Sizes:
             parts = [self._exact[edge.weight].times(outputs[edge.source]) for edge in edges]
             parts += [self._exact[name] for name in neuron.biases]
             carried = sum(part.rounding + part.terms for part in parts)
+            self._sums[neuron.id] = Size(abs(walk.sums[neuron.id]), carried)
             found = activation_slopes(neuron.activation)(*walk.arguments(neuron))
             by_z, *by_learnt = (
                 Size(abs(slope), abs(bend) * carried + rounded(abs(slope)))
@@ -62,7 +66,7 @@ class Sizes:
                 continue
             for name, slope in self._learnt[neuron.id].items():
                 _add(self._parameters, name, here.times(slope))
-            delta = here.times(self._slopes[neuron.id])
+            delta = here if walk.compares_sums else here.times(self._slopes[neuron.id])
             for edge in walk.incoming[neuron.id]:
                 self._along(edge, delta, derivatives)
             for bias in neuron.biases:
@@ -75,20 +79,29 @@ class Sizes:
     def _of_error(self) -> dict[str, Size]:
         """Return the sizes of ∂E/∂ŷ; what the predictions carry comes in through the second derivatives."""
         walk, choice = self._walk, self._walk.lesson.loss.choice
-        names = walk.output_ids
-        predictions = [walk.outputs[name] for name in names]
-        slopes, bends = loss_slopes(choice.name, choice.parameters, len(names))(
-            *predictions, *walk.targets
+        names, predictions = walk.output_ids, walk.predictions
+        by = LossSlopes(
+            *loss_slopes(choice.name, choice.parameters, len(names))(*predictions, *walk.targets)
         )
-        carried = [self._outputs[name].rounding for name in names]
-        return {
+        sizes = self._sums if walk.compares_sums else self._outputs
+        carried = [sizes[name].rounding for name in names]
+        found = {
             name: Size(
                 abs(slope),
-                rounded(abs(slope))
+                rounded(terms)
                 + sum(abs(bend) * part for bend, part in zip(row, carried, strict=True)),
             )
-            for name, slope, row in zip(names, slopes, bends, strict=True)
+            for name, slope, terms, row in zip(names, by.slopes, by.terms, by.bends, strict=True)
         }
+        return found if walk.penalty is None else self._with_penalty(found, walk.penalty)
+
+    def _with_penalty(self, found: dict[str, Size], penalty: Choice) -> dict[str, Size]:
+        slopes = penalty_slopes(penalty.name, penalty.parameters)
+        for name, prediction in zip(found, self._walk.predictions, strict=True):
+            slope, bend = slopes(prediction)
+            carried = abs(bend) * self._outputs[name].rounding + rounded(abs(slope))
+            found[name] = found[name].plus(Size(abs(slope), carried))
+        return found
 
 
 def _add(sizes: dict[str, Size], name: str, more: Size) -> None:

@@ -8,6 +8,9 @@ from typing import NamedTuple
 from explainer.lesson.lesson import Edge, Lesson, Neuron
 from explainer.maths.chosen_definitions import activation_value
 from explainer.maths.composition import Precise, loss_value
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.penalty_definitions import penalty_term
+from explainer.maths.updates import LEARNING_RULES
 
 
 class Subject(NamedTuple):
@@ -41,24 +44,35 @@ class Walk:
         input_ids = [neuron.id for neuron in network.neurons if neuron.role == "input"]
         row = zip(input_ids, lesson.data.inputs[sample], strict=True)
         self.outputs = {name: mpmath.mpf(value) for name, value in row}
+        rule = LEARNING_RULES.get(lesson.update.choice.name)
+        # The delta rule compares the weighted sums with the targets, before any activation.
+        self.compares_sums = rule is not None and rule.follows_gradient
+        penalty = lesson.penalty
+        on_predictions = penalty is not None and PENALTIES[penalty.name].acts_on == "predictions"
+        self.penalty = penalty if on_predictions else None
         self.sums: dict[str, Precise] = {}
         for neuron in self.order:
             if neuron.role != "input":
                 self.sums[neuron.id] = self._sum(neuron, self.parameters, self.outputs)
                 self.outputs[neuron.id] = _activated(neuron, self.sums[neuron.id], self.parameters)
-        self.error = self._error(self.outputs)
+        self.error = self._error(self.predictions)
+
+    @property
+    def predictions(self) -> list[Precise]:
+        """What the error compares with the targets."""
+        return self._predictions(self.outputs, self.sums)
 
     def error_after(self, subject: Subject, step: Precise) -> Precise:
         """Return the error with one number moved by `step`; only what depends on it is computed again."""
-        parameters, outputs = dict(self.parameters), dict(self.outputs)
+        parameters, outputs, sums = dict(self.parameters), dict(self.outputs), dict(self.sums)
         moved = outputs if subject.is_input else parameters
         moved[subject.name] += step
         reached = self.reached(subject)
         for neuron in self.order:
             if neuron.role != "input" and neuron.id in reached:
-                z = self._sum(neuron, parameters, outputs)
-                outputs[neuron.id] = _activated(neuron, z, parameters)
-        return self._error(outputs)
+                sums[neuron.id] = self._sum(neuron, parameters, outputs)
+                outputs[neuron.id] = _activated(neuron, sums[neuron.id], parameters)
+        return self._error(self._predictions(outputs, sums))
 
     def reached(self, subject: Subject) -> set[str]:
         """Return the ids of the neurons whose value depends on the parameter or input."""
@@ -87,10 +101,20 @@ class Walk:
         bias = [parameters[name] for name in neuron.biases]
         return mpmath.fsum(products + bias)
 
-    def _error(self, outputs: dict[str, Precise]) -> Precise:
-        choice = self.lesson.loss.choice
-        error = loss_value(choice.name, choice.parameters, len(self.output_ids))
-        return error(*[outputs[name] for name in self.output_ids], *self.targets)
+    def _predictions(self, outputs: dict[str, Precise], sums: dict[str, Precise]) -> list[Precise]:
+        compared = sums if self.compares_sums else outputs
+        return [compared[name] for name in self.output_ids]
+
+    def _error(self, predictions: list[Precise]) -> Precise:
+        import mpmath
+
+        choice, penalty = self.lesson.loss.choice, self.penalty
+        error = loss_value(choice.name, choice.parameters, len(predictions))
+        found = error(*predictions, *self.targets)
+        if penalty is None:
+            return found
+        term = penalty_term(penalty.name, penalty.parameters)
+        return found + mpmath.fsum([term(prediction) for prediction in predictions])
 
 
 def _activated(neuron: Neuron, z: Precise, parameters: dict[str, Precise]) -> Precise:

@@ -1,0 +1,334 @@
+"""Training step by step: which steps there are, in which order, what is carried from pass to pass."""
+
+import json
+from itertools import groupby
+
+import pytest
+from msgspec.structs import replace
+
+from explainer.lesson.choice import Choice
+from explainer.lesson.files import lesson_from_json
+from explainer.lesson.lesson import Clip, State
+from explainer.lesson.training_edits import continued
+from explainer.messages import Refused
+from explainer.trace.batches import batch_of
+from explainer.trace.check import check
+from explainer.trace.moment import moment_at, starting_moment
+from explainer.trace.run import trace
+
+NETWORK = {
+    "neurons": [
+        {"id": "i1", "role": "input"},
+        {"id": "i2", "role": "input"},
+        {"id": "h1", "role": "hidden", "activation": "tanh", "bias": "b1"},
+        {"id": "o1", "role": "output", "activation": "sigmoid", "bias": "b2"},
+    ],
+    "edges": [
+        {"from": "i1", "to": "h1", "weight": "w1"},
+        {"from": "i2", "to": "h1", "weight": "w2"},
+        {"from": "h1", "to": "o1", "weight": "w3"},
+    ],
+    "parameters": {
+        "w1": 0.4, "w2": -0.3, "w3": 0.9, "b1": 0.2, "b2": {"value": 0.1, "trainable": False},
+    },
+}  # fmt: skip
+ONE_LAYER = {
+    "neurons": [
+        {"id": "i1", "role": "input"},
+        {"id": "i2", "role": "input"},
+        {"id": "o1", "role": "output", "activation": "sign", "bias": "b"},
+    ],
+    "edges": [
+        {"from": "i1", "to": "o1", "weight": "w1"},
+        {"from": "i2", "to": "o1", "weight": "w2"},
+    ],
+    "parameters": {"w1": 0.0, "w2": 0.0, "b": 0.0},
+}
+DATA = {"inputs": [[1, 1], [1, -1], [-1, 1], [-1, -1]], "targets": [[1], [0], [0], [0]]}
+
+
+def lesson(network=NETWORK, **fields):
+    head = {"format": "explainer-lesson", "version": 1, "title": "Training", "data": DATA}
+    return lesson_from_json(json.dumps(head | {"network": network} | fields).encode())
+
+
+def kinds(run):
+    """Return the kinds of steps in order, repetitions left out."""
+    return [kind for kind, _ in groupby(step.kind for step in run.summary.steps)]
+
+
+def update(rule="sgd", **fields):
+    return {"rule": rule, "learning_rate": 0.5, **fields}
+
+
+def test_the_penalty_comes_after_the_errors_and_clipping_before_the_updates():
+    clip = {"by": "norm", "threshold": 0.1}
+    (run,) = trace(lesson(penalty="l2", update=update(clip=clip, batch_size="all")))
+    steps = [kind for kind in kinds(run) if not kind.startswith(("gradient", "delta"))]
+    assert steps[-5:] == ["loss", "penalty", "batch_loss", "clip", "update"]
+    assert [step.subject for step in run.summary.steps if step.kind == "clip"] == ["g"]
+    phases = [phase for phase, _ in groupby(step.phase for step in run.summary.steps)]
+    assert phases == ["forward", "error", "backward", "update"]
+
+
+def test_the_entropy_of_every_sample_is_a_step():
+    (run,) = trace(lesson(penalty="entropy", update=update(batch_size=3)))
+    found = [(step.kind, step.sample) for step in run.summary.steps if step.phase == "error"]
+    assert found == [
+        *(("loss", sample) for sample in range(3)),
+        *(("penalty", sample) for sample in range(3)),
+        ("batch_loss", None),
+    ]
+    with_entropy = run.summary.loss_per_sample
+    (plain,) = trace(lesson(update=update(batch_size=3)))
+    added = [step.value for step in run.summary.steps if step.kind == "penalty"]
+    for whole, error, entropy in zip(
+        with_entropy, plain.summary.loss_per_sample, added, strict=True
+    ):
+        assert whole == error + entropy
+    assert run.summary.loss == pytest.approx(sum(with_entropy) / 3, rel=1e-15)
+
+
+def test_a_penalty_on_weights_is_in_loss_and_gradients_but_not_in_deltas():
+    fields = {"update": update(batch_size="all")}
+    (plain,), (penalised,) = (
+        trace(lesson(**fields)),
+        trace(lesson(**fields, penalty={"name": "l2", "rate": 0.1})),
+    )
+    before, after = plain.summary, penalised.summary
+    assert after.deltas == before.deltas
+    assert after.loss_per_sample == before.loss_per_sample
+    assert after.loss == pytest.approx(before.loss + 0.05 * (0.16 + 0.09 + 0.81), rel=1e-15)
+    for name, weight in (("w1", 0.4), ("w2", -0.3), ("w3", 0.9), ("b1", 0.0), ("b2", 0.0)):
+        assert after.gradients[name] == pytest.approx(before.gradients[name] + 0.1 * weight)
+
+
+def test_a_weight_that_is_also_a_bias_is_penalised_once():
+    tied = json.loads(json.dumps(NETWORK))
+    tied["neurons"][3]["bias"] = "w1"
+    (run,) = trace(lesson(tied, penalty={"name": "l1", "rate": 1.0}))
+    assert run.penalty == pytest.approx(0.4 + 0.3 + 0.9)
+
+
+def test_clipping_by_norm_keeps_the_direction_and_leaves_frozen_parameters_out():
+    clip = {"by": "norm", "threshold": 0.01}
+    (run,) = trace(lesson(update=update(clip=clip)))
+    found, before = run.summary.gradients_clipped, run.summary.gradients
+    assert set(found) == {"w1", "w2", "w3", "b1"}
+    assert sum(g * g for g in found.values()) ** 0.5 == pytest.approx(0.01, rel=1e-14)
+    ratios = {round(found[name] / before[name], 12) for name in found}
+    assert len(ratios) == 1
+    for name, gradient in found.items():
+        start = run.summary.parameters_before[name]
+        assert run.summary.parameters_after[name] == pytest.approx(start - 0.5 * gradient)
+    assert run.summary.parameters_after["b2"] == 0.1
+
+
+def test_a_short_gradient_is_not_clipped():
+    (run,) = trace(lesson(update=update(clip={"by": "norm", "threshold": 100})))
+    trained = {name: value for name, value in run.summary.gradients.items() if name != "b2"}
+    assert run.summary.gradients_clipped == trained
+    (step,) = (step for step in run.summary.steps if step.kind == "clip")
+    assert step.value == pytest.approx(sum(g * g for g in trained.values()) ** 0.5)
+
+
+def test_clipping_by_value_alternates_with_in_place_updates():
+    clip = {"by": "value", "threshold": 0.01}
+    (run,) = trace(lesson(update=update(clip=clip, order="in_place")))
+    found = [kind for kind in kinds(run) if kind in ("delta", "clip", "update")]
+    assert found == ["delta", "clip", "update", "delta", "clip", "update"]
+    assert all(abs(gradient) <= 0.01 for gradient in run.summary.gradients_clipped.values())
+
+
+def test_nothing_is_said_of_clipping_where_there_is_none():
+    (run,) = trace(lesson())
+    assert run.summary.gradients_clipped is None
+    assert "clip" not in kinds(run)
+
+
+@pytest.mark.parametrize("rule", ["sgd", "momentum", "adagrad", "adam", "adamw"])
+def test_training_that_goes_on_is_training_that_never_stopped(rule):
+    fields = {"seed": 4, "penalty": "l1"}
+    whole = lesson(
+        **fields,
+        update=update(rule, shuffle=True, schedule={"name": "exponential", "gamma": 0.7}),
+    )
+    runs = trace(whole, 11)
+    for stop in (1, 4, 7):
+        last = runs[stop - 1].summary
+        rest = continued(whole, stop, last.parameters_after, last.state_after)
+        again = lesson_from_json(_written(rest))
+        for one, other in zip(trace(again, 11 - stop), runs[stop:], strict=True):
+            assert one.summary == other.summary
+
+
+def _written(one):
+    from explainer.lesson.files import lesson_to_json
+
+    return lesson_to_json(one)
+
+
+def test_only_trained_parameters_are_remembered():
+    runs = trace(lesson(update=update("adam")), 3)
+    assert runs[0].summary.state_before == {}
+    assert set(runs[0].summary.state_after) == {"w1", "w2", "w3", "b1"}
+    assert runs[1].summary.state_before == runs[0].summary.state_after
+    assert all(set(cells) == {"m", "v"} for cells in runs[2].summary.state_after.values())
+
+
+def test_the_stages_of_a_rule_are_recorded_in_order():
+    (run,) = trace(lesson(update=update("adamw")))
+    assert list(run.stages["w1"]) == ["w_decayed", "m", "v", "m_hat", "v_hat", "parameter"]
+    assert run.stages["w1"]["parameter"] == run.summary.parameters_after["w1"]
+
+
+def test_the_learning_rate_follows_the_epochs():
+    schedule = {"name": "step", "step_size": 2, "gamma": 0.5}
+    runs = trace(lesson(update=update(batch_size=2, schedule=schedule)), 9)
+    rates = [run.summary.learning_rate for run in runs]
+    assert rates == [0.5] * 4 + [0.25] * 4 + [0.125]
+    assert [run.summary.epoch for run in runs] == [1, 1, 2, 2, 3, 3, 4, 4, 5]
+
+
+def test_shuffling_draws_an_order_for_every_epoch_from_the_seed():
+    shuffled = lesson(update=update(batch_size=2, shuffle=True), seed=1)
+    orders = [
+        tuple(row for index in (2 * epoch, 2 * epoch + 1) for row in batch_of(shuffled, index))
+        for epoch in range(20)
+    ]
+    assert all(sorted(order) == [0, 1, 2, 3] for order in orders)
+    assert len(set(orders)) > 5
+    assert [batch_of(shuffled, index) for index in range(40)] == [
+        batch_of(shuffled, index) for index in range(40)
+    ]
+    other = replace(shuffled, seed=2)
+    assert [batch_of(other, index) for index in range(40)] != [
+        batch_of(shuffled, index) for index in range(40)
+    ]
+    assert starting_moment(shuffled).sample == batch_of(shuffled, 0)[0]
+
+
+def test_training_that_goes_on_takes_the_samples_where_it_stopped():
+    later = replace(lesson(), state=State(6))
+    assert [batch_of(later, index) for index in range(3)] == [(2,), (3,), (0,)]
+    assert trace(later, 1)[0].summary.epoch == 2
+
+
+# Fausett: Fundamentals of Neural Networks (1994), example 2.7: AND with bipolar inputs and targets.
+BIPOLAR = {"data": {**DATA, "targets": [[1], [-1], [-1], [-1]]}}
+
+
+def test_hebb_learns_and_as_in_the_textbook():
+    runs = trace(lesson(ONE_LAYER, **BIPOLAR, update=update("hebb") | {"learning_rate": 1}), 4)
+    after = [run.summary.parameters_after for run in runs]
+    assert [tuple(step.values()) for step in after] == [
+        (1.0, 1.0, 1.0),
+        (0.0, 2.0, 0.0),
+        (1.0, 1.0, -1.0),
+        (2.0, 2.0, -2.0),
+    ]
+
+
+def test_hebb_on_errors_only_follows_the_sign_of_the_sum():
+    started = json.loads(json.dumps(ONE_LAYER)) | {"parameters": {"w1": 1.0, "w2": 1.0, "b": 0.5}}
+    fields = {"update": update("hebb", only_on_error=True, batch_size="all")}
+    (run,) = trace(lesson(started, **BIPOLAR, **fields))
+    # z = 2.5, 0.5, 0.5, −1.5: the second and the third are errors.
+    changes = dict.fromkeys(("w1", "w2"), (-1 + 1) / 4 * 0.5) | {"b": (-1 - 1) / 4 * 0.5}
+    for name, change in changes.items():
+        assert run.summary.parameters_after[name] == started["parameters"][name] + change
+
+
+def test_the_perceptron_moves_by_error_times_input():
+    step = json.loads(json.dumps(ONE_LAYER))
+    step["neurons"][2]["activation"] = {"name": "heaviside", "at_zero": 0}
+    runs = trace(lesson(step, update=update("perceptron")), 2)
+    # ŷ = 0 for z = 0, so the first sample is an error of 1; then z = 0.5 is one of −1 for the second.
+    assert runs[0].summary.parameters_after == {"w1": 0.5, "w2": 0.5, "b": 0.5}
+    assert runs[1].summary.parameters_after == {"w1": 0.0, "w2": 1.0, "b": 0.0}
+
+
+@pytest.mark.parametrize("rule", ["perceptron", "hebb"])
+def test_a_rule_without_a_chain_rule_shows_none(rule):
+    (run,) = trace(lesson(ONE_LAYER, **BIPOLAR, update=update(rule, batch_size=2)))
+    found = run.summary
+    assert kinds(run) == [
+        "weighted_sum",
+        "activation",
+        "weighted_sum",
+        "activation",
+        "loss",
+        "batch_loss",
+        "rule",
+    ]
+    assert found.gradients == {}
+    assert found.deltas == {"0": {}, "1": {}}
+    assert found.input_gradients == {"0": {}, "1": {}}
+    report = check(lesson(ONE_LAYER, **BIPOLAR, update=update(rule)))
+    assert report.agrees
+    assert report.rows == ()
+    assert "has no gradient" in str(report.reason)
+
+
+def test_the_delta_rule_is_gradient_descent_on_the_weighted_sum():
+    (run,) = trace(lesson(ONE_LAYER, **BIPOLAR, update=update("delta", batch_size="all")))
+    found = run.summary
+    assert found.deltas == {"0": {"o1": -1.0}, "1": {"o1": 1.0}, "2": {"o1": 1.0}, "3": {"o1": 1.0}}
+    assert found.gradients == {"w1": -0.5, "w2": -0.5, "b": 0.5}
+    assert found.parameters_after == {"w1": 0.25, "w2": 0.25, "b": -0.25}
+    assert found.loss == 0.5
+    report = check(lesson(ONE_LAYER, **BIPOLAR, update=update("delta", batch_size="all")))
+    assert report.agrees
+    assert {row.status for row in report.rows} == {"ok"}
+
+
+def test_a_learning_rule_leaves_frozen_weights_alone():
+    frozen = json.loads(json.dumps(ONE_LAYER))
+    frozen["parameters"]["w2"] = {"value": 0.0, "trainable": False}
+    (run,) = trace(lesson(frozen, **BIPOLAR, update=update("hebb")))
+    assert run.summary.parameters_after == {"w1": 0.5, "w2": 0.0, "b": 0.5}
+    assert [step.subject for step in run.summary.steps if step.kind == "rule"] == ["w1", "b"]
+
+
+def test_the_board_knows_what_a_learning_rule_has_changed():
+    one = lesson(ONE_LAYER, **BIPOLAR, update=update("hebb"))
+    (run,) = trace(one)
+    board = moment_at(one, run.summary, len(run.summary.steps) - 1)
+    assert board.updated == {"w1", "w2", "b"}
+    assert board.parameters == run.summary.parameters_after
+
+
+def test_a_prediction_that_a_logarithm_cannot_take_is_refused_by_its_name():
+    linear = json.loads(json.dumps(NETWORK))
+    linear["neurons"][3]["activation"] = "identity"
+    linear["parameters"]["b2"] = 5.0
+    with pytest.raises(Refused) as caught:
+        trace(lesson(linear, loss="binary_cross_entropy"))
+    assert str(caught.value).startswith(
+        "The error (binary cross-entropy) needs predictions between 0 and 1, but o1 puts out 5.2622 for sample 1."
+    )
+
+
+def test_the_check_sees_penalties_and_kinks():
+    at_kink = lesson(
+        json.loads(json.dumps(NETWORK)) | {"parameters": {**NETWORK["parameters"], "w2": 0.0}},
+        penalty="l1",
+    )
+    report = check(at_kink)
+    assert report.agrees
+    assert {row.name: row.status for row in report.rows if row.sample is None} == {
+        "w1": "ok", "w2": "kink", "w3": "ok", "b1": "ok", "b2": "ok",
+    }  # fmt: skip
+    assert "penalty (L1)" in str(report.row("w2").reason)
+    target = trace(lesson())[0].summary.values["0"]["o1"]
+    on_target = lesson(loss="mean_absolute_error", data={"inputs": [[1, 1]], "targets": [[target]]})
+    assert {row.status for row in check(on_target).rows} == {"kink"}
+
+
+def test_clipping_and_rules_do_not_change_what_is_checked():
+    plain = check(lesson())
+    clipped = replace(
+        lesson(),
+        update=replace(lesson().update, choice=Choice("adam"), clip=Clip("norm", 0.1)),
+    )
+    assert check(clipped) == plain
