@@ -38,6 +38,14 @@ class Factors:
             colour,
         )
 
+    def error_numbers(self, neuron_id: str) -> Printed:
+        """Return ∂E/∂ŷ with its numbers put in, also where its value is rounded before it is used."""
+        loss_at = self._graph.loss_of[self.sample]
+        output = self._graph.output_of[self.sample, neuron_id]
+        argument = self._graph.nodes[loss_at].inputs.index(output)
+        symbols = self.loss_symbols()
+        return self._partial(loss_at, argument, symbols, self.names.error(self.sample))[1]
+
     def loss_symbols(self) -> list[Printed]:
         """Return the symbols of the loss operation's arguments: predictions, then targets."""
         outputs = [neuron.id for neuron in self._run.lesson.network.of_role("output")]
@@ -76,7 +84,10 @@ class Factors:
         argument = self._graph.nodes[z_at].sources.index(edge.source)
         local = self._term(self._graph.parameter[edge.weight], z_at, argument).local
         return self._plain(
-            derivative(self.names.z(edge.target), self.names.parameter(edge.weight)),
+            derivative(
+                self.names.z(edge.target),
+                self.names.use(edge.weight, edge.target, edge.source),
+            ),
             self.names.neuron(edge.source),
             local,
             Reference("neuron", edge.source),
@@ -86,7 +97,7 @@ class Factors:
     def bias_of(self, neuron_id: str, bias: str, colour: int) -> Factor:
         """Return ∂z/∂b: one."""
         one = self.names.number(1.0)
-        top = derivative(self.names.z(neuron_id), self.names.parameter(bias))
+        top = derivative(self.names.z(neuron_id), self.names.use(bias, neuron_id))
         return Factor(top, one, one, 1.0, Reference("parameter", bias), colour, exact=True)
 
     def delta(self, neuron_id: str, colour: int) -> Factor:

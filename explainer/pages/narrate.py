@@ -13,7 +13,7 @@ from explainer.pages import backward, phrases
 from explainer.pages.factors import Factors, operation_of
 from explainer.pages.names import Names, derivative
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
-from explainer.pages.rows import badges, result_row, row
+from explainer.pages.rows import badges, is_close, result_row, row
 from explainer.trace.run import Run
 from explainer.trace.steps import Step
 
@@ -186,5 +186,5 @@ def _update_rows(names: Names, step: Step) -> tuple[Row, ...]:
             operation.formula([names.number(value) for value in values], names.language, values),
             exact=not names.hides(shown),
         ),
-        result_row(names, left, step.value),
+        result_row(names, left, step.value, exact=is_close(operation.value(values), step.value)),
     )

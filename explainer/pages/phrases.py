@@ -62,7 +62,9 @@ def question(names: Names, step: Step) -> Message:
         case "delta":
             return message("How does the error change with {z}?", z=names.z(step.subject))
         case "gradient_weight" | "gradient_bias":
-            return message("How does the error change with {w}?", w=names.parameter(step.subject))
+            source, target = step.edge or (None, str(step.neuron))
+            use = names.use(step.subject, target, source)
+            return message("How does the error change with {w}?", w=use)
         case "gradient_parameter":
             return message("What do all the parts say about {w}?", w=names.parameter(step.subject))
         case "update":
@@ -157,10 +159,9 @@ def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_outpu
 
 
 def gradient_reason(
-    names: Names, parameter: str, path: Sequence[Printed], ways: int, neuron: str, *, short: bool
+    names: Names, w: Printed, path: Sequence[Printed], ways: int, neuron: str, *, short: bool
 ) -> Message:
-    """Say along what a parameter reaches the error; `path` names the neurons of its only way."""
-    w = names.parameter(parameter)
+    """Say along what a use of a parameter reaches the error; `path` names the neurons of its only way."""
     if short and ways == 1 and len(path) == 1:
         return message(
             "The error feels {w} only through {a}. Multiply the local slopes along that path.",

@@ -134,7 +134,7 @@ def _backward(
     count = len(graph.nodes)
     run = Run(
         lesson, pass_index, graph, calculate, values, [0.0] * count, [[] for _ in range(count)],
-        start, Start(dict(start.parameters), {}), {}, _batch_loss(graph, calculate, values), [], Paths(lesson.network),
+        start, Start(dict(start.parameters), {}), {}, _batch_loss(graph, calculate, values), [], Paths(lesson.network, written_out=lesson.arithmetic.mode == "exact"),
     )  # fmt: skip
     finished = parameters_by_depth(graph)
     for depth, positions in _positions_by_depth(graph):
