@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# isort: off
+from explainer.gui import plain_imports  # noqa: F401 - makes every import after it faster
+# isort: on
+
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
