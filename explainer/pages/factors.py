@@ -72,11 +72,20 @@ class Factors:
         local = self._term(self._graph.output_of[self.sample, edge.source], z_at, argument).local
         return self._plain(
             derivative(self.names.z(edge.target), self.names.neuron(edge.source)),
-            self.names.parameter(edge.weight),
+            self._weight_symbol(edge),
             local,
             Reference("edge", edge.source, edge.target),
             colour,
         )
+
+    def _weight_symbol(self, edge: Edge) -> Printed:
+        """Return the symbol of a weight on the way back: updated in place with its depth, it is already the new one."""
+        depth = self._graph.nodes[self._graph.sum_of[self.sample, edge.target]].depth
+        in_place = self._run.lesson.update.order == "in_place"
+        done = edge.weight in dict(self._run.update_order).get(depth, [])
+        if in_place and done and self._run.lesson.network.is_trainable(edge.weight):
+            return self.names.new_parameter(edge.weight)
+        return self.names.parameter(edge.weight)
 
     def input_of(self, edge: Edge, colour: int) -> Factor:
         """Return ∂z/∂w of an edge: what its source put out."""
