@@ -247,6 +247,7 @@ class Stage(QObject):
             else starting_moment(session.lesson)
         )
         frame = self.frame._replace(
+            lesson=session.lesson,
             pass_index=request.pass_index,
             step_index=step,
             one_pass=one_pass,

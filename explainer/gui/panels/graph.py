@@ -43,7 +43,10 @@ class GraphPanel(GraphCanvas):
             self.set_language(new.language)
         if old is not None and _graph_of(old) == _graph_of(new):
             return
-        prepared = self._prepared.get(_place(new)) or _prepared(new)
+        prepared = self._prepared.get(_place(new))
+        # What was prepared while the lesson changed may tell of another moment than the one that came.
+        if prepared is None or prepared.frame.moment != new.moment:
+            prepared = _prepared(new)
         self.show_drawing(prepared.drawing)
         self.set_editable_values(prepared.editable)
 
