@@ -5,7 +5,7 @@ import os
 MODE = os.environ.get("EXPLAINER_COUNTS", "dev")
 
 # Examples of each Hypothesis property, by mode: at the desk, in CI, and as promised.
-EXAMPLES = {"dev": 20, "ci": 25, "long": 500}
+EXAMPLES = {"dev": 20, "ci": 25, "long": 200}
 
 
 def count(reduced: int, promised: int) -> int:

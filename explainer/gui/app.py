@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+# isort: off
+from explainer.gui import plain_imports  # noqa: F401 - makes every import after it faster
+# isort: on
+
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,6 +20,7 @@ from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper, load_fonts
 from explainer.gui.window import Window
 from explainer.lesson.lesson import Lesson
+from explainer.messages import system_language
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -77,6 +82,8 @@ class Program(QObject):
         self.window.graph.setFocus()
         self.stage.start(self.client)
         self._tidy_when_idle()
+        if self.stage.session.path is not None:
+            self.preferences.add_recent(self.stage.session.path)
         self.furnished.emit()
 
     def report_errors(self) -> None:
@@ -110,11 +117,12 @@ def run(lesson: Lesson, path: Path | None = None, language: str | None = None) -
     """Open the window on a lesson and return the exit code when it is closed.
 
     `path` is the file that Save writes to. Without a `language` the one chosen in the window last counts, then
-    English.
+    the system's.
     """
     application = make_application()
     preferences = Preferences()
-    program = Program(lesson, path, language or preferences.language or "en", preferences)
+    spoken = language or preferences.language or system_language()
+    program = Program(lesson, path, spoken, preferences)
     program.furnished.connect(program.report_errors)
     program.window.show()
     code = application.exec()

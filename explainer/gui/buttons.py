@@ -3,31 +3,41 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QEnterEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QEnterEvent,
+    QFontMetrics,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explainer.gui.icons import draw_icon
 from explainer.gui.theme import Theme, colour, font
 
+_PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
-class ActionButton(QAbstractButton):
-    """A button that shows an action: its text, tip and whether it can be used; a click triggers it."""
 
-    def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
+class PaintedButton(QAbstractButton):
+    """A button that paints itself. It takes the keyboard by Tab, and Space and Enter then press it, whatever else they do."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._action = action
         self._theme = theme
         self._over = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._take_action)
-        self._take_action()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.update()
+
+    @property
+    def _is_lit(self) -> bool:
+        return (self._over or self.isDown()) and self.isEnabled()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         super().enterEvent(event)
@@ -38,6 +48,30 @@ class ActionButton(QAbstractButton):
         super().leaveEvent(event)
         self._over = False
         self.update()
+
+    def event(self, event: QEvent) -> bool:
+        # What is accepted here is not taken for the shortcut of an action.
+        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
+            event.setAccepted(event.key() in _PRESSING)
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.click()
+        else:
+            super().keyPressEvent(event)
+
+
+class ActionButton(PaintedButton):
+    """A button that shows an action: its text, tip and whether it can be used; a click triggers it."""
+
+    def __init__(self, action: QAction, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self._action = action
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._take_action)
+        self._take_action()
 
     def _take_action(self) -> None:
         name = self._action.text().replace("&", "").rstrip("…")
@@ -119,8 +153,7 @@ class FlatButton(ActionButton):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect())
-        lit = (self._over or self.isDown()) and self.isEnabled()
-        if lit:
+        if self._is_lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.accent_tint))
             painter.drawRoundedRect(place, 7, 7)
@@ -128,7 +161,7 @@ class FlatButton(ActionButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.accent), 2))
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
-        ink = theme.accent if lit else theme.text if self.isEnabled() else theme.outline
+        ink = theme.accent if self._is_lit else theme.text if self.isEnabled() else theme.outline
         painter.setPen(colour(ink))
         painter.setFont(font(14))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._word())

@@ -54,11 +54,6 @@ class Frame(NamedTuple):
         return self.pass_index > 0 or self.step_index >= 0
 
     @property
-    def is_computed(self) -> bool:
-        """Tell whether the steps of this pass are known."""
-        return self.one_pass is not None
-
-    @property
     def is_at_end(self) -> bool:
         """Tell whether this is the last step of its pass."""
         return self.one_pass is not None and self.step_index >= len(self.one_pass.steps) - 1

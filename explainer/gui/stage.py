@@ -12,7 +12,7 @@ from explainer.gui.frame import Frame, Trouble
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
 from explainer.gui.shelf import Shelf
-from explainer.messages import Message, Refused, translate
+from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
     Failed,
@@ -108,7 +108,10 @@ class Stage(QObject):
 
     def edit_value(self, reference: Reference, value: float) -> None:
         """Give what a reference speaks of another value: a parameter, an input, a target."""
+        lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
         self.do(set_value, self.session, reference, value)
+        if later and self.session.lesson is not lesson:
+            self.inform(message("The weights of this pass are now where the lesson starts."))
 
     def set_language(self, language: str) -> None:
         """Speak another language from now on."""
@@ -244,6 +247,7 @@ class Stage(QObject):
             else starting_moment(session.lesson)
         )
         frame = self.frame._replace(
+            lesson=session.lesson,
             pass_index=request.pass_index,
             step_index=step,
             one_pass=one_pass,

@@ -16,7 +16,7 @@ from explainer.pages.factors import Factors, operation_of
 from explainer.pages.names import Names, derivative, piece
 from explainer.pages.page import Row
 from explainer.pages.quantity import Quantities
-from explainer.pages.rows import PLUS, Factor, Term, added, backward_rows, row
+from explainer.pages.rows import PLUS, Factor, Term, added, backward_rows, coloured_alike, row
 from explainer.pages.rows import result_row as result
 from explainer.trace.paths import Path
 from explainer.trace.steps import Step
@@ -45,28 +45,40 @@ def tell(names: Names, step: Step) -> Story:
 
 
 def notes(names: Names, step: Step) -> list[Message]:
-    """Return the quiet remarks under a backward step: conventions, the same in δ."""
+    """Return the quiet remarks under a backward step: conventions, tied parameters, the same in δ."""
     network = names.run.lesson.network
     if step.kind == "delta" and names.compares_sums:
         return []
     if step.kind == "delta":
         return list(activation_conventions(network.neuron(step.subject).activation))
-    if (
-        step.kind != "gradient_weight"
-        or step.edge is None
-        or not names.run.paths.is_short(step.edge[1])
-    ):
+    if step.kind not in ("gradient_weight", "gradient_bias"):
         return []
-    source, target = step.edge
+    source, target = step.edge or (None, str(step.neuron))
+    found = (
+        [_note_on_tie(names, step.subject, source, target)] if names.is_tied(step.subject) else []
+    )
+    if source is not None and names.run.paths.is_short(target):
+        found.append(_note_on_delta(names, step, source, target))
+    return found
+
+
+def _note_on_tie(names: Names, parameter: str, source: str | None, target: str) -> Message:
+    return message(
+        "{u} is {w} where {h} uses it; what its other uses give is added later.",
+        u=names.use(parameter, target, source),
+        w=names.parameter(parameter),
+        h=names.neuron(target),
+    )
+
+
+def _note_on_delta(names: Names, step: Step, source: str, target: str) -> Message:
     value = names.run.summary.deltas[str(step.sample)][target]
-    return [
-        message(
-            "The factors before the last are {d} = {number}, known from an earlier step: {d} times {x} gives the same.",
-            d=names.delta(target),
-            number=names.number(value),
-            x=names.neuron(source),
-        )
-    ]
+    return message(
+        "The factors before the last are {d} = {number}, known from an earlier step: {d} times {x} gives the same.",
+        d=names.delta(target),
+        number=names.number(value),
+        x=names.neuron(source),
+    )
 
 
 def _delta(names: Names, step: Step) -> Story:
@@ -135,7 +147,10 @@ def _straight_from_error(names: Names, factors: Factors, neuron_id: str) -> Fact
     error = operation_of(loss).formula(factors.loss_symbols(), names.language)
     y = names.prediction(neuron_id)
     latex = f"\\frac{{\\partial}}{{\\partial {y.latex}}} \\left({error.latex}\\right)"
-    return factor._replace(derivative=Printed(latex, f"∂/∂{y.text} ({error.text})"))
+    numbers = factors.error_numbers(neuron_id)
+    return factor._replace(
+        derivative=Printed(latex, f"∂/∂{y.text} ({error.text})"), numbers=numbers
+    )
 
 
 def _gradient(names: Names, step: Step) -> Story:
@@ -151,7 +166,8 @@ def _gradient(names: Names, step: Step) -> Story:
         None,
     )
     neuron_id = edge.target if edge else str(step.neuron)
-    left = derivative(names.differentiated(step.sample), names.parameter(step.subject))
+    use = names.use(step.subject, neuron_id, edge.source if edge else None)
+    left = derivative(names.differentiated(step.sample), use)
     short = paths.is_short(neuron_id)
     ways = paths.all_to(neuron_id) if short else []
     terms: list[Term]
@@ -166,8 +182,9 @@ def _gradient(names: Names, step: Step) -> Story:
         ]
     through = [names.neuron(name) for name in _passed(neuron_id, ways[0])] if short else []
     reason = phrases.gradient_reason(
-        names, step.subject, through, paths.counts[neuron_id], neuron_id, short=short
+        names, use, through, paths.counts[neuron_id], neuron_id, short=short
     )
+    terms = coloured_alike(terms)
     return Story(reason, backward_rows(names, left, terms, step.value), terms)
 
 
@@ -239,20 +256,20 @@ def _parts(names: Names, parameter: str) -> list[tuple[Printed, Printed, Printed
             parts.append(Quantities(names).part(run.graph.parameter[parameter], term))
             continue
         source = node.sources[term.argument]
-        delta = names.of_sample(names.delta(node.owner), node.sample)
-        top = derivative(names.differentiated(node.sample), names.z(node.owner))
-        local = derivative(names.z(node.owner), names.parameter(parameter))
-        in_symbols = delta
+        in_symbols = names.of_sample(names.delta(node.owner), node.sample)
         if source is not None:
             x = names.of_sample(names.neuron(source), node.sample)
-            in_symbols = Printed(f"{delta.latex} {x.latex}", f"{delta.text}·{x.text}", PRODUCT)
-        if _used_once(names, parameter):
-            chain = derivative(names.differentiated(node.sample), names.parameter(parameter))
-        else:
-            chain = Printed(
-                f"{top.latex} \\cdot {local.latex}", f"{top.text}·{local.text}", PRODUCT
+            in_symbols = Printed(
+                f"{in_symbols.latex} {x.latex}", f"{in_symbols.text}·{x.text}", PRODUCT
             )
-        parts.append((chain, in_symbols, names.number(term.product)))
+        use = names.use(parameter, node.owner, source)
+        parts.append(
+            (
+                derivative(names.differentiated(node.sample), use),
+                in_symbols,
+                names.number(term.product),
+            )
+        )
     return parts
 
 
@@ -268,8 +285,3 @@ def _penalty_part(names: Names, parameter: str) -> tuple[Printed, Printed, Print
         numbers = names.number(run.penalty_slopes[parameter])
     in_symbols = slope.formula([symbol], names.language)
     return derivative(names.penalty(), symbol), in_symbols, numbers
-
-
-def _used_once(names: Names, parameter: str) -> bool:
-    terms = names.run.terms[names.run.graph.parameter[parameter]]
-    return len(terms) == len(names.run.graph.samples)

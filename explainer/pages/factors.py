@@ -45,6 +45,14 @@ class Factors:
             colour,
         )
 
+    def error_numbers(self, neuron_id: str) -> Printed:
+        """Return ∂E/∂ŷ with its numbers put in, also where its value is rounded before it is used."""
+        loss_at = self._graph.loss_of[self.sample]
+        output = self._graph.output_of[self.sample, neuron_id]
+        argument = self._graph.nodes[loss_at].inputs.index(output)
+        symbols = self.loss_symbols()
+        return self._partial(loss_at, argument, symbols, self.names.error(self.sample))[1]
+
     def loss_symbols(self) -> list[Printed]:
         """Return the symbols of the loss operation's arguments: predictions, then targets."""
         outputs = [neuron.id for neuron in self._run.lesson.network.of_role("output")]
@@ -73,11 +81,20 @@ class Factors:
         local = self._term(self._graph.output_of[self.sample, edge.source], z_at, argument).local
         return self._plain(
             derivative(self._sum(edge.target, edge.piece), self.names.neuron(edge.source)),
-            self.names.parameter(edge.weight),
+            self._weight_symbol(edge),
             local,
             Reference("edge", edge.source, edge.target),
             colour,
         )
+
+    def _weight_symbol(self, edge: Edge) -> Printed:
+        """Return the symbol of a weight on the way back: updated in place with its depth, it is already the new one."""
+        depth = self._graph.nodes[self._graph.sum_of[self.sample, edge.target]].depth
+        in_place = self._run.lesson.update.order == "in_place"
+        done = edge.weight in dict(self._run.update_order).get(depth, [])
+        if in_place and done and self._run.lesson.network.is_trainable(edge.weight):
+            return self.names.new_parameter(edge.weight)
+        return self.names.parameter(edge.weight)
 
     def input_of(self, edge: Edge, colour: int) -> Factor:
         """Return ∂z/∂w of an edge: what its source put out."""
@@ -85,7 +102,10 @@ class Factors:
         argument = self._graph.nodes[z_at].sources.index(edge.source)
         local = self._term(self._graph.parameter[edge.weight], z_at, argument).local
         return self._plain(
-            derivative(self._sum(edge.target, edge.piece), self.names.parameter(edge.weight)),
+            derivative(
+                self._sum(edge.target, edge.piece),
+                self.names.use(edge.weight, edge.target, edge.source),
+            ),
             self.names.neuron(edge.source),
             local,
             Reference("neuron", edge.source),
@@ -95,7 +115,7 @@ class Factors:
     def bias_of(self, neuron_id: str, bias: str, colour: int) -> Factor:
         """Return ∂z/∂b: one."""
         one = self.names.number(1.0)
-        top = derivative(self.names.z(neuron_id), self.names.parameter(bias))
+        top = derivative(self.names.z(neuron_id), self.names.use(bias, neuron_id))
         return Factor(top, one, one, 1.0, Reference("parameter", bias), colour, exact=True)
 
     def delta(self, neuron_id: str, colour: int, piece: int = 0) -> Factor:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
@@ -27,6 +28,11 @@ class Names:
         self.notation = run.lesson.notation
         self._neurons = {neuron.id: neuron for neuron in run.lesson.network.neurons}
         self._outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
+        network = run.lesson.network
+        self._uses = Counter(edge.weight for edge in network.edges)
+        for neuron in network.neurons:
+            self._uses.update(neuron.biases)
+            self._uses.update(name for _, name in neuron.activation.named)
         self._several_samples = len(run.graph.samples) > 1
         rule = LEARNING_RULES.get(run.lesson.update.choice.name)
         self.compares_sums = rule is not None and rule.follows_gradient
@@ -67,6 +73,22 @@ class Names:
     def parameter(self, name: str) -> Printed:
         """Return the symbol of a weight or bias."""
         return _printed(symbol_of(name))
+
+    def use(self, name: str, neuron_id: str, source: str | None = None) -> Printed:
+        """Return the symbol of one use of a weight or bias: in a tied one each use is told apart by where it is."""
+        symbol = self.parameter(name)
+        if not self.is_tied(name):
+            return symbol
+        target = self.neuron(neuron_id)
+        if source is None:
+            return Printed(f"{symbol.latex}^{{{target.latex}}}", f"{symbol.text}[{target.text}]")
+        start = self.neuron(source)
+        latex = f"{symbol.latex}^{{{start.latex} \\to {target.latex}}}"
+        return Printed(latex, f"{symbol.text}[{start.text}→{target.text}]")
+
+    def is_tied(self, name: str) -> bool:
+        """Tell whether a parameter is used in several places."""
+        return self._uses[name] > 1
 
     def new_parameter(self, name: str) -> Printed:
         """Return the symbol of a weight or bias after the update."""

@@ -47,6 +47,9 @@ def question(names: Names, step: Step) -> Message:
         return _with_symbol(_QUESTIONS[step.kind], quantities.symbol(place, step.sample))
     if step.kind == "gradient_parameter" and Quantities(names).is_single_use(step.subject):
         return _with_symbol(_QUESTIONS["gradient_weight"], names.parameter(step.subject))
+    if step.kind in ("gradient_weight", "gradient_bias"):
+        source, target = step.edge or (None, str(step.neuron))
+        return _with_symbol(_QUESTIONS[step.kind], names.use(step.subject, target, source))
     return _with_symbol(_QUESTIONS[step.kind], names.parameter(step.subject))
 
 
@@ -219,10 +222,9 @@ def quantity_reason(symbol: Printed, uses: int, step: Step) -> Message:
 
 
 def gradient_reason(
-    names: Names, parameter: str, path: Sequence[Printed], ways: int, neuron: str, *, short: bool
+    names: Names, w: Printed, path: Sequence[Printed], ways: int, neuron: str, *, short: bool
 ) -> Message:
-    """Say along what a parameter reaches the error; `path` names the neurons of its only way."""
-    w = names.parameter(parameter)
+    """Say along what a use of a parameter reaches the error; `path` names the neurons of its only way."""
     if short and ways == 1 and len(path) == 1:
         return message(
             "The error feels {w} only through {a}. Multiply the local slopes along that path.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from typing import Any, NamedTuple
 
@@ -19,6 +20,8 @@ DOTS = Piece("\\dots", "…", "expression")
 
 # A longer sum is written with its first terms, an ellipsis and its last.
 MOST_TERMS = 6
+# The palette of factors.
+COLOURS = 6
 _FIRST_TERMS = 3
 
 
@@ -66,8 +69,44 @@ def backward_rows(
         row("chain", left, _sum(terms, last, "derivative")),
         row("local", left, _sum(terms, last, "symbols")),
         row("numbers", left, _sum(terms, last, "numbers"), exact=exact),
-        result_row(names, left, value),
+        result_row(names, left, value, exact=is_close(_worked_out(terms, last), value)),
     )
+
+
+def _worked_out(terms: Sequence[Term], last: Factor | None) -> float:
+    """Return what the written numbers give; computing by hand rounds on the way and may arrive elsewhere."""
+    total = sum(math.prod(factor.value for factor in term) for term in terms)
+    return total * last.value if last is not None else total
+
+
+def is_close(computed: float, value: float) -> bool:
+    """Tell whether a result is what its line gives, but for the last digit of a double."""
+    return math.isclose(computed, value, rel_tol=1e-9, abs_tol=1e-300)
+
+
+def coloured_alike(terms: Sequence[Term]) -> list[Term]:
+    """Return the products with one colour for each factor, wherever it stands; a new factor takes that of its place."""
+    colours: dict[str, int] = {}
+    result: list[Term] = []
+    for term in terms:
+        taken = {
+            colours[factor.derivative.latex]
+            for factor in term
+            if factor.derivative.latex in colours
+        }
+        product: list[Factor] = []
+        for factor in term:
+            name = factor.derivative.latex
+            if name not in colours:
+                free = (factor.colour + shift for shift in range(COLOURS))
+                colours[name] = next(
+                    (colour % COLOURS for colour in free if colour % COLOURS not in taken),
+                    factor.colour,
+                )
+                taken.add(colours[name])
+            product.append(factor._replace(colour=colours[name]))
+        result.append(product)
+    return result
 
 
 def added(parts: Sequence[Printed], divisor: int = 1) -> list[Piece]:

@@ -16,12 +16,15 @@ Path = tuple[Edge, ...]
 
 
 class Paths:
-    """All questions about ways through one network, each answered once."""
+    """All questions about ways through one network, each answered once.
 
-    def __init__(self, network: Network, *, one_error: bool = True) -> None:
-        """Prepare the ways of a network; without `one_error` a penalty stands beside the error, and no product is whole."""
+    Where every intermediate result is rounded, no product is `written_out`: what was computed is δ times the last
+    factor, and the whole product would give another number. Nor where a penalty stands beside the error.
+    """
+
+    def __init__(self, network: Network, *, written_out: bool = True) -> None:
         self._network = network
-        self._one_error = one_error
+        self._written_out = written_out
         self._neurons = {neuron.id: neuron for neuron in network.neurons}
         self._outgoing: dict[str, list[Edge]] = {neuron.id: [] for neuron in network.neurons}
         for edge in network.edges:
@@ -53,7 +56,7 @@ class Paths:
     def is_short(self, neuron_id: str) -> bool:
         """Tell whether the full product from the error to this neuron's weights is written out."""
         if neuron_id not in self._short:
-            few = self._one_error and 1 <= self.counts[neuron_id] <= MOST_PATHS
+            few = self._written_out and 1 <= self.counts[neuron_id] <= MOST_PATHS
             self._short[neuron_id] = few and all(
                 self._is_plain(neuron_id, path) and self.factors(neuron_id, path) <= MOST_FACTORS
                 for path in self.all_to(neuron_id)

@@ -84,7 +84,7 @@ def _backward(
     run = Run(
         lesson, pass_index, graph, calculate, values, [0.0] * count, [[] for _ in range(count)],
         start, Start(dict(start.parameters), memory), {}, 0.0, [],
-        Paths(lesson.network, one_error=not graph.penalty_of),
+        Paths(lesson.network, written_out=lesson.arithmetic.mode == "exact" and not graph.penalty_of),
     )  # fmt: skip
     run.learning_rate = _learning_rate(run)
     penalise_weights(run)

@@ -21,13 +21,13 @@ def measure() -> list[Figure]:
     """Return every figure."""
     rounds.warm_up()
     return [
-        *rounds.first_frames(9),
+        *rounds.first_frames(),
         *rounds.steps(),
         *rounds.jumps(),
-        *rounds.derivations(7),
-        *rounds.export(9),
+        *rounds.derivations(),
+        *rounds.export(),
         *rounds.memory(),
-        *rounds.one_trace(15),
+        *rounds.one_trace(),
     ]
 
 

@@ -5,6 +5,7 @@ Value and floor are measured in turn, so that a busy machine slows both alike.
 
 from __future__ import annotations
 
+import time
 from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
@@ -27,11 +28,11 @@ def warm_up() -> None:
     measured("exporting", "0")
 
 
-def first_frames(rounds: int) -> Iterator[Figure]:
+def first_frames() -> Iterator[Figure]:
     """Yield how long after its start the program shows the graph, values, and the first formulas."""
     seen: Samples = defaultdict(list)
     floors: list[float] = []
-    for _ in range(rounds):
+    for _ in _rounds(9, 25):
         floors += [1000 * seconds for seconds in measured_from_start("empty_window")["first_paint"]]
         for name, seconds in measured_from_start("first_frames").items():
             seen[name] += [1000 * each for each in seconds]
@@ -51,10 +52,10 @@ def steps() -> Iterator[Figure]:
     """Yield how long a step takes from the key to the frame with its own formulas."""
     for name, widths, count, rounds, target in (
         ("step", SMALL, 0, 3, Target("p99", 8.0)),
-        ("step_8x6", DEEP, 100, 2, None),
+        ("step_8x6", DEEP, 80, 2, None),
     ):
         found: Samples = defaultdict(list)
-        for _ in range(rounds):
+        for _ in _rounds(rounds, 20):
             for kind, numbers in measured("stepping", _named(widths), str(count)).items():
                 found[kind] += numbers
         yield figure(
@@ -85,10 +86,10 @@ def jumps() -> Iterator[Figure]:
     )
 
 
-def derivations(rounds: int) -> Iterator[Figure]:
+def derivations() -> Iterator[Figure]:
     """Yield how the time to derive every step grows from layer to layer."""
     seconds: dict[str, list[float]] = defaultdict(list)
-    for _ in range(rounds):
+    for _ in _rounds(7, 12):
         for widths in GROWING:
             seconds[_named(widths)] += measured("deriving", _named(widths))["seconds"]
     first, second = growth([1000 * median(each) for each in seconds.values()])
@@ -104,9 +105,9 @@ def derivations(rounds: int) -> Iterator[Figure]:
     )
 
 
-def export(count: int) -> Iterator[Figure]:
+def export() -> Iterator[Figure]:
     """Yield how long a PDF takes."""
-    found = measured("exporting", str(count))
+    found = measured("exporting", "9")
     yield figure(
         "export_pdf",
         "the worked example of the lecture as PDF, warm",
@@ -159,9 +160,9 @@ def memory() -> Iterator[Figure]:
     )
 
 
-def one_trace(count: int) -> Iterator[Figure]:
+def one_trace() -> Iterator[Figure]:
     """Yield how long the trace of a pass takes."""
-    found = measured("tracing", _named(DEEP), str(count))
+    found = measured("tracing", _named(DEEP), "15")
     yield figure(
         "trace_8x6",
         f"the trace of one pass of {_named(DEEP)} without formulas, warm",
@@ -170,6 +171,15 @@ def one_trace(count: int) -> Iterator[Figure]:
         floors=found["floor"],
         floor_is="a textbook's loops for the same gradients, in plain Python",
     )
+
+
+def _rounds(most: int, seconds: float) -> Iterator[int]:
+    """Yield the numbers of the rounds: at most so many, on a slow machine as many as fit, at least one."""
+    began = time.monotonic()
+    for number in range(most):
+        if number and time.monotonic() - began > seconds:
+            return
+        yield number
 
 
 def _named(widths: tuple[int, ...]) -> str:

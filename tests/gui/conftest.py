@@ -7,16 +7,19 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QSettings, Qt
+from msgspec.structs import replace
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSettings, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explainer.gui.app import Program
 from explainer.gui.frame import Frame
+from explainer.gui.panels.track import Track
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import load_fonts
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import Lesson
+from explainer.pages.page import Page, Paragraph
 
 # Seconds that anything in the window may take on a busy machine.
 PATIENCE = 30_000
@@ -27,6 +30,16 @@ def pytest_collection_modifyitems(items) -> None:
     for item in items:
         if "/gui/" in item.path.as_posix():
             item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
+
+
+def narrated(page: Page) -> Page:
+    """Return a page as it is narrated, without what the check adds when it is done."""
+    blocks = [
+        block
+        for block in page.blocks
+        if not (isinstance(block, Paragraph) and block.style == "check")
+    ]
+    return replace(page, blocks=tuple(blocks))
 
 
 class Desk:
@@ -60,6 +73,18 @@ class Desk:
     def _is_settled(self) -> bool:
         frame = self.frame
         return frame.one_pass is not None and (frame.page or frame.trouble) is not None
+
+
+def tick_place(track: Track, step: int) -> QPoint:
+    """Return the middle of the tick of a step on the timeline."""
+    margin = (
+        track.width() - track._current_segments()[-1].x - track._current_segments()[-1].width
+    ) / 2
+    for part in track._current_segments():
+        for tick in part.ticks:
+            if tick.first <= step <= tick.last:
+                return QPoint(round(margin + tick.x + tick.width / 2), 30)
+    raise KeyError(step)
 
 
 @pytest.fixture

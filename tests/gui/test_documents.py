@@ -9,10 +9,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from explainer.gui import documents
+from explainer.gui.app import Program
 from explainer.gui.dialogs.asking import PlainDialog, SaveQuestion
 from explainer.lesson.examples import example
 from explainer.lesson.files import read_lesson, write_lesson
 from explainer.pages.page import Reference
+from tests.gui.conftest import close
 
 W1 = Reference("parameter", "w1")
 
@@ -215,3 +217,13 @@ def seen_dialog() -> list[str]:
 
     QTimer.singleShot(20, look)
     return said
+
+
+def test_a_file_opened_from_the_command_line_is_recent(fonts, qtbot, preferences, tmp_path):
+    path = tmp_path / "named.json"
+    write_lesson(example("lecture-2-2-1"), path)
+    program = Program(read_lesson(path), path, "en", preferences)
+    program.window.show()
+    program.furnish()
+    assert preferences.recent == (path,)
+    close(program)

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from explainer.pages.narrate import narrate
 from explainer.pages.page import plain
 from explainer.trace.run import trace
+from tests.gui.conftest import narrated, tick_place
 
 RIGHT, LEFT, HOME, END = Qt.Key.Key_Right, Qt.Key.Key_Left, Qt.Key.Key_Home, Qt.Key.Key_End
 
@@ -19,7 +20,7 @@ def test_arrows_step_and_every_page_is_that_of_a_fresh_trace(desk):
     for step in range(len(runs[0].summary.steps)):
         desk.press_and_settle(RIGHT)
         assert desk.frame.step_index == step
-        assert desk.frame.page.page == narrate(runs, 0, step, "en", 5)
+        assert narrated(desk.frame.page.page) == narrate(runs, 0, step, "en", 5)
     desk.press_and_settle(LEFT)
     assert desk.frame.step_index == len(runs[0].summary.steps) - 2
 
@@ -64,14 +65,14 @@ def test_buttons_do_what_keys_do(desk):
 
 def test_clicking_and_dragging_on_the_timeline_scrubs(desk):
     track = desk.window.timeline.track
-    QTest.mouseClick(track, Qt.MouseButton.LeftButton, pos=track.tick_centre(8).toPoint())
+    QTest.mouseClick(track, Qt.MouseButton.LeftButton, pos=tick_place(track, 8))
     desk.settle()
     assert desk.frame.step_index == 8
-    QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=track.tick_centre(8).toPoint())
+    QTest.mousePress(track, Qt.MouseButton.LeftButton, pos=tick_place(track, 8))
     for step in (9, 12, 17):
-        move_pressed(track, track.tick_centre(step).toPoint())
+        move_pressed(track, tick_place(track, step))
         assert desk.frame.step_index == step
-    QTest.mouseRelease(track, Qt.MouseButton.LeftButton, pos=track.tick_centre(17).toPoint())
+    QTest.mouseRelease(track, Qt.MouseButton.LeftButton, pos=tick_place(track, 17))
     desk.settle()
     assert plain(desk.frame.page.page.title)
 

@@ -210,3 +210,26 @@ print("walked")
     )
     assert done.stdout.strip() == "walked", done.stderr
     assert "Destroyed while process" not in done.stderr
+
+
+def test_a_button_with_the_keyboard_is_pressed_by_space_and_enter(desk, qtbot):
+    forward = next(
+        found for found in desk.window.timeline._buttons if found.accessibleName() == "Step forward"
+    )
+    forward.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(forward.hasFocus)
+    desk.press_and_settle(Qt.Key.Key_Space)
+    assert desk.frame.step_index == 0
+    assert not desk.program.furniture.player.playing
+    desk.press_and_settle(Qt.Key.Key_Return)
+    assert desk.frame.step_index == 1
+
+
+def test_the_formulas_show_when_they_have_the_keyboard(desk, qtbot):
+    sheet = desk.window.derivation.widget()
+    before = sheet.grab().toImage()
+    sheet.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(sheet.hasFocus)
+    assert sheet.grab().toImage() != before
+    desk.window.graph.setFocus()
+    assert sheet.grab().toImage() == before

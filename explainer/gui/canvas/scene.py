@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
 
 from explainer.gui.canvas.items import Paints, new_item, show, show_halo
@@ -13,6 +15,8 @@ from explainer.render.strokes import is_straight
 # Halos of active curves lie below every shape, what is pointed at between the two.
 HALO_LEVEL = -2.0
 POINTED_LEVEL = -1.0
+# The distance of a shape that comes in between two others, which are 1 apart.
+_BETWEEN = 1 / 64
 
 
 class SceneItems:
@@ -28,6 +32,7 @@ class SceneItems:
         self.items: dict[str, QGraphicsItem] = {}
         self.halos: dict[str, QGraphicsPathItem] = {}
         self.shapes: dict[str, Shape] = {}
+        self._levels: dict[str, float] = {}
         self._large = False
 
     def show(self, drawing: Drawing) -> bool:
@@ -38,25 +43,40 @@ class SceneItems:
         for key in self.shapes.keys() - shapes.keys():
             self._remove(key)
             changed = True
-        for level, (key, shape) in enumerate(shapes.items()):
+        levels = self._levels_of(shapes)
+        for key, shape in shapes.items():
             item = self.items.get(key)
             if item is not None and self.shapes.get(key) == shape:
-                if item.zValue() != level:
-                    item.setZValue(level)
+                if self._levels[key] != levels[key]:
+                    item.setZValue(levels[key])
                     changed = True
                 continue
             changed = True
-            self._update(key, shape, level)
-        self.shapes = shapes
+            self._update(key, shape, levels[key])
+        self.shapes, self._levels = shapes, levels
         return changed
 
     def recolour(self, paints: Paints) -> None:
         """Show the same shapes in another palette."""
         self._paints = paints
-        for level, (key, shape) in enumerate(self.shapes.items()):
-            self._update(key, shape, level)
+        for key, shape in self.shapes.items():
+            self._update(key, shape, self._levels[key])
 
-    def _update(self, key: str, shape: Shape, level: int) -> None:
+    def _levels_of(self, shapes: Iterable[str]) -> dict[str, float]:
+        """Return how high each shape lies, the later above the earlier.
+
+        They stay where they are where that is right: Qt paints anew what it moves up or down.
+        """
+        levels: dict[str, float] = {}
+        step = _BETWEEN if self._levels else 1.0
+        level = 0.0
+        for key in shapes:
+            before = self._levels.get(key, 0.0)
+            level = before if before > level else level + step
+            levels[key] = level
+        return levels
+
+    def _update(self, key: str, shape: Shape, level: float) -> None:
         item = self.items.get(key)
         if item is not None and type(self.shapes.get(key)) is not type(shape):
             self._remove(key)

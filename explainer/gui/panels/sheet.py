@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QPen,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -45,6 +47,7 @@ class Sheet(QWidget):
         self._lit: Reference | None = None
         self._lit_factor: int | None = None
         self._faded = False
+        self._shows_focus = False
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -106,20 +109,35 @@ class Sheet(QWidget):
         if self._shown is None or self._layout is None:
             painter.fillRect(event.rect(), colour(self._theme.paper))
             return
-        picture = self._pages.picture(self._shown, self._setting(self.width()))
+        self._paint_page(painter, self._shown, self._layout, event.rect())
+        if self._shows_focus:
+            painter.setOpacity(1.0)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(self._theme.accent), 2))
+            painter.drawRect(self.visibleRegion().boundingRect().adjusted(1, 1, -1, -1))
+
+    def _paint_page(self, painter: QPainter, shown: Shown, layout: Layout, area: QRect) -> None:
+        picture = self._pages.picture(shown, self._setting(self.width()))
         if picture is not None and self._is_plain():
             painter.drawPixmap(0, 0, picture)
             return
-        painter.fillRect(event.rect(), colour(self._theme.paper))
+        painter.fillRect(area, colour(self._theme.paper))
         if self._faded:
             painter.setOpacity(_FADED)
         self._pages.painter.paint(
-            painter,
-            self._layout,
-            self._shown.answer.pictures,
-            self._look(self._shown),
-            QRectF(event.rect()),
+            painter, layout, shown.answer.pictures, self._look(shown), QRectF(area)
         )
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        reasons = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        self._shows_focus = event.reason() in reasons
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._shows_focus = False
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         if self._layout is None:

@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QActionGroup, QEnterEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QMenu, QSizePolicy, QWidget
+from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QMenu, QWidget
 
+from explainer.gui.buttons import PaintedButton
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import message, translate
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
 
 
-class SpeedButton(QAbstractButton):
+class SpeedButton(PaintedButton):
     """Shows the speed; a click opens the others."""
 
     chosen = Signal(float)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
+        super().__init__(theme, parent)
         self._language = "en"
         self._speed = 1.0
-        self._over = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.clicked.connect(self._open)
 
     def show_speed(self, speed: float) -> None:
@@ -43,30 +40,15 @@ class SpeedButton(QAbstractButton):
         self.setAccessibleName(f"{name}: {speed_text(self._speed, self._language)}")
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(36, 26)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(self._theme.hover if self._over else self._theme.paper))
+        painter.setBrush(colour(self._theme.hover if self._is_lit else self._theme.paper))
         if self.hasFocus():
             painter.setPen(QPen(colour(self._theme.accent), 2))
         painter.drawRoundedRect(place, 7, 7)

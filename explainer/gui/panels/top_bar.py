@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
-    QAbstractButton,
     QHBoxLayout,
     QMenuBar,
     QSizePolicy,
@@ -13,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.buttons import FlatButton
+from explainer.gui.buttons import FlatButton, PaintedButton
 from explainer.gui.frame import Frame, Verdict
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.lesson import text_in
@@ -125,16 +124,12 @@ class _Divider(QWidget):
         QPainter(self).fillRect(self.rect(), colour(self._theme.line))
 
 
-class CheckMark(QAbstractButton):
+class CheckMark(PaintedButton):
     """Whether back-propagation, SymPy and finite differences agree on every gradient; a click explains."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._bad = False
-        self._over = False
-        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
     def show_verdict(self, verdict: Verdict, language: str) -> None:
         """Show a verdict; the mark is quiet unless something is wrong."""
@@ -147,23 +142,8 @@ class CheckMark(QAbstractButton):
         self.updateGeometry()
         self.update()
 
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
     def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self.text())) + 24, 31)
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
@@ -171,7 +151,7 @@ class CheckMark(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         error = theme.palette.shade("error")
         place = QRectF(self.rect())
-        if self._bad or self.hasFocus() or (self._over and self.isEnabled()):
+        if self._bad or self.hasFocus() or self._is_lit:
             painter.setPen(colour(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(colour(error.tint if self._bad else theme.hover))
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)

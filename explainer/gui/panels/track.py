@@ -76,14 +76,6 @@ class Track(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(160, _HEIGHT)
 
-    def tick_centre(self, step: int) -> QPointF:
-        """Return where the tick of a step lies."""
-        for part in self._current_segments():
-            for tick in part.ticks:
-                if tick.first <= step <= tick.last:
-                    return QPointF(_MARGIN + tick.x + tick.width / 2, _TICK_TOP + _TICK_HEIGHT / 2)
-        raise KeyError(step)
-
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._slice is None:
             return

@@ -33,6 +33,9 @@ def use_and_close():
 
 
 def test_nothing_is_left_of_closed_canvases(qapp):
+    # What tests before this one left to the garbage goes first.
+    gc.collect()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     before = len(QApplication.allWidgets())
     closed = [use_and_close() for _ in range(count(20, 50))]
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
