@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from explainer.lesson.choice import Choice
 from explainer.maths import composition
-from explainer.maths.composition import Part
 from explainer.maths.chosen_definitions import exact_activation
+from explainer.maths.composition import Part
 from explainer.maths.error_definitions import exact_loss
 
 X, Y = composition.symbol("x"), composition.symbol("y")
