@@ -1,4 +1,4 @@
-"""Operations across units and samples: softmax, maxout, dropout, batch normalisation. Each is one expression, like any other."""
+"""Operations across units and samples: maxout, dropout, batch normalisation. Each is one expression, like any other."""
 
 from __future__ import annotations
 
@@ -7,27 +7,6 @@ from functools import lru_cache
 from explainer.maths.extremum import Extremum
 from explainer.maths.operation import Operation, Scalar
 from explainer.maths.rows import Expression, SymPy, total
-
-
-@lru_cache(maxsize=512)
-def softmax(index: int, count: int) -> Operation:
-    """Return one component of softmax, e^zᵢ / Σ e^zⱼ, as a function of all its arguments."""
-
-    def stable(sp: SymPy, x: list[Expression]) -> Expression:
-        # The same fraction divided through by its numerator: nothing overflows unless one z is far above this one.
-        return 1 / total([sp.exp(value - x[index]) for value in x])
-
-    def written_partial(sp: SymPy, x: list[Expression], result: Expression, at: int) -> Expression:
-        if at == index:
-            return result * (1 - result)
-        return -result * sp.exp(x[at]) / total([sp.exp(value) for value in x])
-
-    return Scalar(
-        count,
-        lambda sp, x: sp.exp(x[index]) / total([sp.exp(value) for value in x]),
-        stable=stable,
-        written_partial=written_partial,
-    )
 
 
 def maxout(count: int) -> Operation:
@@ -64,7 +43,13 @@ def batch_variance(count: int) -> Operation:
             return sp.Rational(-2, count) * total([value - x[0] for value in x[1:]])
         return sp.Rational(2, count) * (x[at] - x[0])
 
-    return Scalar(count + 1, build, written_partial=written_partial)
+    return Scalar(
+        count + 1,
+        build,
+        # Written once: `diff` of a long sum, as often as it has terms, takes seconds.
+        stable_partial=lambda sp, x, at: written_partial(sp, x, None, at),
+        written_partial=written_partial,
+    )
 
 
 @lru_cache(maxsize=64)
@@ -90,3 +75,22 @@ def scaled() -> Operation:
         return (x[1], x[0], sp.Integer(1))[at]
 
     return Scalar(3, lambda sp, x: x[0] * x[1] + x[2], written_partial=written_partial)
+
+
+@lru_cache(maxsize=64)
+def running_mean(momentum: float) -> Operation:
+    """Return (1 − α)·r + α·μ; arguments: the average r before, the mean μ of the batch. Source: torch.nn.BatchNorm1d."""
+    return Scalar(2, lambda sp, x: (1 - x[2]) * x[0] + x[2] * x[1], fixed={"alpha": momentum})
+
+
+@lru_cache(maxsize=64)
+def running_variance(momentum: float, count: int) -> Operation:
+    """Return (1 − α)·r + α·σ²·n/(n − 1); arguments: the average r before, the variance σ² of a batch of n ≥ 2 samples.
+
+    The average is of the unbiased variance, while the batch itself is normalised by the other. Source: torch.nn.BatchNorm1d.
+    """
+
+    def build(sp: SymPy, x: list[Expression]) -> Expression:
+        return (1 - x[2]) * x[0] + x[2] * (sp.Rational(count, count - 1) * x[1])
+
+    return Scalar(2, build, fixed={"alpha": momentum})

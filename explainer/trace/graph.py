@@ -15,6 +15,7 @@ from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths import operations, update_operations
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.updates import LEARNING_RULES
+from explainer.trace.addresses import input_address
 from explainer.trace.neurons import Column
 from explainer.trace.node import Node
 
@@ -90,8 +91,7 @@ def _add_inputs(graph: Graph, neurons: list[Neuron], column: dict[str, int]) -> 
     for sample in graph.samples:
         for neuron in neurons:
             value = graph.lesson.data.inputs[sample][column[neuron.id]]
-            name = f"{neuron.id}.a" if neuron.dropout is not None else neuron.id
-            node = Node("input", name, neuron.id, sample, 0, value=value)
+            node = Node("input", input_address(neuron), neuron.id, sample, 0, value=value)
             graph.output_of[sample, neuron.id] = graph.add(node)
 
 
