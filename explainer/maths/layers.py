@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from explainer.maths.extremum import Extremum
 from explainer.maths.operation import Operation, Scalar
-from explainer.maths.rows import Expression, SymPy, total
+from explainer.maths.rows import Expression, SymPy
 
 
 def maxout(count: int) -> Operation:
@@ -20,36 +20,22 @@ def dropout(rate: float, scaling: str, *, training: bool) -> Operation:
 
     Arguments: a, m. Source: Srivastava, Hinton, Krizhevsky, Sutskever, Salakhutdinov: Dropout (2014).
     """
-    kept = repr(round(1 - rate, 15))
 
-    def build(sp: SymPy, x: list[Expression]) -> Expression:
-        share = sp.Rational(kept)
+    def build(_: SymPy, x: list[Expression]) -> Expression:
+        kept = 1 - x[2]
         if training:
-            return x[0] * x[1] / share if scaling == "inverted" else x[0] * x[1]
-        return x[0] if scaling == "inverted" else share * x[0]
-
-    return Scalar(2, build)
-
-
-@lru_cache(maxsize=64)
-def batch_variance(count: int) -> Operation:
-    """Return the variance of a batch around its mean; arguments: the mean, then the `count` values."""
-
-    def build(sp: SymPy, x: list[Expression]) -> Expression:
-        return sp.Rational(1, count) * total([(value - x[0]) ** 2 for value in x[1:]])
+            return x[0] * x[1] / kept if scaling == "inverted" else x[0] * x[1]
+        return x[0] if scaling == "inverted" else kept * x[0]
 
     def written_partial(sp: SymPy, x: list[Expression], _: Expression, at: int) -> Expression:
-        if at == 0:
-            return sp.Rational(-2, count) * total([value - x[0] for value in x[1:]])
-        return sp.Rational(2, count) * (x[at] - x[0])
+        kept = 1 - x[2]
+        if at == 1:
+            return x[0]
+        if training:
+            return x[1] / kept if scaling == "inverted" else x[1]
+        return sp.Integer(1) if scaling == "inverted" else kept
 
-    return Scalar(
-        count + 1,
-        build,
-        # Written once: `diff` of a long sum, as often as it has terms, takes seconds.
-        stable_partial=lambda sp, x, at: written_partial(sp, x, None, at),
-        written_partial=written_partial,
-    )
+    return Scalar(2, build, written_partial=written_partial, fixed={"p": rate})
 
 
 @lru_cache(maxsize=64)
@@ -57,14 +43,14 @@ def normalised(epsilon: float) -> Operation:
     """Return (z − μ)/√(σ² + ε); arguments: z, μ, σ². Source: Ioffe, Szegedy: Batch normalization (2015), algorithm 1."""
 
     def build(sp: SymPy, x: list[Expression]) -> Expression:
-        return (x[0] - x[1]) / sp.sqrt(x[2] + sp.Rational(repr(epsilon)))
+        return (x[0] - x[1]) / sp.sqrt(x[2] + x[3])
 
     def written_partial(sp: SymPy, x: list[Expression], result: Expression, at: int) -> Expression:
-        spread = x[2] + sp.Rational(repr(epsilon))
+        spread = x[2] + x[3]
         forms = (1 / sp.sqrt(spread), -1 / sp.sqrt(spread), -result / (2 * spread))
         return forms[at]
 
-    return Scalar(3, build, written_partial=written_partial)
+    return Scalar(3, build, written_partial=written_partial, fixed={"epsilon": epsilon})
 
 
 @lru_cache(maxsize=1)

@@ -8,8 +8,14 @@ from functools import lru_cache
 from typing import Any
 
 from explainer.maths.operation import Operation, Scalar
-from explainer.maths.printed import Printed
+from explainer.maths.printed import PRODUCT, Printed, printed_sum
 from explainer.maths.rows import Expression, SymPy, total
+from explainer.maths.sums import LONGEST_WRITTEN_SUM, shortened
+
+_POWER = Scalar(1, lambda sp, x: sp.exp(x[0]))
+# The two derivatives of a component, by its own argument and by another one.
+_OWN = Scalar(1, lambda sp, x: x[0] * (1 - x[0]))
+_CROSSED = Scalar(2, lambda sp, x: -x[0] * x[1])
 
 
 class Softmax:
@@ -42,7 +48,14 @@ class Softmax:
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
     ) -> Printed:
-        return self._written.formula(names, language, values)
+        """Print e^zᵢ over the sum of all; the middle of a long sum is an ellipsis."""
+        if self.arity <= LONGEST_WRITTEN_SUM:
+            return self._written.formula(names, language, values)
+        powers = [_POWER.formula((name,), language) for name in names]
+        top, below = powers[self._index], printed_sum(shortened(powers))
+        return Printed(
+            f"\\frac{{{top.latex}}}{{{below.latex}}}", f"{top.text}/({below.text})", PRODUCT
+        )
 
     def partial_formula(
         self,
@@ -53,6 +66,12 @@ class Softmax:
         values: Sequence[float] | None = None,
     ) -> Printed:
         return self._written.partial_formula(index, names, output, language, values)
+
+    def partial_in_outputs(self, index: int, outputs: Sequence[Printed], language: str) -> Printed:
+        """Print ∂aᵢ/∂zⱼ with the components themselves, as books do: aᵢ(1 − aᵢ), or −aᵢaⱼ."""
+        if index == self._index:
+            return _OWN.formula((outputs[index],), language)
+        return _CROSSED.formula((outputs[self._index], outputs[index]), language)
 
     @property
     def _first(self) -> Scalar:

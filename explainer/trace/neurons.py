@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations
+from explainer.maths.batch_variance import BatchVariance
 from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
 from explainer.maths.softmax import softmax
@@ -104,7 +105,7 @@ class Column:
                 neuron,
                 None,
                 "variance",
-                layers.batch_variance(len(sums)),
+                BatchVariance(len(sums)),
                 (mean, *sums),
             )
         else:

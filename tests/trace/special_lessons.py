@@ -26,9 +26,7 @@ NUMBERS = (0.3, -0.4, 0.7, 0.2, -0.6, 0.5, 0.1, -0.2, 0.8, -0.1, 0.4, 0.9)
 
 def parameters(edges, *names, **values):
     weights = [*dict.fromkeys(edge["weight"] for edge in edges), *names]
-    return {
-        name: NUMBERS[place % len(NUMBERS)] for place, name in enumerate(weights)
-    } | values
+    return {name: NUMBERS[place % len(NUMBERS)] for place, name in enumerate(weights)} | values
 
 
 def softmax_classes(loss="cross_entropy", targets=((1, 0, 0), (0, 0.25, 0.75)), **fields) -> Lesson:
@@ -59,14 +57,14 @@ def maxout(**fields) -> Lesson:
         {"from": "x2", "to": "h", "weight": "w2"},
         {"from": "x1", "to": "h", "weight": "w3", "piece": 1},
         {"from": "x2", "to": "h", "weight": "w4", "piece": 1},
-        {"from": "h", "to": "y", "weight": "w5"},
-        {"from": "x1", "to": "y", "weight": "w6"},
+        {"from": "h", "to": "o", "weight": "w5"},
+        {"from": "x1", "to": "o", "weight": "w6"},
     ]
     hidden = {"id": "h", "role": "hidden", "activation": "maxout", "bias": ["b1", "b2", "b3"]}
     return lesson(
         "The largest of three",
         network={
-            "neurons": [*XY, hidden | fields.pop("hidden", {}), {"id": "y", "role": "output"}],
+            "neurons": [*XY, hidden | fields.pop("hidden", {}), {"id": "o", "role": "output"}],
             "edges": edges,
             "parameters": parameters(edges, "b1", "b2", b3=0.6),
         },
@@ -79,16 +77,22 @@ def maxout(**fields) -> Lesson:
 def dropped(scaling="inverted", mode="train", **fields) -> Lesson:
     """Two inputs, one of them dropped, two tanh neurons with dropout, a sigmoid output."""
     dropout = {"rate": 0.4, "scaling": scaling}
-    edges = dense(("x1", "x2"), ("h1", "h2")) + dense(("h1", "h2"), ("y",))
+    edges = dense(("x1", "x2"), ("h1", "h2")) + dense(("h1", "h2"), ("o",))
     return lesson(
         "Dropout",
         network={
             "neurons": [
                 XY[0],
                 XY[1] | {"dropout": {"rate": 0.25, "scaling": scaling}},
-                {"id": "h1", "role": "hidden", "activation": "tanh", "bias": "b1", "dropout": dropout},
+                {
+                    "id": "h1",
+                    "role": "hidden",
+                    "activation": "tanh",
+                    "bias": "b1",
+                    "dropout": dropout,
+                },
                 {"id": "h2", "role": "hidden", "dropout": dropout},
-                {"id": "y", "role": "output", "activation": "sigmoid", "bias": "b2"},
+                {"id": "o", "role": "output", "activation": "sigmoid", "bias": "b2"},
             ],
             "edges": edges,
             "parameters": parameters(edges, "b1", "b2"),
@@ -107,17 +111,23 @@ def normalised(mode="train", **fields) -> Lesson:
     settings = {"gamma": "g", "beta": "c1", "epsilon": 0.001, "momentum": 0.2}
     edges = [
         *dense(("x1", "x2"), ("h1", "h2")),
-        *dense(("h1", "h2"), ("y",)),
-        {"from": "x1", "to": "y", "weight": "skip"},
+        *dense(("h1", "h2"), ("o",)),
+        {"from": "x1", "to": "o", "weight": "skip"},
     ]
     return lesson(
         "Batch normalisation",
         network={
             "neurons": [
                 *XY,
-                {"id": "h1", "role": "hidden", "activation": "tanh", "bias": "b1", "normalise": settings},
+                {
+                    "id": "h1",
+                    "role": "hidden",
+                    "activation": "tanh",
+                    "bias": "b1",
+                    "normalise": settings,
+                },
                 {"id": "h2", "role": "hidden", "normalise": settings | {"beta": "c2"}},
-                {"id": "y", "role": "output", "bias": "b2"},
+                {"id": "o", "role": "output", "bias": "b2"},
             ],
             "edges": edges,
             "parameters": parameters(edges, "b1", "b2", g=1.2, c1=0.1, c2=-0.3),
@@ -134,6 +144,7 @@ def normalised(mode="train", **fields) -> Lesson:
 
 def normalised_classes(**fields) -> Lesson:
     """Everything at once: normalised softmax outputs behind a maxout neuron with dropout and a PReLU."""
+
     def settings(k):
         return {"gamma": f"g{k}", "beta": f"c{k}"}
 
