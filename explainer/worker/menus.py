@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import contextlib
 
+from explainer.maths.menu_formulas import menu_formula
 from explainer.messages import Refused
-from explainer.pages.menu_formulas import menu_formula
 from explainer.protocol import MenuFormula, WantFormulas
 from explainer.render.formulas import picture
 

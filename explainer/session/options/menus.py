@@ -11,7 +11,7 @@ from explainer.session.choosing import Change
 
 
 class FormulaKey(NamedTuple):
-    """The formula of a row: its table and its name there (`pages.menu_formulas` writes it)."""
+    """The formula of a row: its table and its name there (`maths.menu_formulas` writes it)."""
 
     table: str
     name: str
