@@ -84,7 +84,9 @@ def _neuron_menus(lesson: Lesson, target_key: str) -> tuple[Menu, ...]:
 
 
 def _formula_menu(lesson: Lesson) -> Menu:
-    text = lesson.expression.formula if lesson.expression is not None else ""
+    # A field has one line.
+    lines = lesson.expression.formula.splitlines() if lesson.expression is not None else []
+    text = "; ".join(line.strip() for line in lines if line.strip())
     title = message("change of the formula")
 
     def change(typed: str) -> Change:

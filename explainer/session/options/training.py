@@ -48,7 +48,7 @@ def loss_menu(lesson: Lesson) -> Menu:
     )
     choice = lesson.loss.choice
     quantities = _quantities("loss", choice, LOSSES[choice.name].parameters, set_loss)
-    return Menu("loss", message("Error"), options, choice.name, quantities)
+    return Menu("loss", message("Error of a sample"), options, choice.name, quantities)
 
 
 def reduction_menu(lesson: Lesson) -> Menu:
