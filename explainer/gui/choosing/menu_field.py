@@ -146,6 +146,7 @@ class MenuField(QWidget):
 
     def _closed(self) -> None:
         self.popup = None
+        self.button.activateWindow()
         self.button.setFocus(Qt.FocusReason.PopupFocusReason)
 
     def _pick(self, name: str) -> None:

@@ -39,12 +39,13 @@ class SidePanel(QWidget):
         )
         self.tabs.chosen.connect(self._show_clicked)
         self._stack = QStackedLayout()
-        self._stack.addWidget(self.derivation)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addLayout(self._stack, 1)
+        # Not before: a stack without a parent would show it as a window of its own.
+        self._stack.addWidget(self.derivation)
         self.tabs.show_chosen("derivation")
         stage.choice_refused.connect(self._show_refusal)
 
