@@ -72,6 +72,8 @@ class Stage(QObject):
         self._shelf = Shelf()
         self._checked = CheckedPages()
         self._formulas: MenuFormulas | None = None
+        # Why a choice has just been undone, until it is told.
+        self._refusal: str | None = None
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = once(self, _CHECK_DELAY, self._ask)
         self._idle = once(self, _IDLE_DELAY, self._use_idle_time)
@@ -264,19 +266,15 @@ class Stage(QObject):
                 self._shelf.keep_page(request, trouble)
             case WantPass():
                 self._shelf.keep_failed_pass(request, trouble)
-                self._give_up_choice(request, trouble)
+                # A choice that leaves nothing to be shown is undone: the lesson stays as it was.
+                if not self.session.passes and request.lesson == self._needs.content:
+                    self._refusal = trouble.sentence if self.session.give_up_choice() else None
             case WantFormulas():
                 self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
             case WantExport() | WantPrint():
                 self._finish_export(request, trouble)
-
-    def _give_up_choice(self, request: WantPass, trouble: Trouble) -> None:
-        """Undo a choice that leaves nothing to be shown: the lesson stays as it was before."""
-        is_first = request.pass_index == 0 and request.lesson == self._needs.content
-        if is_first and self.session.give_up_choice():
-            self.choice_refused.emit(trouble.sentence)
 
     def _finish_export(
         self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
@@ -293,6 +291,9 @@ class Stage(QObject):
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
             self.changed.emit(old, new)
             self._idle.start()
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
         return self._checked.in_frame(frame_now(self.session, self._needs, self._shelf))
