@@ -1,5 +1,7 @@
 """The formulas beside the entries of menus, against the way books write them."""
 
+from collections.abc import Mapping
+
 import pytest
 
 from explainer.maths.activations import ACTIVATIONS
@@ -13,7 +15,7 @@ from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 from explainer.messages import Refused
 from explainer.render.formulas import picture
 
-TABLES = {
+TABLES: dict[str, Mapping[str, object]] = {
     "activations": {**ACTIVATIONS, **VECTOR_ACTIVATIONS},
     "losses": LOSSES,
     "penalties": {**PENALTIES, "none": None},

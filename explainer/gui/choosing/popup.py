@@ -35,6 +35,8 @@ from explainer.gui.theme import Theme, colour, font
 _NARROWEST, _TALLEST = 420, 480
 _PADDING_X, _PADDING_Y = 12.0, 8.0
 _MARGIN = 7
+# Kept free also where nothing scrolls, so that entries are measured once.
+_SCROLL_BAR = 16
 # From so many options on there is something to search.
 _SEARCHED_FROM = 7
 _FAULT_SIZE = 12
@@ -71,7 +73,8 @@ class Popup(QFrame):
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.list.setMouseTracking(True)
         self.list.setFocusProxy(self.search)
-        self.list.setItemDelegate(_Delegate(theme, painter, self.list))
+        self._delegate = _Delegate(theme, painter, self.list)
+        self.list.setItemDelegate(self._delegate)
         self.list.itemEntered.connect(self._point_at)
         self.list.itemClicked.connect(self._take)
         column = QVBoxLayout(self)
@@ -101,11 +104,9 @@ class Popup(QFrame):
         self.resize(max(round(anchor.width()), _NARROWEST), 100)
         self.ensurePolished()
         self.list.setFixedWidth(self.width() - 2 * _MARGIN)
+        self._delegate.room = self.list.width() - _SCROLL_BAR
         self._fit(anchor)
         self.show()
-        # Where the scroll bar and the style leave less room, texts take more lines.
-        self.list.doItemsLayout()
-        self._fit(anchor)
         self.list.scrollToItem(self.list.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
         self.search.setFocus(Qt.FocusReason.PopupFocusReason)
 
@@ -203,15 +204,15 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._theme = theme
         self._entries = painter
-        self._view = view
+        self.room = _NARROWEST
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> QSize:
-        width = self._view.viewport().width() - 2 * _PADDING_X
+        width = self.room - 2 * _PADDING_X
         line: Line = index.data(_LINE)
         height = self._entries.height(line.shown, width) + 2 * _PADDING_Y
-        return QSize(self._view.viewport().width(), round(height + _fault_height(line, width)))
+        return QSize(self.room, round(height + _fault_height(line, width)))
 
     def paint(
         self,

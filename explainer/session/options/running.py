@@ -91,11 +91,20 @@ def shuffle_menu(lesson: Lesson) -> Menu:
             "shuffled",
             message("drawn anew for every epoch"),
             updated("shuffle", title, shuffle=True),
-            notes=(message("The seed below decides the draw: the same seed, the same order."),),
+            notes=(message("The same seed draws the same order."),),
         ),
     )
     chosen = "shuffled" if lesson.update.shuffle else "listed"
-    return Menu("shuffle", message("Order of the samples"), options, chosen)
+    seed = Quantity("seed", message("seed"), lesson.seed, _reseeded, whole=True)
+    # Where weights are drawn by the same seed, it stands there, because it draws them anew.
+    alone = lesson.update.shuffle and lesson.initialise is None
+    label = message("Order of the samples")
+    return Menu("shuffle", label, options, chosen, (seed,) if alone else ())
+
+
+def _reseeded(value: float) -> Change:
+    seed = int(value)
+    return Change("seed", message("change of the seed"), lambda lesson: replace(lesson, seed=seed))
 
 
 def mode_menu(lesson: Lesson) -> Menu:
