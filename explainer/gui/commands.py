@@ -227,8 +227,9 @@ class Commands(QObject):
         field = self._window.graph.editing.field
         if field is not None:
             field.drop()
+        self._window.side.drop_typing()
 
     def _settle(self) -> bool:
         """Pause, and accept what is being typed; tell whether nothing is left half done."""
         self._player.pause()
-        return self._window.graph.close_editor()
+        return self._window.graph.close_editor() and self._window.side.close_editor()

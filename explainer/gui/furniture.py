@@ -79,7 +79,8 @@ class Furniture(QObject):
 
     def _close(self) -> None:
         self.player.pause()
-        may_close = self._window.graph.close_editor() and self.documents.may_replace()
+        accepted = self._window.graph.close_editor() and self._window.side.close_editor()
+        may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
             self._preferences.set_bytes("geometry", self._window.saveGeometry())

@@ -212,7 +212,7 @@ def test_weights_are_drawn_anew_by_the_seed():
     choose(session, "initialiser", "xavier_uniform")
     first = dict(session.lesson.network.parameters)
     menu = menus(session.lesson)["initialiser"]
-    assert str(menu.remarks[0]) == "fan-in 2, fan-out 2: uniform from −1.225 to 1.225"
+    assert str(menu.remarks[0]) == "Fan-in 2, fan-out 2: uniform from −1.225 to 1.225."
     session.choose(menu.action.change)
     assert session.lesson.network.parameters != first
     session.choose(menus(session.lesson)["initialiser"].quantities[-1].change(0))

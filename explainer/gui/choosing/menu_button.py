@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.buttons import PaintedButton
@@ -34,7 +34,7 @@ class MenuButton(PaintedButton):
         """Show an option."""
         if shown != self._shown:
             self._shown = shown
-            self._fit()
+            self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -44,10 +44,6 @@ class MenuButton(PaintedButton):
         """Return the height in which the formula has room."""
         needed = self._entries.height(self._shown, max(width - _LEFT - _RIGHT, 100))
         return max(_LOWEST, round(needed + 2 * _ABOVE))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
 
     def event(self, event: QEvent) -> bool:
         # A letter opens the menu and begins the search; it is not taken for a shortcut.
@@ -96,11 +92,6 @@ class MenuButton(PaintedButton):
         painter.drawPolyline(
             QPolygonF([QPointF(x - 4, y - 2), QPointF(x, y + 2), QPointF(x + 4, y - 2)])
         )
-
-    def _fit(self) -> None:
-        height = self.heightForWidth(self.width())
-        if height != self.minimumHeight():
-            self.setFixedHeight(height)
 
     def _open(self) -> None:
         self.opened.emit("")

@@ -65,7 +65,7 @@ class MenuField(QWidget):
         self.action.clicked.connect(self._act)
         self._notes = _label("note")
         self._source = _label("source")
-        column = QVBoxLayout(self)
+        self._body = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(5)
         for part in (
@@ -103,7 +103,7 @@ class MenuField(QWidget):
         self._show_typed(menu.typed, name)
         self._show_numbers(menu, writing)
         notes = (*(option.notes if option is not None else ()), *menu.remarks)
-        _write(self._notes, "\n".join(writing.sentence(note) for note in notes))
+        _write(self._notes, "\n".join(writing.say(note) for note in notes))
         _write(self._source, option.source if option is not None else "")
         self.action.setVisible(menu.action is not None)
         if menu.action is not None:
@@ -114,6 +114,10 @@ class MenuField(QWidget):
     def show_fault(self, sentence: str) -> None:
         """Say below the menu why a choice was refused."""
         _write(self.fault, sentence)
+
+    def set_space_above(self, space: int) -> None:
+        """Keep a distance from what stands above."""
+        self._body.setContentsMargins(0, space, 0, 0)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -65,6 +65,15 @@ class SidePanel(QWidget):
         self.show_tab("choices")
         self._made_choices().open_activations(neuron_id, place)
 
+    def close_editor(self) -> bool:
+        """Accept what is being typed, if anything; False where it was refused and stays."""
+        return self.choices is None or self.choices.close_editor()
+
+    def drop_typing(self) -> None:
+        """Give up what is being typed."""
+        if self.choices is not None:
+            self.choices.drop_typing()
+
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame in both."""
         if old is None or old.language != new.language:

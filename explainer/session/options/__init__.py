@@ -54,8 +54,8 @@ __all__ = [
 ]
 
 
-def sections(lesson: Lesson, target_key: str = "") -> tuple[Section, ...]:
-    """Return all menus of a lesson; `target_key` says whose activation is chosen (`targets`)."""
+def sections(lesson: Lesson, target_key: str = "", language: str = "en") -> tuple[Section, ...]:
+    """Return all menus of a lesson; `target_key` says whose activation is chosen (`targets`), `language` how numbers look."""
     if lesson.expression is not None:
         return (
             Section(message("Formula"), (_formula_menu(lesson),)),
@@ -70,7 +70,9 @@ def sections(lesson: Lesson, target_key: str = "") -> tuple[Section, ...]:
         ),
         Section(message("Update"), update),
         Section(message("Pass"), run),
-        Section(message("Numbers"), (*arithmetic_menus(lesson), initialiser_menu(lesson))),
+        Section(
+            message("Numbers"), (*arithmetic_menus(lesson), initialiser_menu(lesson, language))
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from explainer.lesson.initialise import Spread, fans, spread_of
 from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.lesson.training_edits import initialised, set_arithmetic, set_mode
 from explainer.maths.initialisers import INITIALISERS
+from explainer.maths.numbers import shown
 from explainer.messages import Message, Refused, message
 from explainer.session.choosing import Change
 from explainer.session.options.menus import Action, FormulaKey, Menu, Option, Quantity
@@ -19,6 +20,7 @@ from explainer.session.options.training import updated
 from explainer.session.options.words import parameter_label, stated, with_parameter
 
 _FIRST_DIGITS = 3
+_DIGITS = 4
 # So many different spreads are told; deep networks have more of them than anybody reads.
 _SPREADS_TOLD = 3
 
@@ -182,8 +184,11 @@ def arithmetic_menus(lesson: Lesson) -> tuple[Menu, ...]:
     )
 
 
-def initialiser_menu(lesson: Lesson) -> Menu:
-    """Return the menu of how starting weights are drawn; choosing one draws, and so does the button, with the next seed."""
+def initialiser_menu(lesson: Lesson, language: str) -> Menu:
+    """Return the menu of how starting weights are drawn; choosing one draws, and so does the button, with the next seed.
+
+    `language` is that of the numbers in its remarks.
+    """
     title = message("drawing of the weights")
     choice = lesson.initialise
 
@@ -222,7 +227,7 @@ def initialiser_menu(lesson: Lesson) -> Menu:
         tuple(options),
         choice.name,
         (*quantities, seed),
-        remarks=tuple(_spreads(lesson, choice)),
+        remarks=tuple(_spreads(lesson, choice, language)),
         action=Action(message("Draw the weights anew"), drawn(choice, lesson.seed + 1)),
     )
 
@@ -235,23 +240,23 @@ def _drawn_with(choice: Choice, name: str, seed: int, title: Message) -> Callabl
     return change
 
 
-def _spreads(lesson: Lesson, choice: Choice) -> list[Message]:
+def _spreads(lesson: Lesson, choice: Choice, language: str) -> list[Message]:
     """Return how the weights are spread for each number of inputs and outputs that occurs."""
     found = dict.fromkeys(fans(lesson.network).values())
     told = [
         message(
-            "fan-in {n_in}, fan-out {n_out}: {spread}",
+            "Fan-in {n_in}, fan-out {n_out}: {spread}.",
             n_in=fan.fan_in,
             n_out=fan.fan_out,
-            spread=_told(spread_of(choice, fan)),
+            spread=_told(spread_of(choice, fan), language),
         )
         for fan in list(found)[:_SPREADS_TOLD]
     ]
     return told if len(found) <= _SPREADS_TOLD else [*told, message("…")]
 
 
-def _told(spread: Spread) -> Message:
-    numbers = [f"{number:.4g}".replace("-", "−") for number in spread.numbers]
+def _told(spread: Spread, language: str) -> Message:
+    numbers = [shown(number, _DIGITS, language) for number in spread.numbers]
     if spread.distribution == "uniform":
         return message("uniform from {low} to {high}", low=numbers[0], high=numbers[1])
     if spread.distribution == "normal":

@@ -164,6 +164,37 @@ def test_wrong_numbers_are_said_below_and_the_last_good_one_stays(desk, choosing
     assert desk.frame.lesson.update.learning_rate == 0.1
 
 
+def test_what_is_typed_is_accepted_before_a_file_is_saved(desk, choosing, tmp_path, monkeypatch):
+    number = choosing.field("rule").numbers[0]
+    number.setFocus()
+    number.selectAll()
+    QTest.keyClicks(number, "0.75")
+    saved = []
+    monkeypatch.setattr(
+        desk.program.furniture.documents,
+        "save",
+        lambda: saved.append(desk.frame.lesson.update.learning_rate),
+    )
+    QTest.keyClick(number, Qt.Key.Key_S, CONTROL)
+    assert saved == [0.75]
+    number.selectAll()
+    QTest.keyClicks(number, "much")
+    QTest.keyClick(number, Qt.Key.Key_S, CONTROL)
+    assert saved == [0.75]
+    assert choosing.fault("rule").startswith("“much” is not a number")
+
+
+def test_undo_gives_up_what_is_typed(desk, choosing):
+    choosing.type("rule", 0, "0.75")
+    number = choosing.field("rule").numbers[0]
+    number.selectAll()
+    QTest.keyClicks(number, "3")
+    desk.program.furniture.actions["undo"].trigger()
+    desk.settle()
+    assert number.text() == "0.05"
+    assert desk.frame.lesson.update.learning_rate == 0.05
+
+
 def test_whole_numbers_are_whole(desk, choosing):
     choosing.choose("arithmetic", "decimals")
     desk.settle()
@@ -265,6 +296,13 @@ def test_weights_are_drawn_by_a_button(desk, choosing):
     assert "Fan-in 2" in field._notes.text()
 
 
+def test_everything_has_its_place_when_the_tab_is_first_painted(desk):
+    desk.press(Qt.Key.Key_2, CONTROL)
+    for field in desk.window.side.choices.fields.values():
+        assert field.height() == field.heightForWidth(field.width())
+        assert field.button.height() >= 38
+
+
 def test_tabs_are_reached_by_keys_and_stay_as_they_were_left(desk):
     side = desk.window.side
     assert side.choices is None
@@ -305,15 +343,20 @@ def test_nothing_is_cut_off(open_desk, language, width):
     choosing.choose("activation", "hard_tanh")
     choosing.choose("loss", "smape")
     choosing.choose("initialiser", "uniform")
+    choosing.choose("arithmetic", "decimals")
     desk.settle()
     QApplication.processEvents()
     paper = choosing.panel.widget()
+    assert paper.height() == max(
+        paper.layout().totalHeightForWidth(paper.width()), choosing.panel.viewport().height()
+    )
     assert paper.width() <= choosing.panel.viewport().width()
     for field in choosing.panel.fields.values():
         shown = field.button._shown
         room = field.button.width() - 50
         needed = field._painter.height(shown, room)
         assert not field.button.isVisible() or field.button.height() >= needed
+        assert field.height() >= field.heightForWidth(field.width())
         for number in field.numbers:
             right = number.mapTo(paper, QPoint(number.width(), 0)).x()
             assert right <= paper.width()
