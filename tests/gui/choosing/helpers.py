@@ -6,6 +6,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from explainer.pages.narrate import narrate
+from explainer.trace.run import trace
+from tests.gui.conftest import narrated
+
 
 class Choosing:
     """Opens menus, chooses, types numbers, with keys and clicks."""
@@ -70,3 +74,11 @@ class Choosing:
     def fault(self, menu):
         label = self.field(menu).fault
         return label.text() if label.isVisible() else ""
+
+
+def assert_fresh(desk):
+    frame = desk.frame
+    runs = trace(frame.lesson, frame.pass_index + 1)
+    assert frame.one_pass == runs[frame.pass_index].summary
+    page = narrate(runs, frame.pass_index, frame.step_index, frame.language, frame.digits)
+    assert narrated(frame.page.page) == page

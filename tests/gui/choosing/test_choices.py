@@ -11,31 +11,15 @@ from PySide6.QtWidgets import QApplication
 from explainer.lesson.choice import Choice
 from explainer.lesson.edits import set_input
 from explainer.lesson.examples import example
-from explainer.lesson.lesson import Arithmetic, Clip
-from explainer.pages.narrate import narrate
-from explainer.trace.run import trace
-from tests.gui.choosing.helpers import Choosing
-from tests.gui.conftest import narrated
+from explainer.lesson.lesson import Clip
+from tests.gui.choosing.helpers import Choosing, assert_fresh
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
-
-
-@pytest.fixture
-def choosing(desk):
-    return Choosing(desk)
 
 
 def told(desk):
     step = desk.frame.one_pass.steps[desk.frame.step_index]
     return step.phase, step.kind, step.subject, step.sample, step.edge
-
-
-def assert_fresh(desk):
-    frame = desk.frame
-    runs = trace(frame.lesson, frame.pass_index + 1)
-    assert frame.one_pass == runs[frame.pass_index].summary
-    page = narrate(runs, frame.pass_index, frame.step_index, frame.language, frame.digits)
-    assert narrated(frame.page.page) == page
 
 
 def test_an_activation_chosen_by_search_keeps_the_step(desk, choosing):
@@ -148,89 +132,6 @@ def test_an_error_that_the_predictions_do_not_suit_is_undone_and_said(open_desk)
     assert choosing.field("loss").button._shown.label == "Half squared error"
 
 
-def test_wrong_numbers_are_said_below_and_the_last_good_one_stays(desk, choosing):
-    for text, sentence in (
-        ("-1", "The learning rate must be greater than 0."),
-        ("abc", "“abc” is not a number"),
-        ("", "Type a number"),
-    ):
-        choosing.type("rule", 0, text)
-        assert choosing.fault("rule").startswith(sentence)
-        assert desk.frame.lesson.update.learning_rate == 0.05
-    QTest.keyClick(choosing.field("rule").numbers[0], Qt.Key.Key_Escape)
-    assert choosing.fault("rule") == ""
-    assert choosing.field("rule").numbers[0].text() == "0.05"
-    choosing.type("rule", 0, "1e-1")
-    assert desk.frame.lesson.update.learning_rate == 0.1
-
-
-def test_what_is_typed_is_accepted_before_a_file_is_saved(desk, choosing, tmp_path, monkeypatch):
-    number = choosing.field("rule").numbers[0]
-    number.setFocus()
-    number.selectAll()
-    QTest.keyClicks(number, "0.75")
-    saved = []
-    monkeypatch.setattr(
-        desk.program.furniture.documents,
-        "save",
-        lambda: saved.append(desk.frame.lesson.update.learning_rate),
-    )
-    QTest.keyClick(number, Qt.Key.Key_S, CONTROL)
-    assert saved == [0.75]
-    number.selectAll()
-    QTest.keyClicks(number, "much")
-    QTest.keyClick(number, Qt.Key.Key_S, CONTROL)
-    assert saved == [0.75]
-    assert choosing.fault("rule").startswith("“much” is not a number")
-
-
-def test_undo_gives_up_what_is_typed(desk, choosing):
-    choosing.type("rule", 0, "0.75")
-    number = choosing.field("rule").numbers[0]
-    number.selectAll()
-    QTest.keyClicks(number, "3")
-    desk.program.furniture.actions["undo"].trigger()
-    desk.settle()
-    assert number.text() == "0.05"
-    assert desk.frame.lesson.update.learning_rate == 0.05
-
-
-def test_whole_numbers_are_whole(desk, choosing):
-    choosing.choose("arithmetic", "decimals")
-    desk.settle()
-    assert desk.frame.lesson.arithmetic == Arithmetic("rounded", decimals=3)
-    choosing.type("arithmetic", 0, "2.5")
-    assert choosing.fault("arithmetic") == "Type a whole number."
-    choosing.type("arithmetic", 0, "2")
-    desk.settle()
-    assert desk.frame.lesson.arithmetic == Arithmetic("rounded", decimals=2)
-    choosing.click("ties", "half_even")
-    desk.settle()
-    assert desk.frame.lesson.arithmetic.ties == "half_even"
-    choosing.click("arithmetic", "exact")
-    assert "ties" not in choosing.panel.fields
-
-
-def test_a_typed_activation_is_checked_while_it_is_typed(desk, choosing):
-    choosing.choose("activation", "typed by you")
-    desk.settle()
-    formula = choosing.field("activation").formula
-    assert formula.isVisible()
-    formula.setFocus()
-    formula.selectAll()
-    QTest.keyClicks(formula, "z*(")
-    assert choosing.fault("activation") != ""
-    good = desk.frame.lesson
-    QTest.keyClick(formula, Qt.Key.Key_Return)
-    assert desk.frame.lesson is good
-    QTest.keyClicks(formula, "1-z)")
-    assert choosing.fault("activation") == ""
-    QTest.keyClick(formula, Qt.Key.Key_Return)
-    desk.settle()
-    assert desk.frame.lesson.network.neuron("h1").activation == Choice.typed("z*(1-z)")
-    assert_fresh(desk)
-
-
 def test_a_neuron_is_chosen_by_a_click_on_the_graph(desk, choosing):
     graph = desk.window.graph
     place = middle_of(graph, "h1")
@@ -266,21 +167,6 @@ def middle_of(graph, neuron):
     shape = graph.shown.shapes[f"circle:{neuron}"]
     x, y = graph.camera.to_screen(shape.x, shape.y)
     return QPointF(x, y).toPoint()
-
-
-def test_a_formula_is_edited_in_its_field(open_desk):
-    desk = open_desk("graph-sin")
-    desk.settle()
-    choosing = Choosing(desk)
-    assert set(choosing.panel.fields) == {"formula", "arithmetic"}
-    formula = choosing.field("formula").formula
-    formula.setFocus()
-    formula.selectAll()
-    QTest.keyClicks(formula, "S = x + y; S*S")
-    QTest.keyClick(formula, Qt.Key.Key_Return)
-    desk.settle()
-    assert desk.frame.lesson.expression.formula == "S = x + y; S*S"
-    assert_fresh(desk)
 
 
 def test_weights_are_drawn_by_a_button(desk, choosing):
