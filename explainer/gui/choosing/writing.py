@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -13,8 +12,9 @@ from explainer.messages import Message, translate
 from explainer.protocol import MenuFormula
 from explainer.session.options import FormulaKey, Menu, Option, fault_of
 
-# Trying every option of a large lesson would hold the window up; the rest is found out when it is chosen. Seconds.
-_TRYING = 0.008
+# Trying every option of a larger lesson (neurons, edges, numbers of the data) would hold the window up: there it is found
+# out when one is chosen.
+_LARGEST_TRIED = 400
 
 
 class Writing(NamedTuple):
@@ -44,13 +44,19 @@ class Writing(NamedTuple):
 
     def lines(self, menu: Menu, lesson: Lesson) -> list[Line]:
         """Return the options of an open menu; those that the lesson cannot take with the reason."""
-        end = time.perf_counter() + _TRYING
+        is_small = _size(lesson) <= _LARGEST_TRIED
         lines: list[Line] = []
         for option in menu.options:
-            tried = option.name != menu.chosen and time.perf_counter() < end
-            fault = fault_of(option, lesson) if tried else option.fault
+            is_tried = is_small and option.name != menu.chosen
+            fault = fault_of(option, lesson) if is_tried else option.fault
             shown = self.shown(option)
             text = shown.formula.text if shown.formula is not None else ""
             words = f"{shown.label} {option.name} {text}"
             lines.append(Line(option.name, shown, self.sentence(fault) if fault else "", words))
         return lines
+
+
+def _size(lesson: Lesson) -> int:
+    network, data = lesson.network, lesson.data
+    numbers = sum(map(len, (*data.inputs[:_LARGEST_TRIED], *data.targets[:_LARGEST_TRIED])))
+    return len(network.neurons) + len(network.edges) + numbers
