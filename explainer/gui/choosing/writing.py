@@ -12,9 +12,9 @@ from explainer.messages import Message, translate
 from explainer.protocol import MenuFormula
 from explainer.session.options import FormulaKey, Menu, Option, fault_of
 
-# Trying every option of a larger lesson (neurons, edges, numbers of the data) would hold the window up: there it is found
-# out when one is chosen.
-_LARGEST_TRIED = 400
+# Trying more options times parts of the lesson (neurons, edges, numbers of its data) would hold the window up: there it is
+# found out when one is chosen.
+_LARGEST_TRIED = 3000
 
 
 class Writing(NamedTuple):
@@ -44,7 +44,7 @@ class Writing(NamedTuple):
 
     def lines(self, menu: Menu, lesson: Lesson) -> list[Line]:
         """Return the options of an open menu; those that the lesson cannot take with the reason."""
-        is_small = _size(lesson) <= _LARGEST_TRIED
+        is_small = _size(lesson) * len(menu.options) <= _LARGEST_TRIED
         lines: list[Line] = []
         for option in menu.options:
             is_tried = is_small and option.name != menu.chosen
