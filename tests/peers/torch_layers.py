@@ -11,7 +11,7 @@ from typing import Any
 
 from explainer.lesson.chance import uniform
 from explainer.lesson.layers import depths, in_order
-from explainer.lesson.lesson import Lesson, Neuron
+from explainer.lesson.lesson import Lesson, Neuron, Normalise
 from explainer.trace.batches import batch_of
 from tests.trace.special_lessons import ALL
 
@@ -40,19 +40,20 @@ class _Torch:
             for name in lesson.network.parameters
         }
         self.norms = {
-            neuron.id: self._norm(neuron) for neuron in lesson.network.neurons if neuron.normalise
+            neuron.id: self._norm(neuron.id, neuron.normalise)
+            for neuron in lesson.network.neurons
+            if neuron.normalise is not None
         }
         momentum = {"sgd": 0.0, "momentum": 0.9}[lesson.update.choice.name]
         self.optimiser = torch.optim.SGD(
             list(self.parameters.values()), lr=lesson.update.learning_rate, momentum=momentum
         )
 
-    def _norm(self, neuron: Neuron) -> Any:
-        settings, nn = neuron.normalise, self.torch.nn
-        norm = nn.BatchNorm1d(
+    def _norm(self, name: str, settings: Normalise) -> Any:
+        norm = self.torch.nn.BatchNorm1d(
             1, settings.epsilon, settings.momentum, affine=False, dtype=self.torch.float64
         )
-        state = self.lesson.state.neurons.get(neuron.id, {})
+        state = self.lesson.state.neurons.get(name, {})
         norm.running_mean.fill_(state.get("running_mean", 0.0))
         norm.running_var.fill_(state.get("running_variance", 1.0))
         return norm.train(self.lesson.mode == "train")
