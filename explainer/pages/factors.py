@@ -83,7 +83,7 @@ class Factors:
             derivative(self._sum(edge.target, edge.piece), self.names.neuron(edge.source)),
             self._weight_symbol(edge),
             local,
-            Reference("edge", edge.source, edge.target),
+            Reference("edge", edge.source, edge.target, edge.piece),
             colour,
         )
 

@@ -20,11 +20,13 @@ class Reference(Struct, frozen=True):
 
     `kind` says how to read the names: a neuron id; an edge's two ids; a parameter name; the link from output
     neuron `first` into the error; the error node itself (no names); or the target of output neuron `first`.
+    `piece` tells the edges between the same two neurons apart: which piece of a maxout neuron this one feeds.
     """
 
     kind: Literal["neuron", "edge", "parameter", "error_link", "error", "target"]
     first: str = ""
     second: str = ""
+    piece: int = 0
 
 
 class Piece(Struct, frozen=True):

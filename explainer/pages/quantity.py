@@ -13,6 +13,7 @@ from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
 from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.node import Node
 from explainer.trace.record import Term as Summand
+from explainer.trace.steps import piece_of
 
 
 class Quantities:
@@ -202,7 +203,7 @@ def _reference(node: Node, consumer: Node) -> Reference:
     if consumer.role in ("loss", "penalty"):
         return Reference("error_link", node.owner)
     if consumer.role == "pre_activation":
-        return Reference("edge", node.owner, consumer.owner)
+        return Reference("edge", node.owner, consumer.owner, piece_of(consumer.address))
     return Reference("neuron", consumer.owner)
 
 

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from msgspec import Struct
 
-from explainer.lesson.lesson import Expression, Lesson
+from explainer.lesson.lesson import Expression, Lesson, Neuron
 from explainer.trace.batches import batch_of
 from explainer.trace.steps import Focus, Pass, Phase, Step
-
-_DERIVATIVES = ("delta", "gradient_node")
 
 
 class Moment(Struct, frozen=True):
     """The state of the blackboard after one step; `loss` is None until the error has been computed.
 
-    `values` are those of `sample` (addresses as in `Pass.values`), inputs always among them. For a formula `deltas` are the
-    derivatives of its result by its nodes.
+    `values` are those of `sample` (addresses as in `Pass.values`), inputs always among them. `deltas` are the derivatives
+    by the weighted sums, by neuron; for a formula those of its result by its nodes. `derivatives` are all those by quantities
+    of neurons, by address, in the order in which they were found. `penalty` is what has been added to the error shown, `is_whole` whether `loss` is
+    that sum, of the whole batch. `step` is the step itself.
     """
 
     phase: Phase | None
@@ -26,13 +26,17 @@ class Moment(Struct, frozen=True):
     loss: float | None
     deltas: dict[str, float]
     focus: Focus
+    derivatives: dict[str, float] = {}
+    penalty: float | None = None
+    is_whole: bool = False
+    step: Step | None = None
 
 
 def starting_moment(lesson: Lesson) -> Moment:
     """Return the blackboard before the first step: inputs and parameters only. Needs no trace."""
     if lesson.expression is not None:
         return Moment(None, 0, _given(lesson.expression), {}, frozenset(), None, {}, Focus())
-    names = [neuron.id for neuron in lesson.network.of_role("input")]
+    names = [input_address(neuron) for neuron in lesson.network.of_role("input")]
     sample = batch_of(lesson, 0)[0]
     values = dict(zip(names, lesson.data.inputs[sample], strict=True))
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
@@ -48,9 +52,11 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     sample = next(
         (step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0]
     )
-    of_sample = [step for step in done if step.sample == sample]
+    of_sample = [step for step in done if step.sample in (sample, None)]
     updates = {step.subject: step.value for step in done if step.kind in ("update", "rule")}
-    known = {neuron.id for neuron in lesson.network.of_role("input")}
+    known = {input_address(neuron) for neuron in lesson.network.of_role("input")}
+    if lesson.mode == "apply":
+        known |= _running(lesson)
     if lesson.expression is not None:
         known = set(_given(lesson.expression))
     for step in of_sample:
@@ -66,9 +72,39 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         parameters=one_pass.parameters_before | updates,
         updated=frozenset(updates),
         loss=_loss_shown(done, sample),
-        deltas={step.subject: step.value for step in of_sample if step.kind in _DERIVATIVES},
+        deltas={step.subject: step.value for step in of_sample if _is_by_sum(step)},
         focus=done[-1].focus,
+        derivatives=_derivatives(of_sample),
+        penalty=next((step.value for step in reversed(of_sample) if step.kind == "penalty"), None),
+        is_whole=any(step.kind == "batch_loss" for step in done),
+        step=done[-1],
     )
+
+
+def input_address(neuron: Neuron) -> str:
+    """Return the address of what an input is given: what it puts out, unless dropout comes between the two."""
+    return neuron.id if neuron.dropout is None else f"{neuron.id}.a"
+
+
+def _running(lesson: Lesson) -> set[str]:
+    """Return the addresses of the running averages, which a network that is applied brings along."""
+    normalised = [neuron.id for neuron in lesson.network.neurons if neuron.normalise is not None]
+    return {f"{name}.{average}" for name in normalised for average in ("mean", "variance")}
+
+
+def _is_by_sum(step: Step) -> bool:
+    """Tell whether a step finds the δ of a neuron, or the derivative by a node of a formula."""
+    return step.kind == "gradient_node" or (
+        step.kind == "delta" and step.address == f"{step.subject}.z"
+    )
+
+
+def _derivatives(steps: list[Step]) -> dict[str, float]:
+    found: dict[str, float] = {}
+    for step in steps:
+        if step.kind in ("delta", "gradient_input"):
+            found[step.address or step.subject] = step.value
+    return found
 
 
 def _given(expression: Expression) -> dict[str, float]:
@@ -90,9 +126,19 @@ def _made_known(lesson: Lesson, step: Step) -> set[str]:
         return {step.subject}
     if step.phase != "forward":
         return set()
-    neuron = lesson.network.neuron(step.subject)
-    identity = neuron.activation.name == "identity" and neuron.is_plain
-    return {step.address, step.subject} if identity else {step.address}
+    found = {step.address}
+    if step.kind == "dropout":
+        found.add(f"{step.subject}.mask")
+    if _is_last(lesson.network.neuron(step.subject), step):
+        found.add(step.subject)
+    return found
+
+
+def _is_last(neuron: Neuron, step: Step) -> bool:
+    """Tell whether a step computes what a neuron without an activation of its own puts out."""
+    if neuron.activation.name != "identity" or neuron.dropout is not None:
+        return False
+    return step.address.endswith(".z" if neuron.normalise is None else ".scaled")
 
 
 def _loss_shown(done: tuple[Step, ...], sample: int) -> float | None:

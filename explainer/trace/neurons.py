@@ -63,7 +63,8 @@ class Column:
         )
         count = max(pieces, len(neuron.biases))
         places = tuple(self._sum(neuron, sample, piece, f"z{piece + 1}") for piece in range(count))
-        place = self._node("maxout", neuron, sample, "", layers.maxout(count), places)
+        name = "a" if neuron.dropout is not None else ""
+        place = self._node("maxout", neuron, sample, name, layers.maxout(count), places)
         self.graph.sum_of[sample, neuron.id] = place
 
     def _sum(self, neuron: Neuron, sample: int, piece: int, name: str) -> int:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from explainer.lesson.layers import in_order
+from explainer.lesson.lesson import Neuron
 from explainer.trace.backward_steps import backward_and_update_steps
 from explainer.trace.batches import epoch_of
 from explainer.trace.error_steps import error_steps
@@ -78,17 +79,30 @@ def _numbered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _values(run: Run, sample: int) -> dict[str, float]:
-    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out."""
+    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out.
+
+    Dropout's masks are among them, and the running averages where they stand for those of the batch.
+    """
     values: dict[str, float] = {}
     for neuron in in_order(run.lesson.network):
         places = [
             *run.graph.chain.get((None, neuron.id), []),
             *run.graph.chain.get((sample, neuron.id), []),
+            *_given(run, neuron, sample),
         ]
         for place in sorted(places):
             values[run.graph.nodes[place].address] = run.values[place]
         values[neuron.id] = run.values[run.graph.output_of[sample, neuron.id]]
     return values
+
+
+def _given(run: Run, neuron: Neuron, sample: int) -> list[int]:
+    """Return what a neuron is given that nothing computes: its mask while training, its running averages when applied."""
+    if run.lesson.mode == "train":
+        wanted: list[tuple[int | None, str]] = [(sample, f"{neuron.id}.mask")]
+    else:
+        wanted = [(None, f"{neuron.id}.mean"), (None, f"{neuron.id}.variance")]
+    return [run.graph.place[each] for each in wanted if each in run.graph.place]
 
 
 def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
