@@ -122,10 +122,10 @@ class Factors:
         """Return ∂E/∂z of a neuron (of one piece of a maxout neuron), known from an earlier step."""
         value = self._run.adjoints[self._graph.piece_of[self.sample, neuron_id, piece]]
         top = derivative(self.names.differentiated(self.sample), self._sum(neuron_id, piece))
-        symbol = self.names.delta(neuron_id)
+        symbol, reference = self.names.delta(neuron_id), Reference("neuron", neuron_id)
         if self._is_maxout(neuron_id):
-            symbol = top
-        return self._plain(top, symbol, value, Reference("neuron", neuron_id), colour)
+            symbol, reference = top, Reference("neuron", neuron_id, f"z{piece + 1}")
+        return self._plain(top, symbol, value, reference, colour)
 
     def _sum(self, neuron_id: str, piece: int) -> Printed:
         return (

@@ -147,7 +147,7 @@ class Quantities:
                     top,
                     number,
                     summand.upstream,
-                    Reference("neuron", consumer.owner),
+                    _place(consumer),
                     0,
                     exact,
                 )
@@ -204,7 +204,14 @@ def _reference(node: Node, consumer: Node) -> Reference:
         return Reference("error_link", node.owner)
     if consumer.role == "pre_activation":
         return Reference("edge", node.owner, consumer.owner, piece_of(consumer.address))
-    return Reference("neuron", consumer.owner)
+    return _place(consumer)
+
+
+def _place(node: Node) -> Reference:
+    """Return where a quantity of a neuron stands on the graph: the pieces of maxout have places of their own."""
+    quantity = node.address.rpartition(".")[2]
+    is_piece = node.role == "pre_activation" and quantity != "z"
+    return Reference("neuron", node.owner, quantity if is_piece else "")
 
 
 def node_symbol(address: str) -> Printed:

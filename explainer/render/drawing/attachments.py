@@ -115,7 +115,8 @@ def _sums(scene: Scene, neuron: Neuron) -> list[Shape]:
             runs = (*runs, Run(" max"))
         look = scene.highlight.sum_of_piece(neuron, piece)
         area = scene.found.slots[neuron.id, f"sum {piece + 1}"]
-        shapes += _sum(f"{neuron.id} {piece + 1}", runs, look, area, neuron, piece == winner)
+        reference = Reference("neuron", neuron.id, f"z{piece + 1}")
+        shapes += _sum(f"{neuron.id} {piece + 1}", runs, look, area, reference, piece == winner)
     return shapes
 
 
@@ -124,12 +125,11 @@ def _sum(
     runs: tuple[Run, ...],
     look: Look,
     area: Rectangle,
-    neuron: Neuron,
+    reference: Reference,
     is_largest: bool,
 ) -> list[Shape]:
     left, top, right, bottom = area
     x, y = (left + right) / 2, (top + bottom) / 2
-    reference = Reference("neuron", neuron.id)
     # The largest is filled: what it is has nothing to do with what the step speaks of.
     tone = "plain" if is_largest and look.tone == "quiet" else look.tone
     fitting, size = fitted(runs, SUM_SIZE, right - left - _PADDING)
@@ -143,7 +143,7 @@ def _sum(
             _CORNER,
             tone,
             "solid" if is_largest else "tint" if look.active else "paper",
-            None,
+            look.factor,
             look.active,
             reference,
         ),
@@ -154,6 +154,7 @@ def _sum(
             fitting,
             size,
             look.text,
+            factor=look.factor,
             on_solid=is_largest,
             active=look.active,
             reference=reference,
@@ -197,9 +198,9 @@ def _chip(
 
 
 def _statistics(scene: Scene, neuron: Neuron) -> list[Label]:
-    """Return mean and variance of a normalised neuron while the step speaks of them."""
+    """Return mean and variance of a normalised neuron as far as they are known."""
     look = scene.highlight.chip(neuron, "normalise")
-    if neuron.normalise is None or not look.active:
+    if neuron.normalise is None:
         return []
     parts: list[Run] = []
     for quantity in ("mean", "variance"):
@@ -222,7 +223,7 @@ def _statistics(scene: Scene, neuron: Neuron) -> list[Label]:
             fitting,
             size,
             look.text,
-            active=True,
+            active=look.active,
             reference=reference,
         )
     ]

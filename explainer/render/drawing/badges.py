@@ -95,6 +95,8 @@ def _anchor(reference: Reference, scene: Scene) -> Anchor | None:
     """Return what a badge stands beside; None where the reference names nothing of this network."""
     found, name = scene.found, reference.first
     match reference.kind:
+        case "neuron" if reference.second:
+            return _slot_anchor(scene, name, f"sum {reference.second.removeprefix('z')}")
         case "neuron":
             return (*found.neurons[name], RADIUS, RADIUS) if name in found.neurons else None
         case "error":
@@ -119,6 +121,14 @@ def _edge_anchor(ends: tuple[str, str, int], scene: Scene) -> Anchor | None:
     return None
 
 
+def _slot_anchor(scene: Scene, neuron_id: str, slot: str) -> Anchor | None:
+    area = scene.found.slots.get((neuron_id, slot))
+    if area is None:
+        return None
+    left, top, right, bottom = area
+    return ((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2)
+
+
 def _parameter_anchor(name: str, scene: Scene) -> Anchor | None:
     """Return where the parameter of that name stands; of several uses the one that the step speaks of."""
     uses = [
@@ -130,8 +140,7 @@ def _parameter_anchor(name: str, scene: Scene) -> Anchor | None:
     if uses:
         bright = [use for use in uses if scene.highlight.own(use[0], name, piece_at(use[1])).active]
         neuron, slot = (bright or uses)[0]
-        left, top, right, bottom = scene.found.slots[neuron.id, slot]
-        return ((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2)
+        return _slot_anchor(scene, neuron.id, slot)
     edges = [edge for edge in scene.network.edges if edge.weight == name]
     if not edges:
         return None
@@ -144,7 +153,9 @@ def _places(reference: Reference, anchor: Anchor, width: float) -> Iterator[tupl
     """Yield places for a badge, best first, then ever farther away."""
     x, y, half_width, half_height = anchor
     beside, below = half_width + _GAP + width / 2, half_height + _GAP + _HEIGHT / 2
-    if reference.kind == "neuron":
+    if reference.kind == "neuron" and reference.second:
+        yield from ((x + side * beside, y) for side in (-1, 1))
+    elif reference.kind == "neuron":
         yield from ((x + side * (beside + 3), y + drop) for drop in (24, -24) for side in (1, -1))
         yield from ((x + side * beside * 0.8, y + drop) for drop in (44, -44) for side in (1, -1))
     elif half_width and reference.kind in ("edge", "parameter"):

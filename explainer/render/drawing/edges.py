@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge
@@ -81,9 +82,11 @@ class Obstacles:
 
 
 def s_curve(x0: float, y0: float, x3: float, y3: float, bend: float = 0.0) -> Points:
-    """Return the curve that leaves and arrives level, or bent down by `bend` on its way."""
+    """Return the curve that leaves and arrives level; with `bend` it is moved so far to its right on its way."""
     reach = max((x3 - x0) / 2, 40.0)
-    return (x0, y0, x0 + reach, y0 + bend, x3 - reach, y3 + bend, x3, y3)
+    length = hypot(x3 - x0, y3 - y0) or 1.0
+    across, down = bend * (y0 - y3) / length, bend * (x3 - x0) / length
+    return (x0, y0, x0 + reach + across, y0 + down, x3 - reach + across, y3 + down, x3, y3)
 
 
 def straight(x0: float, y0: float, x3: float, y3: float) -> Points:

@@ -59,6 +59,10 @@ class Highlight:
             else Look(self.rest, self.rest, factor)
         )
 
+    def is_subject(self, neuron_id: str) -> bool:
+        """Tell whether the step is about this neuron."""
+        return self._moment.step is not None and self._moment.step.subject == neuron_id
+
     def edge(self, edge: Edge) -> Look:
         """Return the look of an edge's curve."""
         if self._is_on_path(edge):
@@ -81,7 +85,8 @@ class Highlight:
         A shared one is spoken of at one of its neurons, unless the step names none.
         """
         here = neuron.id in self._neurons or not self._neurons
-        here = here and not self._is_other_piece(neuron.id, piece)
+        if self._is_other_piece(neuron.id, piece):
+            return self._parameter(name, named=False, bright=False)
         factor = self._factors.get(Reference("parameter", name))
         if factor is not None and here:
             return Look(self._tone, self._tone, factor, True)
@@ -90,6 +95,9 @@ class Highlight:
 
     def sum_of_piece(self, neuron: Neuron, piece: int) -> Look:
         """Return the look of the weighted sum of one piece of a maxout neuron."""
+        factor = self._factors.get(Reference("neuron", neuron.id, f"z{piece + 1}"))
+        if factor is not None:
+            return Look(self._tone, self._tone, factor, True)
         step = self._moment.step
         about = step is not None and step.subject == neuron.id and neuron.id in self._neurons
         if about and self._piece in (None, (neuron.id, piece)):

@@ -34,7 +34,7 @@ _VALUE_SIZE = 16.0
 _SYMBOL_ROOM = 2 * RADIUS - 18
 _VALUE_ROOM = 2 * RADIUS - 14
 # The cross of a neuron that is switched off leaves this much of its middle free, and its symbol this much room.
-_CROSS_INNER, _CROSS_WIDTH, _CROSSED_ROOM = 27.0, 1.6, 36.0
+_CROSS_INNER, _CROSS_WIDTH, _CROSSED_ROOM = 24.0, 1.8, 32.0
 _ERROR_ROOM = ERROR_WIDTH - 14
 # Baselines under the middle: of a symbol alone, of one over a value, of the value.
 _ALONE, _OVER, _UNDER = 6.0, -7.5, 18.0
@@ -47,6 +47,8 @@ def neuron_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
     look = scene.highlight.neuron(name)
     reference = Reference("neuron", name)
     is_dropped = name in scene.highlight.dropped
+    if is_dropped and not scene.highlight.is_subject(name):
+        look = Look("quiet", look.text, look.factor)
     outline = (look.tone, look.factor, look.active, reference, is_dropped)
     shapes: list[Shape] = [Circle(f"circle:{name}", x, y, RADIUS, *outline)]
     if is_dropped:

@@ -38,6 +38,7 @@ _LONGEST_COLUMN_DISTANCE = 1600.0
 _USUAL_OVERHANG = 50.0
 # The part of the room between two columns that pills may fill before it gets crowded.
 _PILL_FILL = 0.42
+_PARALLEL_SHARE = 2.2
 
 
 class Outline(Struct, frozen=True):
@@ -205,8 +206,10 @@ def _column_x(
     widest = [0.0] * (last + 1)
     for edge, width in zip(outline.edges, outline.pills, strict=True):
         if width:
+            # Pieces of a maxout neuron run side by side and meet in one place.
+            share = _PARALLEL_SHARE if edge.piece else 1.0
             gap = max(0, (columns[edge.source] + columns[edge.target] - 1) // 2)
-            area[gap] += (width + 10) * (PILL_HEIGHT + 8)
+            area[gap] += (width + 10) * (PILL_HEIGHT + 8) * share
             widest[gap] = max(widest[gap], width)
     overhang = [0.0] * (last + 1)
     for neuron, rows in zip(outline.neurons, outline.under, strict=True):
