@@ -285,7 +285,7 @@ SPECIAL: dict[str, Lesson] = {
     "softmax of two": softmax(2),
     "two softmaxes": two_softmaxes(),
     "dropout": dropout(seed=3),
-    "dropout inverted": dropout(scaling="inverted", seed=1),
+    "dropout inverted": dropout(scaling="inverted", seed=5),
     "dropout applied": dropout(mode="apply"),
     "normalised": normalised(),
     "normalised applied": normalised(mode="apply"),

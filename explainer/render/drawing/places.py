@@ -26,6 +26,8 @@ LINE_HEIGHT = 18.0
 # Distance of columns and, in a column of two, of rows: the proportions of a hand-drawn network.
 _COLUMN_DISTANCE = 276.0
 _ERROR_DISTANCE = 182.0
+# From what hangs under a neuron to the middle of the error and what stands under it.
+_ERROR_GAP = 118.0
 _WIDEST_PITCH = 280.0
 _USUAL_HEIGHT = 580.0
 # Inputs and outputs stand closer than hidden neurons, so that edges are not all parallel.
@@ -126,7 +128,7 @@ def places(outline: Outline, stretch: float) -> Places:
         if rows:
             slots[neuron.id] = placed(rows, x, y + RADIUS)
     outputs = [neuron.id for neuron in outline.neurons if neuron.role == "output"]
-    error = _error_place(outputs, neurons)
+    error = _error_place(outputs, neurons, outline)
     if len(outputs) > 1:
         targets = [(neurons[name][0], bottoms[name] + LINE_HEIGHT / 2 + 3) for name in outputs]
     else:
@@ -145,12 +147,15 @@ def places(outline: Outline, stretch: float) -> Places:
 
 
 def _error_place(
-    outputs: list[str], neurons: dict[str, tuple[float, float]]
+    outputs: list[str], neurons: dict[str, tuple[float, float]], outline: Outline
 ) -> tuple[float, float]:
+    """Return the place of the error, right of everything, in the middle of the outputs."""
     right = max(x for x, _ in neurons.values())
     heights = [neurons[name][1] for name in outputs] or [0.0]
     reach = max(heights) - min(heights)
     x = right + max(_ERROR_DISTANCE, min(_SLOPE / 2 * reach, _LONGEST_COLUMN_DISTANCE))
+    for neuron, rows in zip(outline.neurons, outline.under, strict=True):
+        x = max(x, neurons[neuron.id][0] + width_of(rows) / 2 + _ERROR_GAP)
     return x, (min(heights) + max(heights)) / 2
 
 
