@@ -57,15 +57,9 @@ def special(
     network = with_own_parameters(
         Network(tuple(neurons), tuple(edges), {**parameters, **(own or {})})
     )
-    rows = [[0.5, -1.0, 2.0, 0.25][:inputs], [1.5, 0.75, -0.5, 1.0][:inputs]]
-    wanted = [[1.0, 0.0, 0.0, 0.0][:outputs], [0.0, 1.0, 0.0, 0.0][:outputs]]
-    lesson = Lesson(
-        "explainer-lesson",
-        1,
-        "Special",
-        network,
-        Data(tuple(map(tuple, rows)), tuple(map(tuple, wanted))),
-    )
+    rows = ((0.5, -1.0, 2.0, 0.25)[:inputs], (1.5, 0.75, -0.5, 1.0)[:inputs])
+    wanted = ((1.0, 0.0, 0.0, 0.0)[:outputs], (0.0, 1.0, 0.0, 0.0)[:outputs])
+    lesson = Lesson("explainer-lesson", 1, "Special", network, Data(rows, wanted))
     return replace(lesson, **more)
 
 

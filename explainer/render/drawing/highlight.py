@@ -24,6 +24,10 @@ class Look(NamedTuple):
 _NORMALISING = ("mean", "variance", "normalised", "scaled")
 
 
+# A drawing may have thousands of edges, and nearly all of them look so.
+_UNLIT = Look("quiet", "quiet")
+
+
 class Highlight:
     """The looks of everything at one moment. Before the first step nothing is spoken of and nothing is quiet.
 
@@ -65,9 +69,9 @@ class Highlight:
 
     def edge(self, edge: Edge) -> Look:
         """Return the look of an edge's curve."""
-        if self._is_on_path(edge):
+        if (edge.source, edge.target) in self._edges and self._is_on_path(edge):
             return Look(self._tone, "plain", None, True)
-        return Look("quiet", "quiet")
+        return _UNLIT
 
     def pill(self, edge: Edge) -> Look:
         """Return the look of a weight's pill."""
@@ -102,21 +106,21 @@ class Highlight:
         about = step is not None and step.subject == neuron.id and neuron.id in self._neurons
         if about and self._piece in (None, (neuron.id, piece)):
             return Look(self._tone, self._tone, None, True)
-        return Look(self.rest, self.rest)
+        return Look("quiet", self.rest)
 
     def chip(self, neuron: Neuron, key: str) -> Look:
         """Return the look of the name of a layer's part at a neuron: bright in the steps of that part."""
         step = self._moment.step
         if step is not None and step.subject == neuron.id and _part(step, neuron) == key:
             return Look(self._tone, self._tone, None, True)
-        return Look(self.rest, self.rest)
+        return Look("quiet", self.rest)
 
     def group(self, members: tuple[str, ...]) -> Look:
         """Return the look of the frame round a softmax."""
         step = self._moment.step
         if step is not None and step.kind == "softmax" and step.subject in members:
             return Look(self._tone, self._tone, None, True)
-        return Look(self.rest, self.rest)
+        return Look("quiet", self.rest)
 
     def is_spoken_of(self, edge: Edge) -> bool:
         """Tell whether the step names the edge or its weight."""

@@ -141,20 +141,16 @@ def _derivative(scene: Scene, neuron: Neuron) -> list[Label]:
     """Return the latest derivative by a quantity of a neuron, over it: δ in the end."""
     if neuron.id not in scene.found.deltas:
         return []
-    found = scene.moment.derivatives or {
-        f"{name}.z": value for name, value in scene.moment.deltas.items()
-    }
-    addresses = [address for address in found if address.partition(".")[0] == neuron.id]
-    if not addresses:
+    latest = scene.latest_derivative.get(neuron.id)
+    if latest is None:
         return []
-    address = addresses[-1]
-    quantity = address.partition(".")[2]
+    quantity, value = latest
     if quantity == "z":
         symbol = name_runs(scene.lesson.notation.delta)
-        runs = named_value(symbol, found[address], scene.digits, scene.language)
+        runs = named_value(symbol, value, scene.digits, scene.language)
         room = DELTA_WIDTH
     else:
-        text = shown(found[address], scene.digits, scene.language)
+        text = shown(value, scene.digits, scene.language)
         by = quantity_runs(scene.lesson, neuron, quantity)
         runs, room = derivative_runs(_differentiated(scene.lesson), by, text), DERIVATIVE_WIDTH
     look = scene.highlight.delta(neuron.id)

@@ -63,6 +63,7 @@ class Scene:
             for number in range(len(self.outputs))
         ]
         self.found = layout(self._outline())
+        self.latest_derivative = _latest_derivatives(moment)
         self.occupied = Space()
         self.pills: PillPlaces = {}
 
@@ -120,3 +121,12 @@ class Scene:
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
             PENALTY_WIDTH if self.lesson.penalty is not None else 0.0,
         )
+
+
+def _latest_derivatives(moment: Moment) -> dict[str, tuple[str, float]]:
+    """Return by which of its quantities the error was differentiated last at each neuron, and the derivative."""
+    found = {name: ("z", value) for name, value in moment.deltas.items()}
+    for address, value in moment.derivatives.items():
+        name, _, quantity = address.partition(".")
+        found[name] = (quantity, value)
+    return found

@@ -51,6 +51,8 @@ class Frame(Struct, frozen=True):
 
 def groups(network: Network) -> list[tuple[str, ...]]:
     """Return the neurons that share a softmax, each group in the order of the file."""
+    if all(neuron.activation.name != NAME for neuron in network.neurons):
+        return []
     depth = depths(network)
     found: dict[tuple[int, str | None], list[str]] = {}
     for neuron in network.neurons:
@@ -61,11 +63,14 @@ def groups(network: Network) -> list[tuple[str, ...]]:
 
 def framed_groups(network: Network, columns: Mapping[str, int]) -> list[tuple[str, ...]]:
     """Return the groups that stand together in one column with nobody between them: only those can be framed."""
+    grouped = groups(network)
+    if not grouped:
+        return []
     by_column: dict[int, list[Neuron]] = {}
     for neuron in network.neurons:
         by_column.setdefault(columns[neuron.id], []).append(neuron)
     found = []
-    for group in groups(network):
+    for group in grouped:
         column = by_column[columns[group[0]]]
         pinned = [neuron for neuron in column if neuron.at is not None]
         if pinned:
