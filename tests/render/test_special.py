@@ -15,7 +15,6 @@ from explainer.render.svg import to_svg
 from explainer.render.tikz import to_tikz
 from explainer.trace.moment import starting_moment
 from explainer.trace.run import trace
-from tests.render.golden import compare, normalised
 from tests.render.special import SPECIAL, drawings, inputs, special
 
 
@@ -286,25 +285,3 @@ def test_a_softmax_neuron_alone_and_pinned_ones_are_framed():
     )
     shapes = {s.key for s in draw(alone, starting_moment(alone), digits=5, language="en").shapes}
     assert "group:o1" in shapes
-
-
-PICTURES = {
-    "maxout-gradient": ("maxout", "gradient_weight", "w1_22"),
-    "softmax-output": ("softmax", "softmax", "o2"),
-    "dropout-sum": ("dropout", "weighted_sum", "o1"),
-    "normalised-variance": ("normalised", "delta", "h2"),
-    "mixed-activations": ("mixed", "activation", "h2"),
-    "penalty-sum": ("penalty on weights", "batch_loss", "E"),
-}
-
-
-@pytest.mark.parametrize("name", PICTURES)
-def test_pictures_are_as_they_were_looked_at(name, request):
-    lesson, kind, subject = PICTURES[name]
-    drawing = next(
-        drawing
-        for step, drawing in drawings(SPECIAL[lesson])
-        if (step.kind, step.subject) == (kind, subject)
-    )
-    text = normalised(to_svg(drawing, "light"))
-    compare(name, text, regenerate=request.config.getoption("--regen"))
