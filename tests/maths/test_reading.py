@@ -262,7 +262,7 @@ def test_names_of_a_whole_lesson_never_reach_the_code_printers(monkeypatch):
     monkeypatch.setattr(sympy, "lambdify", watched)
     names = ("E", "I", "S", "N", "Q", "exp2", "math", "os", "oo", "self", "print")
     formula = f"Y = {'*'.join(names)}; Y^2 + sqrt(E)^I + sigmoid(S)/N + huberlike"
-    values = {name: 1.5 for name in (*names, "huberlike")}
+    values = dict.fromkeys((*names, "huberlike"), 1.5)
     lesson = Lesson(FORMAT, VERSION, "names", expression=Expression(formula, values))
     (run,) = trace(lesson, 1)
     assert trace_to_builtins([run], "en", 5)
