@@ -136,7 +136,8 @@ class Scalar:
 
     @cached_property
     def _compiled_partials(self) -> Callable[..., list[float]]:
-        return compiled(self._symbols, self._derivatives, "math")
+        as_written = self._stable_partial is not None
+        return compiled(self._symbols, self._derivatives, "math", as_written=as_written)
 
     def value(self, arguments: Sequence[float]) -> float:
         try:
