@@ -21,15 +21,13 @@ _LARGEST_WHOLE_EXPONENT = 2**31
 _LARGEST_MAGNITUDE = 4000
 
 
-def compiled(
-    symbols: list[Expression], expression: Any, module: str, *, as_written: bool = False
-) -> Callable[..., Any]:
-    """Return the expression as a function of its symbols, for the `math` module or mpmath; `as_written` reorders nothing."""
+def compiled(symbols: list[Expression], expression: Any, module: str) -> Callable[..., Any]:
+    """Return the expression as a function of its symbols, for the `math` module or mpmath."""
     from sympy import Piecewise, lambdify
 
     parts = expression if isinstance(expression, list) else [expression]
     # Common parts stay inside a case distinction: taken out, those of the case that does not hold may overflow.
-    shared = not as_written and not any(part.has(Piecewise) for part in parts)
+    shared = not any(part.has(Piecewise) for part in parts)
     return lambdify(symbols, expression, modules=module, cse=shared)  # type: ignore[no-any-return]  # SymPy has no types here
 
 

@@ -59,19 +59,12 @@ def batch_variance(count: int) -> Operation:
     def build(sp: SymPy, x: list[Expression]) -> Expression:
         return sp.Rational(1, count) * total([(value - x[0]) ** 2 for value in x[1:]])
 
-    def partial(sp: SymPy, x: list[Expression], at: int) -> Expression:
-        # Worked out it would be a difference of two large numbers, where x and μ are close to each other.
-        with sp.evaluate(False):
-            if at == 0:
-                return sp.Rational(-2, count) * total([value - x[0] for value in x[1:]])
-            return sp.Rational(2, count) * (x[at] - x[0])
+    def written_partial(sp: SymPy, x: list[Expression], _: Expression, at: int) -> Expression:
+        if at == 0:
+            return sp.Rational(-2, count) * total([value - x[0] for value in x[1:]])
+        return sp.Rational(2, count) * (x[at] - x[0])
 
-    return Scalar(
-        count + 1,
-        build,
-        stable_partial=partial,
-        written_partial=lambda sp, x, result, at: partial(sp, x, at),
-    )
+    return Scalar(count + 1, build, written_partial=written_partial)
 
 
 @lru_cache(maxsize=64)

@@ -136,8 +136,7 @@ class Scalar:
 
     @cached_property
     def _compiled_partials(self) -> Callable[..., list[float]]:
-        as_written = self._stable_partial is not None
-        return compiled(self._symbols, self._derivatives, "math", as_written=as_written)
+        return compiled(self._symbols, self._derivatives, "math")
 
     def value(self, arguments: Sequence[float]) -> float:
         try:
