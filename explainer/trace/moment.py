@@ -5,6 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explainer.lesson.lesson import Expression, Lesson
+from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
 from explainer.trace.steps import Focus, Pass, Phase, Step
 
@@ -48,25 +49,33 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     sample = next(
         (step.sample for step in reversed(done) if step.sample is not None), one_pass.samples[0]
     )
-    of_sample = [step for step in done if step.sample == sample]
+    # What belongs to the whole batch is on the board for every sample.
+    of_sample = [step for step in done if step.sample in (sample, None)]
     updates = {step.subject: step.value for step in done if step.kind in ("update", "rule")}
-    known = {neuron.id for neuron in lesson.network.of_role("input")}
+    inputs = lesson.network.of_role("input")
+    known = {address for neuron in inputs for address in (neuron.id, input_address(neuron))}
     if lesson.expression is not None:
         known = set(_given(lesson.expression))
     for step in of_sample:
         known |= _made_known(lesson, step)
+    numbers = one_pass.values[str(sample)]
+    dropped = {step.subject for step in of_sample if step.kind == "dropout"}
+    # Until its dropout is computed, an input puts out what it was given.
+    numbers = numbers | {
+        neuron.id: numbers[input_address(neuron)] for neuron in inputs if neuron.id not in dropped
+    }
     return Moment(
         phase=done[-1].phase,
         sample=sample,
-        values={
-            address: value
-            for address, value in one_pass.values[str(sample)].items()
-            if address in known
-        },
+        values={address: value for address, value in numbers.items() if address in known},
         parameters=one_pass.parameters_before | updates,
         updated=frozenset(updates),
         loss=_loss_shown(done, sample),
-        deltas={step.subject: step.value for step in of_sample if step.kind in _DERIVATIVES},
+        deltas={
+            step.subject: step.value
+            for step in of_sample
+            if step.kind in _DERIVATIVES and _is_of_sum(lesson, step)
+        },
         focus=done[-1].focus,
     )
 
@@ -85,14 +94,20 @@ def _given(expression: Expression) -> dict[str, float]:
 
 
 def _made_known(lesson: Lesson, step: Step) -> set[str]:
-    """Return the addresses a forward step puts on the blackboard; an identity neuron's sum is what it puts out."""
+    """Return the addresses a forward step puts on the blackboard; the last of a neuron is also what it puts out."""
     if step.kind == "operation":
         return {step.subject}
     if step.phase != "forward":
         return set()
-    neuron = lesson.network.neuron(step.subject)
-    identity = neuron.activation.name == "identity" and neuron.is_plain
-    return {step.address, step.subject} if identity else {step.address}
+    is_last = step.address == output_address(lesson.network.neuron(step.subject))
+    return {step.address, step.subject} if is_last else {step.address}
+
+
+def _is_of_sum(lesson: Lesson, step: Step) -> bool:
+    """Tell whether a derivative is the δ of its neuron, and not by something that was made of its sum."""
+    return step.kind != "delta" or step.address == delta_address(
+        lesson.network.neuron(step.subject)
+    )
 
 
 def _loss_shown(done: tuple[Step, ...], sample: int) -> float | None:

@@ -48,7 +48,8 @@ class Step(Struct, frozen=True):
 
     `edge` tells which use of a (perhaps tied) weight a `gradient_weight` step is about, `neuron` which
     use of a bias a `gradient_bias` step is about; `piece` which piece of a maxout neuron. `address` is the quantity that a
-    forward or delta step is about, as in `Pass.values`.
+    forward or delta step is about, as in `Pass.values`. A `normalise` step of the update phase is about a running average,
+    `h1.running_mean` or `h1.running_variance`.
     """
 
     index: int
@@ -69,7 +70,8 @@ class Pass(Struct, frozen=True):
 
     `values[sample][address]` holds inputs, `h1.z` and `h1`; `deltas[sample][neuron]` is ∂(Σ sample losses)/∂z before
     the reduction, those of the weights' penalty left out; `gradients` are of the reduced loss with every penalty,
-    `gradients_clipped` those the update used, where there is clipping. A learning rule without a gradient leaves all of them
+    `gradients_clipped` those the update used, where there is clipping. `state_before` and `state_after` hold, by name, what
+    the rule remembers of each parameter and the running averages of each normalised neuron. A learning rule without a gradient leaves all of them
     empty. Sample numbers are text because JSON keys are.
     """
 

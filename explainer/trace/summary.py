@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from explainer.lesson.layers import in_order
+from explainer.lesson.lesson import Neuron
+from explainer.trace.addresses import input_address
 from explainer.trace.backward_steps import backward_and_update_steps
 from explainer.trace.batches import epoch_of
 from explainer.trace.error_steps import error_steps
@@ -87,8 +89,22 @@ def _values(run: Run, sample: int) -> dict[str, float]:
         ]
         for place in sorted(places):
             values[run.graph.nodes[place].address] = run.values[place]
+        for place in _leaves(run, neuron, sample):
+            values[run.graph.nodes[place].address] = run.values[place]
         values[neuron.id] = run.values[run.graph.output_of[sample, neuron.id]]
     return values
+
+
+def _leaves(run: Run, neuron: Neuron, sample: int) -> list[int]:
+    """Return what a neuron takes as given: an input before its dropout, the mask, the averages a trained network goes by."""
+    found: list[tuple[int | None, str]] = []
+    if neuron.role == "input":
+        found.append((sample, input_address(neuron)))
+    if run.lesson.mode == "train":
+        found.append((sample, f"{neuron.id}.mask"))
+    else:
+        found += [(None, f"{neuron.id}.mean"), (None, f"{neuron.id}.variance")]
+    return [run.graph.place[key] for key in found if key in run.graph.place]
 
 
 def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
@@ -100,7 +116,10 @@ def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
     for neuron in run.lesson.network.neurons:
         if (neuron.role == "input") is not inputs:
             continue
-        address = f"{neuron.id}.a" if neuron.dropout is not None else neuron.id
-        place = graph.place[sample, address] if inputs else graph.sum_of[sample, neuron.id]
+        place = (
+            graph.place[sample, input_address(neuron)]
+            if inputs
+            else graph.sum_of[sample, neuron.id]
+        )
         found[neuron.id] = run.adjoints[place]
     return found
