@@ -6,7 +6,9 @@ import mpmath
 import pytest
 
 from explainer.maths import layers
+from explainer.maths.batch_variance import BatchVariance
 from explainer.maths.functions import FUNCTIONS
+from explainer.maths.softmax import softmax
 from tests.contracts.points import DIGITS, agrees
 
 ROUNDS = 60
@@ -46,7 +48,7 @@ def test_softmax_and_its_jacobian():
     for values in drawn():
         wanted = shares(values)
         for i in range(len(values)):
-            operation = layers.softmax(i, len(values))
+            operation = softmax(i, len(values))
             assert agrees(operation.value(values), wanted[i])
             for j, slope in enumerate(operation.partials(values)):
                 assert agrees(slope, wanted[i] * ((i == j) - wanted[j])), (values, i, j)
@@ -84,7 +86,7 @@ def test_the_variance_of_a_batch_and_its_slopes():
     for values in drawn():
         count = len(values)
         mean = sum(values) / count + random.Random(count).choice([0.0, 0.5])
-        operation = layers.batch_variance(count)
+        operation = BatchVariance(count)
         distances = [value - mpmath.mpf(mean) for value in exact(values)]
         squares = mpmath.fsum(distance**2 for distance in distances)
         assert agrees(operation.value([mean, *values]), squares / count)

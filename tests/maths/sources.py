@@ -6,10 +6,12 @@ import random
 from explainer.maths import layers, operations
 from explainer.maths import update_operations as updates
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.batch_variance import BatchVariance
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.losses import LOSSES
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.schedules import SCHEDULES
+from explainer.maths.softmax import softmax
 from explainer.maths.updates import LEARNING_RULES, UPDATES
 
 ROUNDS = 8
@@ -66,14 +68,16 @@ def of_updates():
 
 def of_layers():
     for index in range(3):
-        yield f"softmax {index}", layers.softmax(index, 3), anywhere
+        yield f"softmax {index}", softmax(index, 3), anywhere
     yield "maxout", layers.maxout(3), anywhere
     for scaling, training in itertools.product(("at_application", "inverted"), (True, False)):
         dropout = layers.dropout(0.3, scaling, training=training)
         yield f"dropout {scaling} {training}", dropout, anywhere
-    yield "variance", layers.batch_variance(3), anywhere
+    yield "variance", BatchVariance(3), anywhere
     yield "normalised", layers.normalised(1e-5), shares
     yield "scaled", layers.scaled(), anywhere
+    yield "running mean", layers.running_mean(0.1), anywhere
+    yield "running variance", layers.running_variance(0.1, 3), shares
 
 
 def differentiated(case):
