@@ -229,6 +229,7 @@ _ROWS = (
         textbook_partial=lambda sp, t, a, k, p: -t / a,
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, math.inf),
+        cancels_with="softmax",
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.NLLLoss of ln ŷ",
     ),
     LossRow(
