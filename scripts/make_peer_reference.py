@@ -12,9 +12,9 @@ from tests.peers.stored import REFERENCE
 # Each module has a function `reference` that returns a section.
 SECTIONS = {
     "activations": "tests.peers.torch_activations",
-    "layers": "tests.peers.torch_layers",
     "losses": "tests.peers.torch_losses",
     "training": "tests.peers.torch_training",
+    "layers": "tests.peers.torch_layers",
 }
 
 
