@@ -1,184 +1,225 @@
-"""Lessons with softmax, maxout, dropout and batch normalisation, computed by PyTorch's own layers and optimisers.
+"""Networks with softmax, maxout, batch normalisation, dropout in PyTorch, for comparison and for the stored reference values.
 
-The masks of dropout are those the lesson's seed draws; everything else is PyTorch's: `softmax`, `max`, `BatchNorm1d` with
-its running averages, autograd, `torch.optim`.
+Two inputs, two hidden neurons, up to three outputs. The gradients are autograd's, the normalisation with its running
+averages and the cross-entropy are those of `torch.nn.functional`; the mask of dropout is the one the lesson drew.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import json
 from typing import Any
 
-from explainer.lesson.chance import uniform
-from explainer.lesson.layers import depths, in_order
-from explainer.lesson.lesson import Lesson, Neuron, Normalise
-from explainer.trace.batches import batch_of
-from tests.trace.special_lessons import ALL
+from explainer.lesson.files import lesson_from_json
+from explainer.lesson.lesson import Lesson
 
 HAS_TORCH = importlib.util.find_spec("torch") is not None
 
-PASSES = 4
-CASES = ALL
+PASSES = 3
+RATE = 0.1
+SETTINGS = {"epsilon": 0.001, "momentum": 0.2}
+DROPOUT = 0.4
+INPUTS = [[1.0, 2.0], [0.5, -1.0], [-2.0, 0.5], [0.3, 0.3], [1.5, -0.5], [-0.7, -1.2]]
+CLASSES = [[1, 0, 0], [0, 1, 0], [0, 0, 1], [0.2, 0.3, 0.5], [0, 1, 0], [0.5, 0.5, 0]]
+NUMBERS = [[1.0], [0.0], [0.5], [-1.0], [0.2], [0.4]]
+
+# What the hidden neurons do with their sums, what the outputs do, and the mode of the lesson.
+CASES: dict[str, tuple[str, str, str]] = {
+    "softmax and cross-entropy": ("tanh", "softmax", "train"),
+    "maxout": ("maxout", "identity", "train"),
+    "maxout before softmax": ("maxout", "softmax", "train"),
+    "batch normalisation in training": ("normalise", "identity", "train"),
+    "batch normalisation before softmax": ("normalise", "softmax", "train"),
+    "batch normalisation, applied": ("normalise", "identity", "apply"),
+    "dropout scaled in training": ("inverted", "identity", "train"),
+    "dropout scaled in training, applied": ("inverted", "identity", "apply"),
+    "dropout scaled when applied, in training": ("at_application", "softmax", "train"),
+    "dropout scaled when applied": ("at_application", "softmax", "apply"),
+}
+RUNNING = {"h1": (0.3, 0.7), "h2": (-0.2, 1.4)}
+
+
+def _hidden(name: str, kind: str) -> dict[str, Any]:
+    neuron: dict[str, Any] = {
+        "id": name,
+        "role": "hidden",
+        "activation": "tanh",
+        "bias": f"b_{name}",
+    }
+    if kind == "maxout":
+        neuron |= {"activation": "maxout", "bias": [f"b_{name}", f"c_{name}"]}
+    elif kind == "normalise":
+        neuron["normalise"] = {"gamma": f"g_{name}", "beta": f"d_{name}", **SETTINGS}
+    elif kind != "tanh":
+        neuron["dropout"] = {"rate": DROPOUT, "scaling": kind}
+    return neuron
+
+
+def outputs_of(case: str) -> tuple[str, ...]:
+    """Return the names of the outputs: three classes, or one number."""
+    return ("o1", "o2", "o3") if CASES[case][1] == "softmax" else ("o1",)
+
+
+def lesson_of(case: str) -> Lesson:
+    """Return the lesson of a case."""
+    kind, output, mode = CASES[case]
+    hidden = [_hidden(name, kind) for name in ("h1", "h2")]
+    outputs = outputs_of(case)
+    ends = [
+        {"id": name, "role": "output", "activation": output, "bias": f"b_{name}"}
+        for name in outputs
+    ]
+    edges = [(x, h, f"w_{x}_{h}", 0) for h in ("h1", "h2") for x in ("x1", "x2")]
+    if kind == "maxout":
+        edges += [(x, h, f"u_{x}_{h}", 1) for h in ("h1", "h2") for x in ("x1", "x2")]
+    edges += [(h, o, f"w_{h}_{o}", 0) for o in outputs for h in ("h1", "h2")]
+    names = [weight for _, _, weight, _ in edges]
+    for neuron in [*hidden, *ends]:
+        names += neuron["bias"] if isinstance(neuron["bias"], list) else [neuron["bias"]]
+        names += [neuron["normalise"][key] for key in ("gamma", "beta") if "normalise" in neuron]
+    tree = {
+        "format": "explainer-lesson",
+        "version": 1,
+        "title": case,
+        "network": {
+            "neurons": [{"id": x, "role": "input"} for x in ("x1", "x2")] + hidden + ends,
+            "edges": [
+                {"from": source, "to": target, "weight": weight, "piece": piece}
+                for source, target, weight, piece in edges
+            ],
+            # Different numbers of both signs, none of them near a tie or a kink.
+            "parameters": {
+                name: round(0.9 * (-1) ** place * (1 + place * 7 % 5) / 5 + 0.05, 3)
+                for place, name in enumerate(names)
+            },
+        },
+        "data": {"inputs": INPUTS, "targets": CLASSES if output == "softmax" else NUMBERS},
+        "loss": "cross_entropy" if output == "softmax" else "mean_squared_error",
+        "mode": mode,
+        "seed": 4,
+        "update": {"rule": "sgd", "learning_rate": RATE, "batch_size": 3},
+    }
+    if kind == "normalise":
+        cells = ("running_mean", "running_variance")
+        given = {name: dict(zip(cells, both, strict=True)) for name, both in RUNNING.items()}
+        tree["state"] = {"neurons": given}
+    return lesson_from_json(json.dumps(tree).encode())
+
+
+def masks_of(case: str) -> list[list[list[float]]]:
+    """Return the masks the lesson draws: by pass, sample of the batch, hidden neuron; empty without dropout."""
+    from explainer.trace.run import trace
+
+    if CASES[case][0] not in ("inverted", "at_application") or CASES[case][2] == "apply":
+        return []
+    passes = [run.summary for run in trace(lesson_of(case), PASSES)]
+    return [
+        [[one.values[str(sample)][f"{h}.mask"] for h in ("h1", "h2")] for sample in one.samples]
+        for one in passes
+    ]
+
+
+class _Network:
+    """The network of a case, with its parameters as tensors of one number each."""
+
+    def __init__(self, case: str) -> None:
+        import torch
+
+        self.kind, self.output, self.mode = CASES[case]
+        self.outputs = outputs_of(case)
+        network = lesson_of(case).network
+        self.values = {
+            name: torch.tensor(network.value(name), dtype=torch.float64, requires_grad=True)
+            for name in network.parameters
+        }
+        self.mean, self.variance = (
+            torch.tensor([RUNNING[name][part] for name in ("h1", "h2")], dtype=torch.float64)
+            for part in (0, 1)
+        )
+
+    def _vector(self, letter: str, neurons: tuple[str, ...]) -> Any:
+        import torch
+
+        return torch.stack([self.values[f"{letter}_{name}"] for name in neurons])
+
+    def _linear(self, x: Any, before: tuple[str, ...], after: tuple[str, ...], letters: str) -> Any:
+        import torch
+
+        weights = torch.stack(
+            [torch.stack([self.values[f"{letters[0]}_{a}_{b}"] for a in before]) for b in after]
+        )
+        return torch.nn.functional.linear(x, weights, self._vector(letters[1], after))
+
+    def _hidden(self, x: Any, mask: Any) -> Any:
+        import torch
+
+        names = ("h1", "h2")
+        sums = self._linear(x, ("x1", "x2"), names, "wb")
+        if self.kind == "maxout":
+            other = self._linear(x, ("x1", "x2"), names, "uc")
+            return torch.stack([sums, other]).max(0).values
+        if self.kind == "normalise":
+            sums = torch.nn.functional.batch_norm(
+                sums,
+                self.mean,
+                self.variance,
+                self._vector("g", names),
+                self._vector("d", names),
+                training=self.mode == "train",
+                momentum=SETTINGS["momentum"],
+                eps=SETTINGS["epsilon"],
+            )
+        return self._kept(torch.tanh(sums), mask)
+
+    def _kept(self, a: Any, mask: Any) -> Any:
+        if self.kind == "inverted":
+            return a if mask is None else a * mask / (1 - DROPOUT)
+        if self.kind == "at_application":
+            return a * (1 - DROPOUT) if mask is None else a * mask
+        return a
+
+    def error(self, x: Any, y: Any, mask: Any) -> Any:
+        from torch.nn import functional
+
+        out = self._linear(self._hidden(x, mask), ("h1", "h2"), self.outputs, "wb")
+        if self.output == "softmax":
+            return functional.cross_entropy(out, y)
+        return functional.mse_loss(out, y)
 
 
 def computed(case: str) -> list[dict[str, Any]]:
-    """Return error, derivatives, new parameters, running averages and outputs of every pass."""
-    network = _Torch(CASES[case])
-    return [network.learn(index) for index in range(PASSES)]
+    """Return error, gradients by parameters and inputs, new parameters and running averages of every pass."""
+    import torch
 
-
-class _Torch:
-    """A lesson's network as tensors of one number for each sample."""
-
-    def __init__(self, lesson: Lesson) -> None:
-        import torch
-
-        self.torch = torch
-        self.lesson = lesson
-        self.parameters = {
-            name: torch.tensor(lesson.network.value(name), dtype=torch.float64, requires_grad=True)
-            for name in lesson.network.parameters
-        }
-        self.norms = {
-            neuron.id: self._norm(neuron.id, neuron.normalise)
-            for neuron in lesson.network.neurons
-            if neuron.normalise is not None
-        }
-        momentum = {"sgd": 0.0, "momentum": 0.9}[lesson.update.choice.name]
-        self.optimiser = torch.optim.SGD(
-            list(self.parameters.values()), lr=lesson.update.learning_rate, momentum=momentum
-        )
-
-    def _norm(self, name: str, settings: Normalise) -> Any:
-        norm = self.torch.nn.BatchNorm1d(
-            1, settings.epsilon, settings.momentum, affine=False, dtype=self.torch.float64
-        )
-        state = self.lesson.state.neurons.get(name, {})
-        norm.running_mean.fill_(state.get("running_mean", 0.0))
-        norm.running_var.fill_(state.get("running_variance", 1.0))
-        return norm.train(self.lesson.mode == "train")
-
-    def learn(self, index: int) -> dict[str, Any]:
-        rows = batch_of(self.lesson, index)
-        given, sums, outputs = self._forward(rows, index)
-        errors = self._errors(rows, outputs)
-        wanted = [*sums.values(), *given.values(), *self.parameters.values()]
-        slopes = self.torch.autograd.grad(
-            errors.sum(), wanted, retain_graph=True, allow_unused=True
-        )
-        by_sum = dict(zip(sums, slopes, strict=False))
-        by_input = dict(zip(given, slopes[len(sums) :], strict=False))
-        self.optimiser.zero_grad()
-        errors.mean().backward()
-        gradients = {name: value.grad.item() for name, value in self.parameters.items()}
-        self.optimiser.step()
-        return {
-            "loss": errors.mean().item(),
-            "deltas": _by_sample(rows, by_sum),
-            "input_gradients": _by_sample(rows, by_input),
-            "values": _by_sample(rows, outputs),
+    network, masks = _Network(case), masks_of(case)
+    targets = CLASSES if network.output == "softmax" else NUMBERS
+    found = []
+    for index in range(PASSES):
+        rows = [(3 * index + row) % len(INPUTS) for row in range(3)]
+        x = torch.tensor([INPUTS[row] for row in rows], dtype=torch.float64, requires_grad=True)
+        y = torch.tensor([targets[row] for row in rows], dtype=torch.float64)
+        mask = torch.tensor(masks[index], dtype=torch.float64) if masks else None
+        error = network.error(x, y, mask)
+        for value in network.values.values():
+            value.grad = None
+        error.backward()
+        gradients = {name: value.grad.item() for name, value in network.values.items()}
+        with torch.no_grad():
+            for value in network.values.values():
+                value -= RATE * value.grad
+        one = {
+            "loss": error.item(),
             "gradients": gradients,
-            "parameters": {name: value.item() for name, value in self.parameters.items()},
-            "running": {
-                name: {
-                    "running_mean": norm.running_mean.item(),
-                    "running_variance": norm.running_var.item(),
-                }
-                for name, norm in self.norms.items()
-            },
+            # PyTorch differentiates the mean over the batch, the lesson the error of each sample.
+            "input_gradients": [[3 * part for part in row] for row in x.grad.tolist()],
+            "parameters": {name: value.item() for name, value in network.values.items()},
+            "masks": masks[index] if masks else [],
         }
-
-    def _forward(self, rows: tuple[int, ...], index: int) -> tuple[Any, Any, Any]:
-        torch, network = self.torch, self.lesson.network
-        inputs = [neuron.id for neuron in network.of_role("input")]
-        data = torch.tensor([self.lesson.data.inputs[row] for row in rows], dtype=torch.float64)
-        given = {name: data[:, at].clone().requires_grad_() for at, name in enumerate(inputs)}
-        sums: dict[str, Any] = {}
-        outputs: dict[str, Any] = {}
-        depth = depths(network)
-        for at in sorted(set(depth.values())):
-            column = [neuron for neuron in in_order(network) if depth[neuron.id] == at]
-            ready = {}
-            for neuron in column:
-                if neuron.role == "input":
-                    continue
-                sums[neuron.id] = self._sum(neuron, outputs, len(rows))
-                ready[neuron.id] = self._normalised(neuron, sums[neuron.id])
-            for neuron in column:
-                value = given.get(neuron.id)
-                if value is None:
-                    value = self._activated(neuron, column, ready)
-                outputs[neuron.id] = self._dropped(neuron, value, rows, index)
-        return given, sums, outputs
-
-    def _sum(self, neuron: Neuron, outputs: dict[str, Any], samples: int) -> Any:
-        edges = self.lesson.network.incoming(neuron.id)
-        count = 1 + max([edge.piece for edge in edges] + [len(neuron.biases) - 1])
-        pieces = []
-        for piece in range(count):
-            terms = [
-                self.parameters[edge.weight] * outputs[edge.source]
-                for edge in edges
-                if edge.piece == piece
-            ]
-            terms += [self.parameters[name] for name in neuron.biases[piece : piece + 1]]
-            zero = self.torch.zeros(samples, dtype=self.torch.float64)
-            pieces.append(sum(terms, zero))
-        return self.torch.stack(pieces).max(dim=0).values
-
-    def _normalised(self, neuron: Neuron, z: Any) -> Any:
-        settings = neuron.normalise
-        if settings is None:
-            return z
-        scale, shift = self.parameters[settings.gamma], self.parameters[settings.beta]
-        return scale * self.norms[neuron.id](z[:, None])[:, 0] + shift
-
-    def _activated(self, neuron: Neuron, column: list[Neuron], ready: dict[str, Any]) -> Any:
-        torch, name = self.torch, neuron.activation.name
-        z = ready[neuron.id]
-        if name == "softmax":
-            group = [
-                other.id
-                for other in column
-                if (other.activation.name, other.group) == ("softmax", neuron.group)
-            ]
-            shares = torch.softmax(torch.stack([ready[other] for other in group]), dim=0)
-            return shares[group.index(neuron.id)]
-        if name == "prelu":
-            slope = self.parameters[dict(neuron.activation.named)["alpha"]]
-            return torch.nn.functional.prelu(z, slope.reshape(1))
-        return {"tanh": torch.tanh, "sigmoid": torch.sigmoid}.get(name, lambda z: z)(z)
-
-    def _dropped(self, neuron: Neuron, value: Any, rows: tuple[int, ...], index: int) -> Any:
-        if neuron.dropout is None:
-            return value
-        rate, inverted = neuron.dropout.rate, neuron.dropout.scaling == "inverted"
-        if self.lesson.mode == "apply":
-            return value if inverted else (1 - rate) * value
-        drawn = [uniform(self.lesson.seed, "dropout", index, row, neuron.id) for row in rows]
-        mask = self.torch.tensor([float(number >= rate) for number in drawn])
-        return value * mask / (1 - rate) if inverted else value * mask
-
-    def _errors(self, rows: tuple[int, ...], outputs: dict[str, Any]) -> Any:
-        torch, names = self.torch, [neuron.id for neuron in self.lesson.network.of_role("output")]
-        y = torch.tensor([self.lesson.data.targets[row] for row in rows], dtype=torch.float64)
-        a = torch.stack([outputs[name] for name in names], dim=1)
-        loss = self.lesson.loss.choice.name
-        if loss == "cross_entropy":
-            return -(y * torch.log(a)).sum(dim=1)
-        if loss == "binary_cross_entropy":
-            each = torch.nn.functional.binary_cross_entropy(a, y, reduction="none")
-            return each.sum(dim=1)
-        return ((y - a) ** 2).sum(dim=1) / 2
-
-
-def _by_sample(rows: tuple[int, ...], tensors: dict[str, Any]) -> dict[str, dict[str, float]]:
-    return {
-        str(row): {
-            name: 0.0 if tensor is None else tensor[at].item() for name, tensor in tensors.items()
-        }
-        for at, row in enumerate(rows)
-    }
+        if network.kind == "normalise":
+            one["running_mean"] = network.mean.tolist()
+            one["running_variance"] = network.variance.tolist()
+        found.append(one)
+    return found
 
 
 def reference() -> dict[str, Any]:
