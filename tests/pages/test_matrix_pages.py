@@ -65,7 +65,15 @@ def test_every_step_has_a_page_with_its_own_number(name):
     names = Names(runs[0], "en", 5)
     for step in runs[0].summary.steps:
         page = matrix_page(runs, 0, step.index, "en", 5)
-        assert page is not None
+        if page is None:
+            # A penalty, the length of a gradient and what an activation learns stand in no matrix.
+            learnt = {
+                name
+                for one in runs[0].lesson.network.neurons
+                for name in dict(one.activation.named).values()
+            }
+            assert step.kind in ("penalty", "clip") or step.subject in learnt
+            continue
         assert page.kicker == narrate(runs, 0, step.index, "en", 5).kicker
         # What one sample adds to a gradient is inside the sums of a product of matrices.
         if step.sample is None or len(runs[0].graph.samples) == 1:

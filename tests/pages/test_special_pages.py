@@ -320,3 +320,10 @@ def test_the_fans_and_the_spread_are_shown_where_weights_were_drawn():
     assert ("w_(x2,h1), w_(x2,h2)", "2 | 2 | evenly from −1.2247 to 1.2247") in found
     constant = facts(initialised(normalised(), Choice("constant", {"value": 0.25}), 7))
     assert ("skip", "3 | 3 | all 0.25") in constant
+
+
+def test_the_line_over_the_question_says_which_sample():
+    places = [page.kicker for _, _, page in pages_of(normalised())]
+    assert places[0] == f"Forward · step 1 of {len(places)} · sample 1"
+    # A mean belongs to all of them.
+    assert places[6] == f"Forward · step 7 of {len(places)}"
