@@ -91,7 +91,7 @@ class Factors:
             derivative(self._sum(edge.target, edge.piece), self.names.neuron(edge.source)),
             self._weight_symbol(edge),
             local,
-            Reference("edge", edge.source, edge.target),
+            Reference("edge", edge.source, edge.target, edge.piece),
             colour,
         )
 
@@ -134,7 +134,8 @@ class Factors:
         value = self._run.adjoints[place]
         top = derivative(self.names.differentiated(self.sample, place), self._sum(neuron_id, piece))
         symbol = self.names.delta(neuron_id, piece)
-        return self._plain(top, symbol, value, Reference("neuron", neuron_id), colour)
+        part = f"z{piece + 1}" if self._is_maxout(neuron_id) else ""
+        return self._plain(top, symbol, value, Reference("neuron", neuron_id, part), colour)
 
     def _sum(self, neuron_id: str, piece: int) -> Printed:
         return (

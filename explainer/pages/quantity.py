@@ -14,6 +14,7 @@ from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
 from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.node import Node
 from explainer.trace.record import Term as Summand
+from explainer.trace.steps import piece_of
 
 
 class Quantities:
@@ -148,7 +149,7 @@ class Quantities:
                     top,
                     number,
                     summand.upstream,
-                    Reference("neuron", consumer.owner),
+                    _place(consumer),
                     0,
                     exact,
                 )
@@ -223,8 +224,15 @@ def _reference(node: Node, consumer: Node) -> Reference:
     if consumer.role in ("loss", "penalty"):
         return Reference("error_link", node.owner)
     if consumer.role == "pre_activation":
-        return Reference("edge", node.owner, consumer.owner)
-    return Reference("neuron", consumer.owner)
+        return Reference("edge", node.owner, consumer.owner, piece_of(consumer.address))
+    return _place(consumer)
+
+
+def _place(node: Node) -> Reference:
+    """Return where a quantity of a neuron stands on the graph: the pieces of maxout have places of their own."""
+    quantity = node.address.rpartition(".")[2]
+    is_piece = node.role == "pre_activation" and quantity != "z"
+    return Reference("neuron", node.owner, quantity if is_piece else "")
 
 
 def node_symbol(address: str) -> Printed:

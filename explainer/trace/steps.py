@@ -65,6 +65,13 @@ class Step(Struct, frozen=True):
     address: str = ""
 
 
+def piece_of(address: str) -> int:
+    """Return which piece of a maxout neuron a weighted sum is, by its address: 1 for `h1.z2`; 0 for the one of any other neuron."""
+    _, _, quantity = address.rpartition(".")
+    number = quantity.removeprefix("z")
+    return int(number) - 1 if quantity != number and number.isdigit() else 0
+
+
 class Pass(Struct, frozen=True):
     """One update: everything in a batch's forward pass, error, backward pass and new parameters.
 

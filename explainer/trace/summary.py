@@ -80,16 +80,18 @@ def _numbered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _values(run: Run, sample: int) -> dict[str, float]:
-    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out."""
+    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out.
+
+    Dropout's masks are among them, and the running averages where they stand for those of the batch.
+    """
     values: dict[str, float] = {}
     for neuron in in_order(run.lesson.network):
         places = [
             *run.graph.chain.get((None, neuron.id), []),
             *run.graph.chain.get((sample, neuron.id), []),
+            *_leaves(run, neuron, sample),
         ]
         for place in sorted(places):
-            values[run.graph.nodes[place].address] = run.values[place]
-        for place in _leaves(run, neuron, sample):
             values[run.graph.nodes[place].address] = run.values[place]
         values[neuron.id] = run.values[run.graph.output_of[sample, neuron.id]]
     return values
