@@ -14,6 +14,7 @@ SECTIONS = {
     "activations": "tests.peers.torch_activations",
     "losses": "tests.peers.torch_losses",
     "training": "tests.peers.torch_training",
+    "layers": "tests.peers.torch_layers",
 }
 
 

@@ -79,10 +79,7 @@ def _learnt(network: Network) -> frozenset[str]:
 def _without(network: Network, names: Collection[str]) -> Network:
     """Return the network without some parameters, those that something still uses excepted."""
     used: set[str] = {edge.weight for edge in network.edges}
-    for neuron in network.neurons:
-        used.update(neuron.biases)
-        if neuron.normalise is not None:
-            used.update((neuron.normalise.gamma, neuron.normalise.beta))
+    used.update(name for neuron in network.neurons for name in neuron.own_parameters)
     gone = set(names) - used
     kept = {name: value for name, value in network.parameters.items() if name not in gone}
     return replace(network, parameters=kept)

@@ -81,9 +81,11 @@ class Neuron(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         return (self.bias,) if isinstance(self.bias, str) else self.bias
 
     @property
-    def own_bias(self) -> str | None:
-        """The bias of its (first) weighted sum."""
-        return self.biases[0] if self.biases else None
+    def own_parameters(self) -> tuple[str, ...]:
+        """The parameters that are the neuron's and no edge's: biases, scale and shift, what its activation learns."""
+        settings = self.normalise
+        scale_and_shift = () if settings is None else (settings.gamma, settings.beta)
+        return (*self.biases, *scale_and_shift, *(name for _, name in self.activation.named))
 
     @property
     def is_plain(self) -> bool:

@@ -101,7 +101,9 @@ def _check_pieces_of(neuron: Neuron, fed: set[int], place: str) -> None:
         # A piece without edges is a constant: max(z, 0) is such a neuron.
         if not count <= len(neuron.biases) <= MAX_PIECES or not neuron.biases:
             fault = message(
-                "{found} biases for {wanted} pieces", found=len(neuron.biases), wanted=max(count, 1)
+                "the list has length {found}, the neuron needs {wanted}",
+                found=len(neuron.biases),
+                wanted=max(count, 1),
             )
             raise refused(f"{place}.bias", fault)
         return

@@ -31,10 +31,7 @@ class Names:
         network = run.lesson.network
         self._uses = Counter(edge.weight for edge in network.edges)
         for neuron in network.neurons:
-            self._uses.update(neuron.biases)
-            self._uses.update(name for _, name in neuron.activation.named)
-            if neuron.normalise is not None:
-                self._uses.update((neuron.normalise.gamma, neuron.normalise.beta))
+            self._uses.update(neuron.own_parameters)
         self._several_samples = len(run.graph.samples) > 1
         rule = LEARNING_RULES.get(run.lesson.update.choice.name)
         self.compares_sums = rule is not None and rule.follows_gradient

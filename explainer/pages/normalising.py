@@ -81,7 +81,9 @@ def normalising_notes(names: Names, step: Step) -> list[Message]:
         )
     if step.address.endswith(".mean"):
         found.append(
-            message("The distances from the mean add up to 0, so nothing comes back that way.")
+            message(
+                "The distances from the mean add up to 0, so nothing comes back through the variance."
+            )
         )
     return found
 

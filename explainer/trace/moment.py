@@ -39,9 +39,12 @@ def starting_moment(lesson: Lesson) -> Moment:
     """Return the blackboard before the first step: inputs and parameters only. Needs no trace."""
     if lesson.expression is not None:
         return Moment(None, 0, _given(lesson.expression), {}, frozenset(), None, {}, Focus())
-    names = [input_address(neuron) for neuron in lesson.network.of_role("input")]
     sample = batch_of(lesson, 0)[0]
-    values = dict(zip(names, lesson.data.inputs[sample], strict=True))
+    values: dict[str, float] = {}
+    for neuron, given in zip(
+        lesson.network.of_role("input"), lesson.data.inputs[sample], strict=True
+    ):
+        values |= {neuron.id: given, input_address(neuron): given}
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
     return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
 

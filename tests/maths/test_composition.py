@@ -66,6 +66,7 @@ def test_slopes_are_the_first_two_derivatives():
     tanh = mpmath.tanh("0.5")
     assert mpmath.almosteq(slope, 1 - tanh**2, 1e-14)
     assert mpmath.almosteq(bend, -2 * tanh * (1 - tanh**2), 1e-14)
-    slopes, bends = composition.loss_slopes("mean_squared_error", (), 2)(3, 5, 1, 1)
+    slopes, terms, bends = composition.loss_slopes("mean_squared_error", (), 2)(3, 5, 1, 1)
     assert slopes == [2, 4]
+    assert terms == [3 + 1, 5 + 1]
     assert bends == [[1, 0], [0, 1]]
