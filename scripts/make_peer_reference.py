@@ -15,6 +15,7 @@ SECTIONS = {
     "losses": "tests.peers.torch_losses",
     "training": "tests.peers.torch_training",
     "layers": "tests.peers.torch_layers",
+    "initialisers": "tests.peers.torch_initialisers",
 }
 
 

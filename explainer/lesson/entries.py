@@ -60,6 +60,17 @@ def check_choice(choice: Choice, place: str, key: str, table: Mapping[str, objec
             whole = allowed is not _COUNT or value == int(value)
             if not (whole and allowed.least <= value < allowed.below):
                 raise refused(below(place, name), allowed.fault)
+    _check_together(choice, place, row)
+
+
+def _check_together(choice: Choice, place: str, row: object) -> None:
+    """Raise Refused where the row itself finds that it cannot work with these parameters."""
+    find = getattr(row, "fault", None)
+    if find is not None:
+        known: Mapping[str, float] = getattr(row, "parameters", {})
+        fault = find({**known, **dict(choice.parameters)})
+        if fault is not None:
+            raise refused(below(place, fault[0]), fault[1])
 
 
 def check_finite(value: float, place: str) -> None:

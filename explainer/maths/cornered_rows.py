@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from explainer.maths.rows import ActivationRow
+from collections.abc import Mapping
+
+from explainer.maths.rows import ActivationRow, ParameterFault
 from explainer.messages import message
+
+
+def _negative_threshold(p: Mapping[str, float]) -> ParameterFault:
+    return ("lambd", message("it must not be negative")) if p["lambd"] < 0 else None
+
 
 ROWS = (
     ActivationRow(
@@ -15,6 +22,11 @@ ROWS = (
             (p["minimum"], z <= p["minimum"]), (p["maximum"], z >= p["maximum"]), (z, True)
         ),
         parameters={"minimum": -1.0, "maximum": 1.0},
+        fault=lambda p: (
+            ("minimum", message("it must be less than the maximum"))
+            if p["minimum"] >= p["maximum"]
+            else None
+        ),
         kinks=("minimum", "maximum"),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from the minimum to the maximum"),
@@ -60,6 +72,7 @@ ROWS = (
             (sp.Integer(0), True),
         ),
         parameters={"lambd": 0.5},
+        fault=_negative_threshold,
         kinks=("lambd", "-lambd"),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("all numbers"),
@@ -75,6 +88,7 @@ ROWS = (
             (z, z > p["lambd"]), (z, z < -p["lambd"]), (sp.Integer(0), True)
         ),
         parameters={"lambd": 0.5},
+        fault=_negative_threshold,
         kinks=("lambd", "-lambd"),
         convention=message("At both jumps the derivative is 0, as in PyTorch."),
         range=message("0, and all numbers beyond ±λ"),

@@ -58,6 +58,11 @@ ROWS = (
             (z, z > 0), ((p["lower"] + p["upper"]) / 2 * z, True)
         ),
         parameters={"lower": 0.125, "upper": 1 / 3},
+        fault=lambda p: (
+            ("lower", message("it must not be greater than the upper bound"))
+            if p["lower"] > p["upper"]
+            else None
+        ),
         kinks=(0.0,),
         convention=message(
             "At 0 the derivative is taken from the left. Here the slope is the mean of its bounds, as PyTorch applies a trained network."
@@ -164,6 +169,7 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.softplus(sp, p["beta"] * z) / p["beta"],
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.exp(-p["beta"] * z)),
         parameters={"beta": 1.0},
+        fault=lambda p: ("beta", message("it must be greater than 0")) if p["beta"] <= 0 else None,
         range=message("above 0"),
         saturation=message("the derivative tends to 0 for very negative z"),
         source="Dugas, Bengio, Bélisle, Nadeau, Garcia: Incorporating second-order functional knowledge (2001); torch.nn.Softplus",

@@ -88,10 +88,7 @@ def jumps() -> Iterator[Figure]:
 
 def derivations() -> Iterator[Figure]:
     """Yield how the time to derive every step grows from layer to layer."""
-    seconds: dict[str, list[float]] = defaultdict(list)
-    for _ in _rounds(7, 12):
-        for widths in GROWING:
-            seconds[_named(widths)] += measured("deriving", _named(widths))["seconds"]
+    seconds = measured("deriving", "9", *map(_named, GROWING))
     first, second = growth([1000 * median(each) for each in seconds.values()])
     names = ", ".join(seconds)
     yield figure(
@@ -165,12 +162,28 @@ def one_trace() -> Iterator[Figure]:
     found = measured("tracing", _named(DEEP), "15")
     yield figure(
         "trace_8x6",
-        f"the trace of one pass of {_named(DEEP)} without formulas, warm",
+        f"the trace of one pass of {_named(DEEP)} with all its steps, without formulas, warm",
         "ms",
         found["trace"],
         floors=found["floor"],
         floor_is="a textbook's loops for the same gradients, in plain Python",
+        target=Target("value", 150.0),
     )
+
+
+def any_derivation() -> Iterator[Figure]:
+    """Yield how long the slowest derivation of a step takes, of a short activation and of the longest."""
+    for name, activation in (("derivation", "tanh"), ("derivation_long", "gelu_tanh")):
+        found = measured("one_derivation", _named(DEEP), activation)
+        yield figure(
+            name,
+            f"the slowest derivation of all steps of {_named(DEEP)} with {activation}, formulas written, not drawn",
+            "ms",
+            found["derivation"],
+            floors=found["floor"],
+            floor_is="SymPy alone differentiating and printing one neuron",
+            target=Target("value", 30.0),
+        )
 
 
 def _rounds(most: int, seconds: float) -> Iterator[int]:
