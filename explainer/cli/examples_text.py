@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.cli.table import table
-from explainer.lesson.examples import example, example_groups
+from explainer.lesson.examples import example_groups, example_heading
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
 
@@ -14,7 +14,7 @@ def examples_text(language: str) -> str:
     groups = [
         (
             translate(group.title, language),
-            [(name, text_in(example(name).title, language)) for name in group.names],
+            [(name, text_in(example_heading(name).title, language)) for name in group.names],
         )
         for group in example_groups()
     ]

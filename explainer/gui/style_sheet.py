@@ -62,6 +62,7 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
+QLabel[part="group"] {{ font-size: 15px; font-weight: 600; color: {ink}; }}
 QLabel[part="text"] {{ color: {text}; }}
 QLabel[part="note"] {{ color: {quiet}; font-size: 12px; }}
 QLabel[part="source"] {{ color: {quiet}; font-size: 11px; }}

@@ -10,9 +10,11 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from msgspec import Struct, json
+
 from explainer.lesson.faults import quoted
 from explainer.lesson.files import read_lesson
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import Lesson, Text
 from explainer.messages import Message, Refused, message
 from explainer.resources import resource
 
@@ -30,6 +32,13 @@ _GROUPS = {
     "8": message("Computation graphs"),
     "9": message("Derivatives of matrices"),
 }
+
+
+class Heading(Struct, frozen=True):
+    """What a list of lessons shows of one."""
+
+    title: Text
+    description: Text = ""
 
 
 class ExampleGroup(NamedTuple):
@@ -52,6 +61,12 @@ def example_groups() -> tuple[ExampleGroup, ...]:
         ExampleGroup(_GROUPS[digit], tuple(name for name, _ in members))
         for digit, members in groupby(files, key=lambda item: item[1].name[0])
     )
+
+
+@cache
+def example_heading(name: str) -> Heading:
+    """Return title and description of a built-in lesson without reading the rest; KeyError where there is none."""
+    return json.decode(_files()[name].read_bytes(), type=Heading)
 
 
 @cache

@@ -8,20 +8,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
 
-from explainer.maths.composition import active_branch, symbol
+from explainer.maths.composition import Part, active_branch, symbol
 from explainer.maths.definitions import Precise, definition_of, precise_number
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.rows import Expression
 from explainer.maths.trees import Apply, Name, Number, Tree, walk
-
-
-class Part(NamedTuple):
-    """A part of a formula as an expression, and its value."""
-
-    expression: Expression
-    value: Precise
 
 
 def value_of_tree(tree: Tree, values: Mapping[str, Precise]) -> Precise:

@@ -1,89 +1,68 @@
-"""The activation of a neuron from its definition, for `explainer check`: in mpmath, and composed in SymPy.
+"""The activation of a neuron from its definition, for `explainer check`.
 
 Arguments are z and then the values of the learnt parameters, in the order of `choice.named`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.active_tree import Part, active_part, kinks_near, value_of_tree
+from explainer.maths.active_tree import active_part, kinks_near, value_of_tree
 from explainer.maths.chosen import Chosen
-from explainer.maths.composition import active_branch, in_precision, slope_of, symbol
-from explainer.maths.definitions import Precise
+from explainer.maths.composition import Part, Precise
+from explainer.maths.exact import Exact, Slope, Written
 from explainer.maths.expression import parse_activation
 from explainer.maths.rows import Expression, constants
 
 
-class Slopes(NamedTuple):
-    """Partial derivatives by z and by every learnt parameter, and how each of them changes with z."""
-
-    slopes: Sequence[Precise]
-    bends: Sequence[Precise]
-
-
 @lru_cache(maxsize=64)
-def activation_value(chosen: Chosen) -> Callable[..., Precise]:
-    """Return f in mpmath."""
-    if chosen.expression is not None:
-        tree, variable = parse_activation(chosen.expression)
-        return lambda z: value_of_tree(tree, {variable: z})
-    arguments = _arguments(chosen)
-    return in_precision(arguments, _formula(chosen, arguments))
+def exact_activation(chosen: Chosen) -> Exact:
+    """Return f: a row of the table, or what the user typed."""
+    return _Typed(chosen.expression) if chosen.expression is not None else _of_row(chosen)
 
 
-@lru_cache(maxsize=64)
-def activation_slopes(chosen: Chosen) -> Callable[..., Slopes]:
-    """Return the derivatives of f in mpmath."""
-    if chosen.expression is not None:
-        return lambda z: _typed_slopes(activation_value(chosen), z)
-    arguments = _arguments(chosen)
-    slopes = [slope_of(_formula(chosen, arguments), argument) for argument in arguments]
-    bends = [slope_of(slope, arguments[0]) for slope in slopes]
-    compiled = in_precision(arguments, (slopes, bends))
-    return lambda *values: Slopes(*compiled(*values))
-
-
-def activated(
-    chosen: Chosen, parts: Sequence[Part], known: dict[Expression, Precise]
-) -> Expression:
-    """Return f of expressions, a kinked f replaced by its branch at their values; `known` gathers symbols it brings in."""
-    if chosen.expression is not None:
-        tree, variable = parse_activation(chosen.expression)
-        return active_part(tree, {variable: parts[0]}, known).expression
-    arguments = _arguments(chosen)
-    values = {place: part.value for place, part in zip(arguments, parts, strict=True)}
-    written = {place: part.expression for place, part in zip(arguments, parts, strict=True)}
-    return active_branch(_formula(chosen, arguments), values).xreplace(written)
-
-
-def is_near_kink(chosen: Chosen, arguments: Sequence[Precise], distance: float) -> bool:
-    """Tell whether f has no derivative within a distance of these arguments."""
-    if chosen.expression is not None:
-        tree, variable = parse_activation(chosen.expression)
-        return any(kinks_near(tree, {variable: arguments[0]}, distance, (variable,)))
-    learnt = zip((name for name, _ in chosen.named), arguments[1:], strict=True)
-    kinks = ACTIVATIONS[chosen.name].kinks_at({**dict(chosen.parameters), **dict(learnt)})
-    return any(abs(arguments[0] - kink) <= distance for kink in kinks)
-
-
-def _arguments(chosen: Chosen) -> list[Expression]:
-    return [symbol("z"), *(symbol(f"p{place:04d}") for place in range(len(chosen.named)))]
-
-
-def _formula(chosen: Chosen, arguments: Sequence[Expression]) -> Expression:
+def _of_row(chosen: Chosen) -> Exact:
     import sympy
 
     row = ACTIVATIONS[chosen.name]
-    learnt = dict(zip((name for name, _ in chosen.named), arguments[1:], strict=True))
+    names = [name for name, _ in chosen.named]
     numbers = constants(sympy, row.parameters, chosen.parameters)
-    return row.formula(sympy, arguments[0], {**numbers, **learnt})
+
+    def build(x: list[Expression]) -> Expression:
+        return row.formula(sympy, x[0], {**numbers, **dict(zip(names, x[1:], strict=True))})
+
+    def kinks(x: Sequence[Precise]) -> list[Precise]:
+        learnt = dict(zip(names, x[1:], strict=True))
+        return [x[0] - kink for kink in row.kinks_at({**dict(chosen.parameters), **learnt})]
+
+    return Written(1 + len(names), build, carrying=1, kinks=kinks)
 
 
-def _typed_slopes(f: Callable[[Precise], Precise], z: Precise) -> Slopes:
-    import mpmath
+class _Typed:
+    """A typed activation, from the tree that was read."""
 
-    return Slopes([mpmath.diff(f, z)], [mpmath.diff(f, z, 2)])
+    def __init__(self, text: str) -> None:
+        self._tree, self._variable = parse_activation(text)
+
+    def value(self, x: Sequence[Precise]) -> Precise:
+        return value_of_tree(self._tree, {self._variable: x[0]})
+
+    def magnitude(self, x: Sequence[Precise]) -> Precise:
+        return abs(self.value(x))
+
+    def slopes(self, x: Sequence[Precise], carried: Sequence[Precise]) -> Sequence[Slope]:
+        import mpmath
+
+        def f(z: Precise) -> Precise:
+            return self.value([z])
+
+        slope, bend = mpmath.diff(f, x[0]), mpmath.diff(f, x[0], 2)
+        return [Slope(slope, abs(slope), abs(bend) * carried[0])]
+
+    def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
+        return active_part(self._tree, {self._variable: parts[0]}, known).expression
+
+    def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
+        return any(kinks_near(self._tree, {self._variable: x[0]}, distance, (self._variable,)))

@@ -1,24 +1,28 @@
-"""What `explainer check` needs of SymPy and mpmath: rows of the tables as exact functions, and composed expressions.
+"""What `explainer check` needs of SymPy: composed expressions, the branch of a kinked one that holds, their values.
 
-Everything here starts from `row.formula`, the definition, never from the stable or textbook forms that the trace
-computes and prints with, so that a fault in those is found. Values are mpmath numbers of the precision in force.
+Values are mpmath numbers of the precision in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from explainer.maths.losses import LOSSES
-from explainer.maths.operations import ChosenParameters
-from explainer.maths.rows import Expression, constants
+from explainer.maths.rows import Expression
 
 # An mpmath number; its class is not named here because mpmath is imported when first needed.
 Precise = Any
 
 # They have a kink somewhere; written as case distinctions, one branch of which holds at given values.
 _KINKED = ("Piecewise", "Abs", "Max", "Min", "sign", "Heaviside")
+
+
+class Part(NamedTuple):
+    """A part of a composed expression, and its value."""
+
+    expression: Expression
+    value: Precise
 
 
 def symbol(name: str) -> Expression:
@@ -29,95 +33,21 @@ def symbol(name: str) -> Expression:
 
 
 def mentions(expression: Expression, part: Expression) -> int:
-    """Return how often an expression mentions a symbol, repeated parts counted at every place; at least 1."""
+    """Return how often an expression mentions a symbol, repeated parts counted at every place."""
     from sympy import preorder_traversal
 
-    return max(1, sum(1 for found in preorder_traversal(expression) if found == part))
+    return sum(1 for found in preorder_traversal(expression) if found == part)
 
 
-def weighted_sum(
-    terms: Sequence[tuple[Expression, Expression]], bias: Expression | None
-) -> Expression:
-    """Return Σ w·a + b as one expression."""
-    import sympy
-
-    parts = [weight * value for weight, value in terms]
-    return sympy.Add(*parts) if bias is None else sympy.Add(*parts, bias)
-
-
-def composed_loss(
-    name: str,
-    chosen: ChosenParameters,
-    targets: Sequence[Expression],
-    predictions: Sequence[Expression],
-    target_values: Sequence[Precise],
-    prediction_values: Sequence[Precise],
-) -> Expression:
-    """Return the error of one sample composed with the expressions of the predictions."""
-    count = len(predictions)
-    outputs = [symbol(f"prediction {index}") for index in range(count)]
-    wanted = [symbol(f"target {index}") for index in range(count)]
-    values = dict(zip([*outputs, *wanted], [*prediction_values, *target_values], strict=True))
-    formula = active_branch(_loss(name, chosen, wanted, outputs), values)
-    return formula.xreplace(dict(zip([*outputs, *wanted], [*predictions, *targets], strict=True)))
-
-
-@lru_cache(maxsize=64)
-def loss_value(name: str, chosen: ChosenParameters, count: int) -> Callable[..., Precise]:
-    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ E in mpmath."""
-    outputs, wanted = _numbered("a", count), _numbered("t", count)
-    return in_precision([*outputs, *wanted], _loss(name, chosen, wanted, outputs))
-
-
-class LossSlopes(NamedTuple):
-    """∂E/∂ŷ of shape (K,), the sums of the absolute values of their terms likewise, and ∂²E/∂ŷ∂ŷ of shape (K, K)."""
-
-    slopes: list[Precise]
-    terms: list[Precise]
-    bends: list[list[Precise]]
-
-
-@lru_cache(maxsize=64)
-def loss_slopes(
-    name: str, chosen: ChosenParameters, count: int
-) -> Callable[..., tuple[list[Precise], list[Precise], list[list[Precise]]]]:
-    """Return (ŷ₁ … ŷ_K, y₁ … y_K) ↦ what `LossSlopes` holds, in mpmath."""
-    outputs, wanted = _numbered("a", count), _numbered("t", count)
-    formula = _loss(name, chosen, wanted, outputs)
-    slopes = [slope_of(formula, output) for output in outputs]
-    terms = [_without_signs(slope) for slope in slopes]
-    bends = [[slope_of(slope, output) for output in outputs] for slope in slopes]
-    return in_precision([*outputs, *wanted], (slopes, terms, bends))
-
-
-def _without_signs(expression: Expression) -> Expression:
+def without_signs(expression: Expression) -> Expression:
     """Return an expression with every term and factor replaced by its absolute value: what its terms could add up to."""
     import sympy
 
     if expression.is_Add or expression.is_Mul:
-        return expression.func(*map(_without_signs, expression.args))
+        return expression.func(*map(without_signs, expression.args))
     if isinstance(expression, sympy.Piecewise):
-        return sympy.Piecewise(*((_without_signs(value), when) for value, when in expression.args))
+        return sympy.Piecewise(*((without_signs(value), when) for value, when in expression.args))
     return sympy.Abs(expression)
-
-
-def is_near_loss_kink(
-    name: str, chosen: ChosenParameters, prediction: Precise, target: Precise, distance: float
-) -> bool:
-    """Tell whether a prediction lies where the loss has no derivative by it."""
-    return any(abs(kink) <= distance for kink in _loss_kinks(name, chosen)(prediction, target))
-
-
-@lru_cache(maxsize=64)
-def _loss_kinks(name: str, chosen: ChosenParameters) -> Callable[..., list[Precise]]:
-    """Return (ŷ, y) ↦ the expressions that are 0 at the kinks of the loss, in mpmath."""
-    import sympy
-
-    row, (output,), (wanted,) = LOSSES[name], _numbered("a", 1), _numbered("t", 1)
-    if row.kinks is None:
-        return lambda prediction, target: []
-    kinks = row.kinks(sympy, wanted, output, constants(sympy, row.parameters, chosen))
-    return in_precision([output, wanted], kinks)
 
 
 def evaluated(expression: Expression, known: dict[Expression, Precise]) -> Precise:
@@ -150,17 +80,8 @@ def _evaluate(expression: Expression, known: dict[Expression, Precise]) -> Preci
 
 @lru_cache(maxsize=64)
 def _function(function: Any, count: int) -> Callable[..., Precise]:
-    arguments = _numbered("x", count)
+    arguments = numbered("x", count)
     return in_precision(arguments, function(*arguments))
-
-
-def _loss(
-    name: str, chosen: ChosenParameters, targets: list[Expression], predictions: list[Expression]
-) -> Expression:
-    import sympy
-
-    row = LOSSES[name]
-    return row.formula(sympy, targets, predictions, constants(sympy, row.parameters, chosen))
 
 
 def slope_of(expression: Expression, variable: Expression) -> Expression:
@@ -187,7 +108,8 @@ def active_branch(expression: Expression, values: Mapping[Expression, Precise]) 
     return written
 
 
-def _numbered(letter: str, count: int) -> list[Expression]:
+def numbered(letter: str, count: int) -> list[Expression]:
+    """Return so many symbols; their names say nothing."""
     return [symbol(f"{letter}{index:04d}") for index in range(count)]
 
 
@@ -196,3 +118,44 @@ def in_precision(arguments: list[Expression], expression: Any) -> Callable[..., 
     from sympy import lambdify
 
     return lambdify(arguments, expression, modules="mpmath")  # type: ignore[no-any-return]  # SymPy has no types here
+
+
+def derivative(
+    expression: Expression, variable: Expression, found: dict[Expression, Expression]
+) -> Expression:
+    """Return the derivative of a composed expression by a symbol, that of every function as SymPy has it.
+
+    The same as its own `diff`, which asks for the sign of every part of the expression and takes minutes where this takes
+    seconds. `found` gathers the derivatives of the parts.
+    """
+    import sympy
+
+    if expression not in found:
+        if expression == variable:
+            found[expression] = sympy.Integer(1)
+        else:
+            parts = [derivative(part, variable, found) for part in expression.args]
+            terms = [
+                part * _partial(expression, place) for place, part in enumerate(parts) if part != 0
+            ]
+            found[expression] = sympy.Add(*terms)
+    return found[expression]
+
+
+def _partial(expression: Expression, place: int) -> Expression:
+    """Return the derivative of a function of several arguments by one of them."""
+    import sympy
+
+    if expression.is_Add:
+        return sympy.Integer(1)
+    others = expression.args[:place] + expression.args[place + 1 :]
+    if expression.is_Mul:
+        return sympy.Mul(*others)
+    if expression.is_Pow and others[0].is_Rational and not place:
+        return others[0] * expression.args[0] ** (others[0] - 1)
+    names = numbered("x", len(expression.args))
+    return (
+        expression.func(*names)
+        .diff(names[place])
+        .xreplace(dict(zip(names, expression.args, strict=True)))
+    )

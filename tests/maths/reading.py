@@ -16,7 +16,7 @@ PLAIN = {
     "erf": "\\operatorname{erf}", "sgn": "\\operatorname{sgn}", "π": "\\pi",
 }  # fmt: skip
 FUNCTIONS = {
-    "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": max, "\\min": min, "\\arctan": mpmath.atan,
+    "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": lambda *values: max(values), "\\min": min, "\\arctan": mpmath.atan,
     "\\operatorname{erf}": mpmath.erf, "\\operatorname{sgn}": mpmath.sign,
 }  # fmt: skip
 

@@ -8,8 +8,9 @@ from hypothesis import strategies as st
 
 from explainer.lesson.choice import Choice
 from explainer.maths import composition
-from explainer.maths.active_tree import Part
-from explainer.maths.chosen_definitions import activated, activation_slopes
+from explainer.maths.chosen_definitions import exact_activation
+from explainer.maths.composition import Part
+from explainer.maths.error_definitions import exact_loss
 
 X, Y = composition.symbol("x"), composition.symbol("y")
 modest = st.floats(0.1, 3)
@@ -43,30 +44,50 @@ def test_a_shared_part_is_evaluated_once():
 
 @pytest.mark.parametrize(("value", "branch"), [(2.0, X), (-2.0, sympy.Integer(0))])
 def test_a_kinked_function_is_replaced_by_its_branch(value, branch):
-    assert activated(Choice("relu"), [Part(X, mpmath.mpf(value))], {}) == branch
+    assert exact_activation(Choice("relu")).composed([Part(X, mpmath.mpf(value))], {}) == branch
 
 
 def test_a_smooth_function_stays_whole():
     part = Part(X, mpmath.mpf(1))
-    assert activated(Choice("sigmoid"), [part], {}) == 1 / (1 + sympy.exp(-X))
+    assert exact_activation(Choice("sigmoid")).composed([part], {}) == 1 / (1 + sympy.exp(-X))
 
 
 @given(modest, modest)
 def test_a_composed_loss_is_worth_its_definition(prediction, target):
-    error = composition.composed_loss(
-        "half_squared_error", (), [Y], [X * X], [mpmath.mpf(target)], [mpmath.mpf(prediction) ** 2]
-    )
+    parts = [Part(X * X, mpmath.mpf(prediction) ** 2), Part(Y, mpmath.mpf(target))]
+    error = exact_loss("half_squared_error", (), 1).composed(parts, {})
     known = {X: mpmath.mpf(prediction), Y: mpmath.mpf(target)}
     wanted = (mpmath.mpf(prediction) ** 2 - target) ** 2 / 2
     assert mpmath.almosteq(composition.evaluated(error, known), wanted, 1e-14, 1e-14)
 
 
-def test_slopes_are_the_first_two_derivatives():
-    [slope], [bend] = activation_slopes(Choice("tanh"))(mpmath.mpf("0.5"))
+def test_slopes_come_with_their_terms_and_what_they_carry():
+    [slope] = exact_activation(Choice("tanh")).slopes([mpmath.mpf("0.5")], [3])
     tanh = mpmath.tanh("0.5")
-    assert mpmath.almosteq(slope, 1 - tanh**2, 1e-14)
-    assert mpmath.almosteq(bend, -2 * tanh * (1 - tanh**2), 1e-14)
-    slopes, terms, bends = composition.loss_slopes("mean_squared_error", (), 2)(3, 5, 1, 1)
-    assert slopes == [2, 4]
-    assert terms == [3 + 1, 5 + 1]
-    assert bends == [[1, 0], [0, 1]]
+    assert mpmath.almosteq(slope.value, 1 - tanh**2, 1e-14)
+    assert slope.terms == slope.value
+    assert mpmath.almosteq(slope.carried, 3 * 2 * tanh * (1 - tanh**2), 1e-14)
+    found = exact_loss("mean_squared_error", (), 2).slopes([3, 5, 1, 1], [1, 10])
+    assert found == [(2, 4, 1), (4, 6, 10)]
+
+
+SHAPES = [
+    sympy.exp(-(X**2)) * sympy.tanh(X * Y) + X,
+    sympy.sqrt(1 + X**4) / (X + Y) ** 2,
+    sympy.log(1 + sympy.exp(X)) * X * Y**X,
+    sympy.erf(X / sympy.sqrt(2)) - sympy.atan(X) + Y,
+    sympy.Integer(3) + Y,
+]
+
+
+@pytest.mark.parametrize("expression", SHAPES, ids=str)
+def test_a_derivative_is_the_one_that_sympy_has(expression):
+    found = composition.derivative(expression, X, {})
+    known = {X: mpmath.mpf("0.7"), Y: mpmath.mpf("1.3")}
+    wanted = expression.diff(X)
+    assert mpmath.almosteq(
+        composition.evaluated(found, dict(known)),
+        composition.evaluated(wanted, dict(known)),
+        1e-14,
+        1e-14,
+    )

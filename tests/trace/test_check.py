@@ -18,6 +18,7 @@ from explainer.maths.sums import SumOfTerms
 from explainer.messages import Refused
 from explainer.trace.check import check
 from explainer.trace.check.composed import MOST_DEPTH, MOST_PATHS, depth, paths, reason_to_skip
+from explainer.trace.check.quantities import Quantities
 from explainer.trace.check.values import Walk
 from explainer.trace.run import trace
 from tests.trace.networks import dense, lesson_on, one_neuron
@@ -25,15 +26,23 @@ from tests.trace.networks import dense, lesson_on, one_neuron
 MOST_RELATIVE = 1e-12
 
 
+# Its description says that it is about a point without a derivative.
+AT_A_KINK = {"graph-max-tie"}
+
+
 def statuses(report):
     return {row.status for row in report.rows}
+
+
+def walk_over(lesson):
+    return Walk(Quantities(lesson, range(len(lesson.data.inputs))))
 
 
 @pytest.mark.parametrize("name", example_names())
 def test_the_built_in_lessons_agree(name):
     report = check(example(name))
     assert report.agrees
-    assert statuses(report) == {"ok"}
+    assert statuses(report) <= ({"kink"} if name in AT_A_KINK else {"ok"})
     assert report.worst < MOST_RELATIVE
 
 
@@ -88,7 +97,7 @@ def test_only_the_first_batch_is_checked():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_as_deep_as_sympy_is_asked_to_go(activation):
     lessons = (dense([1] * (depth + 1), activation) for depth in range(MOST_DEPTH, 0, -1))
-    deepest = next(one for one in lessons if reason_to_skip(Walk(one, 0), 1, MOST_PATHS) is None)
+    deepest = next(one for one in lessons if reason_to_skip(walk_over(one), MOST_PATHS) is None)
     report = check(deepest)
     assert report.agrees
     assert statuses(report) <= {"ok", "kink"}
@@ -126,15 +135,17 @@ class TestLeavingOut:
         assert statuses(check(lesson, most_paths=20)) == {"skipped"}
 
     def test_deeper_than_sympy_can_go(self):
-        report = check(dense([1] * (MOST_DEPTH + 2)))
+        report = check(dense([1] * (MOST_DEPTH // 2 + 2)))
         assert statuses(report) == {"skipped"}
         assert "deep" in str(report.rows[0].reason)
 
     def test_paths_are_counted_not_walked(self):
-        walk = Walk(dense([2, 2, 1]), 0)
+        walk = walk_over(dense([2, 2, 1]))
         # One output: 2 weights and a bias; two hidden neurons with one way each: 2 weights and a bias.
-        assert (paths(walk), depth(walk)) == (3 + 2 * 3, 2)
-        assert paths(Walk(dense([1, *[9] * 20, 1], "identity"), 0)) > 9**19
+        # Two weighted sums, two activations and the error stand behind each other.
+        assert (paths(walk), depth(walk)) == (3 + 2 * 3, 5)
+        assert paths(walk_over(dense([2, 2, 1], samples=3))) == 3 * (3 + 2 * 3)
+        assert paths(walk_over(dense([1, *[9] * 20, 1], "identity"))) > 9**19
 
 
 class TestKinks:
@@ -222,18 +233,31 @@ def test_numbers_that_grow_too_large_are_refused():
         check(set_parameter(lesson, "w1", 1e300))
 
 
-@pytest.mark.parametrize("module", ["values", "terms", "composed"])
+WALK = [
+    *(f"explainer.trace.check.{name}" for name in ("quantities", "values", "terms", "size")),
+    *(f"explainer.trace.check.{name}" for name in ("composed", "kinks", "penalty")),
+    *(f"explainer.maths.{name}_definitions" for name in ("layer", "error", "chosen", "penalty")),
+    *(f"explainer.maths.{name}" for name in ("exact", "composition", "active_tree")),
+]
+# The tables and the reading of formulas, of which the definitions are made; and names of types and labels.
+TABLES = {"activations", "losses", "penalties", "updates", "functions", "rows", "trees"}
+SHARED = {
+    *(f"explainer.maths.{name}" for name in (*TABLES, "expression", "definitions")),
+    *("explainer.lesson.lesson", "explainer.lesson.chance", "explainer.messages"),
+    *("explainer.maths.operations.ChosenParameters", "explainer.maths.chosen.Chosen"),
+    *("explainer.maths.chosen.activation_label", "explainer.trace.check.agreement"),
+    "explainer.maths.composition",
+}
+
+
+@pytest.mark.parametrize("module", WALK)
 def test_the_independent_ways_share_no_code_with_the_trace(module):
-    source = Path(import_module(f"explainer.trace.check.{module}").__file__).read_text("utf-8")
+    source = Path(import_module(module).__file__).read_text("utf-8")
     imported = {
-        node.module for node in ast.walk(ast.parse(source)) if isinstance(node, ast.ImportFrom)
+        (node.module, f"{node.module}.{name.name}")
+        for node in ast.walk(ast.parse(source))
+        if isinstance(node, ast.ImportFrom) and str(node.module).startswith("explainer.")
+        for name in node.names
     }
-    ours = {name for name in imported if name.startswith("explainer.")}
-    assert ours <= {
-        "explainer.lesson.lesson",
-        "explainer.maths",
-        "explainer.maths.composition",
-        "explainer.maths.rows",
-        "explainer.messages",
-        "explainer.trace.check.values",
-    }
+    allowed = {*WALK, *SHARED}
+    assert [name for name in imported if allowed.isdisjoint(name)] == []

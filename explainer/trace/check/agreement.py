@@ -69,11 +69,12 @@ def apart(found: float, other: Precise, size: Size) -> float:
 
 def central_difference(changed: Callable[[Precise], Precise], found: float, size: Size) -> Precise:
     """Return the central difference of a function of the change; with a far finer step where the first one differs."""
-    coarse = _difference(changed, STEP)
-    return coarse if apart(found, coarse, size) <= TOLERANCE else _difference(changed, FINE_STEP)
+    coarse = difference(changed)
+    return coarse if apart(found, coarse, size) <= TOLERANCE else difference(changed, FINE_STEP)
 
 
-def _difference(changed: Callable[[Precise], Precise], step_digits: int) -> Precise:
+def difference(changed: Callable[[Precise], Precise], step_digits: int = STEP) -> Precise:
+    """Return the central difference of a function of the change, by a step of so many digits."""
     import mpmath
 
     step = mpmath.mpf(10) ** -step_digits

@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from explainer.lesson.lesson import Arithmetic, Expression, Lesson
 from explainer.maths import composition
-from explainer.maths.active_tree import Part, active_part
-from explainer.maths.composition import Precise, symbol
+from explainer.maths.active_tree import active_part
+from explainer.maths.composition import Part, Precise, symbol
 from explainer.maths.rows import Expression as Written
 from explainer.messages import Message, message
 from explainer.trace.check.agreement import (
