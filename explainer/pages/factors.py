@@ -48,8 +48,8 @@ class Factors:
     def error_numbers(self, neuron_id: str) -> Printed:
         """Return ∂E/∂ŷ with its numbers put in, also where its value is rounded before it is used."""
         loss_at = self._graph.loss_of[self.sample]
-        output = self._graph.output_of[self.sample, neuron_id]
-        argument = self._graph.nodes[loss_at].inputs.index(output)
+        compared = self._graph.prediction_of[self.sample, neuron_id]
+        argument = self._graph.nodes[loss_at].inputs.index(compared)
         symbols = self.loss_symbols()
         return self._partial(loss_at, argument, symbols, self.names.error(self.sample))[1]
 
