@@ -65,7 +65,17 @@ class WantPrint(Struct, frozen=True, tag="want_print"):
     digits: int
 
 
-Request = WantPass | WantPage | WantCheck | WantExport | WantPrint
+class WantFormulas(Struct, frozen=True, tag="want_formulas"):
+    """Ask for the formulas of rows of a table as menus write them; `drawn` for their pictures too, which take longer."""
+
+    number: int
+    table: str
+    names: tuple[str, ...]
+    language: str
+    drawn: bool
+
+
+Request = WantPass | WantPage | WantCheck | WantExport | WantPrint | WantFormulas
 
 
 class HerePass(Struct, frozen=True, tag="here_pass"):
@@ -116,6 +126,20 @@ class HerePrint(Struct, frozen=True, tag="here_print"):
     pages: tuple[str, ...]
 
 
+class MenuFormula(Struct, frozen=True):
+    """A formula for a menu: as plain text, and as a picture where that was asked for and can be drawn."""
+
+    text: str
+    picture: Picture | None = None
+
+
+class HereFormulas(Struct, frozen=True, tag="here_formulas"):
+    """The formulas by the names of their rows; what cannot be written is left out."""
+
+    number: int
+    formulas: dict[str, MenuFormula]
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """The request was refused (`details` empty) or broke (`details` is the traceback)."""
 
@@ -124,7 +148,7 @@ class Failed(Struct, frozen=True, tag="failed"):
     details: str = ""
 
 
-Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | Failed
+Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | HereFormulas | Failed
 
 _encoder = msgpack.Encoder()
 

@@ -14,6 +14,8 @@ SECTIONS = {
     "activations": "tests.peers.torch_activations",
     "losses": "tests.peers.torch_losses",
     "training": "tests.peers.torch_training",
+    "layers": "tests.peers.torch_layers",
+    "initialisers": "tests.peers.torch_initialisers",
 }
 
 

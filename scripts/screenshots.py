@@ -19,6 +19,7 @@ from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from explainer.gui.app import Program, make_application
+from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
 from explainer.lesson.examples import example
@@ -88,7 +89,9 @@ def _picture_of_dialog(program: Program, action: str) -> QPixmap:
 
     def take() -> None:
         dialog = QApplication.activeModalWidget()
-        if isinstance(dialog, QDialog):
+        if isinstance(dialog, Gallery) and dialog.pictures.is_busy:
+            QTimer.singleShot(20, take)
+        elif isinstance(dialog, QDialog):
             found.append(dialog.grab())
             dialog.reject()
 

@@ -44,7 +44,14 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument(*names, help=translate(help, self.language), **settings)  # type: ignore[arg-type]  # passed through
 
     def error(self, message: str) -> NoReturn:
-        raise UsageError(f"{_translated(message, self.language)} ({self.prog} --help)")
+        self._complain(_translated(message, self.language))
+
+    def refuse(self, fault: Message) -> NoReturn:
+        """Complain of what argparse cannot know."""
+        self._complain(translate(fault, self.language))
+
+    def _complain(self, sentence: str) -> NoReturn:
+        raise UsageError(f"{sentence} ({self.prog} --help)")
 
 
 def parse(arguments: list[str], language: str) -> argparse.Namespace:
@@ -80,10 +87,11 @@ def _check_subject(options: argparse.Namespace, parser: _Parser) -> None:
     if options.expr is None and options.lesson is None:
         parser.error("the following arguments are required: LESSON")
     if options.expr is not None and options.lesson is not None:
-        fault = message("--expr stands for LESSON; {name} is one too many", name=options.lesson)
-        raise UsageError(translate(fault, parser.language))
+        parser.refuse(
+            message("--expr stands for LESSON; {name} is one too many", name=options.lesson)
+        )
     if options.expr is None and options.at:
-        raise UsageError(translate(message("--at needs --expr"), parser.language))
+        parser.refuse(message("--at needs --expr"))
 
 
 def _formatter(language: str) -> Any:

@@ -1,11 +1,14 @@
-"""The catalogue as tables for the terminal."""
+"""The catalogue for the terminal: a short block for every entry, no wider than the terminal."""
 
 from __future__ import annotations
 
+import shutil
+import textwrap
+from collections.abc import Iterator
 from typing import Any
 
-from explainer.cli.table import table
-from explainer.messages import message, translate
+from explainer.maths.catalogue import TABLES
+from explainer.messages import Message, message, translate
 
 _TITLES = {
     "activations": message("Activations"),
@@ -15,28 +18,61 @@ _TITLES = {
     "initialisers": message("Initialisers"),
     "schedules": message("Schedules of the learning rate"),
 }
-_COLUMNS = {
-    "name": message("name"),
+_FIELDS = {
     "formula": message("formula"),
     "derivative": message("derivative"),
     "parameters": message("parameters"),
+    "range": message("range"),
+    "saturation": message("saturation"),
+    "convention": message("convention"),
     "source": message("source"),
 }
+# Lines longer than this are hard to read, shorter ones leave no room beside the names of the fields.
+_NARROWEST, _WIDEST = 60, 100
+_INDENT = "  "
 
 
 def catalogue_text(catalogue: dict[str, list[dict[str, Any]]], language: str) -> str:
-    """Return one table per kind of entry; kinds and columns without content are left out."""
+    """Return a section for every kind of entry, and in it a block for every entry; empty fields are left out."""
+    width = min(max(shutil.get_terminal_size().columns, _NARROWEST), _WIDEST)
     parts = []
-    for kind, rows in catalogue.items():
-        if rows:
-            columns = [name for name in _COLUMNS if any(row.get(name) for row in rows)]
-            header = [translate(_COLUMNS[name], language) for name in columns]
-            cells = [[_cell(row.get(name)) for name in columns] for row in rows]
-            parts.append(f"{translate(_TITLES[kind], language)}\n\n{table(header, cells)}")
+    for kind, entries in catalogue.items():
+        title = translate(_TITLES[kind], language)
+        parts.append(f"{title}\n{'═' * len(title)}")
+        parts += ["\n".join(_block(kind, entry, language, width)) for entry in entries]
     return "\n\n".join(parts)
 
 
-def _cell(value: Any) -> str:
-    if isinstance(value, dict):
-        return ", ".join(f"{name} = {default:g}" for name, default in value.items())
-    return str(value or "")
+def _block(kind: str, entry: dict[str, Any], language: str, width: int) -> Iterator[str]:
+    row = TABLES[kind][entry["name"]]
+    yield f"{entry['name']} · {translate(row.label, language)}"
+    names = {field: translate(name, language) for field, name in _FIELDS.items()}
+    column = max(map(len, names.values())) + 2
+    for field, name in names.items():
+        lines = _lines(entry.get(field) or getattr(row, field, None), language)
+        begin = f"{_INDENT}{name:{column}}"
+        for line in lines:
+            yield from _wrapped(line, begin, width)
+            begin = " " * len(begin)
+
+
+def _lines(value: Any, language: str) -> list[str]:
+    """Return what is said of an entry: the stages of a rule each on a line of its own, parameters with their defaults."""
+    if not value:
+        return []
+    if isinstance(value, Message):
+        return [translate(value, language)]
+    if isinstance(value, str):
+        return value.split("; ") if " = " in value else [value]
+    return [", ".join(f"{name} = {_default(default)}" for name, default in value.items())]
+
+
+def _default(value: float) -> str:
+    return str(value).lower() if isinstance(value, bool) else f"{value:g}"
+
+
+def _wrapped(line: str, begin: str, width: int) -> list[str]:
+    later = " " * len(begin)
+    return textwrap.wrap(
+        line, width, initial_indent=begin, subsequent_indent=later, break_on_hyphens=False
+    )

@@ -11,11 +11,10 @@ from typing import Any
 from msgspec import json
 
 from explainer.cli.arguments import WINDOW
+from explainer.cli.examples_text import examples_text
 from explainer.cli.lessons import lesson_asked, lesson_named, path_of
-from explainer.cli.table import table
-from explainer.lesson.examples import example, example_names
+from explainer.lesson.examples import OPENING, example
 from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import text_in
 from explainer.messages import Refused, message, translate
 
 DONE, CHECK_FAILED = 0, 1
@@ -26,9 +25,7 @@ def examples(options: argparse.Namespace) -> int:
     if options.name is not None:
         _print_text(lesson_to_json(example(options.name.removeprefix("example:"))))
         return DONE
-    rows = [(name, text_in(example(name).title, options.lang)) for name in example_names()]
-    header = (message("name"), message("title"))
-    print(table([translate(word, options.lang) for word in header], rows))
+    print(examples_text(options.lang))
     return DONE
 
 
@@ -89,9 +86,9 @@ def export(options: argparse.Namespace) -> int:
 
 
 def window(options: argparse.Namespace) -> int:
-    """Open the desktop program, on the first built-in lesson where none is named."""
+    """Open the desktop program, on a built-in lesson where none is named."""
     named: str | None = options.lesson
-    lesson = example(example_names()[0]) if named is None else lesson_named(named)
+    lesson = example(OPENING) if named is None else lesson_named(named)
     path = None if named is None else path_of(named)
     _check_display()
     from explainer.gui.app import run

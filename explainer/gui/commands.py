@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QPoint
 
 from explainer.gui.documents import Documents
 from explainer.gui.player import Player
@@ -142,7 +142,29 @@ class Commands(QObject):
         self._preferences.speed = speed
         self._window.timeline.speed.show_speed(speed)
 
+    # Choose
+
+    def look_at_neuron(self, neuron_id: str) -> None:
+        """Let the choices, where they are open, be about this neuron."""
+        side = self._window.side
+        if side.choices is not None and side.choices.isVisible():
+            side.choose_for(neuron_id)
+
+    def open_activations(self, neuron_id: str, place: QPoint) -> None:
+        """Open the menu of activations for this neuron at a place on the screen."""
+        if self._settle():
+            self._window.side.open_activations(neuron_id, place)
+
     # View
+
+    def show_derivation(self) -> None:
+        """Bring the derivation to the front."""
+        self._window.side.show_tab("derivation")
+
+    def show_choices(self) -> None:
+        """Bring the choices to the front."""
+        if self._settle():
+            self._window.side.show_tab("choices")
 
     def zoom_in(self) -> None:
         """Show the graph and the formulas larger."""
@@ -205,8 +227,9 @@ class Commands(QObject):
         field = self._window.graph.editing.field
         if field is not None:
             field.drop()
+        self._window.side.drop_typing()
 
     def _settle(self) -> bool:
         """Pause, and accept what is being typed; tell whether nothing is left half done."""
         self._player.pause()
-        return self._window.graph.close_editor()
+        return self._window.graph.close_editor() and self._window.side.close_editor()

@@ -12,8 +12,8 @@ from explainer.gui.commands import Commands
 from explainer.gui.documents import Documents
 from explainer.gui.frame import Frame
 from explainer.gui.menus import Menus
-from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.panels.notice import Notice
+from explainer.gui.panels.side import SidePanel
 from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
@@ -44,7 +44,7 @@ class Furniture(QObject):
         self.notice = Notice(theme, window.graph)
         window.furnish(
             TopBar(self.actions, self.menus, theme),
-            DerivationPanel(theme),
+            SidePanel(stage, theme),
             TimelinePanel(self.actions, theme),
             (self.actions, self.menus, self.notice, Announcer(window)),
         )
@@ -61,6 +61,10 @@ class Furniture(QObject):
         window.graph.value_edited.connect(stage.edit_value)
         window.timeline.scrubbed.connect(commands.scrub)
         window.timeline.speed.chosen.connect(commands.set_speed)
+        window.timeline.status.clicked.connect(commands.show_choices)
+        window.side.refused.connect(self.notice.show_text)
+        window.graph.neuron_clicked.connect(commands.look_at_neuron)
+        window.graph.neuron_menu.connect(commands.open_activations)
         window.timeline.speed.show_speed(self.player.speed)
         window.dropped.connect(commands.open_recent)
         window.closing.connect(self._close)
@@ -75,7 +79,8 @@ class Furniture(QObject):
 
     def _close(self) -> None:
         self.player.pause()
-        may_close = self._window.graph.close_editor() and self.documents.may_replace()
+        accepted = self._window.graph.close_editor() and self._window.side.close_editor()
+        may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
             self._preferences.set_bytes("geometry", self._window.saveGeometry())

@@ -37,7 +37,19 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     ),
     (
         message("&View"),
-        ("zoom_in", "zoom_out", "fit", None, "full_screen", None, "check", "settings"),
+        (
+            "derivation",
+            "choices",
+            None,
+            "zoom_in",
+            "zoom_out",
+            "fit",
+            None,
+            "full_screen",
+            None,
+            "check",
+            "settings",
+        ),
     ),
 )
 

@@ -5,19 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.checking import CheckedPages
 from explainer.gui.frame import Frame, Trouble
+from explainer.gui.framing import frame_at, frame_now
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
 from explainer.gui.shelf import Shelf
+from explainer.gui.timing import once
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
     Failed,
     HereCheck,
     HereExport,
+    HereFormulas,
     HerePage,
     HerePass,
     HerePrint,
@@ -25,15 +28,17 @@ from explainer.protocol import (
     Request,
     WantCheck,
     WantExport,
+    WantFormulas,
     WantPage,
     WantPass,
     WantPrint,
 )
 from explainer.session import Session
-from explainer.trace.moment import moment_at, starting_moment
 
 if TYPE_CHECKING:
+    from explainer.gui.formulas import MenuFormulas
     from explainer.gui.worker_client import WorkerClient
+    from explainer.session.choosing import Change
 
 # A lesson that is still being edited is not checked yet, ms.
 _CHECK_DELAY = 400
@@ -47,13 +52,15 @@ class Stage(QObject):
 
     `idle` comes when a change has been painted; `ready` then carries the frames of the
     neighbouring steps, to be prepared; `told` a sentence for the
-    user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble.
+    user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble;
+    `choice_refused` why a choice was undone: the lesson cannot be traced with it.
     """
 
     changed = Signal(object, object)
     ready = Signal(object)
     told = Signal(str)
     exported = Signal(object, object)
+    choice_refused = Signal(str)
     idle = Signal()
     stopped = Signal()
 
@@ -64,9 +71,12 @@ class Stage(QObject):
         self._needs = Needs(session)
         self._shelf = Shelf()
         self._checked = CheckedPages()
+        self._formulas: MenuFormulas | None = None
+        # Why a choice has just been undone, until it is told.
+        self._refusal: str | None = None
         self._exports: list[WantExport | WantPrint] = []
-        self._may_check = _once(self, _CHECK_DELAY, self._ask)
-        self._idle = _once(self, _IDLE_DELAY, self._use_idle_time)
+        self._may_check = once(self, _CHECK_DELAY, self._ask)
+        self._idle = once(self, _IDLE_DELAY, self._use_idle_time)
         self.frame = self._new_frame()
 
     def start(self, client: WorkerClient) -> None:
@@ -74,7 +84,6 @@ class Stage(QObject):
         self._client = client
         client.answered.connect(self._answered)
         client.given_up.connect(self._given_up)
-        client.interrupted.connect(self._postpone_check)
         client.interrupted.connect(self._postpone_check)
         self._may_check.start(_CHECK_DELAY)
         self._ask()
@@ -85,18 +94,42 @@ class Stage(QObject):
             self._client.stop()
         self.stopped.emit()
 
+    @property
+    def formulas(self) -> MenuFormulas:
+        """The formulas of menus, made when the first menu asks for one."""
+        if self._formulas is None:
+            from explainer.gui.formulas import MenuFormulas
+
+            self._formulas = MenuFormulas(self)
+            self._formulas.wanted.connect(self._ask)
+        return self._formulas
+
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
-        """Carry out an intent of the session and show what it changed; a refusal changes nothing."""
+        """Carry out an intent of the session and show what it changed; a refusal changes nothing and is told."""
+        refusal = self._carried_out(intent, *arguments)
+        if refusal is not None:
+            self.inform(refusal)
+
+    def choose(self, change: Change) -> Message | None:
+        """Carry out a choice; return why the lesson cannot take it, None where it can."""
+        lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
+        refusal = self._carried_out(self.session.choose, change)
+        self._tell_of_start(later and self.session.lesson is not lesson)
+        return refusal
+
+    def _carried_out(self, intent: Callable[..., object], *arguments: object) -> Message | None:
         lesson = self.session.lesson
+        refusal = None
         try:
             intent(*arguments)
         except Refused as error:
-            self.inform(error.message)
+            refusal = error.message
         if self.session.lesson is not lesson:
             self._may_check.start(_CHECK_DELAY)
         self._publish()
         if self.frame.page is None:
             self._ask()
+        return refusal
 
     def go_to_step(self, step_index: int) -> None:
         """Go to a step of the pass that is shown."""
@@ -110,7 +143,10 @@ class Stage(QObject):
         """Give what a reference speaks of another value: a parameter, an input, a target."""
         lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
         self.do(set_value, self.session, reference, value)
-        if later and self.session.lesson is not lesson:
+        self._tell_of_start(later and self.session.lesson is not lesson)
+
+    def _tell_of_start(self, is_later: bool) -> None:
+        if is_later:
             self.inform(message("The weights of this pass are now where the lesson starts."))
 
     def set_language(self, language: str) -> None:
@@ -171,7 +207,7 @@ class Stage(QObject):
         if self.session.current_pass is None:
             yield from passes
             passes = []
-        if not self._shelf.has(needs.shown_page()):
+        if self.session.is_place_known and not self._shelf.has(needs.shown_page()):
             yield needs.shown_page()
         yield from passes
         yield from self._exports
@@ -180,6 +216,8 @@ class Stage(QObject):
         """Yield what the user may want next, the likeliest first."""
         needs = self._needs
         yield from (page for page in needs.neighbours() if not self._shelf.has(page))
+        if self._formulas is not None:
+            yield from self._formulas.wishes()
         if not self._shelf.has(needs.check()) and not self._may_check.isActive():
             yield needs.check()
         yield from (page for page in needs.others() if not self._shelf.has(page))
@@ -190,7 +228,8 @@ class Stage(QObject):
         for request in self._needs.neighbours():
             page = self._shelf.page(request)
             if page is not None:
-                self.ready.emit(self._frame_at(request, page))
+                frame = frame_at(self.frame, self.session, request, page)
+                self.ready.emit(self._checked.in_frame(frame))
         self.idle.emit()
 
     # --- being answered --------------------------------------------------------------------
@@ -207,6 +246,8 @@ class Stage(QObject):
                 self._shelf.keep_verdict(request, reply)
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
                 self._finish_export(request, reply)
+            case HereFormulas() if isinstance(request, WantFormulas):
+                self.formulas.keep(request, reply)
             case Failed(sentence=sentence, details=details):
                 self._note_trouble(request, Trouble(sentence, details))
             case _:
@@ -225,6 +266,11 @@ class Stage(QObject):
                 self._shelf.keep_page(request, trouble)
             case WantPass():
                 self._shelf.keep_failed_pass(request, trouble)
+                # A choice that leaves nothing to be shown is undone: the lesson stays as it was.
+                if not self.session.passes and request.lesson == self._needs.content:
+                    self._refusal = trouble.sentence if self.session.give_up_choice() else None
+            case WantFormulas():
+                self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
             case WantExport() | WantPrint():
@@ -237,26 +283,6 @@ class Stage(QObject):
             self._exports.remove(request)
             self.exported.emit(request, result)
 
-    def _frame_at(self, request: WantPage, page: HerePage) -> Frame:
-        """Return the frame that a neighbouring step will be shown in."""
-        session, step = self.session, request.step_index
-        one_pass = session.passes[request.pass_index]
-        moment = (
-            moment_at(session.lesson, one_pass, step)
-            if step >= 0
-            else starting_moment(session.lesson)
-        )
-        frame = self.frame._replace(
-            lesson=session.lesson,
-            pass_index=request.pass_index,
-            step_index=step,
-            one_pass=one_pass,
-            moment=moment,
-            page=page,
-            trouble=None,
-        )
-        return self._checked.in_frame(frame)
-
     # --- showing ---------------------------------------------------------------------------
 
     def _publish(self) -> None:
@@ -265,36 +291,9 @@ class Stage(QObject):
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
             self.changed.emit(old, new)
             self._idle.start()
+        refusal, self._refusal = self._refusal, None
+        if refusal is not None:
+            self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
-        session, needs = self.session, self._needs
-        shown = needs.shown_page()
-        trouble = self._shelf.trouble(shown)
-        missing = needs.next_pass() if session.current_pass is None else None
-        if missing is not None:
-            trouble = self._shelf.trouble(missing) or trouble
-        frame = Frame(
-            session.lesson,
-            session.path,
-            session.dirty,
-            session.undo_name,
-            session.redo_name,
-            session.cursor.pass_index,
-            session.cursor.step_index,
-            session.current_pass,
-            session.moment(),
-            self._shelf.page(shown),
-            trouble,
-            self._shelf.verdict(needs.check()),
-            session.language,
-            session.digits,
-        )
-        return self._checked.in_frame(frame)
-
-
-def _once(parent: QObject, delay: int, slot: Callable[[], None]) -> QTimer:
-    timer = QTimer(parent)
-    timer.setSingleShot(True)
-    timer.setInterval(delay)
-    timer.timeout.connect(slot)
-    return timer
+        return self._checked.in_frame(frame_now(self.session, self._needs, self._shelf))

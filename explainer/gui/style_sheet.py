@@ -62,8 +62,15 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
+QLabel[part="group"] {{ font-size: 15px; font-weight: 600; color: {ink}; }}
 QLabel[part="text"] {{ color: {text}; }}
 QLabel[part="note"] {{ color: {quiet}; font-size: 12px; }}
+QLabel[part="source"] {{ color: {quiet}; font-size: 11px; }}
+QLabel[part="caption"] {{ color: {text}; font-size: 12px; }}
+QLabel[part="fault"] {{ color: {fault}; font-size: 12px; }}
+QLabel[part="heading"] {{ color: {quiet}; font-size: 12px; font-weight: 600; letter-spacing: 1px; }}
+QFrame[part="popup"] {{ background: {paper}; border: 1px solid {line}; }}
+QListWidget[part="popup"] {{ background: {paper}; border: 0; outline: 0; }}
 """
 
 

@@ -86,11 +86,16 @@ class Theme(NamedTuple):
         """Text on the accent."""
         return self.palette.on_solid
 
+    @property
+    def fault(self) -> str:
+        """What is said of a mistake."""
+        return self.palette.tones["error"].text
+
     def sheet(self) -> dict[str, str]:
         """Return the colours that the style sheet names."""
         names = (
             "paper ink text quiet line accent accent_tint on_accent hairline idle outline "
-            "accent_hover hover selection"
+            "accent_hover hover selection fault"
         )
         return {name: getattr(self, name) for name in names.split()}
 

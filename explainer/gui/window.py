@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from explainer.gui.frame import Frame
     from explainer.gui.panels.derivation import DerivationPanel
+    from explainer.gui.panels.side import SidePanel
     from explainer.gui.panels.timeline import TimelinePanel
     from explainer.gui.panels.top_bar import TopBar
     from explainer.gui.theme import Theme
@@ -58,6 +59,7 @@ class Window(QMainWindow):
     dropped = Signal(str)
     closing = Signal()
     derivation: DerivationPanel
+    side: SidePanel
     timeline: TimelinePanel
     top_bar: TopBar
 
@@ -88,20 +90,21 @@ class Window(QMainWindow):
     def furnish(
         self,
         top_bar: TopBar,
-        derivation: DerivationPanel,
+        side: SidePanel,
         timeline: TimelinePanel,
         others: Sequence[Part],
     ) -> None:
         """Put the panels where their room was kept; `others` are shown frames too and stand elsewhere."""
-        self.top_bar, self.derivation, self.timeline = top_bar, derivation, timeline
-        self._others = (top_bar, derivation, timeline, *others)
+        self.top_bar, self.side, self.timeline = top_bar, side, timeline
+        self.derivation = side.derivation
+        self._others = (top_bar, side, timeline, *others)
         top_bar.setFixedHeight(_TOP_HEIGHT)
         timeline.setFixedHeight(_BOTTOM_HEIGHT)
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.insertWidget(0, top_bar)
         self._column.addWidget(timeline)
         sizes = self._splitter.sizes()
-        self._splitter.replaceWidget(1, derivation)
+        self._splitter.replaceWidget(1, side)
         self._blank.deleteLater()
         self._splitter.setSizes(sizes)
 

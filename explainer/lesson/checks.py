@@ -7,10 +7,8 @@ uses (their gradient is zero; removing an edge need not lose its weight).
 
 from __future__ import annotations
 
-import re
-
 from explainer.lesson.choice import Choice
-from explainer.lesson.entries import check_choice, check_finite
+from explainer.lesson.entries import check_choice, check_finite, check_name
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.json_text import below
 from explainer.lesson.layers import first_cycle
@@ -18,7 +16,6 @@ from explainer.lesson.lesson import Arithmetic, Data, Lesson, Network, Neuron, T
 from explainer.lesson.limits import (
     MAX_DESCRIPTION,
     MAX_EDGES,
-    MAX_NAME,
     MAX_NEURONS,
     MAX_NOTES,
     MAX_PARAMETERS,
@@ -26,13 +23,20 @@ from explainer.lesson.limits import (
     MAX_SAMPLES,
     MAX_TITLE,
 )
+from explainer.lesson.special_checks import (
+    check_biases,
+    check_extras,
+    check_groups,
+    check_piece,
+    check_pieces,
+    pieces_of,
+)
 from explainer.lesson.symbols import parse_label
 from explainer.lesson.training_checks import check_training
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 from explainer.messages import Refused, message
-
-_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 def check_lesson(lesson: Lesson) -> None:
@@ -72,16 +76,6 @@ def _check_text(text: Text, place: str, limit: int, *, one_line: bool = False) -
             raise refused(where, message("it must be one line"))
 
 
-def _check_name(name: str, place: str) -> None:
-    if len(name) > MAX_NAME:
-        raise refused(place, message("it is longer than {limit} characters", limit=MAX_NAME))
-    if not _NAME.fullmatch(name):
-        fault = message(
-            '"{name}" is not a name: a Latin letter, then letters, digits and _', name=quoted(name)
-        )
-        raise refused(place, fault)
-
-
 def _check_label(label: str, place: str) -> None:
     try:
         parse_label(label)
@@ -100,7 +94,7 @@ def _check_neurons(network: Network) -> None:
     seen: set[str] = set()
     for index, neuron in enumerate(network.neurons):
         place = f"network.neurons[{index}]"
-        _check_name(neuron.id, f"{place}.id")
+        check_name(neuron.id, f"{place}.id")
         if neuron.id in seen:
             raise refused(f"{place}.id", message('"{name}" stands there twice', name=neuron.id))
         seen.add(neuron.id)
@@ -118,8 +112,8 @@ def _check_neuron(neuron: Neuron, place: str, network: Network) -> None:
         if neuron.bias is not None:
             raise refused(f"{place}.bias", message("an input neuron has no bias"))
     _check_activation(neuron.activation, f"{place}.activation", network)
-    if neuron.bias is not None and neuron.bias not in network.parameters:
-        raise refused(f"{place}.bias", message('no parameter "{name}"', name=quoted(neuron.bias)))
+    check_biases(neuron, place, network)
+    check_extras(neuron, place, network)
     if neuron.label is not None:
         _check_label(neuron.label, f"{place}.label")
 
@@ -133,9 +127,10 @@ def _check_activation(choice: Choice, place: str, network: Network) -> None:
         except Refused as error:
             raise refused(f"{place}.expression", error.message) from None
         return
-    check_choice(choice, place, "name", ACTIVATIONS)
+    check_choice(choice, place, "name", {**ACTIVATIONS, **VECTOR_ACTIVATIONS})
+    trained = ACTIVATIONS[choice.name].trained if choice.name in ACTIVATIONS else ()
     for field, name in choice.named:
-        if field not in ACTIVATIONS[choice.name].trained:
+        if field not in trained:
             raise refused(below(place, field), message("there is no such field"))
         if name not in network.parameters:
             fault = message('no parameter "{name}"', name=quoted(name))
@@ -146,14 +141,15 @@ def _check_parameters(network: Network) -> None:
     _check_count(len(network.parameters), MAX_PARAMETERS, "network.parameters")
     for name in network.parameters:
         place = below("network.parameters", name)
-        _check_name(name, place)
+        check_name(name, place)
         check_finite(network.value(name), place)
 
 
 def _check_edges(network: Network) -> None:
     _check_count(len(network.edges), MAX_EDGES, "network.edges")
     roles = {neuron.id: neuron.role for neuron in network.neurons}
-    seen: set[tuple[str, str]] = set()
+    pieces = pieces_of(network)
+    seen: set[tuple[str, str, int]] = set()
     for index, edge in enumerate(network.edges):
         place = f"network.edges[{index}]"
         for side, neuron_id in (("from", edge.source), ("to", edge.target)):
@@ -168,12 +164,14 @@ def _check_edges(network: Network) -> None:
         if roles[edge.target] == "input":
             fault = message('"{name}" is an input and has no incoming edges', name=edge.target)
             raise refused(f"{place}.to", fault)
-        if (edge.source, edge.target) in seen:
+        check_piece(edge, f"{place}.piece", pieces)
+        if (edge.source, edge.target, edge.piece) in seen:
             fault = message(
                 "there is already an edge {route}", route=f"{edge.source} → {edge.target}"
             )
             raise refused(place, fault)
-        seen.add((edge.source, edge.target))
+        seen.add((edge.source, edge.target, edge.piece))
+    check_pieces(network)
 
 
 def _check_flow(network: Network) -> None:
@@ -188,6 +186,7 @@ def _check_flow(network: Network) -> None:
         if neuron.role != "input" and neuron.bias is None and neuron.id not in fed:
             fault = message('"{name}" has neither an incoming edge nor a bias', name=neuron.id)
             raise refused(f"network.neurons[{index}]", fault)
+    check_groups(network)
 
 
 def _check_data(data: Data, network: Network) -> None:

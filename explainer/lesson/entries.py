@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.json_text import below
+from explainer.lesson.limits import MAX_NAME
 from explainer.messages import Message, message
+
+_NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 
 
 class _Range(NamedTuple):
@@ -56,9 +60,31 @@ def check_choice(choice: Choice, place: str, key: str, table: Mapping[str, objec
             whole = allowed is not _COUNT or value == int(value)
             if not (whole and allowed.least <= value < allowed.below):
                 raise refused(below(place, name), allowed.fault)
+    _check_together(choice, place, row)
+
+
+def _check_together(choice: Choice, place: str, row: object) -> None:
+    """Raise Refused where the row itself finds that it cannot work with these parameters."""
+    find = getattr(row, "fault", None)
+    if find is not None:
+        known: Mapping[str, float] = getattr(row, "parameters", {})
+        fault = find({**known, **dict(choice.parameters)})
+        if fault is not None:
+            raise refused(below(place, fault[0]), fault[1])
 
 
 def check_finite(value: float, place: str) -> None:
     """Raise Refused for an infinite number or none."""
     if not math.isfinite(value):
         raise refused(place, message("the number must be finite"))
+
+
+def check_name(name: str, place: str) -> None:
+    """Raise Refused unless the text is a name as the format has them."""
+    if len(name) > MAX_NAME:
+        raise refused(place, message("it is longer than {limit} characters", limit=MAX_NAME))
+    if not _NAME.fullmatch(name):
+        fault = message(
+            '"{name}" is not a name: a Latin letter, then letters, digits and _', name=quoted(name)
+        )
+        raise refused(place, fault)

@@ -6,6 +6,7 @@ from explainer.lesson.entries import check_finite
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.json_text import below
 from explainer.lesson.lesson import Expression
+from explainer.maths.characters import foreign_letter
 from explainer.maths.expression import may_be_variable, parse_formula
 from explainer.messages import Refused, message
 
@@ -23,7 +24,7 @@ def check_formula(
         place = below(values_place, name)
         if not may_be_variable(name):
             fault = message('"{name}" cannot be the name of a value', name=quoted(name))
-            raise refused(place, fault)
+            raise refused(place, foreign_letter(name) or fault)
         check_finite(value, place)
     try:
         formula = parse_formula(expression.formula, frozenset(expression.values))

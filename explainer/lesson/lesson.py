@@ -11,6 +11,9 @@ from explainer.lesson.choice import Choice
 FORMAT: Final = "explainer-lesson"
 VERSION = 1
 
+# The running averages of batch normalisation, with what they are before any training.
+RUNNING = {"running_mean": 0.0, "running_variance": 1.0}
+
 Role = Literal["input", "hidden", "output"]
 
 
@@ -78,9 +81,11 @@ class Neuron(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
         return (self.bias,) if isinstance(self.bias, str) else self.bias
 
     @property
-    def own_bias(self) -> str | None:
-        """The bias of its (first) weighted sum."""
-        return self.biases[0] if self.biases else None
+    def own_parameters(self) -> tuple[str, ...]:
+        """The parameters that are the neuron's and no edge's: biases, scale and shift, what its activation learns."""
+        settings = self.normalise
+        scale_and_shift = () if settings is None else (settings.gamma, settings.beta)
+        return (*self.biases, *scale_and_shift, *(name for _, name in self.activation.named))
 
     @property
     def is_plain(self) -> bool:
@@ -192,13 +197,15 @@ class Update(Struct, frozen=True):
 class State(
     Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, rename={"passes": "pass"}
 ):
-    """Where training stands, so that it can go on: the passes done, and what the update rule remembers of each parameter.
+    """Where training stands, so that it can go on: the passes done, what the update rule remembers, running averages.
 
-    `parameters["w1"]["m"]` is the memory cell m of the weight w1.
+    `parameters["w1"]["m"]` is the memory cell m of the weight w1; `neurons["h1"]["running_mean"]` and
+    `neurons["h1"]["running_variance"]` are what batch normalisation has seen of z of h1, 0 and 1 where they are not stated.
     """
 
     passes: int = 0
     parameters: dict[str, dict[str, float]] = field(default_factory=dict)
+    neurons: dict[str, dict[str, float]] = field(default_factory=dict)
 
 
 class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):

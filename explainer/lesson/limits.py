@@ -5,6 +5,8 @@ MAX_DEPTH = 32
 
 MAX_NEURONS = 300
 MAX_EDGES = 6_000
+# Linear pieces of one maxout neuron.
+MAX_PIECES = 16
 MAX_PARAMETERS = MAX_EDGES + MAX_NEURONS
 MAX_SAMPLES = 10_000
 # Operations in one pass: samples of a batch × (neurons + edges). Each becomes a step or two.

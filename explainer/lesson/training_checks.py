@@ -5,7 +5,7 @@ from __future__ import annotations
 from explainer.lesson.entries import check_choice, check_finite
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.json_text import below
-from explainer.lesson.lesson import Clip, Lesson, Update
+from explainer.lesson.lesson import RUNNING, Clip, Lesson, Update
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS, MAX_PASSES
 from explainer.lesson.shape_faults import batch_size_fault
 from explainer.maths.initialisers import INITIALISERS
@@ -24,6 +24,8 @@ def check_training(lesson: Lesson) -> None:
         raise refused("update.learning_rate", message("it must be greater than 0"))
     check_choice(update.schedule, "update.schedule", "name", SCHEDULES)
     _check_batch(lesson)
+    if any(neuron.normalise is not None for neuron in lesson.network.neurons):
+        _check_normalised(lesson)
     if update.clip is not None:
         _check_clip(update, update.clip)
     rule = LEARNING_RULES.get(update.choice.name)
@@ -50,6 +52,32 @@ def _check_batch(lesson: Lesson) -> None:
         fault = message(
             "one pass would take more than {limit} operations; take a smaller batch",
             limit=MAX_OPERATIONS_PER_PASS,
+        )
+        raise refused("update.batch_size", fault)
+
+
+def _check_normalised(lesson: Lesson) -> None:
+    """Check what batch normalisation needs: samples to compare, and the whole way back before the first update."""
+    if lesson.update.order == "in_place":
+        fault = message(
+            "batch normalisation ties the samples together, so nothing can be updated in_place before all of them are done"
+        )
+        raise refused("update.order", fault)
+    if lesson.mode == "apply":
+        return
+    samples = len(lesson.data.inputs)
+    wanted = lesson.update.batch_size
+    size = samples if wanted == "all" else min(int(wanted), samples)
+    if size == 1:
+        fault = message(
+            "batch normalisation compares the samples of a batch, so in training it needs at least 2 of them"
+        )
+        raise refused("update.batch_size", fault)
+    if samples % size == 1:
+        fault = message(
+            "{samples} samples in batches of {size} leave one for the last batch, and batch normalisation needs at least 2",
+            samples=samples,
+            size=size,
         )
         raise refused("update.batch_size", fault)
 
@@ -99,6 +127,7 @@ def _check_state(lesson: Lesson) -> None:
     if not 0 <= state.passes <= MAX_PASSES:
         fault = message("it must be a whole number from 0 to {limit}", limit=MAX_PASSES)
         raise refused("state.pass", fault)
+    _check_running(lesson)
     rule = lesson.update.choice.name
     for name, cells in state.parameters.items():
         place = below("state.parameters", name)
@@ -111,3 +140,20 @@ def _check_state(lesson: Lesson) -> None:
                 )
                 raise refused(below(place, cell), fault)
             check_finite(value, below(place, cell))
+
+
+def _check_running(lesson: Lesson) -> None:
+    """Check the running averages of batch normalisation."""
+    normalised = {neuron.id for neuron in lesson.network.neurons if neuron.normalise is not None}
+    for name, cells in lesson.state.neurons.items():
+        place = below("state.neurons", name)
+        if name not in normalised:
+            fault = message('no neuron "{name}" with batch normalisation', name=quoted(name))
+            raise refused(place, fault)
+        for cell, value in cells.items():
+            if cell not in RUNNING:
+                fault = message('batch normalisation remembers no "{cell}"', cell=quoted(cell))
+                raise refused(below(place, cell), fault)
+            check_finite(value, below(place, cell))
+            if cell == "running_variance" and value < 0:
+                raise refused(below(place, cell), message("it must not be negative"))

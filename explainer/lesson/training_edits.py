@@ -5,7 +5,8 @@ Like all edits they are functions from the lesson to a new one, and refuse what 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from typing import Literal
 
 from msgspec.structs import replace
 
@@ -13,8 +14,8 @@ from explainer.lesson.checks import check_lesson
 from explainer.lesson.choice import Choice
 from explainer.lesson.edits import with_parameters
 from explainer.lesson.initialise import drawn_parameters
-from explainer.lesson.lesson import Lesson, State, Update
-from explainer.maths.updates import RULES
+from explainer.lesson.lesson import RUNNING, Arithmetic, Lesson, State, Update
+from explainer.maths.updates import LEARNING_RULES, RULES
 
 
 def continued(
@@ -23,16 +24,24 @@ def continued(
     parameters: Mapping[str, float],
     memory: Mapping[str, Mapping[str, float]],
 ) -> Lesson:
-    """Return the lesson as it goes on after `passes` more passes, with the parameters and the memory they left."""
+    """Return the lesson as it goes on after `passes` more passes, with the parameters and the memory they left.
+
+    `memory` holds what the rule knows of each parameter, and the running averages of each normalised neuron.
+    """
     cells = RULES[lesson.update.choice.name].memory
+    state = State(lesson.state.passes + passes, _only(memory, cells), _only(memory, RUNNING))
+    return replace(with_parameters(lesson, parameters), state=state)
+
+
+def _only(
+    memory: Mapping[str, Mapping[str, float]], cells: Collection[str]
+) -> dict[str, dict[str, float]]:
+    """Return the memory reduced to some cells, without what has none of them."""
     kept = {
         name: {cell: value for cell, value in values.items() if cell in cells}
         for name, values in memory.items()
     }
-    state = State(
-        lesson.state.passes + passes, {name: values for name, values in kept.items() if values}
-    )
-    return replace(with_parameters(lesson, parameters), state=state)
+    return {name: values for name, values in kept.items() if values}
 
 
 def set_update(lesson: Lesson, update: Update) -> Lesson:
@@ -46,6 +55,29 @@ def set_update(lesson: Lesson, update: Update) -> Lesson:
 def set_loss(lesson: Lesson, choice: Choice) -> Lesson:
     """Return the lesson with another error of a sample; Refused where there is none of that name, or it does not fit."""
     return _checked(replace(lesson, loss=replace(lesson.loss, choice=choice)))
+
+
+def set_rule(lesson: Lesson, choice: Choice) -> Lesson:
+    """Return the lesson with another update rule; the switches that only the old rule has are off. Refused as `set_update`."""
+    rule = LEARNING_RULES.get(choice.name)
+    keeps = rule is not None and "only_on_error" in rule.switches
+    switch = lesson.update.only_on_error and keeps
+    return set_update(lesson, replace(lesson.update, choice=choice, only_on_error=switch))
+
+
+def set_reduction(lesson: Lesson, reduction: Literal["mean", "sum"]) -> Lesson:
+    """Return the lesson with the mean or the sum of a batch's errors."""
+    return replace(lesson, loss=replace(lesson.loss, reduction=reduction))
+
+
+def set_arithmetic(lesson: Lesson, arithmetic: Arithmetic) -> Lesson:
+    """Return the lesson computed exactly or rounded; Refused for a number of digits that cannot be kept."""
+    return _checked(replace(lesson, arithmetic=arithmetic))
+
+
+def set_mode(lesson: Lesson, mode: Literal["train", "apply"]) -> Lesson:
+    """Return the lesson that trains its network or applies it; Refused where it does not fit."""
+    return _checked(replace(lesson, mode=mode))
 
 
 def set_penalty(lesson: Lesson, choice: Choice | None) -> Lesson:

@@ -16,6 +16,16 @@ from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 
 Entry = dict[str, Any]
 
+# Every row of every table, by kind and name: what the entries below are made of, with the words about it.
+TABLES: dict[str, Mapping[str, Any]] = {
+    "activations": {**ACTIVATIONS, **VECTOR_ACTIVATIONS},
+    "losses": LOSSES,
+    "updates": {**UPDATES, **LEARNING_RULES},
+    "penalties": PENALTIES,
+    "initialisers": INITIALISERS,
+    "schedules": SCHEDULES,
+}
+
 
 def catalogue() -> dict[str, list[Entry]]:
     """Return every row of every table: name, formula, derivative, parameters, source.

@@ -18,7 +18,7 @@ _INSTEAD = {"·": "*", "×": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-",
 _INSTEAD |= {"π": "pi", "√": "sqrt(…)", "[": "(", "]": ")", "{": "(", "}": ")"}
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
-_STATEMENT_END = re.compile(r"[;\n]")
+_STATEMENT_END = re.compile(r"[;\r\n]")
 
 
 class Prepared(NamedTuple):
@@ -49,8 +49,8 @@ def prepare(text: str) -> Prepared:
     places: list[int] = []
     for place, character in enumerate(text):
         for part in "**" if character == "^" else character:
-            # Tabs and returns would move Python's columns.
-            written.append(" " if part in "\t\r" else part)
+            # A tab would move Python's columns.
+            written.append(" " if part == "\t" else part)
             places.append(place)
     new = "".join(written)
     ends = [found.start() for found in _STATEMENT_END.finditer(new)] + [len(new)]
@@ -59,6 +59,11 @@ def prepare(text: str) -> Prepared:
         (start, end) for start, end in zip(starts, ends, strict=True) if new[start:end].strip()
     )
     return Prepared(new, tuple(places), statements)
+
+
+def foreign_letter(name: str) -> Message | None:
+    """Return what is said of the first letter in a name that is not a Latin one, None where there is none."""
+    return next((about(each) for each in name if each.isalpha() and not each.isascii()), None)
 
 
 def about(character: str) -> Message:

@@ -39,6 +39,15 @@ class Extremum:
         self._is_largest = largest
         self._share = share
 
+    @property
+    def share(self) -> Share:
+        """The convention for the derivative at a tie."""
+        return self._share
+
+    def is_tied(self, arguments: Sequence[float]) -> bool:
+        """Tell whether several values are the best."""
+        return list(arguments).count(self._best(arguments)) > 1
+
     def value(self, arguments: Sequence[float]) -> float:
         return self._best(arguments)
 
@@ -101,10 +110,17 @@ class Extremum:
         return [(int(position == first), 1) for position in range(self.arity)]
 
     def _condition(self, index: int, names: Sequence[Printed], output: Printed) -> Printed:
-        """Print when the argument is the best; the first of two equal ones is said by ≥ and >."""
+        """Print when the argument is the best; the first of two equal ones is said by ≥ and >, of more by what lies below."""
         own = names[index]
         if self._share != "first" or self.arity > 2:
-            return Printed(f"{own.latex} = {output.latex}", f"{own.text} = {output.text}")
+            latex = f"{own.latex} = {output.latex}"
+            text = f"{own.text} = {output.text}"
+            if self._share != "first" or index == 0:
+                return Printed(latex, text)
+            sign = "<" if self._is_largest else ">"
+            before = ", ".join(name.latex for name in names[:index])
+            text_before = ", ".join(name.text for name in names[:index])
+            return Printed(f"{before} {sign} {latex}", f"{text_before} {sign} {text}")
         other = names[1 - index]
         signs = (("\\ge", "≥"), (">", ">")) if self._is_largest else (("\\le", "≤"), ("<", "<"))
         latex, text = signs[index]

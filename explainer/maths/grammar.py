@@ -24,8 +24,8 @@ _TOKEN = re.compile(
     r"(?P<number>(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?)(?P<tail>[A-Za-z0-9_.]*)"
     r"|(?P<name>[A-Za-z][A-Za-z0-9_]*)"
     r"|(?P<sign>\*\*|[-+*/^(),=])"
-    r"|(?P<end>[;\n])"
-    r"|(?P<other>[^ \t\r])"
+    r"|(?P<end>[;\r\n])"
+    r"|(?P<other>[^ \t])"
 )
 _PLAIN_NUMBER = re.compile(r"(?!0[0-9])(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]{1,9})?")
 
@@ -188,11 +188,15 @@ class _Scan:
         if fault is not None:
             return fault
         if not self._groups or self._groups[-1].function is None:
-            reason = message("a comma may stand only between the values of a function")
-            return Fault(token.start(), reason)
+            return Fault(token.start(), self._about_comma(token))
         self._groups[-1].commas += 1
         self._wants_value = True
         return None
+
+    def _about_comma(self, token: Token) -> Message:
+        if self._read[-1]["number"] and self._text[token.end() : token.end() + 1].isdigit():
+            return message("a decimal number is written with a point, not with a comma")
+        return message("a comma may stand only between the values of a function")
 
     def _assign(self, token: Token) -> Fault | None:
         if self._is_assigned:

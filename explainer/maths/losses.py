@@ -217,6 +217,7 @@ _ROWS = (
         cancels_with="sigmoid",
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, 1.0),
+        targets=(0.0, 1.0),
         source="Good: Rational decisions (1952); torch.nn.BCELoss; summed over the K outputs",
     ),
     LossRow(
@@ -229,6 +230,8 @@ _ROWS = (
         textbook_partial=lambda sp, t, a, k, p: -t / a,
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, math.inf),
+        targets=(0.0, math.inf),
+        cancels_with="softmax",
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.NLLLoss of ln ŷ",
     ),
     LossRow(

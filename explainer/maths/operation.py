@@ -92,6 +92,8 @@ class Scalar:
         self._stable_partial = stable_partial
         self._written = written or build
         self._written_partial = written_partial
+        # Building a derivative takes many times as long as printing it.
+        self._printed_partials: dict[int, Expression] = {}
 
     @cached_property
     def _symbols(self) -> list[Expression]:
@@ -176,11 +178,7 @@ class Scalar:
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
     ) -> Printed:
-        import sympy
-
-        with sympy.evaluate(False):
-            expression = self._written(sympy, self._symbols + self._letters)
-        return self._print(expression, names, language, values)
+        return self._print(self._printed, names, language, values)
 
     def partial_formula(
         self,
@@ -190,16 +188,32 @@ class Scalar:
         language: str,
         values: Sequence[float] | None = None,
     ) -> Printed:
+        if index not in self._printed_partials:
+            self._printed_partials[index] = self._partial_as_printed(index)
+        result = self._result
+        return self._print(self._printed_partials[index], names, language, values, {result: output})
+
+    @cached_property
+    def _result(self) -> Expression:
         import sympy
 
-        result = sympy.Symbol("result", real=True)
+        return sympy.Symbol("result", real=True)
+
+    @cached_property
+    def _printed(self) -> Expression:
+        import sympy
+
+        with sympy.evaluate(False):
+            return self._written(sympy, self._symbols + self._letters)
+
+    def _partial_as_printed(self, index: int) -> Expression:
+        import sympy
+
         symbols = self._symbols + self._letters
         if self._written_partial is None:
-            expression = self._build(sympy, symbols).diff(self._symbols[index])
-        else:
-            with sympy.evaluate(False):
-                expression = self._written_partial(sympy, symbols, result, index)
-        return self._print(expression, names, language, values, {result: output})
+            return self._build(sympy, symbols).diff(self._symbols[index])
+        with sympy.evaluate(False):
+            return self._written_partial(sympy, symbols, self._result, index)
 
     def _print(
         self,

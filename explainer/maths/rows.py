@@ -18,6 +18,8 @@ from explainer.messages import Message
 Expression = Any
 SymPy = Any
 Parameters = Mapping[str, Expression]
+# The name of a parameter and what is wrong with its value, None where nothing is.
+ParameterFault = tuple[str, Message] | None
 LossFormula = Callable[[SymPy, list[Expression], list[Expression], Parameters], Expression]
 
 
@@ -28,7 +30,7 @@ class ActivationRow(Struct, frozen=True):
     `textbook` and `textbook_derivative(sp, z, a, parameters)` are the forms a book prints; tests prove them equal.
     `convention` says what f′ is where f has no derivative; `kinks` lists those z, or the parameters they lie at.
     `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
-    `trained` get a gradient and an update like a weight.
+    `trained` get a gradient and an update like a weight; `fault(values)` finds a parameter the function cannot work with.
     """
 
     name: str
@@ -48,6 +50,7 @@ class ActivationRow(Struct, frozen=True):
     range: Message | None = None
     saturation: Message | None = None
     trained: tuple[str, ...] = ()
+    fault: Callable[[Mapping[str, float]], ParameterFault] | None = None
 
     def kinks_at(self, chosen: Mapping[str, float]) -> tuple[float, ...]:
         """Return the z without a derivative for these parameter values; a row names them as numbers or parameters."""
@@ -68,7 +71,7 @@ class LossRow(Struct, frozen=True):
     it, may leave out what a limit settles (0 · ln 0); `stable` gives the numbers where present. `textbook_partial(sp, y, ŷ,
     K, parameters)` is the printed ∂E/∂ŷ of one output, proved equal to `diff`. `kinks(sp, y, ŷ, parameters)` are expressions
     of one output that are 0 where E has no derivative by its ŷ, `convention` says what is done there. `predictions` is
-    the open interval in which every ŷ has a finite error. With the activation `cancels_with` the derivative by z loses its
+    the open interval in which every ŷ has a finite error, `targets` the closed one of the y it is made for. With the activation `cancels_with` the derivative by z loses its
     fractions.
     """
 
@@ -85,6 +88,7 @@ class LossRow(Struct, frozen=True):
     kinks: Callable[[SymPy, Expression, Expression, Parameters], list[Expression]] | None = None
     convention: Message | None = None
     predictions: tuple[float, float] = (-math.inf, math.inf)
+    targets: tuple[float, float] = (-math.inf, math.inf)
     cancels_with: str | None = None
 
 

@@ -12,7 +12,7 @@ from explainer.maths.operation import Scalar
 from explainer.maths.printed import PRODUCT, Printed, printed_product, printed_sum
 from explainer.maths.rows import Expression, total
 
-_LONGEST_WRITTEN_SUM = 6
+LONGEST_WRITTEN_SUM = 6
 
 
 class SumOfTerms:
@@ -203,6 +203,6 @@ class Reduction:
 
 def shortened(terms: Sequence[Printed]) -> list[Printed]:
     """Return the terms of a sum for printing, the middle of a long one as an ellipsis."""
-    if len(terms) <= _LONGEST_WRITTEN_SUM:
+    if len(terms) <= LONGEST_WRITTEN_SUM:
         return list(terms)
     return [*terms[:3], Printed("\\dots", "…"), terms[-1]]

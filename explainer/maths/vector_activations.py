@@ -20,6 +20,7 @@ class VectorActivationRow:
     derivative: str
     source: str
     range: Message
+    saturation: Message
     convention: Message | None = None
     parameters: Mapping[str, float] = field(default_factory=dict)
 
@@ -32,6 +33,7 @@ _ROWS = (
         derivative="a[i]*(KroneckerDelta(i, j) - a[j])",
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.Softmax",
         range=message("between 0 and 1; a group adds up to 1"),
+        saturation=message("all derivatives fall towards 0 where one sum is far above the others"),
     ),
     VectorActivationRow(
         name="maxout",
@@ -40,6 +42,7 @@ _ROWS = (
         derivative="1 for the largest piece, 0 for the others",
         source="Goodfellow, Warde-Farley, Mirza, Courville, Bengio: Maxout networks (2013)",
         range=message("all numbers"),
+        saturation=message("it saturates nowhere: the largest piece always passes the gradient on"),
         convention=message(
             "At a tie the whole derivative goes to the first of the largest pieces."
         ),

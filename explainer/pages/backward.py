@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from explainer.lesson.lesson import Edge, Neuron
-from explainer.maths.cancellation import cancelled
+from msgspec.structs import replace
+
+from explainer.lesson.lesson import Edge
 from explainer.maths.chosen import activation_conventions
-from explainer.maths.printed import PRODUCT, Printed
-from explainer.maths.update_operations import penalty_slope
+from explainer.maths.printed import Printed
 from explainer.messages import Message, message
-from explainer.pages import phrases
+from explainer.pages import backward_phrases
+from explainer.pages.cancelling import (
+    cancelling_notes,
+    cancelling_rows,
+    softmax_cancelling_rows,
+)
 from explainer.pages.factors import Factors, operation_of
 from explainer.pages.names import Names, derivative, piece
+from explainer.pages.normalising import normalising_notes
 from explainer.pages.page import Row
 from explainer.pages.quantity import Quantities
-from explainer.pages.rows import PLUS, Factor, Term, added, backward_rows, coloured_alike, row
+from explainer.pages.rows import Factor, Term, backward_rows, coloured_alike, row
 from explainer.pages.rows import result_row as result
+from explainer.pages.ties import tie_note
+from explainer.pages.whole_gradient import whole_gradient
 from explainer.trace.paths import Path
 from explainer.trace.steps import Step
 
@@ -36,21 +44,26 @@ def tell(names: Names, step: Step) -> Story:
         case "delta":
             return _delta(names, step)
         case "gradient_parameter":
-            return _whole_gradient(names, step)
+            return Story(*whole_gradient(names, step))
         case "gradient_input":
-            place = names.run.graph.place[step.sample, step.subject]
-            return Story(phrases.input_reason(names, step), *Quantities(names).backward_rows(place))
+            place = names.run.graph.place[step.sample, step.address]
+            return Story(
+                backward_phrases.input_reason(names, step), *Quantities(names).backward_rows(place)
+            )
         case _:
             return _gradient(names, step)
 
 
 def notes(names: Names, step: Step) -> list[Message]:
     """Return the quiet remarks under a backward step: conventions, tied parameters, the same in δ."""
-    network = names.run.lesson.network
     if step.kind == "delta" and names.compares_sums:
         return []
     if step.kind == "delta":
-        return list(activation_conventions(network.neuron(step.subject).activation))
+        return [
+            *_conventions(names, step),
+            *cancelling_notes(names, step),
+            *normalising_notes(names, step),
+        ]
     if step.kind not in ("gradient_weight", "gradient_bias"):
         return []
     source, target = step.edge or (None, str(step.neuron))
@@ -59,7 +72,26 @@ def notes(names: Names, step: Step) -> list[Message]:
     )
     if source is not None and names.run.paths.is_short(target):
         found.append(_note_on_delta(names, step, source, target))
-    return found
+    return [*found, *normalising_notes(names, step)]
+
+
+def _conventions(names: Names, step: Step) -> list[Message]:
+    """Return what must be said of points without a derivative on the page of the slope that has them."""
+    graph = names.run.graph
+    neuron = names.run.lesson.network.neuron(step.subject)
+    if neuron.activation.name != "maxout":
+        slopes = neuron.is_plain or graph.nodes[graph.place[step.sample, step.address]].role in (
+            "pre_activation",
+            "scaled",
+        )
+        return list(activation_conventions(neuron.activation)) if slopes else []
+    if not step.address.rpartition(".")[2].startswith("z"):
+        return []
+    maximum = graph.nodes[graph.sum_of[step.sample or 0, step.subject]]
+    values = [names.run.values[source] for source in maximum.inputs]
+    symbol = Quantities(names).symbol(graph.sum_of[step.sample or 0, step.subject], step.sample)
+    tie = tie_note(operation_of(maximum), values, symbol)
+    return list(activation_conventions(neuron.activation)) if tie is None else [tie]
 
 
 def _note_on_tie(names: Names, parameter: str, source: str | None, target: str) -> Message:
@@ -92,8 +124,10 @@ def _delta(names: Names, step: Step) -> Story:
     is_output = neuron.role == "output"
     # An identity neuron, or any by the delta rule, gives its weighted sum to the error as it is.
     straight = names.is_identity(neuron.id) or names.compares_sums
-    reason = phrases.delta_reason(names, step, [edge.target for edge in edges], is_output=is_output)
-    left = derivative(names.differentiated(step.sample), names.z(neuron.id))
+    reason = backward_phrases.delta_reason(
+        names, step, [edge.target for edge in edges], is_output=is_output
+    )
+    left = derivative(_error_by_sum(names, step), names.z(neuron.id))
     if not edges and not is_output:
         zero = names.number(0.0)
         rows = tuple(row(role, left, zero) for role in ("chain", "local", "numbers"))
@@ -101,12 +135,12 @@ def _delta(names: Names, step: Step) -> Story:
     factors = Factors(names, step.sample or 0)
     terms: list[Term] = _from_error(names, factors, neuron.id) if is_output else []
     if len(terms) == 1 and not edges and straight:
-        terms = [[_straight_from_error(names, factors, neuron.id)]]
+        terms = [[_straight_from_error(factors, neuron.id)]]
     terms += [[factors.delta(edge.target, 0), factors.weight(edge, 1)] for edge in edges]
     slope = None if straight else factors.slope(neuron.id, 2 if edges else 1)
     rows = backward_rows(names, left, terms, step.value, slope)
     if len(terms) == 1 and is_output:
-        rows = _with_cancellation(names, neuron, left, rows)
+        rows = (*rows[:2], *cancelling_rows(names, neuron, left), *rows[2:])
     return Story(reason, rows, [*terms, [slope]] if slope else terms)
 
 
@@ -118,38 +152,33 @@ def _from_error(names: Names, factors: Factors, neuron_id: str) -> list[Term]:
     return terms
 
 
-def _with_cancellation(
-    names: Names, neuron: Neuron, left: Printed, rows: tuple[Row, ...]
-) -> tuple[Row, ...]:
-    """Put ŷ − y under the local derivatives where loss and activation are made for each other; the numbers stay theirs."""
-    loss = names.run.lesson.loss.choice.name
-    y, target = names.neuron(neuron.id), names.target(neuron.id)
-    short = cancelled(loss, neuron.activation.name, y, target, names.language)
-    if short is None:
-        return rows
-    chain, local, *others = rows
-    return (chain, local, row("local", left, short), *others)
-
-
 def _quantity(names: Names, step: Step) -> Story:
     """Tell of the derivative by one quantity of a neuron as the sum over everything computed from it."""
     quantities = Quantities(names)
     place = quantities.find(step.sample, step.address)
     rows, terms = quantities.backward_rows(place)
-    reason = phrases.quantity_reason(quantities.symbol(place, step.sample), len(terms), step)
-    return Story(reason, rows, terms)
+    reason = backward_phrases.quantity_reason(
+        quantities.symbol(place, step.sample), len(terms), step
+    )
+    if len(terms) == 1 and len(terms[0]) == 1:
+        # ∂E/∂p stands for all that p does to E, and would say nothing here.
+        written_out = Factors(names, step.sample or 0).error_written_out(step.subject)
+        rows = (replace(rows[0], right=(piece(written_out),)), *rows[1:])
+        reason = backward_phrases.straight_reason(quantities.symbol(place, step.sample))
+    shares = softmax_cancelling_rows(names, place, rows[0].left)
+    return Story(reason, (*rows[:2], *shares, *rows[2:]), terms)
 
 
-def _straight_from_error(names: Names, factors: Factors, neuron_id: str) -> Factor:
+def _error_by_sum(names: Names, step: Step) -> Printed:
+    """Return what is differentiated by the weighted sum a step is about."""
+    place = names.run.graph.place[step.sample, step.address]
+    return names.differentiated(step.sample, place)
+
+
+def _straight_from_error(factors: Factors, neuron_id: str) -> Factor:
     """Return ∂E/∂ŷ with the error written out, where there is no chain yet and ∂E/∂ŷ alone would say nothing."""
-    factor = factors.error_by_output(neuron_id, 0)
-    loss = names.run.graph.nodes[names.run.graph.loss_of[factors.sample]]
-    error = operation_of(loss).formula(factors.loss_symbols(), names.language)
-    y = names.prediction(neuron_id)
-    latex = f"\\frac{{\\partial}}{{\\partial {y.latex}}} \\left({error.latex}\\right)"
-    numbers = factors.error_numbers(neuron_id)
-    return factor._replace(
-        derivative=Printed(latex, f"∂/∂{y.text} ({error.text})"), numbers=numbers
+    return factors.error_by_output(neuron_id, 0)._replace(
+        derivative=factors.error_written_out(neuron_id), numbers=factors.error_numbers(neuron_id)
     )
 
 
@@ -167,29 +196,30 @@ def _gradient(names: Names, step: Step) -> Story:
     )
     neuron_id = edge.target if edge else str(step.neuron)
     use = names.use(step.subject, neuron_id, edge.source if edge else None)
-    left = derivative(names.differentiated(step.sample), use)
+    place = names.run.graph.piece_of[step.sample or 0, neuron_id, step.piece]
+    left = derivative(names.differentiated(step.sample, place), names.in_sample(use, place))
     short = paths.is_short(neuron_id)
     ways = paths.all_to(neuron_id) if short else []
     terms: list[Term]
     if short:
-        terms = [_whole_path(names, factors, neuron_id, way, edge, step.subject) for way in ways]
+        terms = [_whole_path(names, factors, neuron_id, way, edge, step) for way in ways]
     else:
         terms = [
             [
                 factors.delta(neuron_id, 0, step.piece),
-                _last(factors, neuron_id, edge, step.subject, 1),
+                _last(factors, neuron_id, edge, step, 1),
             ]
         ]
     through = [names.neuron(name) for name in _passed(neuron_id, ways[0])] if short else []
-    reason = phrases.gradient_reason(
-        names, use, through, paths.counts[neuron_id], neuron_id, short=short
+    reason = backward_phrases.gradient_reason(
+        names, use, through, paths.counts[neuron_id], neuron_id, step.piece, short=short
     )
     terms = coloured_alike(terms)
     return Story(reason, backward_rows(names, left, terms, step.value), terms)
 
 
 def _whole_path(
-    names: Names, factors: Factors, neuron_id: str, way: Path, edge: Edge | None, parameter: str
+    names: Names, factors: Factors, neuron_id: str, way: Path, edge: Edge | None, step: Step
 ) -> list[Factor]:
     """Return the factors from the error along one way to the parameter, numbered from the error."""
     output = way[0].target if way else neuron_id
@@ -200,88 +230,16 @@ def _whole_path(
         product.append(factors.weight(passed, len(product)))
         if not names.is_identity(passed.source):
             product.append(factors.slope(passed.source, len(product)))
-    product.append(_last(factors, neuron_id, edge, parameter, len(product)))
+    product.append(_last(factors, neuron_id, edge, step, len(product)))
     return product
 
 
-def _last(
-    factors: Factors, neuron_id: str, edge: Edge | None, parameter: str, colour: int
-) -> Factor:
-    return factors.input_of(edge, colour) if edge else factors.bias_of(neuron_id, parameter, colour)
+def _last(factors: Factors, neuron_id: str, edge: Edge | None, step: Step, colour: int) -> Factor:
+    if edge is not None:
+        return factors.input_of(edge, colour)
+    return factors.bias_of(neuron_id, step.subject, step.piece, colour)
 
 
 def _passed(neuron_id: str, way: Path) -> list[str]:
     """Return the neurons from the parameter's own to the output, in forward order."""
     return [neuron_id, *(edge.target for edge in reversed(way))]
-
-
-def _whole_gradient(names: Names, step: Step) -> Story:
-    """Tell how the gradient of a parameter is put together from its uses and the samples of the batch."""
-    run = names.run
-    quantities = Quantities(names)
-    if quantities.is_single_use(step.subject):
-        rows, terms = quantities.backward_rows(run.graph.parameter[step.subject])
-        return Story(phrases.single_use_reason(names, step.subject), rows, terms)
-    parts = _parts(names, step.subject)
-    reason = phrases.sum_reason(names, step.subject, len(parts))
-    left = derivative(names.objective(), names.parameter(step.subject))
-    divisor = len(run.graph.samples) if run.lesson.loss.reduction == "mean" else 1
-    if not parts:
-        reason = message("{w} is not used, so its gradient is 0.", w=names.parameter(step.subject))
-        parts = [(names.number(0.0),) * 3]
-    chain, local, numbers = (added([part[form] for part in parts], divisor) for form in range(3))
-    hidden = [term.product for term in run.terms[run.graph.parameter[step.subject]]]
-    if step.subject in run.penalty_slopes:
-        whole = (chain, local, numbers)
-        for pieces, part in zip(whole, _penalty_part(names, step.subject), strict=True):
-            pieces += [PLUS, piece(part.at_least(PRODUCT))]
-        hidden.append(run.start.parameters[step.subject])
-    exact = not names.hides(hidden)
-    rows = (
-        row("chain", left, chain),
-        row("local", left, local),
-        row("numbers", left, numbers, exact=exact),
-        result(names, left, step.value),
-    )
-    return Story(reason, rows, [])
-
-
-def _parts(names: Names, parameter: str) -> list[tuple[Printed, Printed, Printed]]:
-    """Return, for each use in each sample, its derivative, the same in δ, and its number."""
-    run = names.run
-    parts = []
-    for term in run.terms[run.graph.parameter[parameter]]:
-        node = run.graph.nodes[term.consumer]
-        if node.role != "pre_activation":
-            parts.append(Quantities(names).part(run.graph.parameter[parameter], term))
-            continue
-        source = node.sources[term.argument]
-        in_symbols = names.of_sample(names.delta(node.owner), node.sample)
-        if source is not None:
-            x = names.of_sample(names.neuron(source), node.sample)
-            in_symbols = Printed(
-                f"{in_symbols.latex} {x.latex}", f"{in_symbols.text}·{x.text}", PRODUCT
-            )
-        use = names.use(parameter, node.owner, source)
-        parts.append(
-            (
-                derivative(names.differentiated(node.sample), use),
-                in_symbols,
-                names.number(term.product),
-            )
-        )
-    return parts
-
-
-def _penalty_part(names: Names, parameter: str) -> tuple[Printed, Printed, Printed]:
-    """Return ∂R/∂w of the penalty on the weights, the same worked out, and with numbers."""
-    run, choice = names.run, names.run.lesson.penalty
-    if choice is None:
-        raise ValueError("there is no penalty")
-    symbol, value = names.parameter(parameter), run.start.parameters[parameter]
-    slope = penalty_slope(choice.name, choice.parameters)
-    numbers = slope.formula([names.number(value)], names.language, [value])
-    if run.lesson.arithmetic.mode == "rounded":
-        numbers = names.number(run.penalty_slopes[parameter])
-    in_symbols = slope.formula([symbol], names.language)
-    return derivative(names.penalty(), symbol), in_symbols, numbers

@@ -17,6 +17,7 @@ from explainer.pages.factors import operation_of
 from explainer.pages.names import Names, derivative, piece
 from explainer.pages.page import Piece, Reference, Row
 from explainer.pages.rows import EQUALS, Factor, Term, backward_rows, result_row, row
+from explainer.pages.ties import tie_note
 from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.record import Term as Summand
 from explainer.trace.steps import Step
@@ -84,6 +85,12 @@ class _Teller:
         found: dict[Message, None] = {}
         for summand in self.run.terms[self._place(step)]:
             tree = self.nodes[summand.consumer].tree
+            at = summand.consumer
+            values = [self.run.values[source] for source in self.nodes[at].inputs]
+            tie = tie_note(operation_of(self.run.graph.nodes[at]), values, self._symbol(at))
+            if tie is not None:
+                found[tie] = None
+                continue
             function = FUNCTIONS.get(tree.operation) if isinstance(tree, Apply) else None
             if function is not None and function.convention is not None:
                 found[function.convention] = None

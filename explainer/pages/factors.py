@@ -48,10 +48,18 @@ class Factors:
     def error_numbers(self, neuron_id: str) -> Printed:
         """Return ∂E/∂ŷ with its numbers put in, also where its value is rounded before it is used."""
         loss_at = self._graph.loss_of[self.sample]
-        output = self._graph.output_of[self.sample, neuron_id]
-        argument = self._graph.nodes[loss_at].inputs.index(output)
+        compared = self._graph.prediction_of[self.sample, neuron_id]
+        argument = self._graph.nodes[loss_at].inputs.index(compared)
         symbols = self.loss_symbols()
         return self._partial(loss_at, argument, symbols, self.names.error(self.sample))[1]
+
+    def error_written_out(self, neuron_id: str) -> Printed:
+        """Return ∂/∂ŷ of the error as its formula."""
+        loss = self._graph.nodes[self._graph.loss_of[self.sample]]
+        error = operation_of(loss).formula(self.loss_symbols(), self.names.language)
+        y = self.names.prediction(neuron_id)
+        latex = f"\\frac{{\\partial}}{{\\partial {y.latex}}} \\left({error.latex}\\right)"
+        return Printed(latex, f"∂/∂{y.text} ({error.text})")
 
     def loss_symbols(self) -> list[Printed]:
         """Return the symbols of the loss operation's arguments: predictions, then targets."""
@@ -83,7 +91,7 @@ class Factors:
             derivative(self._sum(edge.target, edge.piece), self.names.neuron(edge.source)),
             self._weight_symbol(edge),
             local,
-            Reference("edge", edge.source, edge.target),
+            Reference("edge", edge.source, edge.target, edge.piece),
             colour,
         )
 
@@ -104,7 +112,7 @@ class Factors:
         return self._plain(
             derivative(
                 self._sum(edge.target, edge.piece),
-                self.names.use(edge.weight, edge.target, edge.source),
+                self.names.in_sample(self.names.use(edge.weight, edge.target, edge.source), z_at),
             ),
             self.names.neuron(edge.source),
             local,
@@ -112,20 +120,22 @@ class Factors:
             colour,
         )
 
-    def bias_of(self, neuron_id: str, bias: str, colour: int) -> Factor:
+    def bias_of(self, neuron_id: str, bias: str, piece: int, colour: int) -> Factor:
         """Return ∂z/∂b: one."""
         one = self.names.number(1.0)
-        top = derivative(self.names.z(neuron_id), self.names.use(bias, neuron_id))
+        z_at = self._graph.piece_of[self.sample, neuron_id, piece]
+        use = self.names.in_sample(self.names.use(bias, neuron_id), z_at)
+        top = derivative(self._sum(neuron_id, piece), use)
         return Factor(top, one, one, 1.0, Reference("parameter", bias), colour, exact=True)
 
     def delta(self, neuron_id: str, colour: int, piece: int = 0) -> Factor:
         """Return ∂E/∂z of a neuron (of one piece of a maxout neuron), known from an earlier step."""
-        value = self._run.adjoints[self._graph.piece_of[self.sample, neuron_id, piece]]
-        top = derivative(self.names.differentiated(self.sample), self._sum(neuron_id, piece))
-        symbol = self.names.delta(neuron_id)
-        if self._is_maxout(neuron_id):
-            symbol = top
-        return self._plain(top, symbol, value, Reference("neuron", neuron_id), colour)
+        place = self._graph.piece_of[self.sample, neuron_id, piece]
+        value = self._run.adjoints[place]
+        top = derivative(self.names.differentiated(self.sample, place), self._sum(neuron_id, piece))
+        symbol = self.names.delta(neuron_id, piece)
+        part = f"z{piece + 1}" if self._is_maxout(neuron_id) else ""
+        return self._plain(top, symbol, value, Reference("neuron", neuron_id, part), colour)
 
     def _sum(self, neuron_id: str, piece: int) -> Printed:
         return (

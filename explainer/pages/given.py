@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from explainer.maths.chosen import activation_label
 from explainer.maths.losses import LOSSES
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, plural, translate
+from explainer.pages.given_special import (
+    initialiser_facts,
+    initialiser_table,
+    listed,
+    special_facts,
+)
 from explainer.pages.given_training import Fact, equality, training_facts, with_numbers
 from explainer.pages.names import Names
 from explainer.pages.narrate import narrate
@@ -20,11 +26,13 @@ def given(names: Names) -> Iterator[Block]:
     """Yield everything the calculation needs: one table, and one of the samples where there are several."""
     samples = names.run.summary.samples
     facts = [*(_single_sample(names) if len(samples) == 1 else ()), *_parameters(names)]
-    facts += [*_activations(names), _error(names), *training_facts(names)]
+    facts += [*initialiser_facts(names), *_activations(names), *special_facts(names)]
+    facts += [_error(names), *training_facts(names)]
     rows = tuple((names.say(label), content) for label, content in facts)
     if len(samples) > 1:
         yield _samples(names)
     yield Table(((), ()), rows)
+    yield from initialiser_table(names)
 
 
 def in_words(names: Names, *, with_values: bool = False) -> str:
@@ -33,6 +41,9 @@ def in_words(names: Names, *, with_values: bool = False) -> str:
     parts = [translate(message("A network of neurons in layers."), names.language)]
     for edge in network.edges:
         ends = f"{names.neuron(edge.source).text} → {names.neuron(edge.target).text}"
+        if edge.piece:
+            piece = message("piece {number}", number=edge.piece + 1)
+            ends = f"{ends} ({translate(piece, names.language)})"
         parts.append(
             f"{ends}: {names.parameter(edge.weight).text} = {names.number(start[edge.weight]).text}."
         )
@@ -84,13 +95,18 @@ def _samples(names: Names) -> Table:
 def _parameters(names: Names) -> Iterator[Fact]:
     network, start = names.run.lesson.network, names.run.summary.parameters_before
     biases = {name for neuron in network.neurons for name in neuron.biases}
+    weights = {edge.weight for edge in network.edges}
     for label, chosen in (
-        (message("Weights"), [name for name in start if name not in biases]),
+        (message("Weights"), [name for name in start if name in weights - biases]),
         (message("Biases"), [name for name in start if name in biases]),
+        (
+            message("Other parameters"),
+            [name for name in start if name not in weights and name not in biases],
+        ),
         (message("Not updated"), [name for name in start if not network.is_trainable(name)]),
     ):
         if label.key == "Not updated" and chosen:
-            yield label, _listed([names.parameter(name) for name in chosen])
+            yield label, listed([names.parameter(name) for name in chosen])
         elif chosen:
             yield (
                 label,
@@ -106,7 +122,7 @@ def _activations(names: Names) -> Iterator[Fact]:
     label = message("Activation")
     for name, which in used.items():
         described = (translate(name, names.language),)
-        yield label, described if len(used) == 1 else (*described, " (", *_listed(which), ")")
+        yield label, described if len(used) == 1 else (*described, " (", *listed(which), ")")
 
 
 def _error(names: Names) -> Fact:
@@ -127,12 +143,4 @@ def _error(names: Names) -> Fact:
 
 
 def _equalities(names: Names, pairs: Iterable[tuple[Printed, float]]) -> Sentence:
-    return _listed([equality(symbol, names.number(value)) for symbol, value in pairs])
-
-
-def _listed(symbols: Sequence[Printed]) -> Sentence:
-    parts: list[Inline] = []
-    for symbol in symbols:
-        parts += [", "] if parts else []
-        parts.append(Maths(symbol.latex, symbol.text))
-    return tuple(parts)
+    return listed([equality(symbol, names.number(value)) for symbol, value in pairs])

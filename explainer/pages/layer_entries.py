@@ -6,12 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from explainer.lesson.choice import Choice
-from explainer.maths import layers as vectors
 from explainer.maths import operations, update_operations
 from explainer.maths.chosen import activation_operation, activation_row
 from explainer.maths.operation import Operation
 from explainer.maths.printed import Printed, printed_sum
 from explainer.maths.rows import ActivationRow
+from explainer.maths.softmax import softmax
 from explainer.maths.vector_activations import VECTOR_ACTIVATIONS, VectorActivationRow
 from explainer.messages import translate
 from explainer.pages.matrix_text import flat, numbers, written
@@ -227,7 +227,7 @@ class LayerEntries:
         """Return one entry of f(S): a softmax written out, another function by its sign where it has one."""
         language, choice = self.names.language, self._neurons[j].activation
         if choice.name == "softmax":
-            return vectors.softmax(j, len(arguments)).formula(arguments, language, values)
+            return softmax(j, len(arguments)).formula(arguments, language, values)
         own, sign = arguments[j], self._sign(j)
         if sign is not None:
             return Printed(f"{sign.latex}\\left({own.latex}\\right)", f"{sign.text}({own.text})")

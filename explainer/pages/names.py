@@ -31,8 +31,7 @@ class Names:
         network = run.lesson.network
         self._uses = Counter(edge.weight for edge in network.edges)
         for neuron in network.neurons:
-            self._uses.update(neuron.biases)
-            self._uses.update(name for _, name in neuron.activation.named)
+            self._uses.update(neuron.own_parameters)
         self._several_samples = len(run.graph.samples) > 1
         rule = LEARNING_RULES.get(run.lesson.update.choice.name)
         self.compares_sums = rule is not None and rule.follows_gradient
@@ -47,8 +46,21 @@ class Names:
 
     def z(self, neuron_id: str) -> Printed:
         """Return the symbol of a neuron's weighted sum; an identity neuron has only one symbol."""
-        merged = self.is_identity(neuron_id) and self._neurons[neuron_id].is_plain
-        return self.neuron(neuron_id) if merged else self.z_of(neuron_id)
+        return self.neuron(neuron_id) if self.is_merged(neuron_id) else self.z_of(neuron_id)
+
+    def is_maxout(self, neuron_id: str) -> bool:
+        """Tell whether a neuron is the largest of several weighted sums."""
+        return self._neurons[neuron_id].activation.name == "maxout"
+
+    def is_merged(self, neuron_id: str) -> bool:
+        """Tell whether a neuron's weighted sum is what it puts out."""
+        return self.is_identity(neuron_id) and self._neurons[neuron_id].is_plain
+
+    def activated(self, neuron_id: str) -> Printed:
+        """Return the symbol of what a neuron's activation is applied to: its weighted sum, normalised where it is."""
+        if self._neurons[neuron_id].normalise is None:
+            return self.z(neuron_id)
+        return with_subscript("\\tilde{z}", self.neuron(neuron_id))
 
     def z_of(self, neuron_id: str) -> Printed:
         """Return the symbol of a weighted sum that is not what the neuron puts out."""
@@ -56,19 +68,19 @@ class Names:
 
     def piece(self, neuron_id: str, piece: int) -> Printed:
         """Return the symbol of one weighted sum of a maxout neuron; pieces count from 0 in the file, from 1 on the page."""
-        own = self.neuron(neuron_id)
-        return with_subscript(
-            self.notation.pre_activation,
-            Printed(f"{own.latex},{piece + 1}", f"{own.text},{piece + 1}"),
-        )
+        own = _numbered(self.neuron(neuron_id), piece)
+        return with_subscript(self.notation.pre_activation, own)
 
     def prediction(self, neuron_id: str) -> Printed:
         """Return the symbol of what the error compares with the target: an output, or its weighted sum by the delta rule."""
         return self.z(neuron_id) if self.compares_sums else self.neuron(neuron_id)
 
-    def delta(self, neuron_id: str) -> Printed:
-        """Return δ of a neuron: the derivative of the error by its weighted sum."""
-        return with_subscript(self.notation.delta, self.neuron(neuron_id))
+    def delta(self, neuron_id: str, piece: int | None = None) -> Printed:
+        """Return δ of a neuron: the derivative of the error by its weighted sum, or by one piece of a maxout neuron."""
+        own = self.neuron(neuron_id)
+        if piece is not None and self.is_maxout(neuron_id):
+            own = _numbered(own, piece)
+        return with_subscript(self.notation.delta, own)
 
     def parameter(self, name: str) -> Printed:
         """Return the symbol of a weight or bias."""
@@ -85,6 +97,22 @@ class Names:
         start = self.neuron(source)
         latex = f"{symbol.latex}^{{{start.latex} \\to {target.latex}}}"
         return Printed(latex, f"{symbol.text}[{start.text}→{target.text}]")
+
+    def average(self, neuron_id: str, which: str, *, running: bool) -> Printed:
+        """Return the symbol of the mean or the variance of a normalised neuron: of a batch, or the running one."""
+        letter = {"mean": "\\mu", "variance": "\\sigma"}[which]
+        symbol = with_subscript(f"\\bar{{{letter}}}" if running else letter, self.neuron(neuron_id))
+        if which == "mean":
+            return symbol
+        return Printed(f"{symbol.latex}^{{2}}", f"{symbol.text}²")
+
+    def new_average(self, neuron_id: str, which: str) -> Printed:
+        """Return the symbol of a running average after this batch."""
+        letter = {"mean": "\\mu", "variance": "\\sigma"}[which]
+        symbol = with_subscript(f"\\bar{{{letter}}}", self.neuron(neuron_id))
+        mark = "+" if which == "mean" else "2+"
+        text = "⁺" if which == "mean" else "²⁺"
+        return Printed(f"{symbol.latex}^{{{mark}}}", f"{symbol.text}{text}")
 
     def is_tied(self, name: str) -> bool:
         """Tell whether a parameter is used in several places."""
@@ -133,12 +161,26 @@ class Names:
         penalised = self.run.lesson.penalty is not None
         return _printed(symbol_of(self.notation.objective if penalised else self.notation.error))
 
-    def differentiated(self, sample: int | None) -> Printed:
-        """Return the symbol of what a sample's derivatives are of: its error with the penalty on its predictions."""
+    def differentiated(self, sample: int | None, place: int | None = None) -> Printed:
+        """Return the symbol of what a sample's derivatives are of: its error with the penalty on its predictions.
+
+        `place` is the quantity by which is differentiated. Where the errors of other samples feel it too, as before a batch
+        normalisation, or it belongs to the whole batch, it is the sum of them all.
+        """
+        if place is not None and (place in self.run.graph.shared or sample is None):
+            return self.total()
         penalised = bool(self.run.graph.penalty_of)
         return self._of_sample_below(
             self.notation.objective if penalised else self.notation.error, sample
         )
+
+    def total(self) -> Printed:
+        """Return the symbol of the sum of the errors of a batch, before any mean is taken."""
+        if self.run.lesson.loss.reduction == "sum" or not self._several_samples:
+            return self.differentiated(None)
+        penalised = bool(self.run.graph.penalty_of)
+        letter = self.notation.objective if penalised else self.notation.error
+        return with_subscript(letter, Printed("\\Sigma", "Σ"))
 
     def _of_sample_below(self, letter: str, sample: int | None) -> Printed:
         if sample is None or not self._several_samples:
@@ -160,6 +202,11 @@ class Names:
             return symbol
         base = f"{{{symbol.latex}}}" if "^" in symbol.latex else symbol.latex
         return Printed(f"{base}^{{({sample + 1})}}", f"{symbol.text}⁽{_superscript(sample + 1)}⁾")
+
+    def in_sample(self, symbol: Printed, place: int) -> Printed:
+        """Mark the use of a parameter at a node with its sample, where the errors of all samples feel it there."""
+        shared = place in self.run.graph.shared
+        return self.of_sample(symbol, self.run.graph.nodes[place].sample) if shared else symbol
 
     def number(self, value: float) -> Printed:
         """Return a number as it is shown."""
@@ -211,6 +258,10 @@ def piece(printed: Printed, **more: object) -> Piece:
 TIME = Printed("t", "t")
 NORM = Printed("\\lVert g \\rVert", "‖g‖")
 CLIPPING_FACTOR = Printed("c", "c")
+
+
+def _numbered(symbol: Printed, piece: int) -> Printed:
+    return Printed(f"{symbol.latex},{piece + 1}", f"{symbol.text},{piece + 1}")
 
 
 def _marked(symbol: Printed, mark: str) -> Printed:

@@ -10,7 +10,16 @@ from explainer.lesson.lesson import text_in
 from explainer.maths.chosen import activation_row
 from explainer.maths.printed import Printed
 from explainer.messages import Message, message, translate
-from explainer.pages import backward, clipping, error, expression, learning, phrases, update
+from explainer.pages import (
+    backward,
+    clipping,
+    error,
+    expression,
+    learning,
+    normalising,
+    phrases,
+    update,
+)
 from explainer.pages.names import Names
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
 from explainer.pages.quantity import Quantities
@@ -83,15 +92,7 @@ def _page(
     title = names.say(phrases.question(names, step))
     blocks: list[Block] = [Paragraph(names.say(reason)), Formula(rows)]
     blocks += [Paragraph(names.say(note), "note") for note in notes]
-    kicker = translate(
-        message(
-            "{phase} · step {step} of {steps}",
-            phase=phrases.PHASE_NAMES[step.phase],
-            step=step.index + 1,
-            steps=len(names.run.summary.steps),
-        ),
-        names.language,
-    )
+    kicker = translate(phrases.kicker_of(names, step), names.language)
     announcement = f"{kicker}. {plain(title)} {plain(names.say(reason))} {rows[-1].text}"
     return Page(step.phase, kicker, title, tuple(blocks), tuple(worn), announcement)  # type: ignore[arg-type]  # Badge
 
@@ -104,6 +105,12 @@ def _update_page(names: Names, step: Step) -> Page:
         if step.subject == GRADIENT and names.run.clip_factor != 1.0:
             page = replace(page, blocks=(*page.blocks, clipping.clipping_table(names)))
         return page
+    if step.kind == "normalise":
+        reason, notes = (
+            normalising.running_reason(names, step),
+            normalising.running_notes(names, step),
+        )
+        return _page(names, step, reason, normalising.running_rows(names, step), notes)
     if step.kind == "rule":
         reason, notes = learning.learning_reason(names), learning.learning_notes(names, step)
         return _page(names, step, reason, learning.learning_rows(names, step), notes)
@@ -122,7 +129,7 @@ def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
 def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:
     """Put the function's own sign in front of its formula: h = σ(z) = 1/(1+e^−z)."""
     function = activation_row(names.run.lesson.network.neuron(neuron_id).activation)
-    z = names.z(neuron_id)
+    z = names.activated(neuron_id)
     sign = Printed(
         f"{function.name_latex}\\left({z.latex}\\right)", f"{function.name_text}({z.text})"
     )

@@ -18,13 +18,16 @@ RowRole = Literal["rule", "numbers", "result", "chain", "local"]
 class Reference(Struct, frozen=True):
     """What a piece of a formula speaks of on the graph.
 
-    `kind` says how to read the names: a neuron id; an edge's two ids; a parameter name; the link from output
-    neuron `first` into the error; the error node itself (no names); or the target of output neuron `first`.
+    `kind` says how to read the names: a neuron id, and `z2` for the weighted sum of a maxout neuron's second piece; an edge's
+    two ids; a parameter name; the link from output neuron `first` into the error; the error node itself (no names); or the
+    target of output neuron `first`.
+    `piece` tells the edges between the same two neurons apart: which piece of a maxout neuron this one feeds.
     """
 
     kind: Literal["neuron", "edge", "parameter", "error_link", "error", "target"]
     first: str = ""
     second: str = ""
+    piece: int = 0
 
 
 class Piece(Struct, frozen=True):

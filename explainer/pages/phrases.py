@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from explainer.lesson.lesson import Lesson
 from explainer.maths.chosen import activation_label
-from explainer.maths.printed import Printed
 from explainer.messages import Message, message, plural
 from explainer.pages.names import Names
+from explainer.pages.normalising import running_question
 from explainer.pages.quantity import Quantities
-from explainer.pages.special import SPECIAL_REASONS, special_reason
+from explainer.pages.special import SPECIAL, special_reason
 from explainer.trace.steps import Kind, Phase, Step
 from explainer.trace.update_steps import GRADIENT
 
@@ -22,6 +20,19 @@ PHASE_NAMES: dict[Phase, Message] = {
 }
 
 
+def kicker_of(names: Names, step: Step) -> Message:
+    """Return where one is in a pass, with the sample where the batch has several."""
+    place = message(
+        "{phase} · step {step} of {steps}",
+        phase=PHASE_NAMES[step.phase],
+        step=step.index + 1,
+        steps=len(names.run.summary.steps),
+    )
+    if step.sample is None or len(names.run.graph.samples) == 1:
+        return place
+    return message("{place} · sample {number}", place=place, number=step.sample + 1)
+
+
 def short_title(lesson: Lesson, step: Step) -> Message:
     """Return what a step computes, in a few words: "Weighted sum of h1"."""
     if step.kind == "loss" and len(lesson.data.inputs) > 1:
@@ -30,17 +41,27 @@ def short_title(lesson: Lesson, step: Step) -> Message:
         return message("Error with penalty")
     if step.kind == "clip" and step.subject == GRADIENT:
         return message("Clipping of the gradient")
+    if step.kind == "normalise" and step.phase == "update":
+        return message("Running average of {x}", x=step.subject)
     return _with_symbol(_TITLES[step.kind], step.subject)
 
 
 def question(names: Names, step: Step) -> Message:
     """Return the headline of a step, a question its formula answers."""
-    if step.kind == "weighted_sum" and names.is_identity(step.subject):
+    if step.kind == "weighted_sum" and names.is_maxout(step.subject):
+        return message(
+            "What arrives at piece {number} of {x}?",
+            number=step.piece + 1,
+            x=names.neuron(step.subject),
+        )
+    if step.kind == "weighted_sum" and names.is_merged(step.subject):
         return message("What does {x} put out?", x=names.neuron(step.subject))
     if step.kind == "clip" and step.subject == GRADIENT:
         return message("Is the gradient too long?")
     if step.kind in _ABOUT_A_NEURON:
         return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))
+    if step.kind == "normalise" and step.phase == "update":
+        return running_question(names, step)
     if step.kind in ("delta", "normalise"):
         quantities = Quantities(names)
         place = quantities.find(step.sample, step.address)
@@ -116,19 +137,24 @@ def forward_reason(names: Names, step: Step) -> Message:
                 "Every input of {h} counts as much as the weight of its edge; the products are added up.",
                 h=h,
             )
+        if not step.focus.edges:
+            return message(
+                "Nothing but the bias {b} arrives here.",
+                b=names.parameter(biases[min(step.piece, len(biases) - 1)]),
+            )
         return message(
             "Every input of {h} counts as much as the weight of its edge; the products and the bias {b} are added up.",
             h=h,
             b=names.parameter(biases[min(step.piece, len(biases) - 1)]),
         )
-    if step.kind in SPECIAL_REASONS:
+    if step.kind in SPECIAL:
         return special_reason(names, step)
     if step.kind == "activation":
         choice = lesson.network.neuron(step.subject).activation
         return message(
             "The activation function ({name}) turns what arrived, {z}, into what {h} passes on.",
             name=activation_label(choice),
-            z=names.z(step.subject),
+            z=names.activated(step.subject),
             h=names.neuron(step.subject),
         )
     raise ValueError(f"{step.kind} is no forward step")
@@ -161,140 +187,3 @@ def batch_reason(names: Names) -> Message:
         "The batch has {count} samples; its error is the sum of theirs.",
         count,
     )
-
-
-def delta_reason(names: Names, step: Step, consumers: Sequence[str], *, is_output: bool) -> Message:
-    """Say through what a neuron reaches the error."""
-    h, z = names.neuron(step.subject), names.z(step.subject)
-    identity = names.is_identity(step.subject) or names.compares_sums
-    if is_output and not consumers:
-        if identity:
-            return message("The way back starts here: {h} goes straight into the error.", h=z)
-        if names.run.graph.penalty_of:
-            return message(
-                "The way back starts here: {z} changes {h}, and {h} changes the error and the penalty.",
-                z=z,
-                h=h,
-            )
-        return message(
-            "The way back starts here: {z} changes {h}, and {h} changes the error.", z=z, h=h
-        )
-    if not consumers:
-        return message("{h} does not reach the error, so nothing changes with it.", h=h)
-    if len(consumers) == 1 and not is_output:
-        k = names.z(consumers[0])
-        if identity:
-            return message(
-                "The error feels {h} only through {k}, whose derivative is known: multiply it by the weight between them.",
-                h=h,
-                k=k,
-            )
-        return message(
-            "The error feels {h} only through {k}, whose derivative is known: multiply it by the weight between them and by the slope of {h}.",
-            h=h,
-            k=k,
-        )
-    if identity:
-        return message(
-            "{h} reaches the error in several ways: what comes back along each is added up.", h=h
-        )
-    return message(
-        "{h} reaches the error in several ways: what comes back along each is added up, then multiplied by the slope of {h}.",
-        h=h,
-    )
-
-
-def quantity_reason(symbol: Printed, uses: int, step: Step) -> Message:
-    """Say how the derivative by a quantity inside or after a special neuron comes about."""
-    if uses == 0:
-        return message("{x} does not reach the error, so nothing changes with it.", x=symbol)
-    if step.sample is None:
-        return message(
-            "{x} belongs to the whole batch: what comes back from every sample is added up.",
-            x=symbol,
-        )
-    return plural(
-        "The error feels {x} in one way: multiply what came back by the local slope.",
-        "The error feels {x} in {count} ways: multiply along each, then add.",
-        uses,
-        x=symbol,
-    )
-
-
-def gradient_reason(
-    names: Names, w: Printed, path: Sequence[Printed], ways: int, neuron: str, *, short: bool
-) -> Message:
-    """Say along what a use of a parameter reaches the error; `path` names the neurons of its only way."""
-    if short and ways == 1 and len(path) == 1:
-        return message(
-            "The error feels {w} only through {a}. Multiply the local slopes along that path.",
-            w=w,
-            a=path[0],
-        )
-    if short and ways == 1 and len(path) == 2:
-        return message(
-            "The error feels {w} only through {a} and then {b}. Multiply the local slopes along that path.",
-            w=w,
-            a=path[0],
-            b=path[1],
-        )
-    if short and ways == 1:
-        return message(
-            "The error feels {w} along one path, which starts at {a}. Multiply the local slopes along it.",
-            w=w,
-            a=path[0],
-        )
-    if short:
-        return plural(
-            "{count} path leads from {w} to the error. Multiply the local slopes along it.",
-            "{count} paths lead from {w} to the error. Multiply the local slopes along each, then add.",
-            ways,
-            w=w,
-        )
-    if ways == 0:
-        return message("{w} does not reach the error, so nothing changes with it.", w=w)
-    return plural(
-        "{count} path leads from {w} to the error; {d} already holds all but its last factor.",
-        "{count} paths lead from {w} to the error; {d} already holds them all, so one more factor is enough.",
-        ways,
-        w=w,
-        d=names.delta(neuron),
-    )
-
-
-def input_reason(names: Names, step: Step) -> Message:
-    """Say why the derivative by an input is of interest though nothing is learnt about it."""
-    return message(
-        "{x} is data, so it is not updated; its derivative says which way {x} would have to move to make the error larger.",
-        x=names.neuron(step.subject),
-    )
-
-
-def single_use_reason(names: Names, parameter: str) -> Message:
-    """Say how the gradient of a parameter that is used once comes about."""
-    return message(
-        "{w} is used once: multiply what came back to its use by the local derivative there.",
-        w=names.parameter(parameter),
-    )
-
-
-def sum_reason(names: Names, parameter: str, uses: int) -> Message:
-    """Say what is added up into a parameter's gradient."""
-    w, samples = names.parameter(parameter), len(names.run.graph.samples)
-    if parameter in names.run.penalty_slopes:
-        return message(
-            "The gradient of {w} has two parts: what the error says, and the pull of the penalty.",
-            w=w,
-        )
-    if samples == 1:
-        return plural(
-            "{w} is used {count} time.",
-            "{w} is used {count} times: the gradients of all its uses add up.",
-            uses,
-            w=w,
-        )
-    if names.run.lesson.loss.reduction == "mean":
-        return message(
-            "Every sample of the batch has its say; the gradient of {w} is the mean.", w=w
-        )
-    return message("Every sample of the batch has its say; the gradient of {w} is the sum.", w=w)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from explainer.lesson.symbols import symbol_of
 from explainer.maths.printed import PRODUCT, Printed
+from explainer.maths.softmax import Softmax
 from explainer.pages.factors import operation_of
 from explainer.pages.names import Names, derivative, with_subscript
 from explainer.pages.page import Reference, Row
@@ -13,6 +14,7 @@ from explainer.pages.rows import Factor, Term, backward_rows, result_row, row
 from explainer.trace.arithmetic import is_unrounded
 from explainer.trace.node import Node
 from explainer.trace.record import Term as Summand
+from explainer.trace.steps import piece_of
 
 
 class Quantities:
@@ -59,7 +61,7 @@ class Quantities:
     def backward_rows(self, place: int) -> tuple[tuple[Row, ...], Sequence[Term]]:
         """Return the four lines of ∂E/∂node and the products they add up; a node that nothing uses has derivative 0."""
         node = self.run.graph.nodes[place]
-        left = derivative(self.error(node.sample), self.symbol(place, node.sample))
+        left = derivative(self.error(place), self.symbol(place, node.sample))
         value = self.run.adjoints[place]
         if self.run.graph.is_seed(place) or not self.run.terms[place]:
             number = self.names.number(value)
@@ -81,11 +83,13 @@ class Quantities:
         alone = len(uses) == 1 and len(self.run.graph.samples) == 1
         return alone and parameter not in self.run.penalty_slopes
 
-    def error(self, sample: int | None) -> Printed:
-        """Return the symbol of what is differentiated: a sample's error, the sum of all for the whole batch, or a result."""
+    def error(self, place: int) -> Printed:
+        """Return the symbol of what is differentiated by a node: a sample's error, the sum of all, or a result."""
         if self.run.lesson.expression is not None:
             return self.symbol(self.run.graph.loss_of[0], 0)
-        return self.names.differentiated(sample)
+        if self.run.graph.nodes[place].role == "parameter":
+            return self.names.differentiated(None)
+        return self.names.differentiated(self.run.graph.nodes[place].sample, place)
 
     def _plain_symbol(self, node: Node) -> Printed:
         names = self.names
@@ -111,24 +115,23 @@ class Quantities:
     def _neuron_symbol(self, node: Node) -> Printed:
         own = self.names.neuron(node.owner)
         suffix = node.address.removeprefix(node.owner).removeprefix(".")
-        letters = {"mean": "\\mu", "normalised": "\\hat{z}", "scaled": "\\tilde{z}", "a": "a"}
-        if suffix in letters:
+        letters = {"normalised": "\\hat{z}", "scaled": "\\tilde{z}", "a": "a"}
+        if suffix in letters and not self._is_output(node):
             return with_subscript(letters[suffix], own)
-        if suffix == "variance":
-            symbol = with_subscript("\\sigma", own)
-            return Printed(f"{symbol.latex}^{{2}}", f"{symbol.text}²")
+        if suffix in ("mean", "variance"):
+            return self.names.average(node.owner, suffix, running=node.role == "constant")
         if suffix == "z" and not self.names.is_identity(node.owner):
             return self.names.z(node.owner)
         if suffix.startswith("z") and len(suffix) > 1:
             return self.names.piece(node.owner, int(suffix.removeprefix("z")) - 1)
-        return own if suffix != "z" or self._is_merged(node) else self.names.z_of(node.owner)
+        return own if suffix != "z" or self._is_output(node) else self.names.z_of(node.owner)
 
-    def _is_merged(self, node: Node) -> bool:
-        """Tell whether a neuron's sum is also what it puts out."""
-        if node.sample is None:
+    def _is_output(self, node: Node) -> bool:
+        """Tell whether a quantity is what its neuron puts out."""
+        if node.sample is None or node.role == "input":
             return False
-        graph = self.run.graph
-        return graph.output_of[node.sample, node.owner] == graph.sum_of[node.sample, node.owner]
+        place = self.run.graph.output_of[node.sample, node.owner]
+        return self.run.graph.nodes[place].address == node.address
 
     def _product(self, place: int, summand: Summand) -> Term:
         graph = self.run.graph
@@ -137,7 +140,7 @@ class Quantities:
         above, below = self.symbol(summand.consumer, sample), self.symbol(place, sample)
         product: list[Factor] = []
         if not graph.is_seed(summand.consumer):
-            top = derivative(self.error(consumer.sample), above)
+            top = derivative(self.error(summand.consumer), above)
             number = self.names.number(summand.upstream)
             exact = not self.names.hides([summand.upstream])
             product.append(
@@ -146,7 +149,7 @@ class Quantities:
                     top,
                     number,
                     summand.upstream,
-                    Reference("neuron", consumer.owner),
+                    _place(consumer),
                     0,
                     exact,
                 )
@@ -167,6 +170,15 @@ class Quantities:
         in_numbers = operation.partial_formula(
             summand.argument, numbers[:-1], numbers[-1], names.language, values
         )
+        if isinstance(operation, Softmax):
+            # By its components, which stand on the board already.
+            places = self._softmax_of(summand.consumer)
+            values, own = [self.run.values[each] for each in places], 0.0
+            numbers = [names.number(value) for value in (*values, own)]
+            symbols = [self.symbol(each, node.sample) for each in places]
+            at, language = summand.argument, names.language
+            in_symbols = operation.partial_in_outputs(at, symbols, language)
+            in_numbers = operation.partial_in_outputs(at, numbers, language)
         # Where a weight was updated in place, or a rule rounds the local derivative, the number is the one used.
         used = names.number(summand.local)
         if self.run.lesson.arithmetic.mode == "rounded" or consumer.role == "pre_activation":
@@ -186,6 +198,16 @@ class Quantities:
             not names.hides(written),
         )
 
+    def _softmax_of(self, place: int) -> list[int]:
+        """Return the components of the softmax to which a component belongs, in the order of its arguments."""
+        graph = self.run.graph
+        own = graph.nodes[place]
+        return [
+            other
+            for other, node in enumerate(graph.nodes)
+            if node.role == "softmax" and (node.sample, node.inputs) == (own.sample, own.inputs)
+        ]
+
 
 def _times(factors: Sequence[Printed]) -> Printed:
     parts = [factor.at_least(PRODUCT) for factor in factors]
@@ -202,8 +224,15 @@ def _reference(node: Node, consumer: Node) -> Reference:
     if consumer.role in ("loss", "penalty"):
         return Reference("error_link", node.owner)
     if consumer.role == "pre_activation":
-        return Reference("edge", node.owner, consumer.owner)
-    return Reference("neuron", consumer.owner)
+        return Reference("edge", node.owner, consumer.owner, piece_of(consumer.address))
+    return _place(consumer)
+
+
+def _place(node: Node) -> Reference:
+    """Return where a quantity of a neuron stands on the graph: the pieces of maxout have places of their own."""
+    quantity = node.address.rpartition(".")[2]
+    is_piece = node.role == "pre_activation" and quantity != "z"
+    return Reference("neuron", node.owner, quantity if is_piece else "")
 
 
 def node_symbol(address: str) -> Printed:

@@ -2,8 +2,13 @@
 
 Keys are stable from step to step (ID a neuron, S>T an edge): `edge:S>T`, `link:ID` (output into error), `circle:ID`,
 `symbol:ID`, `value:ID`, `delta:ID`, `pill:S>T` and its text `weight:S>T`, `tied:S>T` (the card behind the pill of a
-shared parameter), `bias:ID` and its text `biastext:ID`, `target:ID`, `error`, `error:symbol`, `error:value`,
+shared parameter), `bias:ID` and its text `biastext:ID`, `target:ID`, `error`, `error:symbol`, `error:value`, `penalty`,
 `header:N`, `header:error`, `badge:N`, `badgetext:N`, `underline:N` (N the badge's number in the page).
+The edges of further pieces of a maxout neuron end in their number, `S>T 2`, as do their biases, `ID 2`, and the weighted
+sums `sum:ID 1`; what a neuron learns besides ends in its name, `bias:ID gamma`. `cross:ID N` are the strokes through a
+neuron that is switched off; `normalise:ID`, `activation:ID`, `dropout:ID` name what is done at a neuron, `statistics:ID` are
+mean and variance there; `group:ID` is the frame round a softmax whose first neuron is ID, `softmax:ID` the name in it.
+Texts of these have a key of their own: `sumtext:`, `normalisetext:` ….
 """
 
 from __future__ import annotations
@@ -11,6 +16,7 @@ from __future__ import annotations
 from explainer.lesson.lesson import Lesson, text_in
 from explainer.maths.numbers import canvas_digits
 from explainer.pages.page import Badge
+from explainer.render.drawing.attachments import frame_names, frame_shapes
 from explainer.render.drawing.badges import badge_shapes
 from explainer.render.drawing.headers import header_labels
 from explainer.render.drawing.nodes import error_shapes, neuron_shapes, target_labels
@@ -37,9 +43,13 @@ def draw(
         )
     scene = Scene(lesson, moment, canvas_digits(digits), language, badges)
     curves = [*edge_curves(scene), *link_curves(scene)]
-    shapes: list[Shape] = [*header_labels(scene.headers, scene.found, language)]
+    shapes: list[Shape] = [
+        *header_labels(scene.headers, scene.found, language),
+        *frame_shapes(scene),
+    ]
     shapes += [curve for curve in curves if not curve.active]
     shapes += [curve for curve in curves if curve.active]
+    shapes += frame_names(scene)
     shapes += weight_pills(scene)
     for neuron in lesson.network.neurons:
         shapes += neuron_shapes(scene, neuron)

@@ -31,7 +31,7 @@ class Run(Struct, frozen=True):
 
 
 class Circle(Struct, frozen=True, tag="circle"):
-    """A neuron."""
+    """A neuron; the outline of one that is switched off is dashed."""
 
     key: str
     x: float
@@ -41,10 +41,11 @@ class Circle(Struct, frozen=True, tag="circle"):
     factor: int | None = None
     active: bool = False
     reference: Reference | None = None
+    dashed: bool = False
 
 
 class Box(Struct, frozen=True, tag="box"):
-    """A rounded rectangle around its centre: the error node, a weight pill, a badge."""
+    """A rounded rectangle around its centre: the error node, a weight pill, a badge; dashed round a group of neurons."""
 
     key: str
     x: float
@@ -57,6 +58,7 @@ class Box(Struct, frozen=True, tag="box"):
     factor: int | None = None
     active: bool = False
     reference: Reference | None = None
+    dashed: bool = False
 
 
 class Curve(Struct, frozen=True, tag="curve"):

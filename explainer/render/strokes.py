@@ -21,21 +21,29 @@ UNDERLINE_SWING = 2.2
 WAVE_LENGTH = 5.0
 
 
+# Dashes of the outline of a neuron that is switched off, and of a frame round a group.
+OUTLINE_DASHES = (4.0, 3.5)
+
+
 class Stroke(NamedTuple):
-    """A line: #rrggbb, width in px."""
+    """A line: #rrggbb, width in px, lengths of its dashes and gaps in px."""
 
     colour: str
     width: float
+    dashes: tuple[float, ...] = ()
 
 
 def outline(shape: Circle | Box, palette: Palette) -> Stroke | None:
     """Return the outline of a circle or box; None around what is filled solid."""
     shade = palette.shade(shape.tone, shape.factor)
     bright = shape.active or shape.factor is not None
+    dashes = OUTLINE_DASHES if shape.dashed else ()
     if isinstance(shape, Circle):
-        return Stroke(shade.line, 2.6 if bright else 1.6)
+        return Stroke(shade.line, 2.6 if bright else 1.6, dashes)
     if shape.fill == "solid":
         return None
+    if shape.dashed:
+        return Stroke(shade.line, 1.6 if bright else 1.1, dashes)
     if shape.key == "error":
         return Stroke(shade.line, 1.6 if shape.tone == "quiet" else 2.6)
     if shape.tone != "quiet" or shape.factor is not None:

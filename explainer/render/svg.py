@@ -135,6 +135,8 @@ class _Writer:
         line = outline(shape, self._palette)
         if line is not None:
             paint |= {"stroke": line.colour, "stroke-width": _number(line.width)}
+            if line.dashes:
+                paint["stroke-dasharray"] = _dashes(line.dashes)
         return paint
 
     def _curve(self, curve: Curve, colour: str, width: float, *, dashed: bool) -> None:

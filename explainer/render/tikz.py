@@ -88,7 +88,9 @@ def _shape(shape: Shape, scale: float) -> str:
 def _filled(shape: Circle | Box, scale: float) -> str:
     line = outline(shape, PRINT)
     inside = f"fill={_colour(fill(shape, PRINT))}"
-    return inside if line is None else f"{inside},{_pen(line, scale)}"
+    if line is None:
+        return inside
+    return f"{inside},{_pen(line, scale)}{_dashes(line.dashes, scale)}"
 
 
 def _way(curve: Curve, stroke: Stroke, dashes: tuple[float, ...], scale: float) -> str:

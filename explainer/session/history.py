@@ -15,7 +15,7 @@ EditKey = tuple[str, *tuple[str | int, ...]]
 class Edit(NamedTuple):
     """One undo step: the lessons on both sides of it and the pass in which it was made.
 
-    `key` says what was edited, `name` the same for people.
+    `key` says what was edited, `name` the same for people; an edit that `keeps_steps` changed values alone.
     """
 
     key: EditKey
@@ -23,6 +23,7 @@ class Edit(NamedTuple):
     before: Lesson
     after: Lesson
     pass_index: int
+    keeps_steps: bool = False
 
 
 class History:
@@ -50,7 +51,11 @@ class History:
         last = self.last_done
         if continuing and last is not None and not self._undone and last.key == edit.key:
             self._done.pop()
-            edit = edit._replace(before=last.before, pass_index=last.pass_index)
+            edit = edit._replace(
+                before=last.before,
+                pass_index=last.pass_index,
+                keeps_steps=last.keeps_steps and edit.keeps_steps,
+            )
         self._undone.clear()
         if edit.before != edit.after:
             self._done.append(edit)
@@ -69,3 +74,7 @@ class History:
             return None
         self._done.append(self._undone.pop())
         return self._done[-1]
+
+    def drop(self) -> Edit | None:
+        """Return the last edit and forget it, None where there is none."""
+        return self._done.pop() if self._done else None

@@ -6,6 +6,7 @@ import sys
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
+from explainer.session.correspondence import corresponding
 from explainer.trace.moment import Moment, moment_at, starting_moment
 from explainer.trace.steps import Pass, Step
 
@@ -24,6 +25,18 @@ START = Cursor(0, -1)
 _LAST = sys.maxsize
 
 
+class Landmark(NamedTuple):
+    """Where one stood in a lesson that has been changed since: the steps of that pass, and one's own place among them.
+
+    `moves` are the steps taken since, while the pass of the changed lesson was awaited.
+    """
+
+    steps: tuple[Step, ...]
+    step_index: int
+    pass_index: int
+    moves: int = 0
+
+
 class Journey:
     """A lesson, the passes of its trace that are known, and a cursor.
 
@@ -35,13 +48,23 @@ class Journey:
     passes: list[Pass]
     cursor: Cursor
 
-    def travel(self, lesson: Lesson, cursor: Cursor, destination: Cursor | None) -> None:
-        """Take another lesson, none of whose passes is known; go to the destination as soon as its pass is."""
+    def travel(
+        self,
+        lesson: Lesson,
+        cursor: Cursor,
+        destination: Cursor | None,
+        landmark: Landmark | None = None,
+    ) -> None:
+        """Take another lesson, none of whose passes is known; go to the destination as soon as its pass is.
+
+        With a `landmark` the place in that pass is found by what the step is about, not by its number.
+        """
         self.lesson = lesson
         self.passes = []
         self.cursor = cursor
         # Where the cursor goes as soon as its pass is known.
         self._destination = destination
+        self._landmark = landmark
 
     # --- the trace -------------------------------------------------------------------------
 
@@ -89,14 +112,23 @@ class Journey:
             return False
         self.passes.append(one_pass)
         self.cursor = self._within_pass(self.cursor)
-        if self._destination is not None:
+        if self._landmark is not None:
+            self._find_again(self._landmark)
+        elif self._destination is not None:
             self.go_to(*self._destination)
         return True
+
+    @property
+    def is_place_known(self) -> bool:
+        """Whether the number of the step is known, though its pass may not be."""
+        return self._landmark is None
 
     # --- moving ----------------------------------------------------------------------------
 
     def next(self) -> None:
         """Go one step on; after the last one into the next pass, as soon as that is known. A formula has only one."""
+        if self._moved(1):
+            return
         index, step = self._target()
         at_end = index < len(self.passes) and step >= len(self.passes[index].steps) - 1
         if at_end and self._goes_on:
@@ -106,6 +138,8 @@ class Journey:
 
     def back(self) -> None:
         """Go one step back; before the first one into the pass before, with its weights."""
+        if self._moved(-1):
+            return
         index, step = self._target()
         if step <= 0 < index:
             self.go_to(index - 1, _LAST)
@@ -126,6 +160,7 @@ class Journey:
         if not self._goes_on:
             pass_index = 0
         cursor = Cursor(max(pass_index, 0), max(step_index, -1))
+        self._landmark = None
         if cursor.pass_index < len(self.passes):
             self._destination = None
             self.cursor = self._within_pass(cursor)
@@ -154,6 +189,26 @@ class Journey:
         return True
 
     # --- inside ----------------------------------------------------------------------------
+
+    def _moved(self, direction: int) -> bool:
+        """Count a step that is taken before the place in a changed lesson is found; False where it is known."""
+        if self._landmark is None:
+            return False
+        self._landmark = self._landmark._replace(moves=self._landmark.moves + direction)
+        return True
+
+    def _find_again(self, landmark: Landmark) -> None:
+        """Go to the step that corresponds to the landmark, and on by the moves made since, if its pass is known."""
+        if landmark.pass_index >= len(self.passes):
+            return
+        new = self.passes[landmark.pass_index].steps
+        found = corresponding(landmark.steps, landmark.step_index, new)
+        self.go_to(landmark.pass_index, found)
+        for _ in range(abs(landmark.moves)):
+            if landmark.moves > 0:
+                self.next()
+            else:
+                self.back()
 
     @property
     def _goes_on(self) -> bool:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from explainer.lesson.lesson import Neuron
 from explainer.trace import focus
-from explainer.trace.forward_steps import crosses_samples
+from explainer.trace.addresses import input_address
+from explainer.trace.forward_steps import around_softmax, crosses_samples, piece_at
 from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
-from explainer.trace.update_steps import update_steps
+from explainer.trace.update_steps import running_steps, update_steps
 
 
 def backward_and_update_steps(run: Run) -> Iterator[Step]:
@@ -20,7 +21,7 @@ def backward_and_update_steps(run: Run) -> Iterator[Step]:
         return
     depth_of = {owner: run.graph.depth[owner] for _, owner in run.graph.chain}
     neurons = sorted(
-        (neuron for neuron in run.lesson.network.neurons if neuron.id in depth_of),
+        (neuron for neuron in run.lesson.network.neurons if _is_told(run, neuron)),
         key=lambda neuron: -depth_of[neuron.id],
     )
     if run.lesson.update.order == "simultaneous":
@@ -28,28 +29,30 @@ def backward_and_update_steps(run: Run) -> Iterator[Step]:
         yield from _by_inputs(run)
         yield from sums(run, list(run.graph.parameter))
         yield from update_steps(run, list(run.graph.parameter))
+        yield from running_steps(run)
         return
     finished = dict(run.update_order)
     for depth in sorted(set(depth_of.values()), reverse=True):
         yield from _through(run, [neuron for neuron in neurons if depth_of[neuron.id] == depth])
         yield from sums(run, finished.get(depth, []))
         yield from update_steps(run, finished.get(depth, []))
+    yield from _by_inputs(run)
+
+
+def _is_told(run: Run, neuron: Neuron) -> bool:
+    """Tell whether the way back passes a neuron: an input that dropout works on only where its derivative is asked for."""
+    if neuron.role == "input":
+        return neuron.dropout is not None and run.lesson.mode == "apply"
+    return True
 
 
 def _through(run: Run, neurons: list[Neuron]) -> Iterator[Step]:
     """Yield the way back through some neurons: sample by sample, or neuron by neuron where samples depend on each other."""
     if not crosses_samples(run):
         for sample in run.graph.samples:
-            for steps in _by_columns(run, neurons, sample):
-                yield from steps
+            yield from _by_groups(run, neurons, (sample,))
         return
-    for neuron in neurons:
-        for sample in run.graph.samples:
-            yield from _after_sum(run, neuron, sample)
-        for place in reversed(run.graph.chain.get((None, neuron.id), [])):
-            yield _delta(run, neuron, place)
-        for sample in run.graph.samples:
-            yield from _sum_and_uses(run, neuron, sample)
+    yield from _by_groups(run, neurons, run.graph.samples)
 
 
 def _by_inputs(run: Run) -> Iterator[Step]:
@@ -61,40 +64,51 @@ def _by_inputs(run: Run) -> Iterator[Step]:
         return
     for sample in run.graph.samples:
         for neuron in run.lesson.network.of_role("input"):
-            value = run.adjoints[run.graph.place[sample, neuron.id]]
+            address = input_address(neuron)
+            value = run.adjoints[run.graph.place[sample, address]]
             where = focus.outgoing(run.lesson.network, neuron)
-            yield Step(0, "backward", "gradient_input", neuron.id, sample, value, where)
+            yield Step(
+                0, "backward", "gradient_input", neuron.id, sample, value, where, address=address
+            )
 
 
-def _by_columns(run: Run, neurons: list[Neuron], sample: int) -> Iterator[Iterable[Step]]:
-    """Yield the steps of each neuron; the outputs of one softmax come before any of its sums, which need them all."""
-    waiting: list[Neuron] = []
+def _by_groups(run: Run, neurons: list[Neuron], samples: tuple[int, ...]) -> Iterator[Step]:
+    """Yield the steps of each neuron in some samples at once; those of one softmax go together, since its sums need all of it."""
+    for group in _groups(run, neurons):
+        pairs = [(neuron, sample) for neuron in group for sample in samples]
+        if group[0].activation.name == "softmax":
+            for neuron, sample in pairs:
+                yield from _deltas(run, neuron, around_softmax(run, neuron, sample)[1])
+        for neuron in group:
+            yield from _down_to_the_parameters(run, neuron, samples)
+
+
+def _groups(run: Run, neurons: list[Neuron]) -> list[list[Neuron]]:
+    """Return the neurons in their order, those of one softmax together where its last one stands."""
+    found: dict[object, list[Neuron]] = {}
     for neuron in neurons:
+        key: object = neuron.id
         if neuron.activation.name == "softmax":
-            yield _after_sum(run, neuron, sample)
-            waiting.append(neuron)
-            if waiting[-1] is _last_of_softmax(neurons, neuron):
-                yield from (_sum_and_uses(run, member, sample) for member in waiting)
-                waiting = []
-        else:
-            yield _after_sum(run, neuron, sample)
-            yield _sum_and_uses(run, neuron, sample)
+            key = (run.graph.depth[neuron.id], neuron.group)
+        members = [*found.pop(key, []), neuron]
+        found[key] = members
+    return list(found.values())
 
 
-def _last_of_softmax(neurons: list[Neuron], one: Neuron) -> Neuron:
-    group = [
-        neuron
-        for neuron in neurons
-        if neuron.activation.name == "softmax" and neuron.group == one.group
-    ]
-    return group[-1]
+def _down_to_the_parameters(run: Run, neuron: Neuron, samples: tuple[int, ...]) -> Iterator[Step]:
+    """Yield the way back from a neuron's output (or its softmax) through what the batch shares to its sums and parameters."""
+    for sample in samples:
+        # A plain neuron's output is told in one step with its sum.
+        if not neuron.is_plain:
+            yield from _deltas(run, neuron, around_softmax(run, neuron, sample)[0])
+    yield from _deltas(run, neuron, run.graph.chain.get((None, neuron.id), []))
+    for sample in samples:
+        yield from _sum_and_uses(run, neuron, sample)
 
 
-def _after_sum(run: Run, neuron: Neuron, sample: int) -> Iterator[Step]:
-    """Yield the derivatives by what a neuron makes of its weighted sum; a plain neuron's are told in one step with its sum."""
-    if neuron.is_plain:
-        return
-    for place in reversed(run.graph.chain[sample, neuron.id]):
+def _deltas(run: Run, neuron: Neuron, chain: list[int]) -> Iterator[Step]:
+    """Yield the derivatives by some quantities that were made of a neuron's sum, the last one first."""
+    for place in reversed(chain):
         if run.graph.nodes[place].role != "pre_activation":
             yield _delta(run, neuron, place)
 
@@ -148,6 +162,7 @@ def _delta(run: Run, neuron: Neuron, place: int) -> Step:
         node.sample,
         run.adjoints[place],
         where,
+        piece=piece_at(node),
         address=node.address,
     )
 

@@ -16,25 +16,50 @@ def must_suit(lesson: Lesson, node: Node, values: list[float]) -> None:
 
     `values` are those of the node's arguments, the predictions first.
     """
+    if node.role == "loss" and lesson.expression is None:
+        _targets_must_suit(lesson, node, values)
     for name, (low, high) in _wanted(lesson, node):
         for neuron, value in zip(lesson.network.of_role("output"), values, strict=False):
             if low <= value <= high:
                 continue
-            wanted = (
-                message("above {low}", low=_short(low))
-                if math.isinf(high)
-                else message("between {low} and {high}", low=_short(low), high=_short(high))
-            )
             raise Refused(
                 message(
                     "The error ({name}) needs predictions {wanted}, but {neuron} puts out {value} for sample {sample}.",
                     name=name,
-                    wanted=wanted,
+                    wanted=_interval(low, high),
                     neuron=neuron.id,
                     value=_short(value),
                     sample=(node.sample or 0) + 1,
                 )
             )
+
+
+def _targets_must_suit(lesson: Lesson, node: Node, values: list[float]) -> None:
+    row = LOSSES[lesson.loss.choice.name]
+    low, high = row.targets
+    outputs = lesson.network.of_role("output")
+    for neuron, target in zip(outputs, values[len(outputs) :], strict=True):
+        if not low <= target <= high:
+            raise Refused(
+                message(
+                    "The error ({name}) needs targets {wanted}, but that of {neuron} is {value} for sample {sample}.",
+                    name=row.label,
+                    wanted=_not_below(low) if math.isinf(high) else _interval(low, high),
+                    neuron=neuron.id,
+                    value=_short(target),
+                    sample=(node.sample or 0) + 1,
+                )
+            )
+
+
+def _interval(low: float, high: float) -> Message:
+    if math.isinf(high):
+        return message("above {low}", low=_short(low))
+    return message("between {low} and {high}", low=_short(low), high=_short(high))
+
+
+def _not_below(low: float) -> Message:
+    return message("of at least {low}", low=_short(low))
 
 
 def _wanted(lesson: Lesson, node: Node) -> list[tuple[Message, tuple[float, float]]]:

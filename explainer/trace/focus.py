@@ -7,13 +7,13 @@ from explainer.trace.paths import Paths
 from explainer.trace.steps import Focus
 
 
-def incoming(network: Network, neuron: Neuron) -> Focus:
-    """Return a neuron with everything its weighted sums are made of."""
-    edges = network.incoming(neuron.id)
+def incoming(network: Network, neuron: Neuron, piece: int) -> Focus:
+    """Return a neuron with everything that its weighted sum, or one of its pieces, is made of."""
+    edges = [edge for edge in network.incoming(neuron.id) if edge.piece == piece]
     return Focus(
         neurons=tuple(dict.fromkeys((*(edge.source for edge in edges), neuron.id))),
         edges=tuple(dict.fromkeys((edge.source, edge.target) for edge in edges)),
-        parameters=(*(edge.weight for edge in edges), *neuron.biases),
+        parameters=(*(edge.weight for edge in edges), *neuron.biases[piece : piece + 1]),
     )
 
 

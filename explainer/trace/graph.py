@@ -15,6 +15,7 @@ from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths import operations, update_operations
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.updates import LEARNING_RULES
+from explainer.trace.addresses import input_address
 from explainer.trace.neurons import Column
 from explainer.trace.node import Node
 
@@ -31,7 +32,8 @@ class Graph:
     lists all nodes of a neuron in order; those of the whole batch have the sample None. `place` finds a node by its
     address, `loss_of[sample]` the sample's error, `penalty_of[sample]` what is added to it for its predictions.
     `prediction_of[sample, output]` is what the error compares: what the neuron puts out, or z by the delta rule. `depth` is the column of each
-    neuron. `pass_number` counts from 0.
+    neuron. `pass_number` counts from 0. `shared` are the quantities of one sample that the errors of the others feel too,
+    since a batch is normalised behind them.
     """
 
     lesson: Lesson
@@ -48,6 +50,7 @@ class Graph:
     penalty_of: dict[int, int] = field(default_factory=dict)
     prediction_of: dict[tuple[int, str], int] = field(default_factory=dict)
     depth: dict[str, int] = field(default_factory=dict)
+    shared: set[int] = field(default_factory=set)
 
     def is_seed(self, position: int) -> bool:
         """Tell whether the way back starts at a node: its derivative by itself is 1."""
@@ -83,15 +86,25 @@ def build_graph(
         Column(graph, neurons, at, dict(state or {})).build()
     for sample in samples:
         _add_loss(graph, sample)
+    _mark_shared(graph)
     return graph
+
+
+def _mark_shared(graph: Graph) -> None:
+    """Note, from the last node to the first, what leads into a quantity of the whole batch."""
+    for position in range(len(graph.nodes) - 1, -1, -1):
+        node = graph.nodes[position]
+        if node.operation is not None and (node.sample is None or position in graph.shared):
+            graph.shared.update(
+                source for source in node.inputs if graph.nodes[source].sample is not None
+            )
 
 
 def _add_inputs(graph: Graph, neurons: list[Neuron], column: dict[str, int]) -> None:
     for sample in graph.samples:
         for neuron in neurons:
             value = graph.lesson.data.inputs[sample][column[neuron.id]]
-            name = f"{neuron.id}.a" if neuron.dropout is not None else neuron.id
-            node = Node("input", name, neuron.id, sample, 0, value=value)
+            node = Node("input", input_address(neuron), neuron.id, sample, 0, value=value)
             graph.output_of[sample, neuron.id] = graph.add(node)
 
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 from explainer.lesson.chance import uniform
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Neuron
-from explainer.maths import layers as vectors
-from explainer.maths import operations, update_operations
+from explainer.maths import layers, operations, update_operations
 from explainer.maths.chosen import activation_operation
+from explainer.maths.softmax import softmax
 from explainer.maths.updates import LEARNING_RULES
 from explainer.trace.layered import Layer, layers_of
 from explainer.trace.penalty import of_predictions
@@ -216,7 +216,7 @@ class _Work:
         count = len(row)
         if self._is_softmax(layer):
             return tuple(
-                self._calculate.value(vectors.softmax(index, count), row) for index in range(count)
+                self._calculate.value(softmax(index, count), row) for index in range(count)
             )
         return tuple(
             self._calculate.value(activation_operation(choice), [z, *self._learnt(choice)])
@@ -239,8 +239,7 @@ class _Work:
         """Return a row of dA times the matrix of all derivatives of the softmax of `z`."""
         count = len(z)
         jacobian = tuple(
-            tuple(self._calculate.partials(vectors.softmax(index, count), z))
-            for index in range(count)
+            tuple(self._calculate.partials(softmax(index, count), z)) for index in range(count)
         )
         return self._product((tuple(dA),), jacobian)[0]
 
@@ -263,7 +262,7 @@ class _Work:
         rate, scaling = neuron.dropout.rate, neuron.dropout.scaling
         drawn = uniform(self.lesson.seed, "dropout", self.run.graph.pass_number, sample, neuron.id)
         training = self.lesson.mode == "train"
-        operation = vectors.dropout(rate, scaling, training=training)
+        operation = layers.dropout(rate, scaling, training=training)
         return self._calculate.partials(operation, (value, 0.0 if drawn < rate else 1.0))[0]
 
     def _dropped(self, values: Matrix, mask: Matrix | None) -> Matrix:

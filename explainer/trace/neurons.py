@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING
 from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations
+from explainer.maths.batch_variance import BatchVariance
 from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
+from explainer.maths.softmax import softmax
+from explainer.trace.addresses import before_dropout
 from explainer.trace.node import Node, NodeRole
 
 if TYPE_CHECKING:
@@ -63,7 +66,9 @@ class Column:
         )
         count = max(pieces, len(neuron.biases))
         places = tuple(self._sum(neuron, sample, piece, f"z{piece + 1}") for piece in range(count))
-        place = self._node("maxout", neuron, sample, "", layers.maxout(count), places)
+        # Dropout has the neuron's own address, as of what it puts out.
+        name = before_dropout(neuron).removeprefix(neuron.id).removeprefix(".")
+        place = self._node("maxout", neuron, sample, name, layers.maxout(count), places)
         self.graph.sum_of[sample, neuron.id] = place
 
     def _sum(self, neuron: Neuron, sample: int, piece: int, name: str) -> int:
@@ -100,7 +105,7 @@ class Column:
                 neuron,
                 None,
                 "variance",
-                layers.batch_variance(len(sums)),
+                BatchVariance(len(sums)),
                 (mean, *sums),
             )
         else:
@@ -125,7 +130,7 @@ class Column:
         choice = neuron.activation
         if choice.name in ("identity", "maxout"):
             return
-        name = "a" if neuron.dropout is not None else ""
+        name = before_dropout(neuron).removeprefix(neuron.id).removeprefix(".")
         before = self.graph.output_of[sample, neuron.id]
         if choice.name != "softmax":
             learnt = tuple(self.graph.parameter[parameter] for _, parameter in choice.named)
@@ -138,7 +143,7 @@ class Column:
             if other.activation.name == "softmax" and other.group == neuron.group
         ]
         places = tuple(self._before_softmax(other, sample) for other in group)
-        operation = layers.softmax(group.index(neuron), len(group))
+        operation = softmax(group.index(neuron), len(group))
         self._node("softmax", neuron, sample, name, operation, places)
 
     def _before_softmax(self, neuron: Neuron, sample: int) -> int:

@@ -40,6 +40,19 @@ class Paths:
             ways[neuron.id] = own + sum(ways[edge.target] for edge in self._outgoing[neuron.id])
         return ways
 
+    def is_countable(self, neuron_id: str) -> bool:
+        """Tell whether every way from the error to a neuron is a way along edges: none runs through a softmax or a batch."""
+        return neuron_id not in self._beyond_counting
+
+    @cached_property
+    def _beyond_counting(self) -> frozenset[str]:
+        found: set[str] = set()
+        for neuron in reversed(in_order(self._network)):
+            is_crossing = neuron.activation.name == "softmax" or neuron.normalise is not None
+            if is_crossing or any(edge.target in found for edge in self._outgoing[neuron.id]):
+                found.add(neuron.id)
+        return frozenset(found)
+
     def all_to(self, neuron_id: str) -> list[Path]:
         """Return every way from the error to a neuron. Exponentially many in deep networks: ask `is_short` first."""
         found: list[Path] = [()] if self._neurons[neuron_id].role == "output" else []

@@ -38,7 +38,7 @@ class LearningTerm(NamedTuple):
 
 
 class Start(NamedTuple):
-    """What a pass begins with: parameters and the memory of the update rule."""
+    """What a pass begins with: parameters, and by name the memory of the update rule and the running averages of neurons."""
 
     parameters: dict[str, float]
     state: dict[str, dict[str, float]]

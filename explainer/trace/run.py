@@ -21,6 +21,7 @@ from explainer.trace.node import Node
 from explainer.trace.paths import Paths
 from explainer.trace.penalty import penalise_weights
 from explainer.trace.record import Run, Start, Term, must_be_finite, must_have_slope
+from explainer.trace.running import update_running_averages
 from explainer.trace.update import update_parameters
 
 
@@ -53,7 +54,11 @@ def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
 def starting_point(lesson: Lesson) -> Start:
     """Return the parameters and the memory a lesson begins with."""
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
-    return Start(parameters, {name: dict(cells) for name, cells in lesson.state.parameters.items()})
+    state = {name: dict(cells) for name, cells in lesson.state.parameters.items()}
+    for name, averages in lesson.state.neurons.items():
+        # A neuron may be called as a parameter is; their cells differ.
+        state[name] = {**state.get(name, {}), **averages}
+    return Start(parameters, state)
 
 
 def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) -> list[float]:
@@ -108,6 +113,7 @@ def _backward(
     for position, node in enumerate(graph.nodes):
         if node.role == "input":
             run.adjoints[position] = run.sum_of_terms(position)
+    update_running_averages(run)
     return run
 
 

@@ -48,7 +48,8 @@ class Step(Struct, frozen=True):
 
     `edge` tells which use of a (perhaps tied) weight a `gradient_weight` step is about, `neuron` which
     use of a bias a `gradient_bias` step is about; `piece` which piece of a maxout neuron. `address` is the quantity that a
-    forward or delta step is about, as in `Pass.values`.
+    forward or delta step is about, as in `Pass.values`. A `normalise` step of the update phase is about a running average,
+    `h1.running_mean` or `h1.running_variance`.
     """
 
     index: int
@@ -64,12 +65,20 @@ class Step(Struct, frozen=True):
     address: str = ""
 
 
+def piece_of(address: str) -> int:
+    """Return which piece of a maxout neuron a weighted sum is, by its address: 1 for `h1.z2`; 0 for the one of any other neuron."""
+    _, _, quantity = address.rpartition(".")
+    number = quantity.removeprefix("z")
+    return int(number) - 1 if quantity != number and number.isdigit() else 0
+
+
 class Pass(Struct, frozen=True):
     """One update: everything in a batch's forward pass, error, backward pass and new parameters.
 
     `values[sample][address]` holds inputs, `h1.z` and `h1`; `deltas[sample][neuron]` is ∂(Σ sample losses)/∂z before
     the reduction, those of the weights' penalty left out; `gradients` are of the reduced loss with every penalty,
-    `gradients_clipped` those the update used, where there is clipping. A learning rule without a gradient leaves all of them
+    `gradients_clipped` those the update used, where there is clipping. `state_before` and `state_after` hold, by name, what
+    the rule remembers of each parameter and the running averages of each normalised neuron. A learning rule without a gradient leaves all of them
     empty. Sample numbers are text because JSON keys are.
     """
 

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from msgspec.structs import replace
 
 from explainer.lesson.layers import in_order
+from explainer.lesson.lesson import Neuron
+from explainer.trace.addresses import input_address
 from explainer.trace.backward_steps import backward_and_update_steps
 from explainer.trace.batches import epoch_of
 from explainer.trace.error_steps import error_steps
@@ -78,17 +80,33 @@ def _numbered(steps: Iterable[Step]) -> tuple[Step, ...]:
 
 
 def _values(run: Run, sample: int) -> dict[str, float]:
-    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out."""
+    """Return every quantity of a sample and of its batch by address; an identity neuron's sum is also what it puts out.
+
+    Dropout's masks are among them, and the running averages where they stand for those of the batch.
+    """
     values: dict[str, float] = {}
     for neuron in in_order(run.lesson.network):
         places = [
             *run.graph.chain.get((None, neuron.id), []),
             *run.graph.chain.get((sample, neuron.id), []),
+            *_leaves(run, neuron, sample),
         ]
         for place in sorted(places):
             values[run.graph.nodes[place].address] = run.values[place]
         values[neuron.id] = run.values[run.graph.output_of[sample, neuron.id]]
     return values
+
+
+def _leaves(run: Run, neuron: Neuron, sample: int) -> list[int]:
+    """Return what a neuron takes as given: an input before its dropout, the mask, the averages a trained network goes by."""
+    found: list[tuple[int | None, str]] = []
+    if neuron.role == "input":
+        found.append((sample, input_address(neuron)))
+    if run.lesson.mode == "train":
+        found.append((sample, f"{neuron.id}.mask"))
+    else:
+        found += [(None, f"{neuron.id}.mean"), (None, f"{neuron.id}.variance")]
+    return [run.graph.place[key] for key in found if key in run.graph.place]
 
 
 def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
@@ -100,7 +118,10 @@ def _derivatives(run: Run, sample: int, *, inputs: bool) -> dict[str, float]:
     for neuron in run.lesson.network.neurons:
         if (neuron.role == "input") is not inputs:
             continue
-        address = f"{neuron.id}.a" if neuron.dropout is not None else neuron.id
-        place = graph.place[sample, address] if inputs else graph.sum_of[sample, neuron.id]
+        place = (
+            graph.place[sample, input_address(neuron)]
+            if inputs
+            else graph.sum_of[sample, neuron.id]
+        )
         found[neuron.id] = run.adjoints[place]
     return found

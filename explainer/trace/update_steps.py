@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explainer.lesson.lesson import RUNNING
 from explainer.maths.updates import LEARNING_RULES
 from explainer.trace import focus
 from explainer.trace.record import Run
+from explainer.trace.running import normalised
 from explainer.trace.steps import Focus, Kind, Step
 
 # What a step about the gradient as a whole has for a subject.
@@ -21,6 +23,16 @@ def update_steps(run: Run, parameters: list[str]) -> Iterator[Step]:
     for name in trainable:
         where = focus.uses(run.lesson.network, name)
         yield Step(0, "update", kind, name, None, run.end.parameters[name], where)
+
+
+def running_steps(run: Run) -> Iterator[Step]:
+    """Yield what becomes of the running averages of every normalised neuron."""
+    for neuron in normalised(run):
+        for cell in RUNNING:
+            value = run.end.state[neuron.id][cell]
+            address = f"{neuron.id}.{cell}"
+            where = Focus(neurons=(neuron.id,))
+            yield Step(0, "update", "normalise", neuron.id, None, value, where, address=address)
 
 
 def _clipping(run: Run, names: list[str]) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from explainer.protocol import (
     Failed,
     HereCheck,
     HereExport,
+    HereFormulas,
     HerePage,
     HerePass,
     HerePrint,
@@ -19,6 +20,7 @@ from explainer.protocol import (
     Request,
     WantCheck,
     WantExport,
+    WantFormulas,
     WantPage,
     WantPass,
     WantPrint,
@@ -63,6 +65,10 @@ class Answers:
                 return self._export(request)
             case WantPrint():
                 return self._print(request)
+            case WantFormulas():
+                from explainer.worker.menus import formulas
+
+                return HereFormulas(request.number, formulas(request))
 
     def _page(self, request: WantPage) -> HerePage:
         from explainer.pages.narrate import narrate

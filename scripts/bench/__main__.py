@@ -28,6 +28,7 @@ def measure() -> list[Figure]:
         *rounds.export(),
         *rounds.memory(),
         *rounds.one_trace(),
+        *rounds.any_derivation(),
     ]
 
 

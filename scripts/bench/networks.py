@@ -28,7 +28,7 @@ def layered(widths: Sequence[int], activation: str) -> Lesson:
         for source in before
     ]
     neurons = tuple(neuron for layer in layers for neuron in layer)
-    biases = [neuron.own_bias for neuron in neurons if neuron.own_bias is not None]
+    biases = [name for neuron in neurons for name in neuron.own_parameters]
     names = [*(edge.weight for edge in edges), *biases]
     parameters = {name: round(draw.uniform(-1, 1), 3) for name in names}
     data = Data((_numbers(draw, widths[0]),), (_numbers(draw, widths[-1]),))

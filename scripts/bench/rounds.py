@@ -8,7 +8,6 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from statistics import median
 
 from scripts.bench.arithmetic import growth
 from scripts.bench.figures import Figure, Target, figure
@@ -88,19 +87,18 @@ def jumps() -> Iterator[Figure]:
 
 def derivations() -> Iterator[Figure]:
     """Yield how the time to derive every step grows from layer to layer."""
-    seconds: dict[str, list[float]] = defaultdict(list)
-    for _ in _rounds(7, 12):
-        for widths in GROWING:
-            seconds[_named(widths)] += measured("deriving", _named(widths))["seconds"]
-    first, second = growth([1000 * median(each) for each in seconds.values()])
+    seconds = measured("deriving", "15", *map(_named, GROWING))
+    # Within a round the three were measured next to each other.
+    first, second = zip(*map(growth, zip(*seconds.values(), strict=True)), strict=True)
     names = ", ".join(seconds)
     yield figure(
         "derivation_growth",
         f"what the last layer adds to the processor time of deriving every step ({names})",
         "ms",
-        [second],
-        floors=[first],
+        [1000 * each for each in second],
+        floors=[1000 * each for each in first],
         floor_is="what the layer before it adds",
+        paired=False,
         target=Target("ratio", 1.3),
     )
 
@@ -165,12 +163,28 @@ def one_trace() -> Iterator[Figure]:
     found = measured("tracing", _named(DEEP), "15")
     yield figure(
         "trace_8x6",
-        f"the trace of one pass of {_named(DEEP)} without formulas, warm",
+        f"the trace of one pass of {_named(DEEP)} with all its steps, without formulas, warm",
         "ms",
         found["trace"],
         floors=found["floor"],
         floor_is="a textbook's loops for the same gradients, in plain Python",
+        target=Target("value", 150.0),
     )
+
+
+def any_derivation() -> Iterator[Figure]:
+    """Yield how long the slowest derivation of a step takes, of a short activation and of the longest."""
+    for name, activation in (("derivation", "tanh"), ("derivation_long", "gelu_tanh")):
+        found = measured("one_derivation", _named(DEEP), activation)
+        yield figure(
+            name,
+            f"the slowest derivation of all steps of {_named(DEEP)} with {activation}, formulas written, not drawn",
+            "ms",
+            found["derivation"],
+            floors=found["floor"],
+            floor_is="SymPy alone differentiating and printing one neuron",
+            target=Target("value", 30.0),
+        )
 
 
 def _rounds(most: int, seconds: float) -> Iterator[int]:

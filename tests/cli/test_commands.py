@@ -5,7 +5,7 @@ import json
 import pytest
 
 from explainer.cli import main
-from explainer.lesson.examples import example, example_names
+from explainer.lesson.examples import example, example_groups, example_names
 from explainer.lesson.files import lesson_from_json, lesson_to_json
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.initialisers import INITIALISERS
@@ -29,10 +29,16 @@ def printed(capsys):
     return run
 
 
-def test_examples_are_listed_in_both_languages(printed):
-    assert [line.split()[0] for line in printed("examples").splitlines()[2:]] == list(
-        example_names()
-    )
+def test_examples_are_listed_under_their_groups_in_both_languages(printed):
+    lines = [line for line in printed("examples").splitlines()[2:] if line]
+    listed: list[tuple[str, list[str]]] = []
+    for line in lines:
+        if line.startswith(" "):
+            listed[-1][1].append(line.split()[0])
+        else:
+            listed.append((line, []))
+    assert [tuple(names) for _, names in listed] == [group.names for group in example_groups()]
+    assert listed[0][0] == "First neurons"
     assert "Пример из лекции" in printed("examples", "--lang", "ru")
 
 

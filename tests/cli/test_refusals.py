@@ -45,7 +45,7 @@ def complaint(process, code):
         (["trace", ""], ".: this is a folder"),
         (["none.json"], "none.json: there is no such file or folder"),
         (["tracee", "x"], "not understood: x (explainer --help)"),
-        (["examples", "mazur"], 'no built-in lesson "mazur"; there are: lecture-2-2-1, '),
+        (["examples", "mazur"], 'no built-in lesson "mazur"; there are: threshold-neuron, '),
         (["check", "example:../../etc/passwd"], 'no built-in lesson "../../etc/passwd"; there are: '),
     ],
 )  # fmt: skip

@@ -1,5 +1,6 @@
 """Where the functions of the tables are compared, and how near they must be."""
 
+import math
 import random
 
 import mpmath
@@ -15,6 +16,7 @@ def points(kinks=()):
     found = [0.0, 1.0, -1.0, 1000.0, -1000.0, 709.0, -709.0, 710.5, -745.5, 36.5, -36.5]
     for kink in kinks:
         found += [kink + side * 10.0**-size for side in (1, -1) for size in (0, 3, 6, 9, 12)]
+        found += [math.nextafter(kink, side * math.inf) for side in (1, -1)]
     sizes = [sign * 10 ** (step / 4) for sign in (1, -1) for step in range(-32, 13)]
     found += sizes
     chance = random.Random(2015)

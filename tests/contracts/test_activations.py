@@ -5,6 +5,8 @@ import math
 import mpmath
 import pytest
 import sympy
+from hypothesis import given
+from hypothesis import strategies as st
 
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
@@ -29,6 +31,12 @@ CASES = [
 ]
 every_activation = pytest.mark.parametrize(("row", "chosen"), CASES)
 every_row = pytest.mark.parametrize("row", ACTIVATIONS.values(), ids=ACTIVATIONS)
+
+
+def nearby(value):
+    """Draw a parameter like its default and of the same sign; in 1024ths, which decimals and doubles both have."""
+    size = max(round(1024 * abs(value)), 8)
+    return st.integers(size // 8, size * 3).map(lambda part: math.copysign(part / 1024, value))
 
 
 def numbers(row, chosen):
@@ -62,6 +70,9 @@ def test_a_row_introduces_itself(row):
     assert row.source.strip()
     assert bool(row.name_latex) == bool(row.name_text)
     assert "lambda" not in row.parameters
+    for said in (row.range, row.saturation):
+        assert isinstance(said, Message)
+        assert said.key.strip()
 
 
 @every_row
@@ -147,6 +158,25 @@ def test_the_numbers_are_those_of_the_definition(row, chosen):
             assert agrees(operation.partials([point])[0], slope(exact)), point
 
 
+@every_row
+@given(data=st.data())
+def test_the_numbers_are_those_of_the_definition_for_any_parameters(row, data):
+    chosen = tuple((name, data.draw(nearby(value))) for name, value in row.parameters.items())
+    if row.name == "hard_tanh" and chosen[0][1] >= chosen[1][1]:
+        chosen = ()
+    operation = operations.activation(row.name, chosen)
+    kinks = kinks_of(row, chosen)
+    sides = [math.nextafter(kink, side * math.inf) for kink in kinks for side in (1, -1)]
+    drawn = data.draw(st.lists(st.floats(-1000, 1000), min_size=3, max_size=8))
+    formula = definition(row, chosen)
+    value, slope = precisely(formula), precisely(formula.diff(Z))
+    with mpmath.workdps(DIGITS):
+        for point in [*sides, *kinks, *drawn]:
+            exact = mpmath.mpf(point)
+            assert agrees(operation.value([point]), value(exact)), point
+            assert agrees(operation.partials([point])[0], slope(exact)), point
+
+
 @every_activation
 def test_no_number_overflows(row, chosen):
     operation = operations.activation(row.name, chosen)
@@ -185,3 +215,56 @@ def test_relu_and_its_like_keep_their_convention(row):
 def test_relu_has_slope_0_at_0():
     assert operations.activation("relu").partials([0.0]) == [0.0]
     assert operations.activation("relu").partials([-0.0]) == [0.0]
+
+
+@pytest.mark.parametrize(
+    ("name", "border"),
+    [("sigmoid", 4.6), ("tanh", 3), ("softsign", 9), ("arctan", 10)],
+)
+def test_where_the_slope_falls_below_a_hundredth(name, border):
+    operation = operations.activation(name)
+    assert f"−{border} … {border}" in ACTIVATIONS[name].saturation.key
+    assert "0.01" in ACTIVATIONS[name].saturation.key
+    for z in (border, -border):
+        assert operation.partials([z])[0] <= 0.01 <= operation.partials([z * 0.99])[0]
+
+
+@pytest.mark.parametrize(
+    ("name", "lowest"),
+    [
+        ("selu", 1.7581), ("gelu", 0.17), ("gelu_tanh", 0.1701), ("swish", 0.28), ("mish", 0.31),
+        ("hard_swish", 0.375),
+    ],
+)  # fmt: skip
+def test_the_lowest_value_is_the_one_that_is_said(name, lowest):
+    operation = operations.activation(name)
+    assert f"−{lowest}" in ACTIVATIONS[name].range.key
+    found = min(operation.value([step / 1000]) for step in range(-40000, 1000))
+    assert -lowest <= found < -lowest + 0.01
+
+
+@pytest.mark.parametrize("name", ["elu", "selu", "gelu", "gelu_tanh", "swish", "mish", "softplus"])
+def test_a_smooth_rectifier_dies_far_below_zero(name):
+    assert "very negative" in ACTIVATIONS[name].saturation.key
+    assert abs(operations.activation(name).partials([-20.0])[0]) < 1e-6
+
+
+@pytest.mark.parametrize(
+    ("name", "flat", "steep"),
+    [
+        ("relu", (-1000, -1e-9, 0), (1e-9, 1000)),
+        ("hard_tanh", (-1000, -1, 1, 1000), (-0.999, 0.999)),
+        ("hard_sigmoid", (-1000, -3, 3, 1000), (-2.999, 2.999)),
+        ("hard_swish", (-1000, -3), (-2.999, 3, 1000)),
+        ("soft_shrink", (-0.5, 0, 0.5), (-0.501, 0.501, 1000)),
+        ("hard_shrink", (-0.5, 0, 0.5), (-0.501, 0.501, 1000)),
+        ("piecewise_linear", (-1000, -0.5, 0.5, 1000), (-0.499, 0.499)),
+        ("heaviside", (-1000, -1e-9, 0, 1e-9, 1000), ()),
+        ("sign", (-1000, -1e-9, 0, 1e-9, 1000), ()),
+    ],
+)
+def test_where_the_slope_is_said_to_be_0_it_is(name, flat, steep):
+    operation = operations.activation(name)
+    assert "the derivative is 0" in ACTIVATIONS[name].saturation.key
+    assert all(operation.partials([float(z)]) == [0.0] for z in flat)
+    assert all(operation.partials([float(z)])[0] != 0 for z in steep)

@@ -123,7 +123,9 @@ def test_sigmoid_and_binary_cross_entropy_cancel_to_prediction_minus_target():
     assert cancelled("binary_cross_entropy", "sigmoid", a, y, "en").text == "ŷ − y"
 
 
-@pytest.mark.parametrize("row", [row for row in LOSSES.values() if row.cancels_with], ids=lambda row: row.name)
+@pytest.mark.parametrize(
+    "row", [row for row in LOSSES.values() if row.cancels_with], ids=lambda row: row.name
+)
 def test_what_is_cancelled_is_the_product_of_the_printed_derivatives(row):
     if row.cancels_with not in ACTIVATIONS:
         return

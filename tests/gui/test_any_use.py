@@ -7,7 +7,9 @@ import random
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
+from explainer.gui.choosing.popup import Popup
 from explainer.lesson.lesson import Lesson
 from explainer.maths.numbers import canvas_digits, shown
 from explainer.trace.moment import moment_at, starting_moment
@@ -29,6 +31,8 @@ KEYS = [
     (Qt.Key.Key_Minus, CTRL),
     (Qt.Key.Key_0, CTRL),
     (Qt.Key.Key_Space, NO),
+    (Qt.Key.Key_1, CTRL),
+    *[(Qt.Key.Key_2, CTRL)] * 2,
 ]
 TYPED = ["0.5", "-1.25", "2", "0,3", "nonsense", "1e400", "", "--", "0"]
 
@@ -41,7 +45,8 @@ class RandomUser:
         self.chance = random.Random(seed)
 
     def act(self) -> None:
-        self.chance.choices([self.key, self.click, self.type, self.scrub], [6, 2, 2, 1])[0]()
+        deeds = [self.key, self.click, self.type, self.scrub, self.choose]
+        self.chance.choices(deeds, [6, 2, 2, 1, 3])[0]()
 
     def key(self) -> None:
         self.desk.press(*self.chance.choice(KEYS))
@@ -63,10 +68,23 @@ class RandomUser:
         QTest.mouseMove(track, self._anywhere(track))
         QTest.mouseRelease(track, Qt.MouseButton.LeftButton, NO, self._anywhere(track))
 
+    def choose(self) -> None:
+        """Click anywhere on the right panel; in a menu that opens go down and press Enter or Esc."""
+        panel = self.desk.window.side
+        child = panel.childAt(self._anywhere(panel)) or panel
+        QTest.mouseClick(child, Qt.MouseButton.LeftButton, NO, self._anywhere(child))
+        popup = QApplication.activePopupWidget()
+        if isinstance(popup, Popup):
+            for _ in range(self.chance.randrange(12)):
+                QTest.keyClick(popup.search, Qt.Key.Key_Down)
+            QTest.keyClick(popup.search, self.chance.choice([Qt.Key.Key_Return, Qt.Key.Key_Escape]))
+            if QApplication.activePopupWidget() is not None:
+                popup.close()
+
     def _anywhere(self, widget) -> QPoint:
         return QPoint(
-            self.chance.randrange(1, widget.width() - 1),
-            self.chance.randrange(1, widget.height() - 1),
+            self.chance.randrange(1, max(widget.width() - 1, 2)),
+            self.chance.randrange(1, max(widget.height() - 1, 2)),
         )
 
 

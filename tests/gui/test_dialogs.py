@@ -4,21 +4,16 @@ from __future__ import annotations
 
 import pytest
 from pypdf import PdfReader
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtPrintSupport import QPrinter
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QPlainTextEdit, QPushButton
 
 from explainer.gui.dialogs.check import CheckDialog
 from explainer.gui.dialogs.error_report import ErrorReport
 from explainer.gui.dialogs.export import ExportDialog
-from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.dialogs.printing import PrintJob
 from explainer.gui.dialogs.settings import SettingsDialog
 from explainer.gui.frame import Trouble, Verdict
-from explainer.gui.theme import themes
-from explainer.lesson.examples import example, example_names
 from explainer.lesson.lesson import text_in
 from explainer.protocol import HereCheck
 from explainer.render.publish import FORMATS
@@ -30,42 +25,6 @@ def button(dialog, text):
 
 def words_of(dialog) -> str:
     return " ".join(label.text() for label in dialog.findChildren(QLabel))
-
-
-@pytest.fixture
-def gallery(fonts, qtbot):
-    made = Gallery(themes()["light"], "en")
-    qtbot.addWidget(made)
-    made.show()
-    return made
-
-
-def test_the_gallery_has_a_card_for_each_lesson_in_teaching_order(gallery):
-    assert [card.name for card in gallery.cards] == list(example_names())
-    for card in gallery.cards:
-        assert card.accessibleName() == text_in(example(card.name).title, "en")
-        picture = card._picture.toImage()
-        colours = {
-            picture.pixelColor(x, picture.height() // 2).name() for x in range(picture.width())
-        }
-        assert len(colours) > 3
-
-
-def test_a_click_on_a_card_chooses_it(gallery):
-    QTest.mouseClick(gallery.cards[2], Qt.MouseButton.LeftButton)
-    assert gallery.chosen == example_names()[2]
-    assert gallery.result() == Gallery.DialogCode.Accepted
-
-
-def test_arrows_and_enter_choose_a_card(gallery, qtbot):
-    gallery.activateWindow()
-    gallery.cards[0].setFocus()
-    qtbot.waitUntil(gallery.cards[0].hasFocus)
-    QTest.keyClick(gallery.cards[0], Qt.Key.Key_Down)
-    QTest.keyClick(gallery.cards[2], Qt.Key.Key_Right)
-    qtbot.waitUntil(gallery.cards[3].hasFocus)
-    QTest.keyClick(gallery.cards[3], Qt.Key.Key_Return)
-    assert gallery.chosen == example_names()[3]
 
 
 def test_the_export_dialog_offers_every_format(desk):

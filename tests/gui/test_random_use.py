@@ -12,6 +12,7 @@ from explainer.pages.narrate import narrate
 from explainer.trace.moment import moment_at, starting_moment
 from explainer.trace.run import trace
 from tests.counts import count
+from tests.gui.choosing.helpers import Choosing
 from tests.gui.conftest import narrated, tick_place
 
 KEYS = (Qt.Key.Key_Right,) * 6 + (Qt.Key.Key_Left,) * 3 + (Qt.Key.Key_Home, Qt.Key.Key_End)
@@ -27,7 +28,16 @@ class RandomUser:
 
     def act(self) -> str:
         deed = self._random.choice(
-            (self._step, self._step, self._step, self._scrub, self._edit, self._undo, self._redo)
+            (
+                *(self._step,) * 3,
+                self._scrub,
+                self._edit,
+                self._choose,
+                self._choose,
+                self._number,
+                self._undo,
+                self._redo,
+            )
         )
         return deed()
 
@@ -62,6 +72,37 @@ class RandomUser:
         if graph.editing.is_open:
             QTest.keyClick(field, Qt.Key.Key_Escape)
         return f"{key} = {text}"
+
+    def _choose(self) -> str:
+        """Open a menu of the tab of choices and click any option, also one that cannot be taken."""
+        self._desk.press(Qt.Key.Key_2, CONTROL)
+        fields = self._desk.window.side.choices.fields
+        menu = self._random.choice(
+            sorted(name for name, field in fields.items() if field.menu.options)
+        )
+        hands = Choosing(self._desk)
+        popup = hands.open(menu)
+        name = self._random.choice(hands.rows(popup))
+        popup.close()
+        hands.click(menu, name)
+        if popups := [field.popup for field in hands.panel.fields.values() if field.popup]:
+            popups[0].close()
+        self._desk.press(Qt.Key.Key_1, CONTROL)
+        return f"{menu}: {name}"
+
+    def _number(self) -> str:
+        """Type a number beside any menu."""
+        hands = Choosing(self._desk)
+        fields = hands.panel.fields
+        menu = self._random.choice(sorted(name for name, field in fields.items() if field.numbers))
+        place = self._random.randrange(len(fields[menu].numbers))
+        text = self._random.choice(("0.5", "1", "2", "-3", "0", "much"))
+        hands.type(menu, place, text)
+        if menu in hands.panel.fields:
+            for number in hands.panel.fields[menu].numbers:
+                QTest.keyClick(number, Qt.Key.Key_Escape)
+        self._desk.press(Qt.Key.Key_1, CONTROL)
+        return f"{menu}: {text}"
 
     def _undo(self) -> str:
         self._desk.press(Qt.Key.Key_Z, CONTROL)

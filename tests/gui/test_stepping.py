@@ -102,7 +102,7 @@ def test_a_click_on_a_weight_goes_to_its_gradient(desk):
 def test_the_status_says_where_in_the_training_one_is(open_desk, language):
     opened = open_desk(language=language)
     opened.settle()
-    status = opened.window.timeline._status.accessibleName()
+    status = opened.window.timeline.status.accessibleName()
     assert ("0.05" if language == "en" else "0,05") in status
     assert "SGD" in status
 

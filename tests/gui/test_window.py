@@ -134,7 +134,7 @@ def test_the_language_changes_without_a_restart(desk):
     texts = [action.text().replace("&", "") for action in desk.program.furniture.menus.actions()]
     assert texts[0] == "Файл"
     assert "Пример" in desk.window.windowTitle()
-    assert "0,05" in desk.window.timeline._status.accessibleName()
+    assert "0,05" in desk.window.timeline.status.accessibleName()
 
 
 def test_the_worker_killed_in_the_middle_is_started_again(desk):

@@ -17,6 +17,7 @@ from explainer.lesson.lesson import (
     Notation,
     Parameter,
 )
+from explainer.lesson.own_parameters import with_own_parameters
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.losses import LOSSES
 from tests.lesson import training
@@ -53,7 +54,9 @@ def networks(draw, max_hidden=6, values=small_numbers):
         name: draw(values | st.builds(Parameter, values, st.booleans())) for name in names
     }
     shuffled = draw(st.permutations(neurons))
-    return Network(tuple(shuffled), tuple(draw(st.permutations(edges))), parameters)
+    drawn = Network(tuple(shuffled), tuple(draw(st.permutations(edges))), parameters)
+    # As a file has it: what an activation learns is a parameter with a name.
+    return with_own_parameters(drawn)
 
 
 @st.composite

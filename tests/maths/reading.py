@@ -8,13 +8,19 @@ import mpmath
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 TOKEN = re.compile(
     r"\s+|\\(?:left|Bigl)\(|\\(?:right|Bigr)\)|\\left\||\\right\||\\operatorname\{\w+\}|\\[a-z]+|"
-    r"\d+(?:(?:\.|,|\{,\})\d+)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|[a-z]+|[-−+·/^(){}|√,]"
+    r"\d+(?:(?:\.|,|\{,\})\d+)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|[a-z]+|[-−+·/^(){}|√π,]"
 )
 PLAIN = {
     "−": "-", "·": "*", "\\cdot": "*", "\\left(": "(", "\\right)": ")", "\\Bigl(": "(", "\\Bigr)": ")",
-    "√": "\\sqrt", "tanh": "\\tanh", "ln": "\\ln", "max": "\\max",
+    "√": "\\sqrt", "tanh": "\\tanh", "ln": "\\ln", "max": "\\max", "min": "\\min", "arctan": "\\arctan",
+    "erf": "\\operatorname{erf}", "sgn": "\\operatorname{sgn}", "π": "\\pi",
 }  # fmt: skip
-FUNCTIONS = {"\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": max}
+FUNCTIONS = {
+    "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": lambda *values: max(values), "\\min": min, "\\arctan": mpmath.atan,
+    "\\operatorname{erf}": mpmath.erf, "\\operatorname{sgn}": mpmath.sign,
+}  # fmt: skip
+
+CONSTANTS = {"e": mpmath.e, "\\pi": mpmath.pi}
 
 
 def tokens_of(text):
@@ -121,8 +127,8 @@ class _Reader:
             return self.braced() / self.braced()
         if token == "\\sqrt":
             return mpmath.sqrt(self.braced() if self.latex else self.bracketed()[0])
-        if token == "e":
-            return mpmath.e
+        if token in CONSTANTS:
+            return +CONSTANTS[token]
         if token in FUNCTIONS:
             return FUNCTIONS[token](*self.bracketed())
         raise AssertionError(f"{token} cannot start a factor")

@@ -65,7 +65,9 @@ def test_every_step_has_a_page_with_its_own_number(name):
     names = Names(runs[0], "en", 5)
     for step in runs[0].summary.steps:
         page = matrix_page(runs, 0, step.index, "en", 5)
-        assert page is not None
+        if page is None:
+            assert has_no_matrix(runs[0].lesson, step)
+            continue
         assert page.kicker == narrate(runs, 0, step.index, "en", 5).kicker
         # What one sample adds to a gradient is inside the sums of a product of matrices.
         if step.sample is None or len(runs[0].graph.samples) == 1:
@@ -100,9 +102,8 @@ def test_russian_pages_have_russian_words_and_decimal_commas(name):
 def has_no_matrix(shown: Lesson, step: Step) -> bool:
     """Tell whether a step is about a penalty, clipping, a slope that is learnt, or an input thinned out."""
     inputs = [neuron.id for neuron in shown.network.of_role("input")]
-    return (
-        step.kind in ("penalty", "clip") or step.subject.startswith("a_") or step.subject in inputs
-    )
+    learnt = {name for neuron in shown.network.neurons for _, name in neuron.activation.named}
+    return step.kind in ("penalty", "clip") or step.subject in learnt or step.subject in inputs
 
 
 @given(layered_lessons())

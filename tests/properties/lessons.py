@@ -94,6 +94,14 @@ def fitting(network, loss):
     return replace(network, neurons=tuple(neurons))
 
 
+def targets(loss, values):
+    """Return the strategy of the targets the loss is made for."""
+    low, high = LOSSES[loss.name].targets
+    if math.isfinite(high):
+        return st.sampled_from([low, 0.25, 0.3, 0.5, high])
+    return values.map(abs) if low == 0 else values
+
+
 @st.composite
 def clips(draw, order):
     kinds = ["value"] if order == "in_place" else ["norm", "value"]
@@ -118,8 +126,8 @@ def lessons(
     samples = draw(st.integers(1, 4))
     order = draw(st.sampled_from(orders))
 
-    def rows(role):
-        row = st.tuples(*[values] * len(network.of_role(role)))
+    def rows(role, numbers=values):
+        row = st.tuples(*[numbers] * len(network.of_role(role)))
         return draw(st.tuples(*[row] * samples))
 
     return Lesson(
@@ -127,7 +135,7 @@ def lessons(
         VERSION,
         "A random lesson",
         network,
-        Data(rows("input"), rows("output")),
+        Data(rows("input"), rows("output", targets(loss, values))),
         loss=Loss(loss, draw(st.sampled_from(["mean", "sum"]))),
         penalty=_choice(draw, PENALTIES) if extras and draw(st.booleans()) else None,
         update=Update(

@@ -17,6 +17,11 @@ OWNERS = {
     "weight": "pill",
     "biastext": "bias",
     "badgetext": "badge",
+    "sumtext": "sum",
+    "softmaxtext": "softmax",
+    "normalisetext": "normalise",
+    "activationtext": "activation",
+    "dropouttext": "dropout",
 }
 
 
@@ -98,11 +103,34 @@ def owner(key: str, found: Collection[str]) -> str | None:
 def collisions(drawing: Drawing) -> list[tuple[str, str]]:
     """Return the pairs that lie upon each other and should not."""
     found = areas(drawing)
-    # Labels on something of their own are looked at by `spilled`.
-    free = [area for key, area in found.items() if owner(key, found) is None]
+    # Labels on something of their own are looked at by `spilled`, frames by `cut_by_frames`.
+    free = [
+        area
+        for key, area in found.items()
+        if owner(key, found) is None and not key.startswith("group:")
+    ]
     return [
         (a.key, b.key) for a, b in combinations(free, 2) if a.overlaps(b) and not _one_card(a, b)
+    ] + cut_by_frames(drawing)
+
+
+def cut_by_frames(drawing: Drawing) -> list[tuple[str, str]]:
+    """Return what lies neither inside nor outside a frame round a group, its name aside."""
+    found = areas(drawing)
+    frames = {key: area for key, area in found.items() if key.startswith("group:")}
+    return [
+        (key, name)
+        for key, frame in frames.items()
+        for name, area in found.items()
+        if name not in (key, *_name_of_frame(key))
+        and area.overlaps(frame)
+        and not Area(name, *area[1:5]).inside(frame)
     ]
+
+
+def _name_of_frame(key: str) -> tuple[str, str]:
+    rest = key.partition(":")[2]
+    return f"softmax:{rest}", f"softmaxtext:{rest}"
 
 
 def spilled(drawing: Drawing) -> list[str]:
@@ -128,8 +156,9 @@ def curves_through_circles(drawing: Drawing) -> list[tuple[str, str]]:
     }
     found = []
     for shape in drawing.shapes:
-        if isinstance(shape, Curve):
-            ends = shape.key.partition(":")[2].split(">")
+        if isinstance(shape, Curve) and not shape.key.startswith("cross:"):
+            # The number of a further piece stands after the ends.
+            ends = shape.key.partition(":")[2].partition(" ")[0].split(">")
             for name, circle in circles.items():
                 if name not in ends and _distance(shape.points, circle) < circle.radius:
                     found.append((shape.key, circle.key))

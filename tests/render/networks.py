@@ -50,7 +50,7 @@ def lesson(
     parameters: dict[str, float | Parameter] = {
         name: round(((number * 37) % 41 - 19) / 23, 3) for number, name in enumerate(named)
     }
-    parameters |= {neuron.own_bias: 0.35 for neuron in neurons if neuron.own_bias}
+    parameters |= {name: 0.35 for neuron in neurons for name in neuron.own_parameters}
     inputs = tuple(
         round(0.5 * (place + 1), 1) for place, n in enumerate(neurons) if n.role == "input"
     )

@@ -5,7 +5,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
+from explainer.messages import Refused
 from explainer.session import Session
+from explainer.session.options import fault_of, sections
 from explainer.trace.run import trace
 
 values = st.floats(-2, 2).map(lambda value: round(value, 2))
@@ -66,6 +68,24 @@ class AnySession(RuleBasedStateMachine):
     @rule(value=st.floats(0.01, 1))
     def edit_learning_rate(self, value):
         self.session.set_learning_rate(value)
+
+    @rule(data=st.data())
+    def choose(self, data):
+        """Choose anything that can be chosen now; what cannot changes nothing."""
+        lesson = self.session.lesson
+        menus = [menu for section in sections(lesson) for menu in section.menus]
+        menu = data.draw(st.sampled_from([one for one in menus if one.id != "target"]))
+        option = data.draw(st.sampled_from(menu.options))
+        if option.change is None or option.name in ("cross_entropy", "binary_cross_entropy"):
+            return
+        if option.name == "entropy":
+            return
+        fault = fault_of(option, lesson)
+        try:
+            self.session.choose(option.change)
+        except Refused:
+            assert fault is not None
+            assert self.session.lesson is lesson
 
     @rule()
     def keep(self):

@@ -25,6 +25,7 @@ from explainer.lesson.lesson import (
 )
 from explainer.messages import Refused, translate
 from explainer.trace.layered import layers_of, why_not_layered
+from explainer.trace.learning import follows_gradient
 from explainer.trace.matrices import matrices, transposed
 from explainer.trace.run import trace
 from tests.trace.layered_lessons import layered_lessons
@@ -138,7 +139,11 @@ def test_rounding_by_hand_rounds_the_same_numbers(lesson):
         )
 
 
-LAYERED = [name for name in example_names() if why_not_layered(example(name)) is None]
+LAYERED = [
+    name
+    for name in example_names()
+    if why_not_layered(example(name)) is None and follows_gradient(example(name).update.choice.name)
+]
 
 
 @pytest.mark.parametrize("name", LAYERED)

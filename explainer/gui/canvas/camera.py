@@ -10,6 +10,9 @@ MARGIN = 14.0
 # Larger than this a small network looks like a poster, not like part of a page.
 LARGEST_FIT = 1.5
 LARGEST = 8.0
+# Where the whole would be smaller than the one, what a step speaks of is shown at the other.
+TOO_SMALL = 0.45
+READABLE = 0.8
 # The smallest scale is this part of the fitting one, or 1 : 4 where the drawing is small.
 SMALLEST_OF_FIT = 0.5
 SMALLEST = 0.25
@@ -53,6 +56,28 @@ class Bounds(Struct, frozen=True):
         left = (self.room_width - width * scale) / 2
         top = (self.room_height - height * scale) / 2
         return Camera(scale, round(left), round(top))
+
+    def following(
+        self, camera: Camera, left: float, top: float, right: float, bottom: float
+    ) -> Camera:
+        """Return the camera that shows the whole drawing; where that is too small to be read, a rectangle of it.
+
+        It moves no farther than it must from the one before.
+        """
+        whole = self.fitted()
+        scale = min(
+            READABLE,
+            (self.room_width - 2 * MARGIN) / max(right - left, 1.0),
+            (self.room_height - 2 * MARGIN) / max(bottom - top, 1.0),
+        )
+        if whole.scale >= TOO_SMALL or scale <= whole.scale:
+            return whole
+        if camera.scale != scale:
+            x = self.room_width / 2 - scale * (left + right) / 2
+            camera = Camera(
+                scale, round(x), round(self.room_height / 2 - scale * (top + bottom) / 2)
+            )
+        return self.revealing(camera, left, top, right, bottom)
 
     def zoomed(self, camera: Camera, factor: float, x: float, y: float) -> Camera:
         """Return the camera scaled by `factor`, the place (x, y) of the viewport staying where it is."""

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from explainer.gui.canvas.camera import Bounds, Camera
 from explainer.gui.canvas.emphasis import Emphasis
+from explainer.gui.canvas.hits import active_area
 from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large
 from explainer.render.shapes import Drawing
 
@@ -19,7 +20,10 @@ _ENDLESS = QRectF(-1e6, -1e6, 2e6, 2e6)
 
 
 class CameraView(QGraphicsView):
-    """Looks at a drawing: fitted until the user moves it, then where the user left it."""
+    """Looks at a drawing: fitted until the user moves it, then where the user left it.
+
+    What would be too small to be read is followed from step to step instead, unless the user asked for the whole.
+    """
 
     # The camera moved.
     looked = Signal()
@@ -33,6 +37,7 @@ class CameraView(QGraphicsView):
         self.camera = Camera()
         self._drawing = Drawing(1.0, 1.0, ())
         self._fitted = True
+        self._follows = True
         self._moving = False
         self.emphasis = Emphasis(scene)
         self._pictures = Pictures(scene)
@@ -68,8 +73,9 @@ class CameraView(QGraphicsView):
         if changed:
             self.repaint_pictures()
             self.emphasis.paint_over_pictures(is_large(self._drawing))
-        if resized and self._fitted:
-            self.fit()
+        self._follows = self._follows or resized
+        if self._fitted and (resized or changed):
+            self._settle()
 
     def repaint_pictures(self) -> None:
         """Forget the pictures of what has changed."""
@@ -78,8 +84,16 @@ class CameraView(QGraphicsView):
 
     def fit(self) -> None:
         """Show the whole drawing, and again after every change of size until the user moves it."""
-        self._fitted = True
-        self.look(self.bounds_now().fitted())
+        self._fitted, self._follows = True, False
+        self._settle()
+
+    def _settle(self) -> None:
+        """Show the whole drawing, or what the step speaks of where the whole is too small."""
+        bounds = self.bounds_now()
+        area = active_area(self._drawing) if self._follows and not is_large(self._drawing) else None
+        camera = bounds.fitted() if area is None else bounds.following(self.camera, *area)
+        if camera != self.camera:
+            self.look(camera)
 
     def zoom_in(self) -> None:
         """Show the middle larger."""
@@ -137,7 +151,7 @@ class CameraView(QGraphicsView):
         """Keep the drawing fitted, or its middle where it was."""
         super().resizeEvent(event)
         if self._fitted:
-            self.fit()
+            self._settle()
         elif event.oldSize().isValid():
             grown = QSizeF(event.size() - event.oldSize())
             self.look(self.bounds_now().moved(self.camera, grown.width() // 2, grown.height() // 2))

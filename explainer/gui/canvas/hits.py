@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 
 from explainer.render.metrics import ASCENT, DESCENT, label_width
-from explainer.render.shapes import Box, Circle, Curve, Label, Shape, Underline, point_at
+from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Shape, Underline, point_at
 
 _SAMPLES = 24
 Point = tuple[float, float]
@@ -62,6 +62,20 @@ def area_of(shape: Circle | Box | Label) -> Area:
             left = shape.x - {"start": 0.0, "middle": width / 2, "end": width}[shape.anchor]
             top, bottom = shape.y - ASCENT * shape.size, shape.y + DESCENT * shape.size
             return left - 3, top - 2, left + width + 3, bottom + 2
+
+
+def active_area(drawing: Drawing) -> Area | None:
+    """Return what the shapes that a step speaks of cover together; None where it speaks of none."""
+    found = [
+        around
+        for shape in drawing.shapes
+        if not isinstance(shape, Underline) and shape.active
+        for around in [_around_curve(shape) if isinstance(shape, Curve) else area_of(shape)]
+    ]
+    if not found:
+        return None
+    lefts, tops, rights, bottoms = zip(*found, strict=True)
+    return min(lefts), min(tops), max(rights), max(bottoms)
 
 
 def _contains(shape: Shape, x: float, y: float) -> bool:

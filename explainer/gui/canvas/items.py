@@ -173,7 +173,7 @@ def _show_box(item: QGraphicsPathItem, box: Box, paints: Paints) -> None:
 
 def _outline(shape: Circle | Box, paints: Paints) -> QPen:
     stroke = outline(shape, paints.palette)
-    return _NO_PEN if stroke is None else paints.pen(stroke.colour, stroke.width)
+    return _NO_PEN if stroke is None else paints.pen(*stroke)
 
 
 def _show_underline(item: QGraphicsPathItem, mark: Underline, paints: Paints) -> None:

@@ -9,6 +9,7 @@ from explainer.lesson.lesson import Expression, Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message, message
 from explainer.pages.page import Reference
+from explainer.render.drawing.slots import own_parameters, piece_at
 from explainer.render.metrics import ASCENT, DESCENT, label_width
 from explainer.render.shapes import Box, Drawing, Label, Run
 from explainer.trace.moment import Moment
@@ -63,12 +64,15 @@ def editable_numbers(lesson: Lesson, moment: Moment) -> dict[Reference, Editable
         parameter = Reference("parameter", edge.weight)
         name = message("weight {name}", name=symbol_of(edge.weight).text)
         value = moment.parameters[edge.weight]
-        found[Reference("edge", edge.source, edge.target)] = Editable(parameter, value, name)
+        place = Reference("edge", edge.source, edge.target, edge.piece)
+        found[place] = Editable(parameter, value, name)
     for neuron in network.neurons:
-        if neuron.own_bias:
-            parameter = Reference("parameter", neuron.own_bias)
-            name = message("bias {name}", name=symbol_of(neuron.own_bias).text)
-            found[parameter] = Editable(parameter, moment.parameters[neuron.own_bias], name)
+        for slot, own in own_parameters(neuron):
+            parameter, symbol = Reference("parameter", own), symbol_of(own).text
+            name = message("bias {name}", name=symbol)
+            if piece_at(slot) is None:
+                name = message("parameter {name}", name=symbol)
+            found[parameter] = Editable(parameter, moment.parameters[own], name)
     for neuron, value in zip(
         network.of_role("input"), lesson.data.inputs[moment.sample], strict=True
     ):

@@ -1,211 +1,229 @@
-"""The gallery of built-in lessons: a card for each, with a picture of its network."""
+"""The gallery of built-in lessons: groups in teaching order, a card for each lesson, a field to search in."""
 
 from __future__ import annotations
 
-from msgspec import structs
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import (
-    QEnterEvent,
-    QFont,
-    QKeyEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QPixmap,
-    QTextLayout,
-    QTextOption,
-)
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QGraphicsScene,
-    QGridLayout,
-    QScrollArea,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
-from explainer.gui.canvas.items import Paints
-from explainer.gui.canvas.scene import SceneItems
-from explainer.gui.dialogs.asking import PlainDialog
-from explainer.gui.theme import Theme, colour, font
-from explainer.lesson.examples import example, example_names
-from explainer.lesson.lesson import Lesson, text_in
+from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.gallery_card import PICTURE, Card, plain
+from explainer.gui.dialogs.gallery_contents import Contents
+from explainer.gui.dialogs.gallery_pictures import Pictures
+from explainer.gui.dialogs.gallery_sheet import Section, Sheet
+from explainer.gui.theme import Theme
+from explainer.lesson.examples import example_groups, example_names
 from explainer.messages import message, translate
-from explainer.render.diagram import draw
-from explainer.trace.moment import starting_moment
 
-_COLUMNS = 2
-_CARD = QSize(372, 318)
-_PICTURE_HEIGHT = 190
-_PADDING = 16
-_STEPS: dict[int, int] = {
-    Qt.Key.Key_Right.value: 1,
-    Qt.Key.Key_Left.value: -1,
-    Qt.Key.Key_Down.value: _COLUMNS,
-    Qt.Key.Key_Up.value: -_COLUMNS,
-}
-# What of a drawing can still be read on a card, by the first part of its keys.
-_SHOWN = {"edge", "link", "circle", "symbol", "error"}
-_LARGEST_SCALE = 0.6
-_SHARPNESS = 2.0
+_SIZE = QSize(1240, 860)
+_SMALLEST = QSize(640, 420)
+_SEARCH_WIDTH = 320
+# How close to the top a heading counts as in view.
+_NEAR = 60
+_DOWN, _UP = 1, -1
 
 
 class Gallery(PlainDialog):
-    """Shows the built-in lessons in teaching order; `chosen` is the name of the one that was clicked."""
+    """Shows the built-in lessons; `chosen` is the name of the one that was clicked."""
 
     def __init__(self, theme: Theme, language: str, parent: QWidget | None = None) -> None:
-        super().__init__(
-            parent,
-            translate(message("Built-in lessons"), language),
-            translate(message("Choose one to begin; each can be edited and saved."), language),
-        )
+        super().__init__(parent, translate(message("Built-in lessons"), language), "")
+        sentence = message("Choose one to begin; each can be edited and saved.")
         self.chosen: str | None = None
-        self.cards: list[Card] = []
-        sheet = QWidget()
-        grid = QGridLayout(sheet)
-        grid.setContentsMargins(2, 2, 2, 2)
-        grid.setSpacing(16)
-        for number, name in enumerate(example_names()):
-            card = Card(name, example(name), theme, language)
-            card.clicked.connect(self._choose)
-            card.walked.connect(self._walk)
-            grid.addWidget(card, number // _COLUMNS, number % _COLUMNS)
-            self.cards.append(card)
-        self._area = QScrollArea()
-        self._area.setWidget(sheet)
-        self._area.setWidgetResizable(True)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.body.addWidget(self._area, 1)
-        cancel = self.add_button(translate(message("Cancel"), language))
-        cancel.clicked.connect(self.reject)
-        width = _COLUMNS * (_CARD.width() + 16) + 68
-        self.resize(width, min(812, self._room_for_height()))
-        self.setMinimumWidth(width)
-        if self.cards:
-            self.cards[0].setFocus()
+        self.search = QLineEdit()
+        self.search.setPlaceholderText(
+            translate(message("Search titles and descriptions"), language)
+        )
+        self.search.setAccessibleName(self.search.placeholderText())
+        self.search.setClearButtonEnabled(True)
+        self.search.setFixedWidth(_SEARCH_WIDTH)
+        self.search.textChanged.connect(self._filter)
+        self.search.installEventFilter(self)
+        self._sheet = Sheet(
+            self._sections(theme, language),
+            words(translate(message("No lesson matches."), language), "text"),
+        )
+        self.cards = [card for section in self._sheet.groups for card in section.cards]
+        self._area = _scrolling(self._sheet)
+        self.contents = Contents(
+            [translate(group.title, language) for group in example_groups()], theme
+        )
+        self._arrange(translate(sentence, language), translate(message("Cancel"), language))
+        self.pictures = Pictures(example_names(), theme, language, PICTURE, self)
+        self.pictures.ready.connect(self._show_picture)
+        self.contents.chosen.connect(self._go_to_group)
+        self._sheet.laid_out.connect(self._in_view_changed)
+        self._area.verticalScrollBar().valueChanged.connect(self._in_view_changed)
+        QTimer.singleShot(0, self.pictures, self.pictures.start)
+        self.cards[0].setFocus()
 
-    def _walk(self, steps: int) -> None:
-        """Give the keyboard to the card so many places further."""
-        focused = next((i for i, card in enumerate(self.cards) if card.hasFocus()), 0)
-        target = focused + steps
-        if 0 <= target < len(self.cards):
-            self.cards[target].setFocus(Qt.FocusReason.OtherFocusReason)
-            self._area.ensureWidgetVisible(self.cards[target])
+    def visible_names(self) -> list[str]:
+        """Return the names of the lessons that match the search, in order."""
+        return [card.name for row in self._sheet.rows for card in row]
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.pictures.stop()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let Down and Enter in the search field lead to the cards, and Escape empty it first."""
+        if (
+            watched is self.search
+            and isinstance(event, QKeyEvent)
+            and event.type() == QEvent.Type.KeyPress
+        ):
+            return self._key_in_search(event)
+        return super().eventFilter(watched, event)
+
+    def _arrange(self, sentence: str, cancel: str) -> None:
+        top = QHBoxLayout()
+        top.setSpacing(22)
+        top.addWidget(words(sentence, "text"), 1)
+        top.addWidget(self.search)
+        self.body.addLayout(top)
+        middle = QHBoxLayout()
+        middle.setSpacing(22)
+        middle.addWidget(self.contents)
+        middle.addWidget(self._area, 1)
+        self.body.addSpacing(4)
+        self.body.addLayout(middle, 1)
+        self.add_button(cancel).clicked.connect(self.reject)
+        room = self.screen().availableSize() - QSize(80, 80)
+        self.resize(_SIZE.boundedTo(room))
+        self.setMinimumSize(_SMALLEST)
+
+    def _sections(self, theme: Theme, language: str) -> list[Section]:
+        sections: list[Section] = []
+        for group in example_groups():
+            cards = [Card(name, theme, language, self) for name in group.names]
+            for card in cards:
+                card.clicked.connect(self._choose)
+                card.pressed_key.connect(self._key_on_card)
+            sections.append(Section(_heading(translate(group.title, language)), cards))
+        return sections
 
     def _choose(self) -> None:
         card = self.sender()
         if isinstance(card, Card):
-            self.chosen = card.name
-            self.accept()
+            self._accept(card)
 
-    def _room_for_height(self) -> int:
-        return self.screen().availableSize().height() - 80
+    def _accept(self, card: Card) -> None:
+        self.chosen = card.name
+        self.accept()
 
-
-class Card(QAbstractButton):
-    """One lesson: its network, title and description; arrow keys walk so many cards on."""
-
-    walked = Signal(int)
-
-    def __init__(self, name: str, lesson: Lesson, theme: Theme, language: str) -> None:
-        super().__init__()
-        self.name = name
-        self._theme = theme
-        self._title = text_in(lesson.title, language)
-        self._description = text_in(lesson.description, language)
-        self._picture = picture_of(lesson, theme, language, self._picture_size())
-        self._over = False
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.setAccessibleName(self._title)
-        self.setAccessibleDescription(self._description)
-        self.setToolTip("")
-
-    def sizeHint(self) -> QSize:
-        return _CARD
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.click()
-        elif event.key() in _STEPS:
-            self.walked.emit(_STEPS[event.key()])
+    def _filter(self, asked: str) -> None:
+        """Show what was searched for, lessons with the words in their title first."""
+        for card in self.cards:
+            card.set_marked(False)
+        wanted = plain(asked).split()
+        if wanted:
+            found = [card for card in self.cards if card.matches(wanted)]
+            found.sort(key=lambda card: not card.matches_title(wanted))
+            self._sheet.show_found(found)
+            for card in found[:1]:
+                card.set_marked(True)
         else:
-            super().keyPressEvent(event)
+            self._sheet.show_groups()
+        self._area.verticalScrollBar().setValue(0)
 
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        lit = self._over or self.hasFocus()
-        painter.setBrush(colour(theme.paper))
-        painter.setPen(QPen(colour(theme.accent if lit else theme.line), 2 if lit else 1))
-        painter.drawRoundedRect(frame, 10, 10)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(theme.palette.ground))
-        ground = QRectF(3, 3, self.width() - 6, _PICTURE_HEIGHT)
-        painter.drawRoundedRect(ground, 8, 8)
-        width = self._picture.width() / self._picture.devicePixelRatio()
-        height = self._picture.height() / self._picture.devicePixelRatio()
-        centre = ground.center()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        painter.drawPixmap(QPointF(centre.x() - width / 2, centre.y() - height / 2), self._picture)
-        top = _PICTURE_HEIGHT + 14.0
-        painter.setPen(colour(theme.ink))
-        top = self._lines(painter, self._title, font(15, 600), top, 2) + 4
-        painter.setPen(colour(theme.text))
-        room = int((self.height() - 10 - top) // 18)
-        self._lines(painter, self._description, font(13), top, max(1, room))
+    def _key_in_search(self, event: QKeyEvent) -> bool:
+        rows = self._sheet.rows
+        if event.key() == Qt.Key.Key_Escape and self.search.text():
+            self.search.clear()
+            return True
+        if event.key() == Qt.Key.Key_Down and rows:
+            self._focus(rows[0][0])
+            return True
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            if rows and self.search.text().strip():
+                self._accept(rows[0][0])
+            return True
+        return False
 
-    def _picture_size(self) -> QSize:
-        return QSize(_CARD.width() - 28, _PICTURE_HEIGHT - 20)
+    def _key_on_card(self, event: QKeyEvent) -> None:
+        """Walk from card to card; whatever can be typed goes to the search field."""
+        card = self.sender()
+        if not isinstance(card, Card):
+            return
+        key = event.key()
+        if key in (Qt.Key.Key_Right, Qt.Key.Key_Left):
+            self._walk(card, 1 if key == Qt.Key.Key_Right else -1)
+        elif key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self._climb(card, _DOWN if key == Qt.Key.Key_Down else _UP)
+        elif key in (Qt.Key.Key_Home, Qt.Key.Key_End):
+            rows = self._sheet.rows
+            self._focus(rows[0][0] if key == Qt.Key.Key_Home else rows[-1][-1])
+        elif event.text().isprintable() and event.text().strip():
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.search.insert(event.text())
+        else:
+            return
+        event.accept()
 
-    def _lines(self, painter: QPainter, text: str, face: QFont, top: float, most: int) -> float:
-        """Draw a text in at most so many lines, the last one shortened; return the y below it."""
-        painter.setFont(face)
-        metrics = painter.fontMetrics()
-        width = self.width() - 2 * _PADDING
-        layout = QTextLayout(text, face)
-        layout.setTextOption(QTextOption(Qt.AlignmentFlag.AlignLeft))
-        layout.beginLayout()
-        number = 0
-        while number < most and (line := layout.createLine()).isValid():
-            line.setLineWidth(width)
-            number += 1
-            start, end = line.textStart(), line.textStart() + line.textLength()
-            piece = text[start:] if number == most else text[start:end]
-            shown = metrics.elidedText(piece.strip(), Qt.TextElideMode.ElideRight, width)
-            painter.drawText(QPointF(_PADDING, top + metrics.ascent()), shown)
-            top += metrics.height() + 1
-        layout.endLayout()
-        return top
+    def _walk(self, card: Card, steps: int) -> None:
+        cards = [other for row in self._sheet.rows for other in row]
+        target = cards.index(card) + steps
+        if 0 <= target < len(cards):
+            self._focus(cards[target])
+
+    def _climb(self, card: Card, direction: int) -> None:
+        """Go to the row below or above, to its last card where it is shorter; above the first row is the search field."""
+        rows = self._sheet.rows
+        place = next(number for number, row in enumerate(rows) if card in row)
+        target = place + direction
+        if target < 0:
+            self.search.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif target < len(rows):
+            column = min(rows[place].index(card), len(rows[target]) - 1)
+            self._focus(rows[target][column])
+
+    def _focus(self, card: Card) -> None:
+        card.setFocus(Qt.FocusReason.OtherFocusReason)
+        # In the first row the heading is shown too.
+        self._area.ensureWidgetVisible(card, 0, 44)
+
+    def _go_to_group(self, number: int) -> None:
+        self.search.clear()
+        heading = self._sheet.groups[number].heading
+        if heading is not None:
+            self._area.verticalScrollBar().setValue(heading.y())
+
+    def _in_view_changed(self) -> None:
+        """Mark the group in view and make the pictures in view before the others."""
+        top = self._area.verticalScrollBar().value()
+        bottom = top + self._area.viewport().height()
+        started = [
+            number
+            for number, group in enumerate(self._sheet.groups)
+            if group.heading is not None and group.heading.y() <= top + _NEAR
+        ]
+        self.contents.mark(started[-1] if self._sheet.is_grouped and started else -1)
+        seen = [
+            card.name
+            for row in self._sheet.rows
+            for card in row
+            if card.y() < bottom and card.geometry().bottom() > top
+        ]
+        self.pictures.prefer(seen)
+
+    def _show_picture(self, name: str, picture: QPixmap) -> None:
+        for card in self.cards:
+            if card.name == name:
+                card.show_picture(picture)
 
 
-def picture_of(lesson: Lesson, theme: Theme, language: str, size: QSize) -> QPixmap:
-    """Return the network of a lesson, neurons and edges alone, as large as fits into `size`."""
-    whole = draw(lesson, starting_moment(lesson), digits=3, language=language)
-    shapes = tuple(shape for shape in whole.shapes if shape.key.partition(":")[0] in _SHOWN)
-    scene = QGraphicsScene()
-    items = SceneItems(scene, Paints(theme.palette))
-    items.show(structs.replace(whole, shapes=shapes))
-    area = scene.itemsBoundingRect().adjusted(-4, -4, 4, 4)
-    scale = min(size.width() / area.width(), size.height() / area.height(), _LARGEST_SCALE)
-    picture = QPixmap((area.size() * scale * _SHARPNESS).toSize())
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-    scene.render(painter, QRectF(picture.rect()), area)
-    painter.end()
-    picture.setDevicePixelRatio(_SHARPNESS)
-    return picture
+def _heading(title: str) -> QLabel:
+    label = words(title, "title")
+    label.setProperty("part", "group")
+    return label
+
+
+def _scrolling(sheet: QWidget) -> QScrollArea:
+    area = QScrollArea()
+    area.setWidget(sheet)
+    area.setWidgetResizable(True)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+    area.verticalScrollBar().setSingleStep(40)
+    return area

@@ -120,8 +120,8 @@ class _Layers:
         self._depth: dict[str, int] = {}
         for neuron in network.neurons:
             self._owner[neuron.id] = neuron.id
-            if neuron.own_bias is not None:
-                self._owner.setdefault(neuron.own_bias, neuron.id)
+            for name in neuron.own_parameters:
+                self._owner.setdefault(name, neuron.id)
             before = [self._depth.get(edge.source, 0) for edge in network.incoming(neuron.id)]
             self._depth[neuron.id] = max(before, default=-1) + 1
             for edge in network.incoming(neuron.id):

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.buttons import ActionButton, RoundButton
+from explainer.gui.buttons import ActionButton, PaintedButton, RoundButton
 from explainer.gui.frame import Frame
 from explainer.gui.panels.speed import SpeedButton
 from explainer.gui.panels.track import Track, TrackSlice
@@ -36,7 +36,7 @@ class TimelinePanel(QWidget):
         )
         self.track = Track(theme)
         self.track.scrubbed.connect(self.scrubbed)
-        self._status = _Status(theme)
+        self.status = Status(theme)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 3, 18, 0)
         row.setSpacing(6)
@@ -46,7 +46,7 @@ class TimelinePanel(QWidget):
         row.addSpacing(9)
         row.addWidget(self.track, 1, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(36)
-        row.addWidget(self._status, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.status, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame; only what differs from the last one is drawn anew."""
@@ -57,7 +57,7 @@ class TimelinePanel(QWidget):
             old.lesson, old.one_pass, old.step_index, old.language
         ):
             self.track.show_slice(track)
-        self._status.show_lines(*_status_lines(new))
+        self.status.show_lines(*_status_lines(new))
 
     def show_playing(self, playing: bool) -> None:
         """Show the button that stops what plays."""
@@ -70,7 +70,7 @@ class TimelinePanel(QWidget):
             button.set_theme(theme)
         self.speed.set_theme(theme)
         self.track.set_theme(theme)
-        self._status.set_theme(theme)
+        self.status.set_theme(theme)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
@@ -79,25 +79,21 @@ class TimelinePanel(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), colour(self._theme.line))
 
 
-class _Status(QWidget):
-    """Two quiet lines at the right: epoch and sample, learning rate and rule."""
+class Status(PaintedButton):
+    """Two quiet lines at the right: epoch and sample, learning rate and rule; a click leads to where they are chosen."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
+        super().__init__(theme)
         self._lines = ("", "")
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_lines(self, first: str, second: str) -> None:
+        """Show two lines."""
         if (first, second) != self._lines:
             self._lines = (first, second)
             self.setAccessibleName(f"{first}, {second}")
             self.updateGeometry()
             self.update()
-
-    def set_theme(self, theme: Theme) -> None:
-        self._theme = theme
-        self.update()
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetricsF(font(14, tabular=True))
@@ -108,11 +104,15 @@ class _Status(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setFont(font(14, tabular=True))
-        painter.setPen(QPen(colour(self._theme.text)))
+        painter.setPen(QPen(colour(self._theme.accent if self._is_lit else self._theme.text)))
         metrics = QFontMetricsF(painter.font())
         for line, baseline in zip(self._lines, (17.0, 38.0), strict=True):
             x = self.width() - metrics.horizontalAdvance(line)
             painter.drawText(QPointF(x, baseline), line)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(QPen(colour(self._theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:

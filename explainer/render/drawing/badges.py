@@ -7,13 +7,13 @@ from typing import NamedTuple
 
 from explainer.pages.page import Badge, Reference
 from explainer.render.drawing.places import (
-    BIAS_HEIGHT,
     ERROR_HEIGHT,
     ERROR_WIDTH,
     PILL_HEIGHT,
     RADIUS,
 )
 from explainer.render.drawing.scene import Scene
+from explainer.render.drawing.slots import own_parameters, piece_at
 from explainer.render.drawing.space import Space, around, first_free, spiral
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Box, Label, Run, Shape, Underline, point_at
@@ -95,6 +95,8 @@ def _anchor(reference: Reference, scene: Scene) -> Anchor | None:
     """Return what a badge stands beside; None where the reference names nothing of this network."""
     found, name = scene.found, reference.first
     match reference.kind:
+        case "neuron" if reference.second:
+            return _slot_anchor(scene, name, f"sum {reference.second.removeprefix('z')}")
         case "neuron":
             return (*found.neurons[name], RADIUS, RADIUS) if name in found.neurons else None
         case "error":
@@ -104,40 +106,56 @@ def _anchor(reference: Reference, scene: Scene) -> Anchor | None:
                 return None
             return (*point_at(found.links[scene.outputs.index(name)], 0.5), 0.0, _BESIDE_LINE)
         case "edge":
-            return _edge_anchor((name, reference.second), scene)
+            return _edge_anchor((name, reference.second, reference.piece), scene)
         case "parameter":
             return _parameter_anchor(name, scene)
 
 
-def _edge_anchor(ends: tuple[str, str], scene: Scene) -> Anchor | None:
+def _edge_anchor(ends: tuple[str, str, int], scene: Scene) -> Anchor | None:
     if ends in scene.pills:
         x, y, width = scene.pills[ends]
         return (x, y, width / 2, PILL_HEIGHT / 2)
     for edge, points in zip(scene.network.edges, scene.found.edges, strict=True):
-        if (edge.source, edge.target) == ends:
+        if (edge.source, edge.target, edge.piece) == ends:
             return (*point_at(points, 0.5), 0.0, _BESIDE_LINE)
     return None
 
 
-def _parameter_anchor(name: str, scene: Scene) -> Anchor | None:
-    """Return the bias or weight of that name; of several uses the one that the step speaks of."""
-    users = [neuron.id for neuron in scene.network.neurons if neuron.own_bias == name]
-    if users:
-        spoken_of = [user for user in users if user in scene.moment.focus.neurons]
-        place = scene.found.biases[(spoken_of or users)[0]]
-        return (*place, scene.pill_width(name) / 2, BIAS_HEIGHT / 2)
-    ends = [(edge.source, edge.target) for edge in scene.network.edges if edge.weight == name]
-    if not ends:
+def _slot_anchor(scene: Scene, neuron_id: str, slot: str) -> Anchor | None:
+    area = scene.found.slots.get((neuron_id, slot))
+    if area is None:
         return None
-    spoken_of_edges = [pair for pair in ends if pair in scene.moment.focus.edges]
-    return _edge_anchor((spoken_of_edges or ends)[0], scene)
+    left, top, right, bottom = area
+    return ((left + right) / 2, (top + bottom) / 2, (right - left) / 2, (bottom - top) / 2)
+
+
+def _parameter_anchor(name: str, scene: Scene) -> Anchor | None:
+    """Return where the parameter of that name stands; of several uses the one that the step speaks of."""
+    uses = [
+        (neuron, slot)
+        for neuron in scene.network.neurons
+        for slot, parameter in own_parameters(neuron)
+        if parameter == name
+    ]
+    if uses:
+        bright = [use for use in uses if scene.highlight.own(use[0], name, piece_at(use[1])).active]
+        neuron, slot = (bright or uses)[0]
+        return _slot_anchor(scene, neuron.id, slot)
+    edges = [edge for edge in scene.network.edges if edge.weight == name]
+    if not edges:
+        return None
+    spoken_of = [edge for edge in edges if scene.highlight.edge(edge).active]
+    edge = (spoken_of or edges)[0]
+    return _edge_anchor((edge.source, edge.target, edge.piece), scene)
 
 
 def _places(reference: Reference, anchor: Anchor, width: float) -> Iterator[tuple[float, float]]:
     """Yield places for a badge, best first, then ever farther away."""
     x, y, half_width, half_height = anchor
     beside, below = half_width + _GAP + width / 2, half_height + _GAP + _HEIGHT / 2
-    if reference.kind == "neuron":
+    if reference.kind == "neuron" and reference.second:
+        yield from ((x + side * beside, y) for side in (-1, 1))
+    elif reference.kind == "neuron":
         yield from ((x + side * (beside + 3), y + drop) for drop in (24, -24) for side in (1, -1))
         yield from ((x + side * beside * 0.8, y + drop) for drop in (44, -44) for side in (1, -1))
     elif half_width and reference.kind in ("edge", "parameter"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from itertools import pairwise
+from math import hypot
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Edge
-from explainer.render.drawing.places import BIAS_HEIGHT, ERROR_WIDTH, LINE_HEIGHT, RADIUS, Places
+from explainer.render.drawing.places import ERROR_WIDTH, LINE_HEIGHT, RADIUS, Places
 from explainer.render.shapes import Points, point_at
 
 # How many arcs run at one place already.
@@ -22,6 +24,9 @@ _LANE = 14.0
 # So many arcs lie beside each other before the next ones lie upon the first.
 _MOST_LANES = 12
 _SAMPLES = 48
+# Ports of neighbouring pieces lie so far apart, the outermost so far from the middle; parallel edges bend so far apart.
+_PORT_STEP, _OUTERMOST_PORT = 18.0, 27.0
+_BEND = 34.0
 _MOST_TRIES = 64
 
 
@@ -47,8 +52,7 @@ class Obstacles:
         self._columns: dict[float, list[tuple[float, float]]] = {}
         for name, (x, y) in places.neurons.items():
             above = LINE_HEIGHT + 2 if name in places.deltas else 0.0
-            below = BIAS_HEIGHT + 6 if name in places.biases else 0.0
-            stretch = (y - RADIUS - above - _CLEARANCE, y + RADIUS + below + _CLEARANCE)
+            stretch = (y - RADIUS - above - _CLEARANCE, places.bottoms[name] + _CLEARANCE)
             self._columns.setdefault(x, []).append(stretch)
         self._x = sorted(self._columns)
         self._tops = {}
@@ -77,10 +81,12 @@ class Obstacles:
         return any(bottom > low for _, bottom in stretches[max(0, first - 2) : first])
 
 
-def s_curve(x0: float, y0: float, x3: float, y3: float) -> Points:
-    """Return the curve that leaves and arrives level."""
+def s_curve(x0: float, y0: float, x3: float, y3: float, bend: float = 0.0) -> Points:
+    """Return the curve that leaves and arrives level; with `bend` it is moved so far to its right on its way."""
     reach = max((x3 - x0) / 2, 40.0)
-    return (x0, y0, x0 + reach, y0, x3 - reach, y3, x3, y3)
+    length = hypot(x3 - x0, y3 - y0) or 1.0
+    across, down = bend * (y0 - y3) / length, bend * (x3 - x0) / length
+    return (x0, y0, x0 + reach + across, y0 + down, x3 - reach + across, y3 + down, x3, y3)
 
 
 def straight(x0: float, y0: float, x3: float, y3: float) -> Points:
@@ -96,26 +102,71 @@ def routes(
     obstacles = Obstacles(places)
     lanes: Lanes = {}
     many = len(edges) > MOST_CURVES
+    ports = Ports(edges)
     found = []
     for edge in edges:
         (x0, y0), (x3, y3) = places.neurons[edge.source], places.neurons[edge.target]
-        found.append(_route(Ends(x0 + RADIUS, y0, x3 - RADIUS, y3), obstacles, lanes, many))
+        ends = Ends(x0 + RADIUS, y0, x3 - RADIUS, y3)
+        found.append(_route(ends, obstacles, lanes, many, ports.of(edge)))
     end_x, end_y = places.error[0] - ERROR_WIDTH / 2, places.error[1]
     links = []
     for output in outputs:
         x, y = places.neurons[output]
-        links.append(_route(Ends(x + RADIUS, y, end_x, end_y), obstacles, lanes, False))
+        ends = Ends(x + RADIUS, y, end_x, end_y)
+        links.append(_route(ends, obstacles, lanes, False, STRAIGHT_ON))
     return tuple(found), tuple(links)
 
 
-def _route(ends: Ends, obstacles: Obstacles, lanes: Lanes, many: bool) -> Points:
-    points = straight(*ends) if many else s_curve(*ends)
+class Port(NamedTuple):
+    """Where the edges of one piece reach a maxout neuron: so far under its middle, bent so far apart on their way."""
+
+    drop: float
+    bend: float
+
+
+STRAIGHT_ON = Port(0.0, 0.0)
+
+
+class Ports:
+    """The pieces of maxout neurons: their edges arrive beneath each other, and those between the same two neurons part."""
+
+    def __init__(self, edges: tuple[Edge, ...]) -> None:
+        self._pieces: Counter[str] = Counter()
+        self._between: Counter[tuple[str, str]] = Counter()
+        for edge in edges:
+            self._pieces[edge.target] = max(self._pieces[edge.target], edge.piece + 1)
+            self._between[edge.source, edge.target] += 1
+
+    def of(self, edge: Edge) -> Port:
+        """Return the port of an edge."""
+        pieces = self._pieces[edge.target]
+        if pieces < 2:
+            return STRAIGHT_ON
+        place = edge.piece - (pieces - 1) / 2
+        drop = place * min(_PORT_STEP, 2 * _OUTERMOST_PORT / (pieces - 1))
+        parallel = self._between[edge.source, edge.target] > 1
+        return Port(drop, place * _BEND if parallel else 0.0)
+
+
+def _route(ends: Ends, obstacles: Obstacles, lanes: Lanes, many: bool, port: Port) -> Points:
+    points = straight(*ends) if many else s_curve(*ends, port.bend)
     columns = obstacles.between(ends.x0 - RADIUS, ends.x3 + RADIUS)
-    if not columns or _is_clear(points, columns, obstacles):
+    if columns and not _is_clear(points, columns, obstacles):
+        around = _around_all if many else _arc
+        points = around(ends, columns, obstacles, lanes)
+    return _into(port, points)
+
+
+def _into(port: Port, points: Points) -> Points:
+    """Return the curve with its end moved along the circle to a port."""
+    if not port.drop:
         return points
-    if many:
-        return _around_all(ends, columns, obstacles, lanes)
-    return _arc(ends, columns, obstacles, lanes)
+    x0, y0, x1, y1, x2, y2, x3, y3 = points
+    x3 += RADIUS - (RADIUS * RADIUS - port.drop * port.drop) ** 0.5
+    end = (x3, y3 + port.drop)
+    if points == straight(x0, y0, points[6], y3):
+        return straight(x0, y0, *end)
+    return (x0, y0, x1, y1, x2, y2 + port.drop, *end)
 
 
 def _is_clear(points: Points, columns: list[float], obstacles: Obstacles) -> bool:

@@ -21,7 +21,7 @@ from explainer.render.drawing.formula_nodes import (
     sign_of,
 )
 from explainer.render.drawing.highlight import Highlight, Look
-from explainer.render.drawing.wording import fitted, name_runs
+from explainer.render.drawing.wording import fitted, fitted_number, name_runs
 from explainer.render.shapes import Box, Circle, Label, Run, Shape
 from explainer.trace.moment import Moment
 
@@ -134,8 +134,8 @@ def _value(
     value = board.moment.values.get(name)
     if value is None:
         return []
-    text = (Run(board.number(value)),)
-    return [_text("value", name, x, y + _UNDER, text, _VALUE_SIZE, room, look)]
+    runs, size = fitted_number(value, board.digits, board.language, _VALUE_SIZE, room)
+    return [_text("value", name, x, y + _UNDER, runs, size, room, look)]
 
 
 def _derivative(board: Blackboard, name: str, x: float, bottom: float) -> list[Label]:

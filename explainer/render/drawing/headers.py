@@ -17,8 +17,11 @@ _TRACKING = 0.55
 _DROP = 4.5
 # More activations than this in one layer are not listed.
 _MOST_NAMES = 2
-# A longer formula would push the columns apart.
+# A longer formula, or name, would push the columns apart.
 _LONGEST_FORMULA = 24
+_LONGEST_NAME = 17
+# Long names of functions whose sign in formulas is no name, or not theirs alone.
+_SHORT = {"tanh_linear": "tanh z + az", "gelu_tanh": "GELU (tanh)"}
 
 
 def header_texts(network: Network, columns: dict[str, int], language: str) -> tuple[str, ...]:
@@ -64,7 +67,7 @@ def _header(group: list[Neuron], number: int, language: str) -> str:
     role = _role(group)
     choices = list(dict.fromkeys(neuron.activation for neuron in group if neuron.role != "input"))
     # Parameters are not named here: two slopes of one function are one entry.
-    names = list(dict.fromkeys(_activation(choice, language) for choice in choices))
+    names = list(dict.fromkeys(activation_name(choice, language) for choice in choices))
     if role == "output" and [choice.name for choice in choices] == ["identity"]:
         names = []
     shown = names[:_MOST_NAMES]
@@ -82,8 +85,32 @@ def _word(role: str, number: int) -> Message:
     return message("Hidden {number}", number=number) if number else message("Hidden")
 
 
-def _activation(choice: Choice, language: str) -> str:
+def worn_names(network: Network, columns: dict[str, int], language: str) -> dict[str, str]:
+    """Return the activation that each neuron wears as a label of its own: in columns where they differ."""
+    members: dict[int, list[Neuron]] = {}
+    for neuron in network.neurons:
+        if neuron.role != "input":
+            members.setdefault(columns[neuron.id], []).append(neuron)
+    worn: dict[str, str] = {}
+    for group in members.values():
+        names = {neuron.id: activation_name(neuron.activation, language) for neuron in group}
+        if len({*names.values()}) > 1:
+            worn |= names
+    return worn
+
+
+def activation_name(choice: Choice, language: str) -> str:
+    """Return the name of an activation in few letters: without its by-names, by its sign where it is still long."""
     if choice.expression is not None:
         return choice.expression if len(choice.expression) <= _LONGEST_FORMULA else "f(z)"
-    row = VECTOR_ACTIVATIONS.get(choice.name) or ACTIVATIONS.get(choice.name)
-    return translate(row.label, language) if row else choice.name
+    vector = VECTOR_ACTIVATIONS.get(choice.name)
+    if vector is not None:
+        return translate(vector.label, language).partition(" (")[0]
+    row = ACTIVATIONS.get(choice.name)
+    if row is None:
+        return choice.name
+    label = translate(row.label, language)
+    short = label.partition(" (")[0]
+    if len(short) <= _LONGEST_NAME and "," not in short:
+        return short
+    return _SHORT.get(choice.name) or row.name_text or short

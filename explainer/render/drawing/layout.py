@@ -9,7 +9,6 @@ from msgspec import Struct
 from explainer.render.drawing.edges import routes
 from explainer.render.drawing.pills import place_pills
 from explainer.render.drawing.places import (
-    BIAS_HEIGHT,
     ERROR_WIDTH,
     LINE_HEIGHT,
     RADIUS,
@@ -18,6 +17,8 @@ from explainer.render.drawing.places import (
     error_box,
     places,
 )
+from explainer.render.drawing.slots import width_of
+from explainer.render.drawing.softmax import Frame
 from explainer.render.drawing.space import Rectangle, Space, around
 from explainer.render.shapes import Points, point_at
 
@@ -29,7 +30,8 @@ _HEADER_RISE = 62.0
 # Places along an arc where its height is looked at, and the room a pill needs there.
 _ARC_SAMPLES = (0.25, 0.4, 0.5, 0.6, 0.75)
 _ARC_ROOM = 20.0
-DELTA_WIDTH = 84.0
+# Room over a neuron for δ, or for the derivative by another of its quantities.
+DELTA_WIDTH, DERIVATIVE_WIDTH = 84.0, 122.0
 
 
 class Layout(Struct):
@@ -44,9 +46,11 @@ class Layout(Struct):
     edges: tuple[Points, ...]
     links: tuple[Points, ...]
     pills: tuple[tuple[float, float] | None, ...]
-    biases: dict[str, tuple[float, float]]
+    slots: dict[tuple[str, str], Rectangle]
     deltas: dict[str, tuple[float, float]]
     targets: tuple[tuple[float, float], ...]
+    note: tuple[float, float]
+    frames: tuple[Frame, ...]
     taken: Space
 
 
@@ -58,7 +62,8 @@ def layout(outline: Outline) -> Layout:
         outputs = [neuron.id for neuron in outline.neurons if neuron.role == "output"]
         edges, links = routes(outline.edges, outputs, placed)
         area = _area(outline, placed, (*edges, *links))
-        placed, edges, links = _moved(placed, edges, links, -area.left, -area.top)
+        placed = placed.moved(-area.left, -area.top)
+        edges, links = (_moved(curves, -area.left, -area.top) for curves in (edges, links))
         taken = _taken(outline, placed)
         pills = place_pills(edges, outline.pills, taken, last_resort=stretch == _STRETCHES[-1])
         if pills is not None:
@@ -80,85 +85,95 @@ def layout(outline: Outline) -> Layout:
         edges=edges,
         links=links,
         pills=pills or (),
-        biases=placed.biases,
+        slots=_slot_areas(outline, placed),
         deltas=placed.deltas,
         targets=tuple(placed.targets),
+        note=placed.note,
+        frames=tuple(placed.frames),
         taken=taken,
     )
+
+
+def _slot_areas(outline: Outline, placed: Places) -> dict[tuple[str, str], Rectangle]:
+    """Return where the things under the neurons lie, by neuron and key."""
+    return {
+        (neuron.id, slot.key): around(*placed.slots[neuron.id][slot.key], slot.width, slot.height)
+        for neuron, rows in zip(outline.neurons, outline.under, strict=True)
+        for row in rows
+        for slot in row
+    }
 
 
 def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Rectangle:
     """Return what the drawing covers, with its margins and the line of the headers."""
     neurons = placed.neurons.values()
-    biases = zip(outline.neurons, outline.biases, strict=True)
     targets = zip(placed.targets, outline.targets, strict=True)
     widths = [
         *((x, 2 * RADIUS) for x, _ in neurons),
         *zip(placed.column_x, outline.headers, strict=True),
-        *((placed.neurons[neuron.id][0], width) for neuron, width in biases),
+        *(
+            (placed.neurons[neuron.id][0], max(width_of(rows), over))
+            for neuron, rows, over in zip(outline.neurons, outline.under, outline.over, strict=True)
+        ),
         *((x, width) for (x, _), width in targets),
+        (placed.note[0], outline.note),
     ]
+    frames = [each.area for each in placed.frames]
+    widths += [((area.left + area.right) / 2, area.right - area.left) for area in frames]
     ys = [y for _, y in neurons]
     box = error_box(placed.error)
     arcs = [
         point_at(points, t)[1] for points in curves if points[1] != points[3] for t in _ARC_SAMPLES
     ]
     below = [
-        *(y + BIAS_HEIGHT / 2 for _, y in placed.biases.values()),
+        *placed.bottoms.values(),
         *(y + LINE_HEIGHT / 2 for _, y in placed.targets),
         *(y + _ARC_ROOM for y in arcs),
+        *(each.area.bottom for each in placed.frames),
+        *([placed.note[1] + LINE_HEIGHT / 2] if outline.note else []),
+    ]
+    above = [
+        min(ys) - RADIUS - LINE_HEIGHT,
+        box.top,
+        *(y - _ARC_ROOM for y in arcs),
+        *(each.name_area.top for each in placed.frames),
+        0.0,
     ]
     return Rectangle(
         min(x - width / 2 for x, width in widths) - _MARGIN_X,
-        min(min(ys) - RADIUS - LINE_HEIGHT, box.top, *(y - _ARC_ROOM for y in arcs), 0.0)
-        - _MARGIN_Y
-        - _HEADER_RISE,
+        min(above) - _MARGIN_Y - _HEADER_RISE,
         max(box.right, *(x + width / 2 for x, width in widths)) + _MARGIN_X,
-        max(max(ys) + RADIUS, box.bottom, *below) + _MARGIN_Y,
+        max(box.bottom, *below) + _MARGIN_Y,
     )
 
 
-def _moved(
-    placed: Places, edges: tuple[Points, ...], links: tuple[Points, ...], right: float, down: float
-) -> tuple[Places, tuple[Points, ...], tuple[Points, ...]]:
-    """Return everything moved to the right and down."""
-
-    def moved(place: tuple[float, float]) -> tuple[float, float]:
-        return place[0] + right, place[1] + down
-
-    def moved_curve(points: Points) -> Points:
-        x0, y0, x1, y1, x2, y2, x3, y3 = points
-        return (
+def _moved(curves: tuple[Points, ...], right: float, down: float) -> tuple[Points, ...]:
+    """Return curves moved to the right and down."""
+    moved: list[Points] = []
+    for x0, y0, x1, y1, x2, y2, x3, y3 in curves:
+        moved.append((
             x0 + right, y0 + down, x1 + right, y1 + down,
             x2 + right, y2 + down, x3 + right, y3 + down,
-        )  # fmt: skip
-
-    places_moved = Places(
-        {name: moved(place) for name, place in placed.neurons.items()},
-        [x + right for x in placed.column_x],
-        moved(placed.error),
-        {name: moved(place) for name, place in placed.biases.items()},
-        {name: moved(place) for name, place in placed.deltas.items()},
-        [moved(place) for place in placed.targets],
-    )
-    return (
-        places_moved,
-        tuple(moved_curve(points) for points in edges),
-        tuple(moved_curve(points) for points in links),
-    )
+        ))  # fmt: skip
+    return tuple(moved)
 
 
 def _taken(outline: Outline, placed: Places) -> Space:
-    """Return the room of everything that stands still: circles, biases, δ, targets, the error."""
+    """Return the room of everything that stands still: circles, what hangs on them, targets, the error."""
     taken = Space()
     for x, y in placed.neurons.values():
         taken.add_circle(x, y, RADIUS + 2)
-    for neuron, width in zip(outline.neurons, outline.biases, strict=True):
+    for area in _slot_areas(outline, placed).values():
+        taken.add(area.grown(3))
+    for neuron, width in zip(outline.neurons, outline.over, strict=True):
         if width:
-            taken.add(around(*placed.biases[neuron.id], width + 6, BIAS_HEIGHT + 6))
-    for place in placed.deltas.values():
-        taken.add(around(*place, DELTA_WIDTH, LINE_HEIGHT))
+            taken.add(around(*placed.deltas[neuron.id], width, LINE_HEIGHT))
     for place, width in zip(placed.targets, outline.targets, strict=True):
         taken.add(around(*place, width + 4, LINE_HEIGHT))
+    if outline.note:
+        taken.add(around(*placed.note, outline.note + 4, LINE_HEIGHT))
+    for each in placed.frames:
+        for border in each.borders():
+            taken.add(border)
     taken.add(error_box(placed.error).grown(3))
     return taken

@@ -2,79 +2,124 @@
 
 from __future__ import annotations
 
-from explainer.lesson.lesson import Neuron
+from math import sqrt
+
+from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths.numbers import shown
+from explainer.maths.penalties import PENALTIES
+from explainer.messages import message, translate
 from explainer.pages.page import Reference
+from explainer.render.drawing.attachments import attachment_shapes
+from explainer.render.drawing.edges import straight
 from explainer.render.drawing.highlight import Look
-from explainer.render.drawing.layout import DELTA_WIDTH
-from explainer.render.drawing.places import BIAS_HEIGHT, ERROR_WIDTH, RADIUS, error_box
-from explainer.render.drawing.scene import NOTE_SIZE, Scene
-from explainer.render.drawing.space import around
-from explainer.render.drawing.weights import parameter_shapes
+from explainer.render.drawing.layout import DELTA_WIDTH, DERIVATIVE_WIDTH
+from explainer.render.drawing.places import ERROR_WIDTH, RADIUS, error_box
+from explainer.render.drawing.scene import NOTE_SIZE, PENALTY_WIDTH, Scene
 from explainer.render.drawing.wording import (
+    derivative_runs,
     fitted,
+    fitted_number,
     name_runs,
     named_value,
     neuron_runs,
+    quantity_runs,
     value_runs,
 )
 from explainer.render.metrics import CAP_HEIGHT
-from explainer.render.shapes import Box, Circle, Label, Run, Shape
+from explainer.render.shapes import Box, Circle, Curve, Label, Run, Shape
 
 _SYMBOL_SIZE = 20.0
 _VALUE_SIZE = 16.0
 # Room for text inside a circle: its chords at the lines of the symbol and of the value.
 _SYMBOL_ROOM = 2 * RADIUS - 18
 _VALUE_ROOM = 2 * RADIUS - 14
+# The cross of a neuron that is switched off leaves this much of its middle free, and its symbol this much room.
+_CROSS_INNER, _CROSS_WIDTH, _CROSSED_ROOM = 24.0, 1.8, 32.0
 _ERROR_ROOM = ERROR_WIDTH - 14
 # Baselines under the middle: of a symbol alone, of one over a value, of the value.
 _ALONE, _OVER, _UNDER = 6.0, -7.5, 18.0
 
 
 def neuron_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
-    """Return a neuron: circle, symbol, value as far as known, bias, δ."""
+    """Return a neuron: circle, symbol, value as far as known, what hangs under it, the derivative over it."""
     name = neuron.id
     x, y = scene.found.neurons[name]
     look = scene.highlight.neuron(name)
     reference = Reference("neuron", name)
+    is_dropped = name in scene.highlight.dropped
+    if is_dropped and not scene.highlight.is_subject(name):
+        look = Look("quiet", look.text, look.factor)
+    outline = (look.tone, look.factor, look.active, reference, is_dropped)
+    shapes: list[Shape] = [Circle(f"circle:{name}", x, y, RADIUS, *outline)]
+    if is_dropped:
+        shapes += _cross(name, x, y, look)
     value = value_runs(neuron, scene.moment, scene.lesson, scene.digits, scene.language)
-    shapes: list[Shape] = [
-        Circle(f"circle:{name}", x, y, RADIUS, look.tone, look.factor, look.active, reference)
-    ]
     drop = _OVER if value else _ALONE
-    symbol = fitted(neuron_runs(neuron), _SYMBOL_SIZE, _SYMBOL_ROOM)
+    room = _CROSSED_ROOM if is_dropped else _SYMBOL_ROOM
+    symbol = fitted(neuron_runs(neuron), _SYMBOL_SIZE, room)
     shapes.append(_label(f"symbol:{name}", x, y + drop, symbol, look, reference))
     if value:
-        fitting = fitted(value, _VALUE_SIZE, _VALUE_ROOM)
-        shapes.append(_label(f"value:{name}", x, y + _UNDER, fitting, look, reference))
-    if neuron.own_bias:
-        area = around(*scene.found.biases[name], scene.pill_width(neuron.own_bias), BIAS_HEIGHT)
-        bias_look = scene.highlight.bias(neuron)
-        owner = Reference("parameter", neuron.own_bias)
-        shapes += parameter_shapes(
-            scene, neuron.own_bias, name, "bias", "biastext", bias_look, owner, area
+        shapes.append(
+            _label(f"value:{name}", x, y + _UNDER, _fitting(scene, name, value), look, reference)
         )
-    return shapes + _delta(scene, name)
+    return shapes + attachment_shapes(scene, neuron) + _derivative(scene, neuron)
 
 
 def error_shapes(scene: Scene) -> list[Shape]:
-    """Return the error node and its value as far as known."""
+    """Return the error node and its value as far as known; with a penalty, in the end, the sum of both."""
     x, y = scene.found.error
     look = scene.highlight.error()
     reference = Reference("error")
     left, top, right, bottom = error_box(scene.found.error)
     frame = ("error", x, y, right - left, bottom - top, 10.0)
     shapes: list[Shape] = [Box(*frame, look.tone, "tint", None, look.active, reference)]
-    loss = scene.moment.loss
+    loss, notation = scene.moment.loss, scene.lesson.notation
+    is_sum = scene.lesson.penalty is not None and scene.moment.is_whole
+    letter = notation.objective if is_sum else notation.error
     # The box is lower than a circle: its lines stand closer.
     drop = _ALONE if loss is None else _OVER + 1
-    symbol = fitted(name_runs(scene.lesson.notation.error), _SYMBOL_SIZE, _ERROR_ROOM)
+    symbol = fitted(name_runs(letter), _SYMBOL_SIZE, _ERROR_ROOM)
     shapes.append(_label("error:symbol", x, y + drop, symbol, look, reference))
     if loss is not None:
-        text = (Run(shown(loss, scene.digits, scene.language)),)
-        value = fitted(text, _VALUE_SIZE, _ERROR_ROOM)
+        value = fitted_number(loss, scene.digits, scene.language, _VALUE_SIZE, _ERROR_ROOM)
         shapes.append(_label("error:value", x, y + _UNDER, value, look, reference))
-    return shapes
+    return shapes + _penalty(scene)
+
+
+def _penalty(scene: Scene) -> list[Shape]:
+    """Return the penalty under the error once it is known."""
+    value = scene.moment.penalty
+    if value is None:
+        return []
+    word = translate(message("penalty"), scene.language)
+    number = shown(value, scene.digits, scene.language)
+    runs = (Run(f"{word} "), *name_runs(scene.lesson.notation.penalty), Run(f" = {number}"))
+    fitting = fitted(runs, NOTE_SIZE, PENALTY_WIDTH)
+    look = scene.highlight.penalty()
+    return [_note("penalty", scene.found.note, fitting, look, Reference("error"))]
+
+
+def _cross(name: str, x: float, y: float, look: Look) -> list[Shape]:
+    """Return the four strokes of a cross behind the words of a neuron that is switched off."""
+    far, near = RADIUS * sqrt(0.5), _CROSS_INNER * sqrt(0.5)
+    corners = [(across, down) for down in (-1, 1) for across in (-1, 1)]
+    return [
+        Curve(
+            f"cross:{name} {number + 1}",
+            straight(x + a * far, y + d * far, x + a * near, y + d * near),
+            _CROSS_WIDTH,
+            look.tone,
+        )
+        for number, (a, d) in enumerate(corners)
+    ]
+
+
+def _fitting(scene: Scene, name: str, runs: tuple[Run, ...]) -> tuple[tuple[Run, ...], float]:
+    """Return what stands inside a circle, made to fit; a number alone is not cut."""
+    value = scene.moment.values.get(name)
+    if value is None or len(runs) > 1:
+        return fitted(runs, _VALUE_SIZE, _VALUE_ROOM)
+    return fitted_number(value, scene.digits, scene.language, _VALUE_SIZE, _VALUE_ROOM)
 
 
 def target_labels(scene: Scene) -> list[Label]:
@@ -92,18 +137,32 @@ def target_labels(scene: Scene) -> list[Label]:
     ]
 
 
-def _delta(scene: Scene, name: str) -> list[Label]:
-    """Return the δ over a neuron once it is known."""
-    value = scene.moment.deltas.get(name)
-    if value is None or name not in scene.found.deltas:
+def _derivative(scene: Scene, neuron: Neuron) -> list[Label]:
+    """Return the latest derivative by a quantity of a neuron, over it: δ in the end."""
+    if neuron.id not in scene.found.deltas:
         return []
-    symbol = name_runs(scene.lesson.notation.delta)
-    runs = named_value(symbol, value, scene.digits, scene.language)
-    fitting = fitted(runs, NOTE_SIZE, DELTA_WIDTH)
-    look = scene.highlight.delta(name)
-    return [
-        _note(f"delta:{name}", scene.found.deltas[name], fitting, look, Reference("neuron", name))
-    ]
+    latest = scene.latest_derivative.get(neuron.id)
+    if latest is None:
+        return []
+    quantity, value = latest
+    if quantity == "z":
+        symbol = name_runs(scene.lesson.notation.delta)
+        runs = named_value(symbol, value, scene.digits, scene.language)
+        room = DELTA_WIDTH
+    else:
+        text = shown(value, scene.digits, scene.language)
+        by = quantity_runs(scene.lesson, neuron, quantity)
+        runs, room = derivative_runs(_differentiated(scene.lesson), by, text), DERIVATIVE_WIDTH
+    look = scene.highlight.delta(neuron.id)
+    place, reference = scene.found.deltas[neuron.id], Reference("neuron", neuron.id)
+    return [_note(f"delta:{neuron.id}", place, fitted(runs, NOTE_SIZE, room), look, reference)]
+
+
+def _differentiated(lesson: Lesson) -> str:
+    """Return the letter of what derivatives are of: the error, with the penalty on the predictions."""
+    if lesson.penalty is None or PENALTIES[lesson.penalty.name].acts_on == "weights":
+        return lesson.notation.error
+    return lesson.notation.objective
 
 
 def _note(

@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import Lesson, Neuron
 from explainer.pages.page import Badge
-from explainer.render.drawing.headers import header_texts, header_width
+from explainer.render.drawing.headers import header_texts, header_width, worn_names
 from explainer.render.drawing.highlight import Highlight
-from explainer.render.drawing.layout import layout
+from explainer.render.drawing.layout import DELTA_WIDTH, DERIVATIVE_WIDTH, layout
 from explainer.render.drawing.places import Outline, columns_of
+from explainer.render.drawing.slots import own_parameters, rows_under
+from explainer.render.drawing.softmax import NAME as SOFTMAX
+from explainer.render.drawing.softmax import framed_groups
 from explainer.render.drawing.space import Space
 from explainer.render.drawing.wording import name_runs, named_value, target_runs, usual_width
 from explainer.render.metrics import label_width
@@ -21,13 +24,15 @@ from explainer.trace.moment import Moment
 MOST_PILLS = 60
 PILL_SIZE = 13.0
 NOTE_SIZE = 12.5
+# Room under the error for the penalty.
+PENALTY_WIDTH = 132.0
 _PILL_PADDING = 9.0
 _LEAST_PILL = 68.0
 # Widths grow in steps, so that another number of the same length moves nothing.
 _STEP = 6.0
 
-# Centre and width of the pill on an edge, by its ends.
-PillPlaces = dict[tuple[str, str], tuple[float, float, float]]
+# Centre and width of the pill on an edge, by its ends and its piece.
+PillPlaces = dict[tuple[str, str, int], tuple[float, float, float]]
 
 
 class Scene:
@@ -46,15 +51,19 @@ class Scene:
         self.highlight = Highlight(moment, badges)
         self.outputs = [neuron.id for neuron in self.network.of_role("output")]
         uses = Counter(edge.weight for edge in self.network.edges)
-        uses.update(neuron.own_bias for neuron in self.network.neurons if neuron.own_bias)
+        uses.update(name for neuron in self.network.neurons for _, name in own_parameters(neuron))
         self.tied = {name for name, count in uses.items() if count > 1}
-        self.headers = header_texts(self.network, columns_of(self.network), language)
+        columns = columns_of(self.network)
+        self.headers = header_texts(self.network, columns, language)
+        self.worn = worn_names(self.network, columns, language)
+        self._wear_softmax(columns)
         several = len(self.outputs) > 1
         self.targets = [
             target_runs(lesson, number, several, moment.sample, digits, language)
             for number in range(len(self.outputs))
         ]
         self.found = layout(self._outline())
+        self.latest_derivative = _latest_derivatives(moment)
         self.occupied = Space()
         self.pills: PillPlaces = {}
 
@@ -70,6 +79,22 @@ class Scene:
         width = max(usual, label_width(self.parameter(name), PILL_SIZE)) + 2 * _PILL_PADDING
         return max(_LEAST_PILL, ceil(width / _STEP) * _STEP)
 
+    def _wear_softmax(self, columns: dict[str, int]) -> None:
+        """Let the neurons of a softmax that has no frame say so themselves."""
+        framed = {name for group in framed_groups(self.network, columns) for name in group}
+        for neuron in self.network.neurons:
+            if neuron.activation.name == SOFTMAX:
+                if neuron.id in framed:
+                    self.worn.pop(neuron.id, None)
+                else:
+                    self.worn[neuron.id] = f"{SOFTMAX} {neuron.group or ''}".strip()
+
+    def _over(self, neuron: Neuron) -> float:
+        """Return the room over a neuron for the derivative by one of its quantities."""
+        if neuron.role == "input":
+            return DERIVATIVE_WIDTH if self.lesson.mode == "apply" else 0.0
+        return DELTA_WIDTH if neuron.is_plain else DERIVATIVE_WIDTH
+
     def _outline(self) -> Outline:
         edges, neurons = self.network.edges, self.network.neurons
         if len(edges) > MOST_PILLS:
@@ -81,8 +106,27 @@ class Scene:
             edges,
             pills,
             tuple(
-                self.pill_width(neuron.own_bias) if neuron.own_bias else 0.0 for neuron in neurons
+                rows_under(
+                    self.lesson,
+                    neuron,
+                    self.pill_width,
+                    self.digits,
+                    self.language,
+                    self.worn.get(neuron.id, ""),
+                )
+                for neuron in neurons
             ),
+            tuple(self._over(neuron) for neuron in neurons),
             tuple(header_width(text) for text in self.headers),
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
+            PENALTY_WIDTH if self.lesson.penalty is not None else 0.0,
         )
+
+
+def _latest_derivatives(moment: Moment) -> dict[str, tuple[str, float]]:
+    """Return by which of its quantities the error was differentiated last at each neuron, and the derivative."""
+    found = {name: ("z", value) for name, value in moment.deltas.items()}
+    for address, value in moment.derivatives.items():
+        name, _, quantity = address.partition(".")
+        found[name] = (quantity, value)
+    return found

@@ -24,6 +24,10 @@ class Rectangle(NamedTuple):
         """Return the rectangle with a margin on every side."""
         return Rectangle(self.left - by, self.top - by, self.right + by, self.bottom + by)
 
+    def moved(self, right: float, down: float) -> Rectangle:
+        """Return the rectangle moved to the right and down."""
+        return Rectangle(self.left + right, self.top + down, self.right + right, self.bottom + down)
+
 
 def around(x: float, y: float, width: float, height: float) -> Rectangle:
     """Return the rectangle of this size with its centre at (x, y)."""

@@ -35,18 +35,26 @@ def edge_curves(scene: Scene) -> list[Curve]:
         weight = parameters[edge.weight]
         look = highlight.edge(edge)
         width = fineness * (_THINNEST + (_THICKEST - _THINNEST) * abs(weight) / largest)
+        if edge.source in highlight.dropped:
+            width = fineness * _THINNEST
         curves.append(
             Curve(
-                f"edge:{edge.source}>{edge.target}",
+                f"edge:{name_of(edge)}",
                 points,
                 round(max(width, _THINNEST_ACTIVE) if look.active else width, 2),
                 look.tone,
                 weight < 0,
                 look.active,
-                Reference("edge", edge.source, edge.target),
+                Reference("edge", edge.source, edge.target, edge.piece),
             )
         )
     return curves
+
+
+def name_of(edge: Edge) -> str:
+    """Return an edge as it stands in keys; those of further pieces of a maxout neuron are numbered."""
+    ends = f"{edge.source}>{edge.target}"
+    return f"{ends} {edge.piece + 1}" if edge.piece else ends
 
 
 def link_curves(scene: Scene) -> list[Curve]:
@@ -116,15 +124,15 @@ def parameter_shapes(
 
 def _pill(scene: Scene, edge: Edge, x: float, y: float) -> list[Shape]:
     width = scene.pill_width(edge.weight)
-    scene.pills[edge.source, edge.target] = (x, y, width)
+    scene.pills[edge.source, edge.target, edge.piece] = (x, y, width)
     return parameter_shapes(
         scene,
         edge.weight,
-        f"{edge.source}>{edge.target}",
+        name_of(edge),
         "pill",
         "weight",
         scene.highlight.pill(edge),
-        Reference("edge", edge.source, edge.target),
+        Reference("edge", edge.source, edge.target, edge.piece),
         around(x, y, width, PILL_HEIGHT),
     )
 

@@ -12,8 +12,8 @@ from explainer.render.metrics import label_width
 from explainer.render.shapes import Run
 from explainer.trace.moment import Moment
 
-# Below this size text is cut rather than set smaller.
-_SMALLEST = 8.0
+# Below this size text is cut rather than set smaller; above the other a number keeps all its digits.
+_SMALLEST, _READABLE = 8.0, 11.0
 
 
 def runs_of(symbol: Symbol) -> tuple[Run, ...]:
@@ -47,17 +47,49 @@ def usual_width(name: tuple[Run, ...], digits: int, size: float) -> float:
 def value_runs(
     neuron: Neuron, moment: Moment, lesson: Lesson, digits: int, language: str
 ) -> tuple[Run, ...]:
-    """Return the activation of a neuron; its pre-activation while only that is known; nothing before."""
+    """Return what a neuron puts out; while that is not known, the latest quantity on the way to it; nothing before."""
     value = moment.values.get(neuron.id)
     if value is not None:
         return (Run(shown(value, digits, language)),)
-    value = moment.values.get(f"{neuron.id}.z")
-    if value is None:
-        return ()
-    return (
-        *name_runs(lesson.notation.pre_activation),
-        Run(f" = {shown(value, digits, language)}"),
-    )
+    for quantity in ("a", "scaled", "normalised", "z"):
+        value = moment.values.get(f"{neuron.id}.{quantity}")
+        if value is not None:
+            text = shown(value, digits, language)
+            if neuron.role == "input":
+                return (Run(text),)
+            return (*quantity_runs(lesson, neuron, quantity), Run(f" = {text}"))
+    return ()
+
+
+def quantity_runs(lesson: Lesson, neuron: Neuron, quantity: str) -> tuple[Run, ...]:
+    """Return the symbol of a quantity of a neuron, by the last part of its address, where the neuron need not be named."""
+    z = lesson.notation.pre_activation
+    if quantity == "scaled":
+        return _accented(z, "\\tilde")
+    if quantity == "normalised":
+        return _accented(z, "\\hat")
+    if quantity == "variance":
+        return (Run("σ", "italic"), Run("2", "sup"))
+    if quantity == "mean":
+        return (Run("μ", "italic"),)
+    if quantity == "a":
+        return (Run("a", "italic"),)
+    if quantity == "z":
+        return name_runs(z)
+    if quantity.startswith("z"):
+        return (*name_runs(z), Run(quantity.removeprefix("z"), "sub"))
+    return neuron_runs(neuron)
+
+
+def _accented(letter: str, accent: str) -> tuple[Run, ...]:
+    """Return a letter of the notation under an accent; longer symbols go without."""
+    return runs_of(symbol_of(f"{accent}{{{letter}}}")) if len(letter) == 1 else name_runs(letter)
+
+
+def derivative_runs(error: str, by: tuple[Run, ...], value: str) -> tuple[Run, ...]:
+    """Return "∂E/∂a = 0.5"."""
+    d = Run("∂", "italic")
+    return (d, *name_runs(error), Run("/"), d, *by, Run(f" = {value}"))
 
 
 def target_runs(
@@ -70,6 +102,18 @@ def target_runs(
     value = shown(lesson.data.targets[sample][number], digits, language)
     word = translate(message("target"), language)
     return (Run(f"{word} "), *symbol, Run(f" = {value}"))
+
+
+def fitted_number(
+    value: float, digits: int, language: str, size: float, room: float
+) -> tuple[tuple[Run, ...], float]:
+    """Return a number and its size so that all of it fits: digits are left out before it gets hard to read."""
+    for fewer in range(digits, 0, -1):
+        runs = (Run(shown(value, fewer, language)),)
+        width = label_width(runs, size)
+        if width * _READABLE <= room * size or fewer == 1:
+            break
+    return fitted(runs, size, room)
 
 
 @lru_cache(maxsize=4096)

@@ -112,7 +112,7 @@ class Quantities:
             mean = self._add(layers.Mean(), sums)
             variance = self._add(layers.Variance(), [mean, *sums])
         else:
-            running = self.lesson.state.parameters.get(neuron.id, {})
+            running = self.lesson.state.neurons.get(neuron.id, {})
             mean = self._given(running.get("running_mean", 0.0))
             variance = self._given(running.get("running_variance", 1.0))
         gamma, beta = self.parameters[settings.gamma], self.parameters[settings.beta]

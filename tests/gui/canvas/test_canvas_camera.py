@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.gui.canvas.camera import LARGEST, LARGEST_FIT, Bounds, Camera
+from explainer.gui.canvas.camera import LARGEST, LARGEST_FIT, READABLE, Bounds, Camera
 
 sizes = st.floats(min_value=20, max_value=5000)
 BOUNDS = Bounds(width=900.0, height=500.0, room_width=900.0, room_height=600.0)
@@ -71,3 +71,28 @@ def test_shows_what_lies_outside():
     assert right <= BOUNDS.room_width
     assert bottom <= BOUNDS.room_height
     assert BOUNDS.revealing(camera, 20, 20, 60, 40) == camera
+
+
+WIDE = Bounds(width=4000.0, height=900.0, room_width=900.0, room_height=640.0)
+
+
+def test_a_drawing_that_can_be_read_is_shown_whole():
+    assert BOUNDS.following(Camera(), 10, 10, 50, 50) == BOUNDS.fitted()
+
+
+@given(st.floats(0, 3900), st.floats(0, 800), st.floats(10, 600), st.floats(10, 90))
+def test_what_is_spoken_of_is_in_sight_and_can_be_read(left, top, width, height):
+    right, bottom = min(left + width, WIDE.width), top + height
+    camera = WIDE.following(WIDE.fitted(), left, top, right, bottom)
+    assert camera.scale == READABLE
+    x0, y0 = camera.to_screen(left, top)
+    x1, y1 = camera.to_screen(right, bottom)
+    assert x0 >= 0
+    assert y0 >= 0
+    assert x1 <= WIDE.room_width
+    assert y1 <= WIDE.room_height
+    assert WIDE.following(camera, left, top, right, bottom) == camera
+
+
+def test_what_is_spoken_of_everywhere_is_shown_whole():
+    assert WIDE.following(WIDE.fitted(), 0, 0, 4000, 900) == WIDE.fitted()

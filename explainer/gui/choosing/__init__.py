@@ -1,0 +1,1 @@
+"""The tab of choices: labelled menus with formulas, fields for their numbers."""

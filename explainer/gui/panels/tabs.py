@@ -1,0 +1,105 @@
+"""The tabs above the right panel: words, the one in front underlined."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explainer.gui.buttons import PaintedButton
+from explainer.gui.theme import Theme, colour, font
+from explainer.messages import Message, translate
+
+HEIGHT = 47
+_PADDING = 12
+_UNDERLINE = 2
+
+
+class TabStrip(QWidget):
+    """A row of tabs; `chosen` carries the key of the one that was clicked."""
+
+    chosen = Signal(str)
+
+    def __init__(
+        self, theme: Theme, tabs: Mapping[str, Message], parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._names = dict(tabs)
+        self.setFixedHeight(HEIGHT)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(15, 0, 15, 0)
+        row.setSpacing(4)
+        self.tabs: dict[str, Tab] = {}
+        for key in tabs:
+            tab = Tab(theme)
+            tab.setObjectName(key)
+            tab.clicked.connect(self._clicked)
+            self.tabs[key] = tab
+            row.addWidget(tab)
+        row.addStretch(1)
+
+    def show_chosen(self, key: str) -> None:
+        """Underline a tab."""
+        for name, tab in self.tabs.items():
+            tab.setChecked(name == key)
+
+    def set_language(self, language: str) -> None:
+        """Speak a language."""
+        for key, tab in self.tabs.items():
+            tab.show_name(translate(self._names[key], language))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        for tab in self.tabs.values():
+            tab.set_theme(theme)
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), colour(self._theme.paper))
+        painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), colour(self._theme.line))
+
+    def _clicked(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.chosen.emit(sender.objectName())
+
+
+class Tab(PaintedButton):
+    """One word of the strip."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(theme)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    def show_name(self, name: str) -> None:
+        """Write a name."""
+        self.setText(name)
+        self.setAccessibleName(name)
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        # As wide as in bold, so that the tabs stay where they are.
+        width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
+        return QSize(round(width) + 2 * _PADDING, HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, checked = self._theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        ink = theme.accent if checked else theme.ink if self._is_lit else theme.quiet
+        painter.setFont(font(14, 600 if checked else 400))
+        painter.setPen(colour(ink))
+        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
+        if checked:
+            line = QRectF(0, HEIGHT - _UNDERLINE, self.width(), _UNDERLINE)
+            painter.fillRect(line, colour(theme.accent))
+        if self.hasFocus():
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 8, -3, -9), 6, 6)

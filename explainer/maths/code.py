@@ -1,0 +1,246 @@
+"""Expression → Python source for NumPy or PyTorch: the definition of an operation, in the order it was written.
+
+PyTorch's source works on float64 tensors and is differentiable by autograd. Names are checked: no text typed by a user
+becomes code.
+"""
+
+from __future__ import annotations
+
+import keyword
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import reduce
+from typing import Any, Literal, NamedTuple
+
+from explainer.maths.operation import Operation
+from explainer.maths.rows import Expression
+from explainer.maths.writing_order import flat, fraction, positive_power, without_sign
+
+Library = Literal["numpy", "torch"]
+
+# How tightly Python binds: what is looser than its place wants gets parentheses.
+_CHOICE, _RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(6)
+# What the source itself speaks of.
+_OWN_NAMES = frozenset(("math", "numpy", "torch", "float", "int"))
+
+_FUNCTIONS: dict[Library, dict[str, str]] = {
+    "numpy": {
+        "Abs": "numpy.abs",
+        "asin": "numpy.arcsin",
+        "acos": "numpy.arccos",
+        "atan": "numpy.arctan",
+        # NumPy has neither of the two.
+        "erf": "numpy.vectorize(math.erf)",
+        "erfc": "numpy.vectorize(math.erfc)",
+    },
+    "torch": {"Abs": "torch.abs"},
+}
+# Functions called alike in both libraries and in SymPy.
+_SHARED = frozenset(
+    ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign", "floor", "log1p", "expm1")
+)
+_SHARED_WITH_TORCH = _SHARED | {"asin", "acos", "atan", "erf", "erfc"}
+_RELATIONS = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+class _Code(NamedTuple):
+    """A piece of source and how tightly it binds."""
+
+    text: str
+    level: int
+
+    def at_least(self, level: int) -> str:
+        """Return the text, in parentheses where it binds less tightly."""
+        return self.text if self.level >= level else f"({self.text})"
+
+
+def operation_source(operation: Operation, names: Sequence[str], library: Library) -> str:
+    """Return what an operation computes from the arguments of these names; ValueError for a name Python cannot have."""
+    import sympy
+
+    symbols = [sympy.Symbol(f"x{place:04d}", real=True) for place in range(operation.arity)]
+    with sympy.evaluate(False):
+        expression = operation.expression(symbols)
+    if isinstance(expression, int):
+        expression = sympy.Integer(expression)
+    return source(expression, dict(zip(symbols, names, strict=True)), library)
+
+
+def source(expression: Expression, names: Mapping[Expression, str], library: Library) -> str:
+    """Return an expression as source; `names` says what its symbols are called there. ValueError for other names."""
+    for name in names.values():
+        if not _is_usable(name):
+            raise ValueError(f"{name!r} cannot be a name in Python's source")
+    return _Writer(names, library).of(expression).text
+
+
+def python_names(names: Iterable[str]) -> dict[str, str]:
+    """Return a different name for each that Python can have; one that it keeps for itself gets underscores behind."""
+    found: dict[str, str] = {}
+    taken = set(wanted := list(names))
+    for name in wanted:
+        usable = name
+        while not _is_usable(usable) or (usable != name and usable in taken):
+            usable += "_"
+        found[name] = usable
+        taken.add(usable)
+    return found
+
+
+def _is_usable(name: str) -> bool:
+    allowed = name.isascii() and name.isidentifier() and not keyword.iskeyword(name)
+    return allowed and name not in _OWN_NAMES
+
+
+class _Writer:
+    """Walks one expression, as the printer of formulas does."""
+
+    def __init__(self, names: Mapping[Expression, str], library: Library) -> None:
+        self._names = names
+        self._library = library
+
+    def of(self, expression: Any) -> _Code:
+        if expression.is_Symbol:
+            return _Code(self._names[expression], _ATOM)
+        method: Callable[[Any], _Code] | None = getattr(
+            self, f"_{type(expression).__name__.lower()}", None
+        )
+        if method is not None:
+            return method(expression)
+        if expression.is_Number or expression.is_NumberSymbol:
+            return _constant(expression)
+        if expression.is_Relational:
+            left, right = (self.of(side).at_least(_SUM) for side in expression.args)
+            return _Code(f"{left} {_RELATIONS[expression.rel_op]} {right}", _RELATION)
+        return self._function(expression)
+
+    def _add(self, expression: Any) -> _Code:
+        first, *others = flat(expression)
+        text = self.of(first).at_least(_SUM)
+        for term in others:
+            positive, rest = without_sign(term)
+            text += f" {'+' if positive else '-'} {self.of(rest).at_least(_PRODUCT)}"
+        return _Code(text, _SUM)
+
+    def _mul(self, expression: Any) -> _Code:
+        factors = flat(expression)
+        positive = True
+        while len(factors) > 1 and factors[0] == -1:
+            positive, factors = not positive, factors[1:]
+        above, below = fraction(factors)
+        above, below = ([each for each in part if each != 1] for part in (above, below))
+        if not below and len(above) == 1:
+            only = self.of(above[0])
+            return only if positive else _Code(f"-{only.at_least(_PRODUCT)}", _SUM)
+        text = self._product(above)
+        if below:
+            bottom = self._product(below) if len(below) == 1 else f"({self._product(below)})"
+            text += f" / {bottom}"
+        # −a·b is a sum of nothing and a·b: after another sign it needs parentheses.
+        return _Code(text, _PRODUCT) if positive else _Code(f"-{text}", _SUM)
+
+    def _product(self, factors: list[Any]) -> str:
+        return " * ".join(self.of(factor).at_least(_POWER) for factor in factors) or "1"
+
+    def _pow(self, expression: Any) -> _Code:
+        base, exponent = expression.args
+        if exponent.is_number and exponent.is_negative:
+            return _Code(
+                f"1 / {self.of(positive_power(base, exponent)).at_least(_POWER)}", _PRODUCT
+            )
+        if str(base) == "E":
+            return self._called("exp", exponent)
+        if exponent.is_Rational and (exponent.p, exponent.q) == (1, 2):
+            return self._called("sqrt", base)
+        power = self.of(exponent).at_least(_ATOM)
+        return _Code(f"{self.of(base).at_least(_ATOM)} ** {power}", _POWER)
+
+    def _piecewise(self, expression: Any) -> _Code:
+        *cases, last = _open_cases(expression)
+        if not cases:
+            return self.of(last[0])
+        text, is_number = self.of(last[0]).text, not last[0].free_symbols
+        for value, condition in reversed(cases):
+            # Of two plain numbers PyTorch would make single precision.
+            branch = self._tensor(value) if is_number else self.of(value).text
+            text = f"{self._library}.where({self.of(condition).text}, {branch}, {text})"
+            is_number = False
+        return _Code(text, _ATOM)
+
+    def _tensor(self, value: Any) -> str:
+        text = self.of(value).text
+        if self._library == "numpy" or value.free_symbols:
+            return text
+        return f"torch.tensor({text}, dtype=torch.float64)"
+
+    def _or(self, expression: Any) -> _Code:
+        return self._joined(expression, "|")
+
+    def _and(self, expression: Any) -> _Code:
+        return self._joined(expression, "&")
+
+    def _not(self, expression: Any) -> _Code:
+        return _Code(f"~{self.of(expression.args[0]).at_least(_ATOM)}", _CHOICE)
+
+    def _joined(self, condition: Any, sign: str) -> _Code:
+        parts = (self.of(part).at_least(_ATOM) for part in condition.args)
+        return _Code(f" {sign} ".join(parts), _CHOICE)
+
+    def _max(self, expression: Any) -> _Code:
+        return self._best("max", expression)
+
+    def _min(self, expression: Any) -> _Code:
+        return self._best("min", expression)
+
+    def _best(self, name: str, expression: Any) -> _Code:
+        if self._library == "numpy":
+            parts = [self.of(part).text for part in expression.args]
+            return _Code(reduce(lambda a, b: f"numpy.{name}imum({a}, {b})", parts), _ATOM)
+        # Of PyTorch's several maxima this one gives the whole derivative to the first at a tie.
+        inside = ", ".join(self._tensor(part) for part in expression.args)
+        return _Code(f"torch.stack(torch.broadcast_tensors({inside})).{name}(0).values", _ATOM)
+
+    def _function(self, expression: Any) -> _Code:
+        return self._called(type(expression).__name__, expression.args[0])
+
+    def _called(self, name: str, argument: Any) -> _Code:
+        inside = self.of(argument).text
+        if not argument.free_symbols:
+            return _Code(f"math.{'fabs' if name == 'Abs' else name}({inside})", _ATOM)
+        known = _SHARED if self._library == "numpy" else _SHARED_WITH_TORCH
+        if name in known or name == "sqrt":
+            return _Code(f"{self._library}.{name}({inside})", _ATOM)
+        return _Code(f"{_FUNCTIONS[self._library][name]}({inside})", _ATOM)
+
+
+def _open_cases(piecewise: Any) -> list[tuple[Any, Any]]:
+    """Return the cases that may hold: one without a symbol in its condition is settled here."""
+    found = []
+    for value, condition in piecewise.args:
+        settled = None if condition.free_symbols else bool(condition.doit())
+        if settled is not False:
+            found.append((value, condition))
+        if settled:
+            break
+    return found
+
+
+def _constant(expression: Any) -> _Code:
+    if not expression.is_Rational and not expression.is_Float:
+        return _Code({"Pi": "math.pi", "Exp1": "math.e"}[type(expression).__name__], _ATOM)
+    value = float(expression)
+    # A third stays one, for somebody reads it.
+    if expression.is_Rational and str(value) != _decimal(expression):
+        text = f"{expression.p} / {expression.q}"
+        return _Code(text, _PRODUCT if expression.p > 0 else _SUM)
+    text = str(expression.p) if expression.is_Integer else repr(value)
+    return _Code(text, _ATOM if value >= 0 else _SUM)
+
+
+def _decimal(number: Any) -> str:
+    """Return a rational number as a double writes it, nothing where no decimal is exactly this number."""
+    value = float(number)
+    if number.is_Integer:
+        return str(value)
+    from sympy import Rational
+
+    return str(value) if Rational(repr(value)) == number else ""

@@ -1,0 +1,91 @@
+"""The activations without corners that squash their input, or add something to one that does: one row each, nothing else to edit."""
+
+from __future__ import annotations
+
+from explainer.maths import stable_forms
+from explainer.maths.rows import ActivationRow
+from explainer.messages import message
+
+ROWS = (
+    ActivationRow(
+        name="identity",
+        label=message("identity"),
+        name_latex="",
+        name_text="",
+        formula=lambda sp, z, p: z,
+        textbook_derivative=lambda sp, z, a, p: sp.Integer(1),
+        range=message("all numbers"),
+        saturation=message("it saturates nowhere: the derivative is 1 everywhere"),
+        source="Widrow, Hoff: Adaptive switching circuits (1960); torch.nn.Identity",
+    ),
+    ActivationRow(
+        name="sigmoid",
+        label=message("sigmoid"),
+        name_latex="\\sigma",
+        name_text="σ",
+        formula=lambda sp, z, p: 1 / (1 + sp.exp(-z)),
+        stable=lambda sp, z, p: stable_forms.sigmoid(sp, z),
+        textbook_derivative=lambda sp, z, a, p: a * (1 - a),
+        range=message("between 0 and 1"),
+        saturation=message("σ′ ≤ 0.25 and falls below 0.01 outside −4.6 … 4.6"),
+        source="Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, Nature 323 (1986); torch.nn.Sigmoid",
+    ),
+    ActivationRow(
+        name="tanh",
+        label=message("tanh"),
+        name_latex="\\tanh",
+        name_text="tanh",
+        formula=lambda sp, z, p: sp.tanh(z),
+        stable=lambda sp, z, p: stable_forms.tanh(sp, z),
+        textbook_derivative=lambda sp, z, a, p: 1 - a**2,
+        range=message("between −1 and 1"),
+        saturation=message("tanh′ falls below 0.01 outside −3 … 3"),
+        source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998); torch.nn.Tanh",
+    ),
+    ActivationRow(
+        name="softsign",
+        label=message("softsign"),
+        name_latex="\\operatorname{softsign}",
+        name_text="softsign",
+        formula=lambda sp, z, p: z / (1 + sp.Abs(z)),
+        stable=lambda sp, z, p: stable_forms.softsign(sp, z),
+        textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.Abs(z)) ** 2,
+        range=message("between −1 and 1"),
+        saturation=message("the derivative falls below 0.01 outside −9 … 9"),
+        source="Turian, Bergstra, Bengio: Quadratic features and deep architectures for chunking (2009); torch.nn.Softsign",
+    ),
+    ActivationRow(
+        name="arctan",
+        label=message("arctangent"),
+        name_latex="\\arctan",
+        name_text="arctan",
+        formula=lambda sp, z, p: sp.atan(z),
+        textbook_derivative=lambda sp, z, a, p: 1 / (1 + z**2),
+        range=message("between −π/2 and π/2"),
+        saturation=message("the derivative falls below 0.01 outside −10 … 10"),
+        source="the lectures' table of activation functions; torch.atan",
+    ),
+    ActivationRow(
+        name="tanh_linear",
+        label=message("tanh with a linear term"),
+        name_latex="",
+        name_text="",
+        formula=lambda sp, z, p: sp.tanh(z) + p["a"] * z,
+        stable=lambda sp, z, p: stable_forms.tanh(sp, z) + p["a"] * z,
+        parameters={"a": 0.1},
+        range=message("all numbers"),
+        saturation=message("it saturates nowhere as long as a > 0: the slope stays above a"),
+        source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998), section 4.4",
+    ),
+    ActivationRow(
+        name="tanh_shrink",
+        label=message("tanh shrink"),
+        name_latex="\\operatorname{tanhshrink}",
+        name_text="tanhshrink",
+        formula=lambda sp, z, p: z - sp.tanh(z),
+        textbook_derivative=lambda sp, z, a, p: sp.tanh(z) ** 2,
+        range=message("all numbers"),
+        saturation=message("the derivative is close to 0 around z = 0"),
+        source="torch.nn.Tanhshrink",
+    ),
+)

@@ -1,0 +1,113 @@
+"""Edits of the open lesson and their history; where one stands survives each of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from explainer.lesson.lesson import Lesson
+from explainer.lesson.training_edits import continued
+from explainer.messages import Message
+from explainer.session.history import Edit, EditKey, History
+from explainer.session.journey import START, Cursor, Journey, Landmark
+
+
+class Editing(Journey):
+    """A journey through a lesson that can be edited, and every edit taken back."""
+
+    path: Path | None
+
+    def open(self, lesson: Lesson, path: Path | None = None) -> None:
+        """Start over with another lesson: no history, nothing to save, the cursor before the first step."""
+        self.travel(lesson, START, None)
+        self.path = path
+        self._saved = lesson
+        self._history = History()
+
+    # --- history ---------------------------------------------------------------------------
+
+    @property
+    def dirty(self) -> bool:
+        """Tell whether the lesson differs from the one last opened or saved."""
+        return self.lesson != self._saved
+
+    @property
+    def can_undo(self) -> bool:
+        """Tell whether there is an edit to take back."""
+        return self._history.last_done is not None
+
+    @property
+    def can_redo(self) -> bool:
+        """Tell whether there is an edit to make again."""
+        return self._history.last_undone is not None
+
+    @property
+    def undo_name(self) -> Message | None:
+        """Return what `undo` would take back."""
+        edit = self._history.last_done
+        return edit.name if edit else None
+
+    @property
+    def redo_name(self) -> Message | None:
+        """Return what `redo` would make again."""
+        edit = self._history.last_undone
+        return edit.name if edit else None
+
+    def undo(self) -> None:
+        """Take back the last edit; the cursor returns to the pass in which it was made."""
+        edit = self._history.undo()
+        if edit is not None:
+            self._show(edit.before, edit.pass_index, keeps_steps=edit.keeps_steps)
+
+    def redo(self) -> None:
+        """Make again the edit last taken back."""
+        edit = self._history.redo()
+        if edit is not None:
+            self._show(edit.after, 0, keeps_steps=edit.keeps_steps)
+
+    def saved(self, path: Path) -> None:
+        """Note that the lesson as it is now was written to `path`."""
+        self.path = path
+        self._saved = self.lesson
+
+    def take_back(self) -> None:
+        """Undo the last edit for good: it turned out that the lesson cannot be traced with it."""
+        edit = self._history.drop()
+        if edit is not None:
+            self._show(edit.before, edit.pass_index, keeps_steps=False)
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _rebased(self) -> Lesson:
+        """Return the lesson with what this pass started from: parameters, memory of the rule, number of the pass."""
+        one_pass, passes = self.current_pass, self.cursor.pass_index
+        if one_pass is None or passes == 0:
+            return self.lesson
+        return continued(self.lesson, passes, one_pass.parameters_before, one_pass.state_before)
+
+    def _edit(
+        self,
+        key: EditKey,
+        name: Message,
+        lesson: Lesson,
+        *,
+        continuing: bool = False,
+        keeps_steps: bool = False,
+    ) -> bool:
+        """Make an edit; `keeps_steps` where it changes values alone, so that every step keeps its number."""
+        if lesson == self.lesson:
+            return False
+        edit = Edit(key, name, self.lesson, lesson, self.cursor.pass_index, keeps_steps)
+        self._history.record(edit, continuing=continuing)
+        self._show(lesson, 0, keeps_steps=keeps_steps)
+        return True
+
+    def _show(self, lesson: Lesson, pass_index: int, *, keeps_steps: bool) -> None:
+        """Put another version of the lesson on the board, at the corresponding step of the given pass."""
+        step = self.cursor.step_index
+        destination = Cursor(pass_index, step) if pass_index > 0 else None
+        landmark = self._landmark
+        if landmark is not None:
+            landmark = landmark._replace(pass_index=pass_index)
+        elif not keeps_steps and self.current_pass is not None:
+            landmark = Landmark(self.current_pass.steps, step, pass_index)
+        self.travel(lesson, Cursor(0, step), destination, landmark)

@@ -1,0 +1,27 @@
+"""The formulas beside the entries of menus."""
+
+from __future__ import annotations
+
+import contextlib
+
+from explainer.maths.menu_formulas import menu_formula
+from explainer.messages import Refused
+from explainer.protocol import MenuFormula, WantFormulas
+from explainer.render.formulas import picture
+
+
+def formulas(request: WantFormulas) -> dict[str, MenuFormula]:
+    """Return what was asked for; a row that does not exist or a text that is no formula is left out."""
+    found: dict[str, MenuFormula] = {}
+    for name in request.names:
+        with contextlib.suppress(Refused, KeyError):
+            found[name] = _formula(request.table, name, request.language, request.drawn)
+    return found
+
+
+def _formula(table: str, name: str, language: str, drawn: bool) -> MenuFormula:
+    written = menu_formula(table, name, language)
+    if drawn:
+        with contextlib.suppress(Refused):
+            return MenuFormula(written.text, picture(written.latex))
+    return MenuFormula(written.text)
