@@ -99,6 +99,8 @@ class Softmax:
     def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
         import sympy
 
+        if len(parts) == 1:
+            return sympy.Integer(1)
         with sympy.evaluate(False):
             powers = [sympy.exp(part.expression) for part in parts]
             return powers[self._index] / sympy.Add(*powers)

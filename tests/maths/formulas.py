@@ -57,3 +57,58 @@ def with_used_values(text, values):
     used = parse_formula(text).variables
     expression = Expression(text, {name: values[name] for name in used})
     return Lesson(FORMAT, VERSION, "A random formula", expression=expression)
+
+
+# What is written instead of the argument where a function has no value, or too large a one, for some of them.
+GUARDS = {
+    "log": "0.1 + {x}^2",
+    "sqrt": "0.1 + {x}^2",
+    "asin": "0.9*sin({x})",
+    "acos": "0.9*sin({x})",
+    "exp": "tanh({x})",
+    "sinh": "3*tanh({x})",
+    "cosh": "3*tanh({x})",
+}
+MOST_NODES = 12
+
+
+@st.composite
+def statements(draw):
+    """Draw a lesson about a formula of at most 12 operations, one a statement, over all functions there are."""
+    names = list(VARIABLES[: draw(st.integers(1, 4))])
+    lines, nodes = [], 0
+    while True:
+        kind = draw(st.sampled_from(["+", "-", "*", "/", "^", "negative", *["function"] * 6]))
+        body, added = draw(operations(names, kind))
+        nodes += added
+        if lines and (nodes > MOST_NODES or draw(st.integers(0, 7)) == 0):
+            break
+        names.append(f"n{len(lines)}")
+        lines.append(f"{names[-1]} = {body}")
+    values = {name: draw(st.floats(-2, 2).map(lambda value: round(value, 2))) for name in VARIABLES}
+    return with_used_values("; ".join(lines), values)
+
+
+@st.composite
+def operations(draw, names, kind):
+    """Draw one operation on names, and how many nodes it takes."""
+
+    def name():
+        # Later names more often, so that statements lead to one another.
+        return draw(st.sampled_from([*names, *names[-2:]]))
+
+    if kind == "negative":
+        return f"-{name()}", 1
+    if kind == "^":
+        return f"{name()}^{draw(st.integers(0, 3))}", 1
+    if kind == "/":
+        return f"{name()}/(1 + {name()}^2)", 3
+    if kind != "function":
+        number = draw(numbers)
+        count = draw(st.integers(2, 3))
+        return f" {kind} ".join([*(name() for _ in range(count)), f"({number})"]), 1
+    function = draw(st.sampled_from(sorted(FUNCTIONS)))
+    if function in GUARDS:
+        return f"{function}({GUARDS[function].format(x=name())})", 3
+    arguments = [name() for _ in range(FUNCTIONS[function].arity or draw(st.integers(1, 4)))]
+    return f"{function}({', '.join(arguments)})", 1

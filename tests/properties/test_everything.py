@@ -1,0 +1,93 @@
+"""Lessons over all rows of all tables: every gradient agrees three ways; and the drawn lessons hold all there is."""
+
+from hypothesis import assume, event, given, settings
+from hypothesis import strategies as st
+
+from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.functions import FUNCTIONS
+from explainer.maths.initialisers import INITIALISERS
+from explainer.maths.losses import LOSSES
+from explainer.maths.penalties import PENALTIES
+from explainer.maths.schedules import SCHEDULES
+from explainer.maths.updates import LEARNING_RULES, UPDATES
+from explainer.messages import Refused
+from explainer.trace.check import check
+from explainer.trace.learning import follows_gradient
+from tests.counts import count
+from tests.maths.formulas import statements
+from tests.properties.everything import any_lessons, one_layer_lessons
+
+TOLERANCE = 1e-12
+all_lessons = st.one_of(any_lessons(), any_lessons(), one_layer_lessons(), statements())
+
+
+@settings(max_examples=count(25, 2000))
+@given(all_lessons)
+def test_every_gradient_of_any_lesson_agrees_three_ways(lesson):
+    try:
+        report = check(lesson)
+    except Refused as refusal:
+        event(f"refused: {refusal}"[:40])
+        assume(False)
+    assert [row for row in report.rows if row.status == "differs"] == []
+    assert report.worst <= TOLERANCE
+    for row in report.rows:
+        event(row.status)
+        # What is not compared says why.
+        assert (row.reason is None) == (row.status == "ok")
+    if lesson.expression is None:
+        assert bool(report.rows) == follows_gradient(lesson.update.choice.name)
+        assert bool(report.reason) != bool(report.rows)
+
+
+@given(all_lessons)
+def test_a_file_can_hold_it(lesson):
+    assert lesson_from_json(lesson_to_json(lesson)) == lesson
+
+
+def test_the_lessons_hold_all_there_is():
+    held = set()
+
+    @settings(max_examples=800, database=None, derandomize=True)
+    @given(all_lessons)
+    def gather(lesson):
+        if lesson.expression is not None:
+            held.update(name for name in FUNCTIONS if f"{name}(" in lesson.expression.formula)
+            return
+        held.update(kinds_of(lesson))
+
+    gather()
+    tables = (ACTIVATIONS, LOSSES, PENALTIES, UPDATES, LEARNING_RULES, SCHEDULES, INITIALISERS)
+    wanted = {name for table in (*tables, FUNCTIONS) for name in table}
+    wanted |= {"softmax", "maxout", "expression", "normalise", "inverted", "at_application"}
+    wanted |= {"train", "apply", "simultaneous", "in_place", "mean", "sum", "norm", "value"}
+    wanted |= {"frozen", "tied", "parallel", "skip", "shuffle", "only_on_error", "dropped input"}
+    assert wanted - held == set()
+
+
+def kinds_of(lesson):
+    """Yield the names of everything that a lesson on a network holds."""
+    network, update = lesson.network, lesson.update
+    yield from (lesson.loss.choice.name, lesson.loss.reduction, lesson.mode, update.order)
+    yield from (update.choice.name, update.schedule.name)
+    yield from (choice.name for choice in (lesson.penalty, lesson.initialise) if choice)
+    if update.clip is not None:
+        yield update.clip.by
+    yield from (name for name in ("shuffle", "only_on_error") if getattr(update, name))
+    for neuron in network.neurons:
+        yield neuron.activation.name
+        if neuron.normalise is not None:
+            yield "normalise"
+        if neuron.dropout is not None:
+            yield neuron.dropout.scaling
+            yield "dropped input" if neuron.role == "input" else "dropped"
+    if not all(map(network.is_trainable, network.parameters)):
+        yield "frozen"
+    if len({edge.weight for edge in network.edges}) < len(network.edges):
+        yield "tied"
+    routes = [(edge.source, edge.target) for edge in network.edges]
+    if len(set(routes)) < len(routes):
+        yield "parallel"
+    if any((a, c) in routes for a, b in routes for other, c in routes if other == b):
+        yield "skip"
