@@ -51,7 +51,8 @@ def in_mpmath(function: Callable[..., Any], numbers: Sequence[Any]) -> Any:
     except (ArithmeticError, ValueError):
         return mpmath.nan
     # Outside a function's domain mpmath answers with a complex number: there is no real value.
-    return result if isinstance(result, mpmath.mpf | int) else mpmath.nan
+    # A case distinction may answer with a whole number of Python's, whose half would be a double.
+    return mpmath.mpf(result) if isinstance(result, mpmath.mpf | int) else mpmath.nan
 
 
 @lru_cache(maxsize=256)

@@ -99,10 +99,13 @@ class Written:
         return in_precision(self._arguments, (slopes, terms, bends))
 
     def value(self, x: Sequence[Precise]) -> Precise:
-        return self._value(*x)
+        import mpmath
+
+        # A case distinction may answer with a whole number of Python's, whose half would be a double.
+        return mpmath.mpf(self._value(*x))
 
     def magnitude(self, x: Sequence[Precise]) -> Precise:
-        return self._magnitude(*x) if self._adds else abs(self._value(*x))
+        return self._magnitude(*x) if self._adds else abs(self.value(x))
 
     def slopes(self, x: Sequence[Precise], carried: Sequence[Precise]) -> Sequence[Slope]:
         return [

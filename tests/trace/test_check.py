@@ -17,7 +17,14 @@ from explainer.maths.operation import Scalar
 from explainer.maths.sums import SumOfTerms
 from explainer.messages import Refused
 from explainer.trace.check import check
-from explainer.trace.check.composed import MOST_DEPTH, MOST_PATHS, depth, paths, reason_to_skip
+from explainer.trace.check.composed import (
+    MOST_DEPTH,
+    MOST_PATHS,
+    Branches,
+    depth,
+    paths,
+    reason_to_skip,
+)
 from explainer.trace.check.quantities import Quantities
 from explainer.trace.check.values import Walk
 from explainer.trace.run import trace
@@ -97,7 +104,9 @@ def test_only_the_first_batch_is_checked():
 @pytest.mark.parametrize("activation", ACTIVATIONS)
 def test_every_activation_as_deep_as_sympy_is_asked_to_go(activation):
     lessons = (dense([1] * (depth + 1), activation) for depth in range(MOST_DEPTH, 0, -1))
-    deepest = next(one for one in lessons if reason_to_skip(walk_over(one), MOST_PATHS) is None)
+    deepest = next(
+        one for one in lessons if reason_to_skip(Branches(walk_over(one)), MOST_PATHS) is None
+    )
     report = check(deepest)
     assert report.agrees
     assert statuses(report) <= {"ok", "kink"}

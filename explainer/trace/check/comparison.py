@@ -18,7 +18,7 @@ from explainer.trace.check.agreement import (
     compared_row,
     more_digits,
 )
-from explainer.trace.check.composed import MOST_PATHS, Composed, reason_to_skip
+from explainer.trace.check.composed import MOST_PATHS, Branches, Composed, reason_to_skip
 from explainer.trace.check.formula import check_formula_gradients
 from explainer.trace.check.kinks import near_kinks
 from explainer.trace.check.penalty import WeightPenalty
@@ -69,9 +69,10 @@ class _Comparison:
             self._digits = DIGITS + _more_digits(walk, self._sizes)
         with mpmath.workdps(self._digits):
             self._walk = Walk(quantities)
-            self._composed = Composed(self._walk)
+            branches = Branches(self._walk)
+            self._composed = Composed(branches)
             self._kinks = near_kinks(self._walk)
-            self._reason = reason_to_skip(self._walk, most_paths)
+            self._reason = reason_to_skip(branches, most_paths)
         self._penalty = WeightPenalty(quantities.lesson)
 
     def rows(self) -> Iterator[CheckRow]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from explainer.maths import composition
 from explainer.maths.composition import Part, Precise
 from explainer.maths.rows import Expression
@@ -33,41 +35,61 @@ def depth(walk: Walk) -> int:
     return max(levels.values())
 
 
-def copies(walk: Walk) -> int:
+class Branches:
+    """Every quantity as an expression of those it is computed from, kinked ones replaced by the branch that holds.
+
+    `known` has the value of every symbol in them, in the precision in force.
+    """
+
+    def __init__(self, walk: Walk) -> None:
+        self.walk = walk
+        self.known = {_symbol(place): value for place, value in walk.values.items()}
+        self._found: dict[int, Expression] = {}
+
+    def of(self, place: int) -> Expression:
+        """Return the expression of a quantity that is computed."""
+        if place not in self._found:
+            definition, sources = self.walk.quantities.all[place][:2]
+            if definition is None:
+                return _symbol(place)
+            parts = [Part(_symbol(source), self.walk.values[source]) for source in sources]
+            self._found[place] = definition.composed(parts, self.known)
+        return self._found[place]
+
+
+def copies(branches: Branches) -> int:
     """Return how often the composed error repeats a quantity along the worst way."""
+    walk = branches.walk
     levels = dict.fromkeys(walk.values, 1)
     for place in walk.places:
-        definition, sources = walk.quantities.all[place][:2]
-        parts = [Part(_symbol(source), walk.values[source]) for source in sources]
-        if definition is not None:
-            written = definition.composed(parts, {})
-            levels[place] = max(
-                (
-                    max(1, composition.mentions(written, part.expression)) * levels[source]
-                    for part, source in zip(parts, sources, strict=True)
-                ),
-                default=1,
-            )
+        written = branches.of(place)
+        levels[place] = max(
+            (
+                max(1, composition.mentions(written, _symbol(source))) * levels[source]
+                for source in set(walk.quantities.all[place].arguments)
+            ),
+            default=1,
+        )
     return max(levels.values())
 
 
-def reason_to_skip(walk: Walk, most_paths: int) -> Message | None:
+def reason_to_skip(branches: Branches, most_paths: int) -> Message | None:
     """Return why the error of a batch is not composed, None where it is."""
-    count = paths(walk)
+    count = paths(branches.walk)
     if count > most_paths:
         return message(
             "SymPy is left out: the composed error would have {count} paths, more than {limit}",
             count=count,
             limit=most_paths,
         )
-    levels = depth(walk)
+    levels = depth(branches.walk)
     if levels > MOST_DEPTH:
         return message(
             "SymPy is left out: the composed error would be {count} operations deep, more than {limit}",
             count=levels,
             limit=MOST_DEPTH,
         )
-    repeated = copies(walk)
+    repeated = copies(branches)
     if repeated > MOST_COPIES:
         return message(
             "SymPy is left out: the composed error would contain a part {count} times, more than {limit}",
@@ -84,33 +106,28 @@ class Composed:
     formula would be differentiated to zero.
     """
 
-    def __init__(self, walk: Walk) -> None:
-        self._walk = walk
-        self._values = {_symbol(place): value for place, value in walk.values.items()}
+    def __init__(self, branches: Branches) -> None:
+        self._branches = branches
 
     def derivative(self, subject: int) -> Precise:
         """Return ∂E/∂(subject) in the precision in force."""
         import mpmath
 
-        written = {subject: _symbol(subject)}
-        known = dict(self._values)
-        for place in self._walk.reached(subject):
-            definition, sources = self._walk.quantities.all[place][:2]
-            if definition is not None:
-                parts = [
-                    Part(written.get(source, _symbol(source)), self._walk.values[source])
-                    for source in sources
-                ]
-                written[place] = definition.composed(parts, known)
+        walk, variable = self._branches.walk, _symbol(subject)
+        written: dict[Expression, Expression] = {}
+        for place in walk.reached(subject):
+            written[_symbol(place)] = composition.as_written(self._branches.of(place), written)
         found: dict[Expression, Expression] = {}
+        known = dict(self._branches.known)
+        errors = [
+            written[_symbol(place)] for place in walk.quantities.errors if _symbol(place) in written
+        ]
         return mpmath.fsum(
-            composition.evaluated(
-                composition.derivative(written[place], written[subject], found), known
-            )
-            for place in self._walk.quantities.errors
-            if place in written
+            composition.evaluated(composition.derivative(error, variable, found), known)
+            for error in errors
         )
 
 
+@lru_cache(maxsize=8192)
 def _symbol(place: int) -> Expression:
     return composition.symbol(f"quantity {place}")
