@@ -169,17 +169,24 @@ class Wrong:
 
 
 def corrupt(monkeypatch, lesson, role, wrong):
-    """Make the largest local derivative wrong, of the quantity of a role by which the error changes most."""
+    """Make one local derivative wrong: of all quantities of a role the one that counts most in the gradients."""
     run = run_pass(lesson, 0, None)
-    data = ("target", "constant")
-    place = max(
-        (place for place, node in enumerate(run.graph.nodes) if node.role == role),
-        key=lambda place: abs(run.adjoints[place]),
+
+    def weight(found):
+        place, argument = found
+        node = run.graph.nodes[place]
+        slopes = node.operation.partials([run.values[source] for source in node.inputs])
+        return abs(run.adjoints[place] * slopes[argument])
+
+    place, argument = max(
+        (
+            (place, argument)
+            for place, node in enumerate(run.graph.nodes)
+            for argument, source in enumerate(node.inputs)
+            if node.role == role and run.graph.nodes[source].role not in ("target", "constant")
+        ),
+        key=weight,
     )
-    node = run.graph.nodes[place]
-    slopes = node.operation.partials([run.values[source] for source in node.inputs])
-    moving = [at for at in range(len(slopes)) if run.graph.nodes[node.inputs[at]].role not in data]
-    argument = max(moving, key=lambda at: abs(slopes[at]))
     name = "build_expression_graph" if lesson.expression else "build_graph"
     build = getattr(running, name)
 
