@@ -37,7 +37,8 @@ def _of_row(chosen: Chosen) -> Exact:
         learnt = dict(zip(names, x[1:], strict=True))
         return [x[0] - kink for kink in row.kinks_at({**dict(chosen.parameters), **learnt})]
 
-    return Written(1 + len(names), build, carrying=1, kinks=kinks)
+    # A form that loses no digits is right to its last one; without it the terms are added as the definition has them.
+    return Written(1 + len(names), build, carrying=1, adds=row.stable is None, kinks=kinks)
 
 
 class _Typed:
@@ -50,7 +51,7 @@ class _Typed:
         return value_of_tree(self._tree, {self._variable: x[0]})
 
     def magnitude(self, x: Sequence[Precise]) -> Precise:
-        return abs(self.value(x))
+        return _as_computed(abs(self.value(x)))
 
     def slopes(self, x: Sequence[Precise], carried: Sequence[Precise]) -> Sequence[Slope]:
         import mpmath
@@ -59,10 +60,15 @@ class _Typed:
             return self.value([z])
 
         slope, bend = mpmath.diff(f, x[0]), mpmath.diff(f, x[0], 2)
-        return [Slope(slope, abs(slope), abs(bend) * carried[0])]
+        return [Slope(slope, _as_computed(abs(slope)), abs(bend) * carried[0])]
 
     def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
         return active_part(self._tree, {self._variable: parts[0]}, known).expression
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return any(kinks_near(self._tree, {self._variable: x[0]}, distance, (self._variable,)))
+
+
+def _as_computed(size: Precise) -> Precise:
+    """Return the size of a number whose last double's place is as uncertain as a typed activation may be: 10⁻¹³ of it, or 10⁻¹⁶."""
+    return max(100 * size, 0.1)

@@ -1,6 +1,9 @@
 """Lessons over all rows of all tables: every gradient agrees three ways; and the drawn lessons hold all there is."""
 
-from hypothesis import assume, event, given, settings
+import re
+
+import pytest
+from hypothesis import Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from explainer.lesson.files import lesson_from_json, lesson_to_json
@@ -46,20 +49,29 @@ def test_a_file_can_hold_it(lesson):
     assert lesson_from_json(lesson_to_json(lesson)) == lesson
 
 
-def test_the_lessons_hold_all_there_is():
-    held = set()
+@pytest.fixture
+def held():
+    """Gather everything that a few hundred of each kind of lesson hold."""
+    found = set()
+    for strategy, examples in (
+        (any_lessons(), 400),
+        (one_layer_lessons(), 60),
+        (statements(), 500),
+    ):
 
-    @settings(max_examples=800, database=None, derandomize=True)
-    @given(all_lessons)
-    def gather(lesson):
-        if lesson.expression is not None:
-            held.update(name for name in FUNCTIONS if f"{name}(" in lesson.expression.formula)
-            return
-        held.update(kinds_of(lesson))
+        @settings(max_examples=examples, database=None, derandomize=True, phases=[Phase.generate])
+        @given(strategy)
+        def gather(lesson):
+            found.update(kinds_of(lesson))
 
-    gather()
+        gather()
+    return found
+
+
+def test_the_lessons_hold_all_there_is(held):
     tables = (ACTIVATIONS, LOSSES, PENALTIES, UPDATES, LEARNING_RULES, SCHEDULES, INITIALISERS)
-    wanted = {name for table in (*tables, FUNCTIONS) for name in table}
+    wanted = {name for table in tables for name in table}
+    wanted |= {f"{name}()" for name in FUNCTIONS}
     wanted |= {"softmax", "maxout", "expression", "normalise", "inverted", "at_application"}
     wanted |= {"train", "apply", "simultaneous", "in_place", "mean", "sum", "norm", "value"}
     wanted |= {"frozen", "tied", "parallel", "skip", "shuffle", "only_on_error", "dropped input"}
@@ -67,7 +79,10 @@ def test_the_lessons_hold_all_there_is():
 
 
 def kinds_of(lesson):
-    """Yield the names of everything that a lesson on a network holds."""
+    """Yield the names of everything that a lesson holds."""
+    if lesson.expression is not None:
+        yield from (f"{name}()" for name in re.findall(r"(\w+)\(", lesson.expression.formula))
+        return
     network, update = lesson.network, lesson.update
     yield from (lesson.loss.choice.name, lesson.loss.reduction, lesson.mode, update.order)
     yield from (update.choice.name, update.schedule.name)
