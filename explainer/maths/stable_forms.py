@@ -50,3 +50,11 @@ def softsign(sp: SymPy, z: Expression) -> Expression:
         (z / (1 + z), z >= 0),
         (z / (1 - z), True),
     )
+
+
+def gelu(sp: SymPy, z: Expression) -> Expression:
+    """Return z/2 · (1 + erf(z/√2)). Below 0 the bracket is erfc(|z|/√2); erfc(−z/√2) SymPy would turn into 2 − erfc(z/√2)."""
+    return sp.Piecewise(
+        (z / 2 * (1 + sp.erf(z / sp.sqrt(2))), z >= 0),
+        (z / 2 * sp.erfc(sp.Abs(z) / sp.sqrt(2)), True),
+    )

@@ -81,7 +81,7 @@ class FormulaWalk:
         sizes[last.name or ""] = Size(1, 0)
         for statement in reversed(self.statements):
             here = sizes.get(statement.name or "", NOTHING)
-            if here.terms:
+            if any(here):
                 self._hand_back(statement.tree, here, sizes)
         self.sizes = {name: sizes.get(name, NOTHING) for name in self.values}
 

@@ -9,7 +9,7 @@ from explainer.maths.penalties import PENALTIES
 from explainer.maths.penalty_definitions import exact_penalty
 from explainer.messages import Message, message
 from explainer.trace.check.agreement import DIGITS, MOST_MORE_DIGITS, NEAR_A_KINK, difference
-from explainer.trace.check.size import Size
+from explainer.trace.check.size import Size, rounded
 
 
 class WeightPenalty:
@@ -55,7 +55,7 @@ class WeightPenalty:
     def size(self, name: str) -> Size:
         """Return the size of the derivative."""
         [slope] = self._term.slopes([self._value(name)], [0])
-        return Size(abs(slope.value), abs(slope.value))
+        return Size(abs(slope.value), rounded(abs(slope.value)))
 
     def _value(self, name: str) -> Precise:
         import mpmath
