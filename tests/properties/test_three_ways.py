@@ -1,6 +1,6 @@
 """Every gradient of every random lesson agrees three ways, and a fault in any of them is seen."""
 
-from hypothesis import assume, given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -9,6 +9,8 @@ from explainer.maths.updates import UPDATES
 from explainer.messages import Refused
 from explainer.trace.check import check
 from explainer.trace.run import trace
+from tests.counts import count
+from tests.properties.across import special_lessons
 from tests.properties.lessons import lessons, nice, rounded_arithmetic
 
 
@@ -19,12 +21,21 @@ def checked(lesson):
         assume(False)
 
 
+@settings(max_examples=count(25, 2_000))
 @given(lessons(rules=tuple(UPDATES), extras=True))
 def test_every_gradient_agrees_three_ways(lesson):
     report = checked(lesson)
     differing = [row for row in report.rows if row.status == "differs"]
     assert not differing
     assert report.agrees
+    assert report.worst <= 1e-12
+
+
+@settings(max_examples=count(25, 2_000))
+@given(special_lessons(rules=tuple(UPDATES), extras=True))
+def test_every_gradient_across_units_and_samples_agrees_three_ways(lesson):
+    report = checked(lesson)
+    assert not [row for row in report.rows if row.status == "differs"]
     assert report.worst <= 1e-12
 
 
