@@ -32,7 +32,7 @@ ROWS = (
             "At 0 the derivative is taken from the left, α, as in PyTorch. The lecture's slope is α = 0.1."
         ),
         range=message("all numbers"),
-        saturation=message("nowhere, as long as α is not 0"),
+        saturation=message("it saturates nowhere as long as α is not 0"),
         source="Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models (2013); torch.nn.LeakyReLU",
     ),
     ActivationRow(
@@ -46,7 +46,7 @@ ROWS = (
         kinks=(0.0,),
         convention=message("At 0 the derivative is taken from the left, α, as in PyTorch."),
         range=message("all numbers"),
-        saturation=message("nowhere, as long as α is not 0"),
+        saturation=message("it saturates nowhere as long as α is not 0"),
         source="He, Zhang, Ren, Sun: Delving deep into rectifiers (2015); torch.nn.PReLU",
     ),
     ActivationRow(
@@ -68,7 +68,7 @@ ROWS = (
             "At 0 the derivative is taken from the left. Here the slope is the mean of its bounds, as PyTorch applies a trained network."
         ),
         range=message("all numbers"),
-        saturation=message("nowhere, as long as the mean of its bounds is not 0"),
+        saturation=message("it saturates nowhere as long as the mean of its bounds is not 0"),
         source="Xu, Wang, Chen, Li: Empirical evaluation of rectified activations (2015); torch.nn.RReLU in evaluation mode",
     ),
     ActivationRow(
@@ -133,7 +133,7 @@ ROWS = (
                 sp, 2 * sp.sqrt(2 / sp.pi) * (z + sp.Rational(44715, 1000000) * z**3)
             )
         ),
-        range=message("above −0.17"),
+        range=message("above −0.1701"),
         saturation=message("the derivative tends to 0 for very negative z"),
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU(approximate='tanh')",
     ),

@@ -15,7 +15,7 @@ ROWS = (
         formula=lambda sp, z, p: z,
         textbook_derivative=lambda sp, z, a, p: sp.Integer(1),
         range=message("all numbers"),
-        saturation=message("nowhere: the derivative is 1 everywhere"),
+        saturation=message("it saturates nowhere: the derivative is 1 everywhere"),
         source="Widrow, Hoff: Adaptive switching circuits (1960); torch.nn.Identity",
     ),
     ActivationRow(
@@ -74,7 +74,7 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.tanh(sp, z) + p["a"] * z,
         parameters={"a": 0.1},
         range=message("all numbers"),
-        saturation=message("nowhere, as long as a > 0: the slope stays above a"),
+        saturation=message("it saturates nowhere as long as a > 0: the slope stays above a"),
         source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998), section 4.4",
     ),
     ActivationRow(

@@ -42,7 +42,7 @@ _ROWS = (
         derivative="1 for the largest piece, 0 for the others",
         source="Goodfellow, Warde-Farley, Mirza, Courville, Bengio: Maxout networks (2013)",
         range=message("all numbers"),
-        saturation=message("nowhere: the largest piece always passes the gradient on"),
+        saturation=message("it saturates nowhere: the largest piece always passes the gradient on"),
         convention=message(
             "At a tie the whole derivative goes to the first of the largest pieces."
         ),

@@ -28,7 +28,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.pages.phrases import PHASE_NAMES
+from explainer.pages.phrases import kicker_of
 from explainer.trace.layered import why_not_layered
 from explainer.trace.matrices import matrices
 from explainer.trace.record import Run
@@ -95,15 +95,7 @@ def _page(names: Names, step: Step, told: steps.Told) -> Page:
     for part in parts:
         blocks += [Paragraph(names.say(part.reason)), Formula(part.rows)]
     blocks += [Paragraph(names.say(note), "note") for note in told.notes]
-    kicker = translate(
-        message(
-            "{phase} · step {step} of {steps}",
-            phase=PHASE_NAMES[step.phase],
-            step=step.index + 1,
-            steps=len(names.run.summary.steps),
-        ),
-        names.language,
-    )
+    kicker = translate(kicker_of(names, step), names.language)
     spoken = " ".join(plain(names.say(part.reason)) for part in parts)
     announcement = f"{kicker}. {plain(title)} {spoken} {parts[-1].rows[-1].text}"
     return Page(step.phase, kicker, title, tuple(blocks), (), announcement)

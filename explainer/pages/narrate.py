@@ -92,15 +92,7 @@ def _page(
     title = names.say(phrases.question(names, step))
     blocks: list[Block] = [Paragraph(names.say(reason)), Formula(rows)]
     blocks += [Paragraph(names.say(note), "note") for note in notes]
-    kicker = translate(
-        message(
-            "{phase} · step {step} of {steps}",
-            phase=phrases.PHASE_NAMES[step.phase],
-            step=step.index + 1,
-            steps=len(names.run.summary.steps),
-        ),
-        names.language,
-    )
+    kicker = translate(phrases.kicker_of(names, step), names.language)
     announcement = f"{kicker}. {plain(title)} {plain(names.say(reason))} {rows[-1].text}"
     return Page(step.phase, kicker, title, tuple(blocks), tuple(worn), announcement)  # type: ignore[arg-type]  # Badge
 

@@ -20,6 +20,19 @@ PHASE_NAMES: dict[Phase, Message] = {
 }
 
 
+def kicker_of(names: Names, step: Step) -> Message:
+    """Return where one is in a pass, with the sample where the batch has several."""
+    place = message(
+        "{phase} · step {step} of {steps}",
+        phase=PHASE_NAMES[step.phase],
+        step=step.index + 1,
+        steps=len(names.run.summary.steps),
+    )
+    if step.sample is None or len(names.run.graph.samples) == 1:
+        return place
+    return message("{place} · sample {number}", place=place, number=step.sample + 1)
+
+
 def short_title(lesson: Lesson, step: Step) -> Message:
     """Return what a step computes, in a few words: "Weighted sum of h1"."""
     if step.kind == "loss" and len(lesson.data.inputs) > 1:

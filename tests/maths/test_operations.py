@@ -11,6 +11,10 @@ from hypothesis import strategies as st
 
 from explainer.maths import operations
 from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.expression import parse_formula
+from explainer.maths.functions import FUNCTIONS
+from explainer.maths.printed import Printed
+from explainer.maths.typed import operation_of_tree
 
 number = st.floats(-1000, 1000)
 decimal = st.decimals(-100, 100, places=3)
@@ -83,3 +87,20 @@ def test_what_overflows_on_the_way_is_still_right():
 def test_an_operation_is_built_once():
     assert operations.activation("sigmoid") is operations.activation("sigmoid")
     assert operations.weighted_sum(2, True) is operations.weighted_sum(2, True)
+
+
+def test_every_derivative_is_printed_as_itself_again_and_again():
+    """What was built for one argument is not shown for another, nor under names it was printed with before."""
+    operation = FUNCTIONS["logsumexp"].operation(2)
+    quotient = operation_of_tree(parse_formula("a/b").statements[0].tree)
+    names = [Printed("a", "a"), Printed("b", "b")]
+    other = [Printed("p", "p"), Printed("q", "q")]
+    result = Printed("r", "r")
+    for _ in range(2):
+        shown = [quotient.partial_formula(at, names, result, "en").text for at in (0, 1)]
+        assert shown == ["1/b", "−a/b²"]
+        renamed = [quotient.partial_formula(at, other, result, "en").text for at in (0, 1)]
+        assert renamed == ["1/q", "−p/q²"]
+        powers = [operation.partial_formula(at, names, result, "en").text for at in (0, 1)]
+        assert powers == ["e^a/(e^a + e^b)", "e^b/(e^a + e^b)"]
+        assert quotient.formula(other, "en").text == "p/q"

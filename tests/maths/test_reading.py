@@ -18,8 +18,7 @@ from explainer.maths.expression import (
     parse_activation,
     parse_formula,
 )
-from explainer.maths.functions import FUNCTIONS
-from explainer.maths.trees import Apply, Name, Number
+from explainer.maths.trees import Apply
 from explainer.maths.typed import operation_of_tree
 from explainer.messages import Refused
 from explainer.pages.trace_file import trace_to_builtins
@@ -27,36 +26,7 @@ from explainer.trace.check import check
 from explainer.trace.run import trace
 from tests.counts import count
 from tests.maths.hostile import HOSTILE
-
-
-def written(tree):
-    """Write a tree with all its parentheses, to see how it was read."""
-    if isinstance(tree, Number):
-        return tree.text
-    if isinstance(tree, Name):
-        return tree.name
-    inside = [written(argument) for argument in tree.arguments]
-    if tree.operation == "sum":
-        signed = [
-            f"{'+' if sign > 0 else '-'}{part}"
-            for sign, part in zip(tree.signs, inside, strict=True)
-        ]
-        return f"sum({' '.join(signed)})"
-    return f"{tree.operation}({', '.join(inside)})"
-
-
-def read(text):
-    formula = parse_formula(text)
-    return "; ".join(
-        (f"{statement.name} = " if statement.name else "") + written(statement.tree)
-        for statement in formula.statements
-    )
-
-
-def refusal(text, parse=parse_formula):
-    with pytest.raises(Refused) as caught:
-        parse(text)
-    return str(caught.value)
+from tests.maths.written import read, refusal
 
 
 @pytest.mark.parametrize(
@@ -269,36 +239,3 @@ def test_names_of_a_whole_lesson_never_reach_the_code_printers(monkeypatch):
     assert check(lesson).agrees
     assert seen
     assert not seen & {*values, "Y"}
-
-
-@pytest.mark.parametrize(
-    ("text", "said"),
-    [
-        ("z*w", "Character 3: an activation is written in z; “w” is not known."),
-        ("z + x", "Character 5: an activation is written in z or in x, not in both."),
-        ("a = z; a", "An activation is one expression in z, without “=” or “;”."),
-        ("a = z", "An activation is one expression in z, without “=” or “;”."),
-        ("z" + "+z" * 250, "The formula is longer than 500 characters."),
-        ("z" + "+z" * 200, "more than 200 operations"),
-    ],
-)
-def test_what_an_activation_may_not_be(text, said):
-    assert said in refusal(text, parse_activation)
-
-
-@pytest.mark.parametrize(("text", "variable"), [("z^2", "z"), ("x^2", "x"), ("3", "z")])
-def test_an_activation_is_in_z_or_x(text, variable):
-    assert parse_activation(text)[1] == variable
-
-
-def test_every_scalar_activation_is_a_function():
-    from explainer.maths.activations import ACTIVATIONS
-
-    assert set(ACTIVATIONS) <= set(FUNCTIONS)
-    for name in ACTIVATIONS:
-        assert read(f"{name}(x)") == f"{name}(x)"
-
-
-def test_every_function_of_the_contract_is_there():
-    names = "sin cos tan asin acos atan sinh cosh exp log sqrt abs sign min max erf logsumexp soft_max_mean"
-    assert set(names.split()) <= set(FUNCTIONS)

@@ -6,53 +6,24 @@ import mpmath
 import pytest
 from msgspec.structs import replace
 
-from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import Arithmetic
-from explainer.lesson.training_edits import initialised
-from explainer.maths.cancellation import softmax_cancelling
-from explainer.maths.printed import Printed
-from explainer.pages.narrate import narrate
-from explainer.pages.page import Formula, Paragraph, Table, joined, plain
+from explainer.pages.page import joined
 from explainer.pages.trace_file import trace_to_builtins
-from explainer.pages.worked_example import worked_example
 from explainer.trace.run import trace
 from tests.maths.reading import read
+from tests.pages.telling import page_at, pages_of, rows_of, said
 from tests.trace.special_lessons import (
     ALL,
     dropped,
     maxout,
     normalised,
-    normalised_classes,
     softmax_classes,
 )
 
 each = pytest.mark.parametrize("lesson", ALL.values(), ids=ALL)
 BACKWARD = ["chain", "local", "numbers", "result"]
 FORWARD = ["rule", "numbers", "result"]
-
-
-def rows_of(page):
-    return [row for block in page.blocks if isinstance(block, Formula) for row in block.rows]
-
-
-def said(page):
-    return [plain(block.text) for block in page.blocks if isinstance(block, Paragraph)]
-
-
-def pages_of(lesson, passes=1, language="en", digits=15):
-    runs = trace(lesson, passes)
-    for run in runs:
-        for step in run.summary.steps:
-            yield run, step, narrate(runs, run.pass_index, step.index, language, digits)
-
-
-def page_at(lesson, kind, address, sample=0):
-    return next(
-        page
-        for _, step, page in pages_of(lesson, digits=5)
-        if (step.kind, step.address, step.sample) == (kind, address, sample)
-    )
 
 
 @each
@@ -109,86 +80,6 @@ def test_rounded_arithmetic_is_narrated(lesson):
     for _, step, page in pages_of(by_hand):
         result = rows_of(page)[-1]
         assert read(joined(result.right)) == pytest.approx(step.value, abs=1e-12)
-
-
-# --- softmax and cross-entropy -----------------------------------------------------------------
-
-
-def locals_of(page):
-    return [row.right[0].text for row in rows_of(page) if row.role == "local"][1:]
-
-
-def test_the_cancellation_is_derived_line_by_line():
-    page = page_at(softmax_classes(), "delta", "p1.z")
-    assert locals_of(page) == [
-        "(−y₁/p₁)·p₁·(1 − p₁) + (−y₂/p₂)·(−p₂·p₁) + (−y₃/p₃)·(−p₃·p₁)",
-        "−y₁ + p₁·y₁ + p₁·y₂ + p₁·y₃",
-        "p₁·(y₁ + y₂ + y₃) − y₁",
-        "p₁ − y₁",
-    ]
-    assert "made for each other" in said(page)[1]
-    assert said(page)[2].startswith("The targets of this sample add up to 1")
-
-
-def test_targets_that_are_no_shares_keep_their_sum():
-    lesson = softmax_classes(targets=((1, 0.5, 0), (0, 1, 0)))
-    page = page_at(lesson, "delta", "p2.z")
-    assert locals_of(page)[-1] == "p₂·(y₁ + y₂ + y₃) − y₂"
-    assert said(page)[2].startswith("The targets of this sample do not add up to 1")
-    assert locals_of(page_at(lesson, "delta", "p2.z", 1))[-1] == "p₂ − y₂"
-
-
-@pytest.mark.parametrize("count", [1, 2, 5])
-@pytest.mark.parametrize("index", [0, 1, 4])
-def test_every_line_of_the_cancellation_is_worth_the_same(count, index):
-    if index >= count:
-        return
-    shares, targets = [0.5, 0.25, 0.125, 0.0625, 0.0625], [0.25, 0.5, 0.125, 0.0625, 0.0625]
-    total = sum(targets[:count])
-    targets = [target / total for target in targets[:count]]
-
-    def printed(values):
-        return [Printed(str(value), str(value)) for value in values]
-
-    # E = −Σ y ln a, a = softmax(z), by a difference in z.
-    def error(move):
-        z = [mpmath.log(share) for share in shares[:count]]
-        z[index] += move
-        whole = sum(mpmath.exp(value) for value in z)
-        return -sum(t * mpmath.log(mpmath.exp(v) / whole) for t, v in zip(targets, z, strict=True))
-
-    own = [share / sum(shares[:count]) for share in shares[:count]]
-    with mpmath.workdps(30):
-        step = mpmath.mpf("1e-10")
-        slope = (error(step) - error(-step)) / (2 * step)
-        lines = softmax_cancelling(
-            "cross_entropy", index, printed(own), printed(targets), "en", adds_up=True
-        )
-        assert len(lines) == 3
-        for line in lines:
-            assert abs(read(line.text) - slope) < 1e-12, line.text
-            assert abs(read(re.sub(r"(?<=\d) (?=[\d\\])", r" \\cdot ", line.latex)) - slope) < 1e-12
-
-
-@pytest.mark.parametrize(
-    "lesson",
-    [
-        softmax_classes("half_squared_error"),
-        softmax_classes(penalty={"name": "entropy", "rate": 0.1}),
-    ],
-)
-def test_nothing_cancels_where_the_error_has_other_parts(lesson):
-    for _, step, page in pages_of(lesson):
-        if step.kind == "delta":
-            assert not locals_of(page)
-            assert not [text for text in said(page) if "made for each other" in text]
-
-
-def test_sigmoid_and_binary_cross_entropy_cancel_line_by_line():
-    page = page_at(dropped(), "delta", "o.z")
-    assert locals_of(page) == ["(o − o·y) + (−y + o·y)", "o − y"]
-    assert len(locals_of(page)) == 2
-    assert "made for each other" in said(page)[1]
 
 
 # --- conventions -------------------------------------------------------------------------------
@@ -262,61 +153,8 @@ def test_the_trace_file_has_every_value_and_the_running_averages():
     assert {"x2.a", "x2.mask", "x2", "h1.a", "h1.mask", "h2.z", "h2.mask"} <= set(dropout)
 
 
-# --- what is given -----------------------------------------------------------------------------
-
-
-def facts(lesson):
-    document = worked_example(lesson, trace(lesson), "en", 5)
-    tables = [block for block in document.blocks if isinstance(block, Table)]
-    return [
-        (plain(row[0]), " | ".join(plain(cell) for cell in row[1:]))
-        for table in tables
-        for row in table.rows
-    ]
-
-
-@each
-def test_a_worked_example_is_made_of_all_of_them(lesson):
-    assert facts(lesson)
-
-
-def test_a_worked_example_names_what_is_special():
-    found = facts(normalised_classes())
-    assert ("Mode", "training") in found
-    assert ("One softmax", "p₁, p₂") in found
-    masks = trace(normalised_classes())[0].summary.values
-    drawn = ", ".join(
-        f"m(r)⁽{mark}⁾ = {masks[str(sample)]['r.mask']:.0f}" for sample, mark in enumerate("¹²³⁴")
-    )
-    assert (
-        "Dropout",
-        (
-            "r is switched off with probability p = 0.3, scaled by 1/(1 − p) in training; "
-            f"the mask of this pass, from the seed 5: {drawn}"
-        ),
-    ) in found
-    assert (
-        "Batch normalisation",
-        (
-            "of z(p₁), scale γ = g₁, shift β = c₁, ε = 10⁻⁵, share of the newest batch α = 0.1; "
-            "running averages μ̄(p₁) = 0, σ̄(p₁)² = 1"
-        ),
-    ) in found
-    assert ("Other parameters", "s = 0.1, g₁ = 1.1, g₂ = 0.9, c₁ = 0.2, c₂ = −0.1") in found
-    applied = facts(ALL["batch normalisation, applied"])
-    assert any("μ̄(h₁) = 0.3, σ̄(h₁)² = 0.7" in text for _, text in applied)
-    assert [text for label, text in applied if label == "Mode"] != ["training"]
-
-
-def test_the_fans_and_the_spread_are_shown_where_weights_were_drawn():
-    drawn = initialised(normalised(), Choice("xavier_uniform"), 7)
-    found = facts(drawn)
-    assert (
-        "Initial weights",
-        "Xavier, uniform, drawn from the seed 7; biases start at 0, gain = 1",
-    ) in found
-    # Two edges lead into h1 and h2; x1 feeds three neurons, x2 two: √(6/5) and √(6/4).
-    assert ("w_(x1,h1), w_(x1,h2)", "2 | 3 | evenly from −1.0954 to 1.0954") in found
-    assert ("w_(x2,h1), w_(x2,h2)", "2 | 2 | evenly from −1.2247 to 1.2247") in found
-    constant = facts(initialised(normalised(), Choice("constant", {"value": 0.25}), 7))
-    assert ("skip", "3 | 3 | all 0.25") in constant
+def test_the_line_over_the_question_says_which_sample():
+    places = [page.kicker for _, _, page in pages_of(normalised())]
+    assert places[0] == f"Forward · step 1 of {len(places)} · sample 1"
+    # A mean belongs to all of them.
+    assert places[6] == f"Forward · step 7 of {len(places)}"
