@@ -6,10 +6,9 @@ used. Kinked functions are replaced by the case that holds; numbers keep names, 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from explainer.maths.composition import Part, active_branch, symbol
+from explainer.maths.composition import Part, active_branch, as_written, symbol
 from explainer.maths.definitions import Precise, definition_of, precise_number
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.rows import Expression
@@ -60,19 +59,22 @@ def mentions(tree: Tree, names: Collection[str]) -> bool:
 
 
 def _expression(tree: Apply, parts: Sequence[Part]) -> Expression:
+    import sympy
+
     expressions = [part.expression for part in parts]
-    match tree.operation:
-        case "sum":
-            signed = zip(tree.signs, expressions, strict=True)
-            return sum(sign * expression for sign, expression in signed)
-        case "product":
-            return math.prod(expressions)
-        case "quotient":
-            return expressions[0] / expressions[1]
-        case "power":
-            return expressions[0] ** _exponent(tree.arguments[1], expressions[1])
-        case "negative":
-            return -expressions[0]
+    with sympy.evaluate(False):
+        match tree.operation:
+            case "sum":
+                signed = zip(tree.signs, expressions, strict=True)
+                return sympy.Add(*(each if sign > 0 else -each for sign, each in signed))
+            case "product":
+                return sympy.Mul(*expressions)
+            case "quotient":
+                return expressions[0] / expressions[1]
+            case "power":
+                return expressions[0] ** _exponent(tree.arguments[1], expressions[1])
+            case "negative":
+                return -expressions[0]
     return _function(tree.operation, parts)
 
 
@@ -96,4 +98,4 @@ def _function(name: str, parts: Sequence[Part]) -> Expression:
     formula = FUNCTIONS[name].build(sympy, places)
     values = {place: part.value for place, part in zip(places, parts, strict=True)}
     arguments = {place: part.expression for place, part in zip(places, parts, strict=True)}
-    return active_branch(formula, values).xreplace(arguments)
+    return as_written(active_branch(formula, values), arguments)

@@ -120,42 +120,63 @@ def in_precision(arguments: list[Expression], expression: Any) -> Callable[..., 
     return lambdify(arguments, expression, modules="mpmath")  # type: ignore[no-any-return]  # SymPy has no types here
 
 
+def as_written(expression: Expression, parts: Mapping[Expression, Expression]) -> Expression:
+    """Put expressions in the place of symbols and leave the result as it is.
+
+    SymPy would ask of every part of it whether it is positive, real or finite, which takes minutes.
+    """
+    import sympy
+
+    with sympy.evaluate(False):
+        return expression.xreplace(dict(parts))
+
+
 def derivative(
     expression: Expression, variable: Expression, found: dict[Expression, Expression]
 ) -> Expression:
     """Return the derivative of a composed expression by a symbol, that of every function as SymPy has it.
 
-    The same as its own `diff`, which asks for the sign of every part of the expression and takes minutes where this takes
-    seconds. `found` gathers the derivatives of the parts.
+    The same as its own `diff`, but left as written. `found` gathers the derivatives of the parts.
     """
     import sympy
 
+    if expression == variable:
+        return sympy.Integer(1)
     if expression not in found:
-        if expression == variable:
-            found[expression] = sympy.Integer(1)
-        else:
-            parts = [derivative(part, variable, found) for part in expression.args]
-            terms = [
-                part * _partial(expression, place) for place, part in enumerate(parts) if part != 0
-            ]
-            found[expression] = sympy.Add(*terms)
+        slopes = [derivative(part, variable, found) for part in expression.args]
+        terms = [
+            _product([slope, *_partial(expression, place)])
+            for place, slope in enumerate(slopes)
+            if slope != 0
+        ]
+        found[expression] = terms[0] if len(terms) == 1 else sympy.Add(*terms, evaluate=False)
     return found[expression]
 
 
-def _partial(expression: Expression, place: int) -> Expression:
-    """Return the derivative of a function of several arguments by one of them."""
+def _product(factors: list[Expression]) -> Expression:
+    import sympy
+
+    factors = [factor for factor in factors if factor != 1]
+    return factors[0] if len(factors) == 1 else sympy.Mul(*factors, evaluate=False)
+
+
+def _partial(expression: Expression, place: int) -> list[Expression]:
+    """Return the derivative of an operation by one of its arguments, as factors."""
     import sympy
 
     if expression.is_Add:
-        return sympy.Integer(1)
-    others = expression.args[:place] + expression.args[place + 1 :]
+        return []
+    others = [*expression.args[:place], *expression.args[place + 1 :]]
     if expression.is_Mul:
-        return sympy.Mul(*others)
-    if expression.is_Pow and others[0].is_Rational and not place:
-        return others[0] * expression.args[0] ** (others[0] - 1)
+        return others
+    if expression.is_Pow and place == 0 and others[0].is_Rational:
+        return [others[0], sympy.Pow(expression.base, others[0] - 1, evaluate=False)]
     names = numbered("x", len(expression.args))
-    return (
-        expression.func(*names)
-        .diff(names[place])
-        .xreplace(dict(zip(names, expression.args, strict=True)))
-    )
+    local = _local_slope(expression.func, len(names), place)
+    return [as_written(local, dict(zip(names, expression.args, strict=True)))]
+
+
+@lru_cache(maxsize=256)
+def _local_slope(function: Any, count: int, place: int) -> Expression:
+    names = numbered("x", count)
+    return function(*names).diff(names[place])

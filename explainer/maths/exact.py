@@ -14,6 +14,7 @@ from explainer.maths.composition import (
     Part,
     Precise,
     active_branch,
+    as_written,
     in_precision,
     numbered,
     slope_of,
@@ -114,7 +115,7 @@ class Written:
         written = {
             place: part.expression for place, part in zip(self._arguments, parts, strict=True)
         }
-        return active_branch(self._formula, values).xreplace(written)
+        return as_written(active_branch(self._formula, values), written)
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return self._kinks is not None and any(abs(kink) <= distance for kink in self._kinks(x))

@@ -34,7 +34,8 @@ class WeightedSum:
     def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
         import sympy
 
-        return sympy.Add(*self._terms([part.expression for part in parts]))
+        with sympy.evaluate(False):
+            return sympy.Add(*self._terms([part.expression for part in parts]))
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return False
@@ -98,8 +99,9 @@ class Softmax:
     def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
         import sympy
 
-        powers = [sympy.exp(part.expression) for part in parts]
-        return powers[self._index] / sympy.Add(*powers)
+        with sympy.evaluate(False):
+            powers = [sympy.exp(part.expression) for part in parts]
+            return powers[self._index] / sympy.Add(*powers)
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return False
@@ -133,7 +135,8 @@ class Mean:
     def composed(self, parts: Sequence[Part], known: dict[Expression, Precise]) -> Expression:
         import sympy
 
-        return sympy.Add(*(part.expression for part in parts)) / len(parts)
+        with sympy.evaluate(False):
+            return sympy.Add(*(part.expression for part in parts)) / len(parts)
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return False
@@ -167,7 +170,8 @@ class Variance:
         import sympy
 
         mean, *values = (part.expression for part in parts)
-        return sympy.Add(*((value - mean) ** 2 for value in values)) / len(values)
+        with sympy.evaluate(False):
+            return sympy.Add(*((value - mean) ** 2 for value in values)) / len(values)
 
     def is_near_kink(self, x: Sequence[Precise], distance: float) -> bool:
         return False

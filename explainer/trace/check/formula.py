@@ -82,7 +82,7 @@ class _Comparison:
         """Return SymPy's derivative; None where SymPy writes one that divides by zero at this point."""
         import mpmath
 
-        derivative = self._composed.diff(_variable(name))
+        derivative = composition.derivative(self._composed, _variable(name), {})
         try:
             found = composition.evaluated(derivative, self._known)
         except (ZeroDivisionError, ValueError):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.composition import Part, Precise, evaluated, symbol
+from explainer.maths.composition import Part, Precise, derivative, evaluated, symbol
 from explainer.maths.exact import Exact
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.penalty_definitions import exact_penalty
@@ -50,7 +50,7 @@ class WeightPenalty:
         """Return SymPy's derivative."""
         weight, value = symbol("weight"), self._value(name)
         penalty = self._term.composed([Part(weight, value)], {})
-        return evaluated(penalty.diff(weight), {weight: value})
+        return evaluated(derivative(penalty, weight, {}), {weight: value})
 
     def size(self, name: str) -> Size:
         """Return the size of the derivative."""
