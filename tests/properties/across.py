@@ -24,9 +24,9 @@ dropouts = st.builds(
 
 
 @st.composite
-def special_lessons(draw, values=tame, **more):
+def special_lessons(draw, values=tame, rules=("sgd",), arithmetic=None, extras=False):
     """Draw a lesson with softmax, maxout, dropout, batch normalisation and typed functions among its neurons."""
-    lesson = draw(lessons(values, orders=("simultaneous",), **more))
+    lesson = draw(lessons(values, ("simultaneous",), arithmetic, rules, extras))
     parameters = dict(lesson.network.parameters)
     logarithm = lesson.loss.choice.name in ("cross_entropy", "binary_cross_entropy")
     neurons, edges = [], list(lesson.network.edges)
