@@ -109,14 +109,18 @@ def _written_softmax(index: int, count: int) -> Scalar:
 def _first_of_softmax(count: int) -> Scalar:
     """Return the first component divided through by its numerator: nothing overflows unless one z is far above it."""
 
-    def shares(sp: SymPy, x: list[Expression]) -> list[Expression]:
-        return [sp.exp(value - x[0]) for value in x]
+    def against(sp: SymPy, x: list[Expression], at: int) -> Expression:
+        """Return 1/a of one component: the sum of all powers over its own."""
+        return total([sp.exp(value - x[at]) for value in x])
 
     def stable_partial(sp: SymPy, x: list[Expression], at: int) -> Expression:
-        # What `diff` gives, in the form in which nothing cancels.
-        parts = shares(sp, x)
+        # −aᵢaⱼ and aᵢ(1 − aᵢ) as `diff` gives them, in a form in which nothing cancels. The square of a sum of powers
+        # would leave the doubles where the derivative is still one.
         if at:
-            return -parts[at] / total(parts) ** 2
-        return total(parts[1:] or [sp.Integer(0)]) / total(parts) ** 2
+            return -1 / (against(sp, x, 0) * against(sp, x, at))
+        if count == 1:
+            return sp.Integer(0)
+        others = total([sp.exp(value - x[0]) for value in x[1:]])
+        return 1 / ((1 + others) * (1 + 1 / others))
 
-    return Scalar(count, lambda sp, x: 1 / total(shares(sp, x)), stable_partial=stable_partial)
+    return Scalar(count, lambda sp, x: 1 / against(sp, x, 0), stable_partial=stable_partial)
