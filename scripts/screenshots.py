@@ -14,7 +14,7 @@ from typing import NamedTuple
 # Before Qt is imported, which reads it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QSettings, QTimer
+from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -27,6 +27,8 @@ from scripts.patience import Patience
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZE = (1440, 900)
+# What it has on a screen of that size; the one without a screen is smaller.
+GALLERY_SIZE = QSize(1240, 820)
 
 
 class Shot(NamedTuple):
@@ -90,6 +92,7 @@ def _picture_of_dialog(program: Program, action: str) -> QPixmap:
     def take() -> None:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Gallery) and dialog.pictures.is_busy:
+            dialog.resize(GALLERY_SIZE)
             QTimer.singleShot(20, take)
         elif isinstance(dialog, QDialog):
             found.append(dialog.grab())

@@ -5,6 +5,7 @@ The number in front gives the teaching order, and its first digit the group unde
 
 from __future__ import annotations
 
+from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -15,6 +16,7 @@ from msgspec import Struct, json
 from explainer.lesson.faults import quoted
 from explainer.lesson.files import read_lesson
 from explainer.lesson.lesson import Lesson, Text
+from explainer.lesson.limits import MAX_NAME
 from explainer.messages import Message, Refused, message
 from explainer.resources import resource
 
@@ -75,12 +77,23 @@ def example(name: str) -> Lesson:
     file = _files().get(name)
     if file is None:
         fault = message(
-            'no built-in lesson "{name}"; there are: {names}',
+            'no built-in lesson "{name}"; perhaps {nearest}? "explainer examples" lists them all',
             name=quoted(name),
-            names=", ".join(example_names()),
+            nearest=_nearest(name),
         )
         raise Refused(fault)
     return read_lesson(file)
+
+
+def _nearest(asked: str) -> str:
+    """Return the name that holds what was asked for, else the one most like it."""
+    holding = [name for name in example_names() if asked and asked in name]
+    return min(holding or example_names(), key=lambda name: -_likeness(asked, name))
+
+
+def _likeness(asked: str, name: str) -> float:
+    # Only a name as long as any is compared: the comparison takes time with the square of the length.
+    return SequenceMatcher(None, asked[:MAX_NAME], name).ratio()
 
 
 @cache

@@ -100,6 +100,7 @@ class Softmax:
         import sympy
 
         if len(parts) == 1:
+            # The whole is 1; written out, its derivative would leave the last digit of a difference.
             return sympy.Integer(1)
         with sympy.evaluate(False):
             powers = [sympy.exp(part.expression) for part in parts]

@@ -45,8 +45,8 @@ def complaint(process, code):
         (["trace", ""], ".: this is a folder"),
         (["none.json"], "none.json: there is no such file or folder"),
         (["tracee", "x"], "not understood: x (explainer --help)"),
-        (["examples", "mazur"], 'no built-in lesson "mazur"; there are: threshold-neuron, '),
-        (["check", "example:../../etc/passwd"], 'no built-in lesson "../../etc/passwd"; there are: '),
+        (["examples", "mazur"], 'no built-in lesson "mazur"; perhaps mazur-2-2-2? "explainer examples" lists them all'),
+        (["check", "example:../../etc/passwd"], 'no built-in lesson "../../etc/passwd"; perhaps '),
     ],
 )  # fmt: skip
 def test_wrong_words_are_refused(capsys, arguments, sentence):

@@ -235,7 +235,7 @@ def test_the_list_beside_leads_to_a_group_and_follows_the_scrolling(gallery):
     assert [entry._marked for entry in gallery.contents.entries].index(True) == 4
 
 
-@pytest.mark.parametrize(("width", "columns"), [(700, 1), (900, 2), (1200, 3), (1840, 5)])
+@pytest.mark.parametrize(("width", "columns"), [(700, 2), (919, 3), (920, 2), (1200, 3), (1840, 5)])
 def test_as_many_columns_as_fit(opened, width, columns):
     gallery = opened(size=(width, 640))
     assert gallery._sheet.columns == columns

@@ -131,8 +131,21 @@ def test_the_logistic_neuron_says_what_its_description_says():
     assert round(run.summary.values["0"]["o1"], 2) == 0.44
 
 
-def test_an_unknown_name_is_refused_with_those_there_are():
-    with pytest.raises(
-        Refused, match='no built-in lesson "mazur"; there are: threshold-neuron, logic-and'
-    ):
-        example("mazur")
+@pytest.mark.parametrize(
+    ("asked", "nearest"),
+    [
+        ("mazur", "mazur-2-2-2"),
+        ("recurent", "recurrent"),
+        ("xor-feture", "xor-feature"),
+        ("batch-norm-", "batch-norm-applied"),
+    ],
+)
+def test_an_unknown_name_is_refused_with_the_nearest(asked, nearest):
+    with pytest.raises(Refused, match=f'no built-in lesson "{asked}"; perhaps {nearest}[?]'):
+        example(asked)
+
+
+@pytest.mark.parametrize("asked", ["", "x" * 100_000, "лекция"])
+def test_any_name_is_refused_at_once(asked):
+    with pytest.raises(Refused, match="no built-in lesson"):
+        example(asked)

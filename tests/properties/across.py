@@ -9,6 +9,14 @@ from explainer.lesson.lesson import Dropout, Network, Normalise
 from explainer.lesson.own_parameters import with_own_parameters
 from tests.properties.lessons import lessons, nice
 
+# Functions that a user may type; of every kind of operation one.
+TYPED = (
+    "z/(1+exp(-z))",
+    "sin(2*z) + z^2/4",
+    "max(z, 0.1*z, -1)",
+    "log(1+exp(z)) - abs(z)/2",
+    "z*erf(z) - cos(z)^3",
+)
 tame = nice.map(lambda value: value / 2)
 dropouts = st.builds(
     Dropout, st.sampled_from([0.0, 0.25, 0.4]), st.sampled_from(["inverted", "at_application"])
@@ -16,15 +24,15 @@ dropouts = st.builds(
 
 
 @st.composite
-def special_lessons(draw, arithmetic=None):
-    """Draw a lesson with softmax, maxout, dropout and batch normalisation among its neurons."""
-    lesson = draw(lessons(tame, orders=("simultaneous",), arithmetic=arithmetic))
+def special_lessons(draw, values=tame, rules=("sgd",), arithmetic=None, extras=False):
+    """Draw a lesson with softmax, maxout, dropout, batch normalisation and typed functions among its neurons."""
+    lesson = draw(lessons(values, ("simultaneous",), arithmetic, rules, extras))
     parameters = dict(lesson.network.parameters)
     logarithm = lesson.loss.choice.name in ("cross_entropy", "binary_cross_entropy")
     neurons, edges = [], list(lesson.network.edges)
 
     def parameter(name):
-        parameters[name] = draw(tame)
+        parameters[name] = draw(values)
         return name
 
     for neuron in lesson.network.neurons:
@@ -33,9 +41,12 @@ def special_lessons(draw, arithmetic=None):
         if neuron.role != "input":
             kinds += ["softmax"] if neuron.role == "output" and logarithm else ["softmax", "maxout"]
             kinds += ["normalise"]
+            kinds += [] if neuron.role == "output" and logarithm else ["typed"]
         kind = draw(st.sampled_from(kinds))
         if kind == "softmax":
             changed = replace(changed, activation=Choice("softmax"))
+        if kind == "typed":
+            changed = replace(changed, activation=Choice.typed(draw(st.sampled_from(TYPED))))
         if kind == "maxout":
             count = draw(st.integers(1, 3))
             biases = tuple(parameter(f"{neuron.id}_b{piece}") for piece in range(count))

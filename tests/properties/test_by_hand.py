@@ -50,7 +50,7 @@ def near_a_kink(learner):
         abs(values[f"{neuron.id}.z"] - Decimal(kink)) < Decimal("1e-9")
         for values in learner.values.values()
         for neuron in learner.network.neurons
-        for kink in ACTIVATIONS[neuron.activation.name].kinks
+        for kink in ACTIVATIONS[neuron.activation.name].kinks_at(dict(neuron.activation.parameters))
     )
 
 

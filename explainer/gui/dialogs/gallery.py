@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap
+from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog, words
@@ -18,6 +18,8 @@ from explainer.messages import message, translate
 _SIZE = QSize(1240, 860)
 _SMALLEST = QSize(640, 420)
 _SEARCH_WIDTH = 320
+# In a narrower gallery the cards need the place of the list beside them.
+_ROOM_FOR_CONTENTS = 920
 # How close to the top a heading counts as in view.
 _NEAR = 60
 _DOWN, _UP = 1, -1
@@ -64,6 +66,10 @@ class Gallery(PlainDialog):
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         self.pictures.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.contents.setVisible(event.size().width() >= _ROOM_FOR_CONTENTS)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Down and Enter in the search field lead to the cards, and Escape empty it first."""
