@@ -62,7 +62,7 @@ class Learner:
         self.depth = {neuron.id: self._depth(neuron.id) for neuron in self.network.neurons}
         self.rule = Rule(lesson, self.pencil)
         self.penalty = Penalty(lesson, self.pencil, penalty)
-        self.passes = 0
+        self.passes = lesson.state.passes
 
     def _depth(self, name):
         neuron = self.network.neuron(name)
@@ -80,7 +80,7 @@ class Learner:
             per_epoch = -(-rows // (rows if wanted == "all" else min(wanted, rows)))
             self.rate = learning_rate(self.lesson, self.pencil, self.passes // per_epoch)
             self.start = dict(self.parameters)
-            self.values = {sample: self._forward(sample) for sample in samples}
+            self.values = self._values(samples)
             self.errors = {sample: self._error(sample) for sample in samples}
             total = sum(self.errors.values())
             self.loss = self.pencil.keep(self._reduced(total))
@@ -94,6 +94,9 @@ class Learner:
         samples = len(self.values)
         mean = self.lesson.loss.reduction == "mean" and samples > 1
         return total / samples if mean else total
+
+    def _values(self, samples):
+        return {sample: self._forward(sample) for sample in samples}
 
     def _forward(self, sample):
         inputs = [neuron.id for neuron in self.network.of_role("input")]

@@ -37,6 +37,7 @@ FACTORS = st.sampled_from([1.0, 1.0, 0.8, 1.2, 1.25, 0.9999]) | st.floats(0.7, 1
 # Rules and schedules have numbers below 1, and whole ones.
 HALVES = st.sampled_from([1.0, 1.0, 0.5])
 LEARNT = "prelu"
+KINDS = ("row", "row", "row", "typed", "softmax", "maxout", LEARNT)
 SHARES = ("softmax", "sigmoid")
 TYPED = (
     "z/(1+exp(-z))",
@@ -76,8 +77,9 @@ def batch_sizes(draw, samples, *, together):
 class Special:
     """Makes the neurons of a drawn network into anything that a neuron may be."""
 
-    def __init__(self, draw, network, values, *, shares):
+    def __init__(self, draw, network, values, *, shares, kinds):
         self.draw = draw
+        self.kinds = kinds
         self.values = values
         self.parameters = dict(network.parameters)
         self.edges = list(network.edges)
@@ -120,9 +122,7 @@ class Special:
     def _activation(self, is_answer):
         if is_answer:
             return Choice(self.draw(st.sampled_from(SHARES)))
-        kind = self.draw(
-            st.sampled_from(["row", "row", "row", "typed", "softmax", "maxout", LEARNT])
-        )
+        kind = self.draw(st.sampled_from(self.kinds))
         match kind:
             case "softmax" | "maxout":
                 return Choice(kind)
@@ -159,14 +159,14 @@ class Special:
 
 
 @st.composite
-def any_lessons(draw, values=any_number):
+def any_lessons(draw, values=any_number, kinds=KINDS):
     """Draw a lesson that is trained by its gradient, with any neurons, error, penalty and update."""
     loss, penalty = draw(rows(LOSSES)), draw(st.none() | rows(PENALTIES))
     asked = [LOSSES[loss.name].predictions] + (
         [PENALTIES[penalty.name].predictions] if penalty else []
     )
     shares = any(low == 0 for low, _ in asked)
-    network = Special(draw, draw(networks(values)), values, shares=shares).network()
+    network = Special(draw, draw(networks(values)), values, shares=shares, kinds=kinds).network()
     seed = draw(st.integers(0, 99))
     initialise = draw(st.none() | rows(INITIALISERS))
     if initialise is not None:
