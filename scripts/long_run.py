@@ -20,6 +20,8 @@ from tests.counts import EXAMPLES
 ROOT = Path(__file__).resolve().parent.parent
 REPORT = ROOT / "build" / "long-run.xml"
 TABLE = ROOT / "tests" / "LONG_RUN.md"
+# Seconds.
+HANGS = 3600
 OUTCOMES = {"failure": "failed", "error": "failed", "skipped": "skipped"}
 
 
@@ -27,7 +29,10 @@ def run_tests(arguments: list[str]) -> int:
     """Run pytest with the promised counts; return its exit code."""
     REPORT.parent.mkdir(exist_ok=True)
     workers = ["-n", "2", "--dist", "loadfile"]
-    command = [sys.executable, "-m", "pytest", "-q", *workers, f"--junitxml={REPORT}", *arguments]
+    # Two thousand lessons take longer than a test that hangs is given otherwise.
+    patience = ["-o", f"faulthandler_timeout={HANGS}"]
+    command = [sys.executable, "-m", "pytest", "-q", *workers, *patience]
+    command += [f"--junitxml={REPORT}", *arguments]
     environment = {**os.environ, "EXPLAINER_COUNTS": "long"}
     return subprocess.run(command, cwd=ROOT, env=environment, check=False).returncode
 

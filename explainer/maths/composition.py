@@ -170,6 +170,9 @@ def _partial(expression: Expression, place: int) -> list[Expression]:
     if expression.is_Mul:
         return others
     if expression.is_Pow and place == 0 and others[0].is_Rational:
+        # x⁰ is 1 everywhere, though 0·x⁻¹ has no value at 0.
+        if others[0] == 0:
+            return [sympy.Integer(0)]
         return [others[0], sympy.Pow(expression.base, others[0] - 1, evaluate=False)]
     names = numbered("x", len(expression.args))
     local = _local_slope(expression.func, len(names), place)

@@ -91,3 +91,16 @@ def test_a_derivative_is_the_one_that_sympy_has(expression):
         1e-14,
         1e-14,
     )
+
+
+def test_the_power_of_zero_has_the_derivative_0_everywhere():
+    one = composition.as_written(Y**X, {X: sympy.Integer(0)})
+    found = composition.derivative(one, Y, {})
+    assert composition.evaluated(found, {Y: mpmath.mpf(0)}) == 0
+
+
+def test_what_is_put_in_is_left_as_it_is():
+    """SymPy would make x of x² to the power of a half, and 0 of x − x."""
+    root = composition.as_written(X - Y, {X: sympy.Integer(3), Y: sympy.Integer(3)})
+    assert root != 0
+    assert composition.evaluated(root, {}) == 0

@@ -16,7 +16,7 @@ from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.operation import Scalar
 from explainer.maths.sums import SumOfTerms
 from explainer.messages import Refused
-from explainer.trace.check import check
+from explainer.trace.check import agreement, check
 from explainer.trace.check.composed import (
     MOST_DEPTH,
     MOST_PATHS,
@@ -51,6 +51,12 @@ def test_the_built_in_lessons_agree(name):
     assert report.agrees
     assert statuses(report) <= ({"kink"} if name in AT_A_KINK else {"ok"})
     assert report.worst < MOST_RELATIVE
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_the_built_in_lessons_need_no_allowance_for_rounding(name, monkeypatch):
+    monkeypatch.setattr(agreement, "ROUNDING", 0)
+    assert check(example(name)).worst < MOST_RELATIVE
 
 
 def test_a_row_says_everything():

@@ -9,7 +9,7 @@ from explainer.lesson.edits import set_parameter
 from explainer.lesson.files import lesson_to_json
 from explainer.lesson.lesson import Edge, Expression, Lesson
 from explainer.trace import run as running
-from explainer.trace.check import check
+from explainer.trace.check import agreement, check
 from explainer.trace.check.composed import paths
 from explainer.trace.check.quantities import Quantities
 from explainer.trace.check.values import Walk
@@ -196,6 +196,13 @@ def corrupt(monkeypatch, lesson, role, wrong):
         return graph
 
     monkeypatch.setattr(running, name, corrupted)
+
+
+@pytest.mark.parametrize("name", ALL)
+def test_no_allowance_for_rounding_is_needed(name, monkeypatch):
+    """Measured by nothing but the terms added; what doubles lose on the way forward matters where huge terms cancel."""
+    monkeypatch.setattr(agreement, "ROUNDING", 0)
+    assert check(ALL[name]).worst < MOST_RELATIVE
 
 
 def test_a_softmax_of_one_says_nothing():
