@@ -1,5 +1,6 @@
 """Lessons over all rows of all tables: every gradient agrees three ways; and the drawn lessons hold all there is."""
 
+import math
 import re
 
 import pytest
@@ -42,6 +43,18 @@ def test_every_gradient_of_any_lesson_agrees_three_ways(lesson):
     if lesson.expression is None:
         assert bool(report.rows) == follows_gradient(lesson.update.choice.name)
         assert bool(report.reason) != bool(report.rows)
+
+
+@given(any_lessons(st.floats(-1e12, 1e12)))
+def test_whatever_its_numbers_a_lesson_is_checked_or_refused(lesson):
+    """Agreement is not asked for: where the digits of a sum are lost on the way forward, doubles are wrong."""
+    try:
+        report = check(lesson)
+    except Refused:
+        return
+    names = {row.name for row in report.rows if row.sample is None}
+    assert names == set(lesson.network.parameters)
+    assert not any(math.isnan(row.error) for row in report.rows)
 
 
 @given(all_lessons)
