@@ -17,6 +17,8 @@ CONTEXT = Context(prec=PRECISE_DIGITS)
 # Its exponential is far outside the doubles, and so is everything a formula can make of it.
 _LARGEST_ARGUMENT = 10**400
 _LARGEST_WHOLE_EXPONENT = 2**31
+# Beyond it erfc is 0 or 2 as far as anything is told apart here: e^(−10¹²) lies below _LARGEST_MAGNITUDE. mpmath overflows.
+_FARTHEST_TAIL = 10**6
 # The power of two beyond which nothing is told apart; doubles end at 1024.
 _LARGEST_MAGNITUDE = 4000
 
@@ -87,7 +89,13 @@ def _bounded() -> dict[str, Callable[[Any], Any]]:
         return apply
 
     names = ("exp", "expm1", "sin", "cos", "tan", "sinh", "cosh")
-    return {name: bounded(getattr(mpmath, name)) for name in names}
+
+    def erfc(argument: Any) -> Any:
+        if abs(argument) > _FARTHEST_TAIL:
+            return mpmath.mpf(0 if argument > 0 else 2)
+        return mpmath.erfc(argument)
+
+    return {"erfc": erfc, **{name: bounded(getattr(mpmath, name)) for name in names}}
 
 
 def exactly(
@@ -106,12 +114,24 @@ def exactly(
         symbol: sympy.Rational(str(argument))
         for symbol, argument in zip(symbols, arguments, strict=True)
     }
-    result = expression.xreplace(exact)
+    result = _without_tails(expression.xreplace(exact))
     if result.is_Rational:
         with localcontext(CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
     number = result.evalf(PRECISE_DIGITS)
     return as_decimal(mpmath.mpf(number._mpf_) if number.is_Float else mpmath.nan)
+
+
+def _without_tails(expression: Expression) -> Expression:
+    """Return an expression of numbers with the limit in place of every erfc whose argument is too far for mpmath."""
+    import sympy
+
+    def is_far(part: Expression) -> bool:
+        if not isinstance(part, sympy.erfc):
+            return False
+        return bool(part.args[0].is_real and abs(part.args[0]) > _FARTHEST_TAIL)
+
+    return expression.replace(is_far, lambda part: sympy.Integer(0 if part.args[0] > 0 else 2))
 
 
 def as_decimal(number: Any, digits: int = PRECISE_DIGITS) -> Decimal:
