@@ -5,6 +5,7 @@ Writes docs/screenshots/*.png.
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import tempfile
@@ -14,7 +15,7 @@ from typing import NamedTuple
 # Before Qt is imported, which reads it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QSettings, QSize, QTimer
+from PySide6.QtCore import QEvent, QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
@@ -82,6 +83,12 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
         picture = _picture_of_dialog(program, shot.action)
     program.client.stop()
     program.window.close()
+    # Windows that are let go together are taken apart in any order, which Qt does not survive.
+    program.window.deleteLater()
+    program.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    del program, patience
+    gc.collect()
     return picture
 
 
