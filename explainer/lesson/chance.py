@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from functools import lru_cache
-from hashlib import blake2b
 
 # A double holds 53 binary digits.
 _BITS = 53
@@ -42,6 +41,9 @@ def permutation(count: int, seed: int, purpose: str, *place: Place) -> tuple[int
 
 
 def _whole(seed: int, purpose: str, place: tuple[Place, ...]) -> int:
+    # Imported here: it takes a library of ciphers, and most lessons leave nothing to chance.
+    from hashlib import blake2b
+
     # The written tuple tells 1 from "1" and ("a", "b") from ("ab",), and is the same in every run and version.
     name = repr((seed, purpose, *place)).encode()
     return int.from_bytes(blake2b(name, digest_size=8).digest(), "big") >> (64 - _BITS)

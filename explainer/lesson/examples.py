@@ -5,7 +5,6 @@ The number in front gives the teaching order, and its first digit the group unde
 
 from __future__ import annotations
 
-from difflib import SequenceMatcher
 from functools import cache
 from itertools import groupby
 from pathlib import Path
@@ -92,6 +91,9 @@ def _nearest(asked: str) -> str:
 
 
 def _likeness(asked: str, name: str) -> float:
+    # Only for a name that is wrong: the first frame does without.
+    from difflib import SequenceMatcher
+
     # Only a name as long as any is compared: the comparison takes time with the square of the length.
     return SequenceMatcher(None, asked[:MAX_NAME], name).ratio()
 

@@ -8,8 +8,6 @@ from explainer.lesson.json_text import below
 from explainer.lesson.lesson import RUNNING, Clip, Lesson, Update
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS, MAX_PASSES
 from explainer.lesson.shape_faults import batch_size_fault
-from explainer.maths.initialisers import INITIALISERS
-from explainer.maths.penalties import PENALTIES
 from explainer.maths.schedules import SCHEDULES
 from explainer.maths.updates import LEARNING_RULES, RULES
 from explainer.messages import Message, message
@@ -32,9 +30,14 @@ def check_training(lesson: Lesson) -> None:
     if update.only_on_error and (rule is None or "only_on_error" not in rule.switches):
         fault = message('the rule "{rule}" has no such field', rule=update.choice.name)
         raise refused("update.only_on_error", fault)
+    # Tables that most lessons do without are imported where they are asked; they would cost the first frame.
     if lesson.penalty is not None:
+        from explainer.maths.penalties import PENALTIES
+
         check_choice(lesson.penalty, "penalty", "name", PENALTIES)
     if lesson.initialise is not None:
+        from explainer.maths.initialisers import INITIALISERS
+
         check_choice(lesson.initialise, "initialise", "name", INITIALISERS)
     if update.choice.name in LEARNING_RULES:
         _check_learning_rule(lesson)

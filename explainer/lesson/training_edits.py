@@ -13,7 +13,6 @@ from msgspec.structs import replace
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.choice import Choice
 from explainer.lesson.edits import with_parameters
-from explainer.lesson.initialise import drawn_parameters
 from explainer.lesson.lesson import RUNNING, Arithmetic, Lesson, State, Update
 from explainer.maths.updates import LEARNING_RULES, RULES
 
@@ -90,6 +89,9 @@ def initialised(lesson: Lesson, choice: Choice, seed: int) -> Lesson:
 
     Frozen parameters stay, and so do those that are neither weights nor biases. Refused where there is no such initialiser.
     """
+    # Imported here: drawing weights is rare, and the first frame does without.
+    from explainer.lesson.initialise import drawn_parameters
+
     recorded = _checked(replace(lesson, initialise=choice, seed=seed, state=State()))
     return with_parameters(recorded, drawn_parameters(recorded.network, choice, seed))
 

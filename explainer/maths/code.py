@@ -18,7 +18,7 @@ from explainer.maths.writing_order import flat, fraction, positive_power, withou
 Library = Literal["numpy", "torch"]
 
 # How tightly Python binds: what is looser than its place wants gets parentheses.
-_CHOICE, _RELATION, _SUM, _PRODUCT, _POWER, _ATOM = range(6)
+_CHOICE, _RELATION, _SUM, _PRODUCT, _POWER, ATOM = range(6)
 # What the source itself speaks of.
 _OWN_NAMES = frozenset(("math", "numpy", "torch", "float", "int"))
 
@@ -42,7 +42,7 @@ _SHARED_WITH_TORCH = _SHARED | {"asin", "acos", "atan", "erf", "erfc"}
 _RELATIONS = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-class _Code(NamedTuple):
+class Code(NamedTuple):
     """A piece of source and how tightly it binds."""
 
     text: str
@@ -58,19 +58,30 @@ def operation_source(operation: Operation, names: Sequence[str], library: Librar
     import sympy
 
     symbols = [sympy.Symbol(f"x{place:04d}", real=True) for place in range(operation.arity)]
-    with sympy.evaluate(False):
-        expression = operation.expression(symbols)
-    if isinstance(expression, int):
-        expression = sympy.Integer(expression)
+    expression = as_written(operation, symbols)
     return source(expression, dict(zip(symbols, names, strict=True)), library)
+
+
+def as_written(operation: Operation, arguments: Sequence[Expression]) -> Expression:
+    """Return the definition of an operation of other expressions, nothing in it worked out."""
+    import sympy
+
+    with sympy.evaluate(False):
+        expression = operation.expression(arguments)
+    return sympy.Integer(expression) if isinstance(expression, int) else expression
 
 
 def source(expression: Expression, names: Mapping[Expression, str], library: Library) -> str:
     """Return an expression as source; `names` says what its symbols are called there. ValueError for other names."""
-    for name in names.values():
-        if not _is_usable(name):
-            raise ValueError(f"{name!r} cannot be a name in Python's source")
-    return _Writer(names, library).of(expression).text
+    pieces = {symbol: Code(usable(name), ATOM) for symbol, name in names.items()}
+    return Writer(pieces, library).of(expression).text
+
+
+def usable(name: str) -> str:
+    """Return a name as it is; ValueError for one that Python cannot have."""
+    if not _is_usable(name):
+        raise ValueError(f"{name!r} cannot be a name in Python's source")
+    return name
 
 
 def python_names(names: Iterable[str]) -> dict[str, str]:
@@ -78,11 +89,11 @@ def python_names(names: Iterable[str]) -> dict[str, str]:
     found: dict[str, str] = {}
     taken = set(wanted := list(names))
     for name in wanted:
-        usable = name
-        while not _is_usable(usable) or (usable != name and usable in taken):
-            usable += "_"
-        found[name] = usable
-        taken.add(usable)
+        other = name
+        while not _is_usable(other) or (other != name and other in taken):
+            other += "_"
+        found[name] = other
+        taken.add(other)
     return found
 
 
@@ -91,37 +102,47 @@ def _is_usable(name: str) -> bool:
     return allowed and name not in _OWN_NAMES
 
 
-class _Writer:
-    """Walks one expression, as the printer of formulas does."""
+class Writer:
+    """Walks one expression, as the printer of formulas does.
 
-    def __init__(self, names: Mapping[Expression, str], library: Library) -> None:
-        self._names = names
+    `pieces` is what stands for its symbols; `numbers` are the symbols that stand for plain numbers of Python.
+    """
+
+    def __init__(
+        self,
+        pieces: Mapping[Expression, Code],
+        library: Library,
+        numbers: frozenset[Expression] = frozenset(),
+    ) -> None:
+        self._pieces = pieces
         self._library = library
+        self._numbers = numbers
 
-    def of(self, expression: Any) -> _Code:
+    def of(self, expression: Any) -> Code:
+        """Return the source of an expression."""
         if expression.is_Symbol:
-            return _Code(self._names[expression], _ATOM)
-        method: Callable[[Any], _Code] | None = getattr(
+            return self._pieces[expression]
+        method: Callable[[Any], Code] | None = getattr(
             self, f"_{type(expression).__name__.lower()}", None
         )
         if method is not None:
             return method(expression)
         if expression.is_Number or expression.is_NumberSymbol:
-            return _constant(expression)
+            return constant(expression)
         if expression.is_Relational:
             left, right = (self.of(side).at_least(_SUM) for side in expression.args)
-            return _Code(f"{left} {_RELATIONS[expression.rel_op]} {right}", _RELATION)
+            return Code(f"{left} {_RELATIONS[expression.rel_op]} {right}", _RELATION)
         return self._function(expression)
 
-    def _add(self, expression: Any) -> _Code:
+    def _add(self, expression: Any) -> Code:
         first, *others = flat(expression)
         text = self.of(first).at_least(_SUM)
         for term in others:
             positive, rest = without_sign(term)
             text += f" {'+' if positive else '-'} {self.of(rest).at_least(_PRODUCT)}"
-        return _Code(text, _SUM)
+        return Code(text, _SUM)
 
-    def _mul(self, expression: Any) -> _Code:
+    def _mul(self, expression: Any) -> Code:
         factors = flat(expression)
         positive = True
         while len(factors) > 1 and factors[0] == -1:
@@ -130,31 +151,29 @@ class _Writer:
         above, below = ([each for each in part if each != 1] for part in (above, below))
         if not below and len(above) == 1:
             only = self.of(above[0])
-            return only if positive else _Code(f"-{only.at_least(_PRODUCT)}", _SUM)
+            return only if positive else Code(f"-{only.at_least(_PRODUCT)}", _SUM)
         text = self._product(above)
         if below:
             bottom = self._product(below) if len(below) == 1 else f"({self._product(below)})"
             text += f" / {bottom}"
         # −a·b is a sum of nothing and a·b: after another sign it needs parentheses.
-        return _Code(text, _PRODUCT) if positive else _Code(f"-{text}", _SUM)
+        return Code(text, _PRODUCT) if positive else Code(f"-{text}", _SUM)
 
     def _product(self, factors: list[Any]) -> str:
         return " * ".join(self.of(factor).at_least(_POWER) for factor in factors) or "1"
 
-    def _pow(self, expression: Any) -> _Code:
+    def _pow(self, expression: Any) -> Code:
         base, exponent = expression.args
         if exponent.is_number and exponent.is_negative:
-            return _Code(
-                f"1 / {self.of(positive_power(base, exponent)).at_least(_POWER)}", _PRODUCT
-            )
+            return Code(f"1 / {self.of(positive_power(base, exponent)).at_least(_POWER)}", _PRODUCT)
         if str(base) == "E":
             return self._called("exp", exponent)
         if exponent.is_Rational and (exponent.p, exponent.q) == (1, 2):
             return self._called("sqrt", base)
-        power = self.of(exponent).at_least(_ATOM)
-        return _Code(f"{self.of(base).at_least(_ATOM)} ** {power}", _POWER)
+        power = self.of(exponent).at_least(ATOM)
+        return Code(f"{self.of(base).at_least(ATOM)} ** {power}", _POWER)
 
-    def _piecewise(self, expression: Any) -> _Code:
+    def _piecewise(self, expression: Any) -> Code:
         *cases, last = _open_cases(expression)
         if not cases:
             return self.of(last[0])
@@ -164,7 +183,7 @@ class _Writer:
             branch = self._tensor(value) if is_number else self.of(value).text
             text = f"{self._library}.where({self.of(condition).text}, {branch}, {text})"
             is_number = False
-        return _Code(text, _ATOM)
+        return Code(text, ATOM)
 
     def _tensor(self, value: Any) -> str:
         text = self.of(value).text
@@ -172,44 +191,44 @@ class _Writer:
             return text
         return f"torch.tensor({text}, dtype=torch.float64)"
 
-    def _or(self, expression: Any) -> _Code:
+    def _or(self, expression: Any) -> Code:
         return self._joined(expression, "|")
 
-    def _and(self, expression: Any) -> _Code:
+    def _and(self, expression: Any) -> Code:
         return self._joined(expression, "&")
 
-    def _not(self, expression: Any) -> _Code:
-        return _Code(f"~{self.of(expression.args[0]).at_least(_ATOM)}", _CHOICE)
+    def _not(self, expression: Any) -> Code:
+        return Code(f"~{self.of(expression.args[0]).at_least(ATOM)}", _CHOICE)
 
-    def _joined(self, condition: Any, sign: str) -> _Code:
-        parts = (self.of(part).at_least(_ATOM) for part in condition.args)
-        return _Code(f" {sign} ".join(parts), _CHOICE)
+    def _joined(self, condition: Any, sign: str) -> Code:
+        parts = (self.of(part).at_least(ATOM) for part in condition.args)
+        return Code(f" {sign} ".join(parts), _CHOICE)
 
-    def _max(self, expression: Any) -> _Code:
+    def _max(self, expression: Any) -> Code:
         return self._best("max", expression)
 
-    def _min(self, expression: Any) -> _Code:
+    def _min(self, expression: Any) -> Code:
         return self._best("min", expression)
 
-    def _best(self, name: str, expression: Any) -> _Code:
+    def _best(self, name: str, expression: Any) -> Code:
         if self._library == "numpy":
             parts = [self.of(part).text for part in expression.args]
-            return _Code(reduce(lambda a, b: f"numpy.{name}imum({a}, {b})", parts), _ATOM)
+            return Code(reduce(lambda a, b: f"numpy.{name}imum({a}, {b})", parts), ATOM)
         # Of PyTorch's several maxima this one gives the whole derivative to the first at a tie.
         inside = ", ".join(self._tensor(part) for part in expression.args)
-        return _Code(f"torch.stack(torch.broadcast_tensors({inside})).{name}(0).values", _ATOM)
+        return Code(f"torch.stack(torch.broadcast_tensors({inside})).{name}(0).values", ATOM)
 
-    def _function(self, expression: Any) -> _Code:
+    def _function(self, expression: Any) -> Code:
         return self._called(type(expression).__name__, expression.args[0])
 
-    def _called(self, name: str, argument: Any) -> _Code:
+    def _called(self, name: str, argument: Any) -> Code:
         inside = self.of(argument).text
-        if not argument.free_symbols:
-            return _Code(f"math.{'fabs' if name == 'Abs' else name}({inside})", _ATOM)
+        if argument.free_symbols <= self._numbers:
+            return Code(f"math.{'fabs' if name == 'Abs' else name}({inside})", ATOM)
         known = _SHARED if self._library == "numpy" else _SHARED_WITH_TORCH
         if name in known or name == "sqrt":
-            return _Code(f"{self._library}.{name}({inside})", _ATOM)
-        return _Code(f"{_FUNCTIONS[self._library][name]}({inside})", _ATOM)
+            return Code(f"{self._library}.{name}({inside})", ATOM)
+        return Code(f"{_FUNCTIONS[self._library][name]}({inside})", ATOM)
 
 
 def _open_cases(piecewise: Any) -> list[tuple[Any, Any]]:
@@ -224,16 +243,17 @@ def _open_cases(piecewise: Any) -> list[tuple[Any, Any]]:
     return found
 
 
-def _constant(expression: Any) -> _Code:
+def constant(expression: Any) -> Code:
+    """Return a number as source: whole, decimal or a fraction."""
     if not expression.is_Rational and not expression.is_Float:
-        return _Code({"Pi": "math.pi", "Exp1": "math.e"}[type(expression).__name__], _ATOM)
+        return Code({"Pi": "math.pi", "Exp1": "math.e"}[type(expression).__name__], ATOM)
     value = float(expression)
     # A third stays one, for somebody reads it.
     if expression.is_Rational and str(value) != _decimal(expression):
         text = f"{expression.p} / {expression.q}"
-        return _Code(text, _PRODUCT if expression.p > 0 else _SUM)
+        return Code(text, _PRODUCT if expression.p > 0 else _SUM)
     text = str(expression.p) if expression.is_Integer else repr(value)
-    return _Code(text, _ATOM if value >= 0 else _SUM)
+    return Code(text, ATOM if value >= 0 else _SUM)
 
 
 def _decimal(number: Any) -> str:

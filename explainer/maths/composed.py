@@ -36,12 +36,12 @@ def weight(tree: Tree) -> int:
 def composed(tree: Tree, names: Mapping[str, Expression], sp: SymPy) -> Expression:
     """Return a tree as an expression of other expressions; ask for its `weight` first."""
     if isinstance(tree, Number):
-        return _number(tree, sp)
+        return number_expression(tree, sp)
     if isinstance(tree, Name):
         return names[tree.name]
     value = constant_value(tree)
     if value is not None and not _is_simple(tree):
-        return sp.Float(_precise(tree))
+        return sp.Float(precise_constant(tree))
     arguments = [composed(argument, names, sp) for argument in tree.arguments]
     if tree.operation in ("max", "min"):
         return _first_best(tree.operation, arguments, sp)
@@ -50,7 +50,7 @@ def composed(tree: Tree, names: Mapping[str, Expression], sp: SymPy) -> Expressi
     return _arithmetic(tree, arguments)
 
 
-def _precise(tree: Tree) -> float:
+def precise_constant(tree: Tree) -> float:
     """Return the value of a tree without variables; its powers may multiply every error of a double."""
     import mpmath
 
@@ -68,7 +68,8 @@ def _first_best(name: str, values: list[Expression], sp: SymPy) -> Expression:
     return sp.Piecewise(*cases, (values[-1], True))
 
 
-def _number(tree: Number, sp: SymPy) -> Expression:
+def number_expression(tree: Number, sp: SymPy) -> Expression:
+    """Return a number as it was typed."""
     if tree.is_constant:
         return {"pi": sp.pi, "e": sp.E}[tree.text]
     # A decimal stays one: 0.5 is shown as it was typed and not as ½.

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.rows import ActivationRow
 from explainer.messages import Message, message
 
 
-@dataclass(frozen=True, slots=True)
-class VectorActivationRow:
+class VectorActivationRow(Struct, frozen=True):
     """An activation that looks at more than one weighted sum; formulas as text, indices as in SymPy."""
 
     name: str

@@ -69,7 +69,7 @@ def activation_menu(lesson: Lesson, target: Target) -> Menu:
     neurons = [lesson.network.neuron(name) for name in target.neurons]
     choice = neurons[0].activation
     same = all(_is_alike(neuron.activation, choice) for neuron in neurons)
-    options = [_scalar(target, row) for row in ACTIVATIONS.values()]
+    options = [_option(target, row) for row in ACTIVATIONS.values()]
     options += [_vector(neurons, target, row) for row in VECTOR_ACTIVATIONS.values()]
     options.append(_typed(target, choice))
     if not same:
@@ -103,23 +103,9 @@ def _change(target: Target, choice: Choice) -> Change:
     )
 
 
-def _scalar(target: Target, row: ActivationRow) -> Option:
-    return Option(
-        row.name,
-        row.label,
-        _change(target, Choice(row.name)),
-        FormulaKey("activations", row.name),
-        row_notes(row),
-        row.source,
-    )
-
-
-def _vector(neurons: list[Neuron], target: Target, row: VectorActivationRow) -> Option:
-    fault = None
-    if row.name == "softmax" and target.key == neurons[0].id:
-        fault = message("a softmax is for a whole layer, which can be chosen above")
-    if row.name == "maxout" and any(neuron.activation.name != row.name for neuron in neurons):
-        fault = message("a maxout needs several weighted sums, and here is only one")
+def _option(
+    target: Target, row: ActivationRow | VectorActivationRow, fault: Message | None = None
+) -> Option:
     return Option(
         row.name,
         row.label,
@@ -129,6 +115,15 @@ def _vector(neurons: list[Neuron], target: Target, row: VectorActivationRow) -> 
         row.source,
         fault,
     )
+
+
+def _vector(neurons: list[Neuron], target: Target, row: VectorActivationRow) -> Option:
+    fault = None
+    if row.name == "softmax" and target.key == neurons[0].id:
+        fault = message("a softmax is for a whole layer, which can be chosen above")
+    if row.name == "maxout" and any(neuron.activation.name != row.name for neuron in neurons):
+        fault = message("a maxout needs several weighted sums, and here is only one")
+    return _option(target, row, fault)
 
 
 def _typed(target: Target, choice: Choice) -> Option:

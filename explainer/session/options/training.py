@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Literal
+from typing import Literal, Protocol
 
 from msgspec.structs import replace
 
@@ -32,17 +32,35 @@ _FIRST_THRESHOLD = 1.0
 _ChosenBy = Callable[[Lesson, Choice], Lesson]
 
 
+class _Row(Protocol):
+    """What every row of a table says of itself."""
+
+    @property
+    def name(self) -> str:
+        """The name in the file."""
+
+    @property
+    def label(self) -> Message:
+        """What it is called."""
+
+    @property
+    def source(self) -> str:
+        """Where it comes from."""
+
+
+def _option(row: _Row, table: str, change: Change, notes: tuple[Message, ...]) -> Option:
+    return Option(row.name, row.label, change, FormulaKey(table, row.name), notes, row.source)
+
+
 def loss_menu(lesson: Lesson) -> Menu:
     """Return the menu of the error of one sample."""
     title = message("change of the error")
     options = tuple(
-        Option(
-            row.name,
-            row.label,
+        _option(
+            row,
+            "losses",
             _change("loss", title, set_loss, Choice(row.name)),
-            FormulaKey("losses", row.name),
             (row.convention,) if row.convention else (),
-            row.source,
         )
         for row in LOSSES.values()
     )
@@ -69,13 +87,11 @@ def penalty_menu(lesson: Lesson) -> Menu:
     nothing = Change("penalty", title, lambda lesson: set_penalty(lesson, None))
     options = [Option(NONE, message("none"), nothing, FormulaKey("penalties", NONE))]
     options += [
-        Option(
-            row.name,
-            row.label,
+        _option(
+            row,
+            "penalties",
             _change("penalty", title, set_penalty, Choice(row.name)),
-            FormulaKey("penalties", row.name),
             (row.idea, *((row.convention,) if row.convention else ())),
-            row.source,
         )
         for row in PENALTIES.values()
     ]
@@ -94,13 +110,11 @@ def rule_menu(lesson: Lesson) -> Menu:
     title = message("change of the update rule")
     eta = symbol_of(lesson.notation.learning_rate).text
     options = tuple(
-        Option(
-            row.name,
-            row.label,
+        _option(
+            row,
+            "rules",
             _change("rule", title, set_rule, Choice(row.name)),
-            FormulaKey("rules", row.name),
             (row.idea._replace(arguments=(("eta", eta),)),),
-            row.source,
         )
         for row in RULES.values()
     )
@@ -141,13 +155,11 @@ def schedule_menu(lesson: Lesson) -> Menu:
     """Return the menu of how the learning rate changes from epoch to epoch."""
     title = message("change of the schedule")
     options = tuple(
-        Option(
-            row.name,
-            row.label,
+        _option(
+            row,
+            "schedules",
             _change("schedule", title, _set_schedule, Choice(row.name)),
-            FormulaKey("schedules", row.name),
             (message("k counts the epochs that are done."),) if row.parameters else (),
-            row.source,
         )
         for row in SCHEDULES.values()
     )
