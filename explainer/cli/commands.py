@@ -11,10 +11,8 @@ from typing import Any
 from msgspec import json
 
 from explainer.cli.arguments import WINDOW
-from explainer.cli.examples_text import examples_text
 from explainer.cli.lessons import lesson_asked, lesson_named, path_of
 from explainer.lesson.examples import OPENING, example
-from explainer.lesson.files import lesson_to_json
 from explainer.messages import Refused, message, translate
 
 DONE, CHECK_FAILED = 0, 1
@@ -22,6 +20,9 @@ DONE, CHECK_FAILED = 0, 1
 
 def examples(options: argparse.Namespace) -> int:
     """List the built-in lessons, or print one as JSON."""
+    from explainer.cli.examples_text import examples_text
+    from explainer.lesson.files import lesson_to_json
+
     if options.name is not None:
         _print_text(lesson_to_json(example(options.name.removeprefix("example:"))))
         return DONE

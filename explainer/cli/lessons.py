@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from explainer.lesson.examples import example
-from explainer.lesson.files import lesson_from_json, read_lesson
 from explainer.lesson.lesson import FORMAT, VERSION, Expression, Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
 from explainer.messages import Refused, message
@@ -43,6 +42,9 @@ def lesson_named(name: str) -> Lesson:
     """Return the lesson; Refused, with one sentence, where there is none."""
     if name.startswith(_EXAMPLE):
         return example(name.removeprefix(_EXAMPLE))
+    # Imported here: the first frame of a lesson of the program does without.
+    from explainer.lesson.files import lesson_from_json, read_lesson
+
     if name == "-":
         if sys.stdin is None:
             raise Refused(message("there is no standard input"))

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.entries import check_choice, check_finite, check_name
-from explainer.lesson.faults import quoted, refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.layers import first_cycle
 from explainer.lesson.lesson import Arithmetic, Data, Lesson, Network, Neuron, Text
 from explainer.lesson.limits import (

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from explainer.lesson.choice import Choice
-from explainer.lesson.faults import quoted, refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.limits import MAX_NAME
 from explainer.messages import Message, message
 

@@ -23,6 +23,11 @@ def quoted(text: object, longest: int = _LONGEST_QUOTE) -> str:
     )
 
 
+def below(path: str, key: str) -> str:
+    """Return the place of a field: `network` and `edges` give `network.edges`."""
+    return f"{path}.{quoted(key)}" if path else quoted(key)
+
+
 def quoted_path(path: object) -> str:
     """Return a path so that it fits into one line; whole, since its end says most."""
     return quoted(path, _LONGEST_PATH)

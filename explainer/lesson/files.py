@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from explainer.lesson.checks import check_lesson
 from explainer.lesson.disk import read_bytes, write_bytes
 from explainer.lesson.faults import quoted
-from explainer.lesson.json_text import read_json
 from explainer.lesson.layout_json import pretty
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
@@ -26,6 +24,10 @@ def lesson_from_json(content: bytes, place: str = "lesson") -> Lesson:
     `place` is what refusals of the whole content call it (a file name); finer places are paths such as
     `network.edges[3].from`. Raises Refused.
     """
+    # Imported here: the first frame shows a lesson of the program, which tests have checked.
+    from explainer.lesson.checks import check_lesson
+    from explainer.lesson.json_text import read_json
+
     name = quoted(place)
     lesson = lesson_from_tree(read_json(content, name), name)
     check_lesson(lesson)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from explainer.lesson.entries import check_finite
-from explainer.lesson.faults import quoted, refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.lesson import Expression
 from explainer.maths.characters import foreign_letter
 from explainer.maths.expression import may_be_variable, parse_formula

@@ -11,7 +11,7 @@ import math
 import re
 from typing import Any
 
-from explainer.lesson.faults import quoted, refused
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.limits import MAX_DEPTH, MAX_FILE_BYTES
 from explainer.messages import Message, Refused, message
 
@@ -118,11 +118,6 @@ def _checked_object(value: _Object, path: str, root: str) -> dict[str, Any]:
             raise refused(path or root, message('"{name}" stands there twice', name=quoted(key)))
         result[key] = _checked(item, below(path, key), root)
     return result
-
-
-def below(path: str, key: str) -> str:
-    """Return the place of a field: `network` and `edges` give `network.edges`."""
-    return f"{path}.{quoted(key)}" if path else quoted(key)
 
 
 def _fault_of_text(text: str) -> Message | None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from msgspec import json
 
 _WIDTH = 100
 _INDENT = "  "
@@ -29,7 +30,7 @@ def _laid_out(value: Any, indent: str, taken: int) -> str:
         return one_line
     inner = indent + _INDENT
     if isinstance(value, dict):
-        heads = [json.dumps(key, ensure_ascii=False) + ": " for key in value]
+        heads = [_scalar(key) + ": " for key in value]
         items = [
             head + _laid_out(item, inner, len(head))
             for head, item in zip(heads, value.values(), strict=True)
@@ -47,16 +48,17 @@ def _is_table(value: Any) -> bool:
 
 def _one_line(value: Any) -> str:
     if isinstance(value, dict):
-        items = [
-            f"{json.dumps(key, ensure_ascii=False)}: {_one_line(item)}"
-            for key, item in value.items()
-        ]
+        items = [f"{_scalar(key)}: {_one_line(item)}" for key, item in value.items()]
         return "{" + ", ".join(items) + "}"
     if isinstance(value, list | tuple):
         return "[" + ", ".join(_one_line(item) for item in value) + "]"
     if isinstance(value, float):
         return _number(value)
-    return json.dumps(value, ensure_ascii=False)
+    return _scalar(value)
+
+
+def _scalar(value: str | int | bool | None) -> str:
+    return json.encode(value).decode()
 
 
 def _number(value: float) -> str:

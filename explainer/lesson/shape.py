@@ -12,8 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
-from explainer.lesson.faults import refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, refused
 from explainer.lesson.lesson import FORMAT, VERSION, Arithmetic, Lesson, Notation, State, Update
 from explainer.lesson.own_parameters import with_own_parameters
 from explainer.lesson.shape_faults import (

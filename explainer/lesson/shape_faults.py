@@ -10,8 +10,7 @@ from typing import Any, get_args, get_type_hints
 
 import msgspec
 
-from explainer.lesson.faults import quoted, refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.lesson import (
     Arithmetic,
     Clip,

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from explainer.lesson.entries import check_choice, check_finite
-from explainer.lesson.faults import quoted, refused
-from explainer.lesson.json_text import below
+from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.lesson import RUNNING, Clip, Lesson, Update
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS, MAX_PASSES
 from explainer.lesson.shape_faults import batch_size_fault

@@ -1,11 +1,10 @@
-"""Edits of how a lesson is trained: where it goes on from, its rule, its error, how its weights are drawn.
+"""Edits of how a lesson is trained: its rule, its error, how its weights are drawn.
 
 Like all edits they are functions from the lesson to a new one, and refuse what the file format would refuse.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
 from typing import Literal
 
 from msgspec.structs import replace
@@ -13,34 +12,8 @@ from msgspec.structs import replace
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.choice import Choice
 from explainer.lesson.edits import with_parameters
-from explainer.lesson.lesson import RUNNING, Arithmetic, Lesson, State, Update
-from explainer.maths.updates import LEARNING_RULES, RULES
-
-
-def continued(
-    lesson: Lesson,
-    passes: int,
-    parameters: Mapping[str, float],
-    memory: Mapping[str, Mapping[str, float]],
-) -> Lesson:
-    """Return the lesson as it goes on after `passes` more passes, with the parameters and the memory they left.
-
-    `memory` holds what the rule knows of each parameter, and the running averages of each normalised neuron.
-    """
-    cells = RULES[lesson.update.choice.name].memory
-    state = State(lesson.state.passes + passes, _only(memory, cells), _only(memory, RUNNING))
-    return replace(with_parameters(lesson, parameters), state=state)
-
-
-def _only(
-    memory: Mapping[str, Mapping[str, float]], cells: Collection[str]
-) -> dict[str, dict[str, float]]:
-    """Return the memory reduced to some cells, without what has none of them."""
-    kept = {
-        name: {cell: value for cell, value in values.items() if cell in cells}
-        for name, values in memory.items()
-    }
-    return {name: values for name, values in kept.items() if values}
+from explainer.lesson.lesson import Arithmetic, Lesson, State, Update
+from explainer.maths.updates import LEARNING_RULES
 
 
 def set_update(lesson: Lesson, update: Update) -> Lesson:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.training_edits import continued
 from explainer.messages import Message
 from explainer.session.history import Edit, EditKey, History
 from explainer.session.journey import START, Cursor, Journey, Landmark
@@ -82,7 +81,16 @@ class Editing(Journey):
         one_pass, passes = self.current_pass, self.cursor.pass_index
         if one_pass is None or passes == 0:
             return self.lesson
-        return continued(self.lesson, passes, one_pass.parameters_before, one_pass.state_before)
+        return self._continued(passes, one_pass.parameters_before, one_pass.state_before)
+
+    def _continued(
+        self, passes: int, parameters: dict[str, float], memory: dict[str, dict[str, float]]
+    ) -> Lesson:
+        """Return the lesson as it goes on after so many more passes."""
+        # Imported here: it asks for the table of rules, and the first frame does without.
+        from explainer.lesson.continuing import continued
+
+        return continued(self.lesson, passes, parameters, memory)
 
     def _edit(
         self,

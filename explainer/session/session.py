@@ -10,7 +10,6 @@ from pathlib import Path
 from explainer.lesson import edits
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
-from explainer.lesson.training_edits import continued
 from explainer.messages import message
 from explainer.session.choosing import CHOICE, Choosing
 from explainer.session.journey import START
@@ -102,4 +101,4 @@ class Session(Choosing):
         if one_pass is None or self.cursor.step_index < len(one_pass.steps) - 1:
             return edits.with_parameters(self._rebased(), self.moment().parameters)
         passes = self.cursor.pass_index + 1
-        return continued(self.lesson, passes, one_pass.parameters_after, one_pass.state_after)
+        return self._continued(passes, one_pass.parameters_after, one_pass.state_after)

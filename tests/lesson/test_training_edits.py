@@ -1,9 +1,10 @@
 import pytest
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.continuing import continued
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import State, Update
-from explainer.lesson.training_edits import continued, set_loss, set_penalty, set_update
+from explainer.lesson.training_edits import set_loss, set_penalty, set_update
 from explainer.messages import Refused
 
 MAZUR = example("mazur-2-2-2")

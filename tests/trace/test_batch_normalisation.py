@@ -5,8 +5,8 @@ import statistics
 import pytest
 from msgspec.structs import replace
 
+from explainer.lesson.continuing import continued
 from explainer.lesson.files import lesson_from_json, lesson_to_json
-from explainer.lesson.training_edits import continued
 from explainer.trace.moment import moment_at
 from explainer.trace.run import trace
 from tests.trace.special_lessons import normalised, normalised_classes

@@ -7,9 +7,9 @@ import pytest
 from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.continuing import continued
 from explainer.lesson.files import lesson_from_json
 from explainer.lesson.lesson import Clip, State
-from explainer.lesson.training_edits import continued
 from explainer.messages import Refused
 from explainer.trace.batches import batch_of
 from explainer.trace.check import check

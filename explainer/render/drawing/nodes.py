@@ -6,7 +6,6 @@ from math import sqrt
 
 from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths.numbers import shown
-from explainer.maths.penalties import PENALTIES
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
 from explainer.render.drawing.attachments import attachment_shapes
@@ -160,9 +159,13 @@ def _derivative(scene: Scene, neuron: Neuron) -> list[Label]:
 
 def _differentiated(lesson: Lesson) -> str:
     """Return the letter of what derivatives are of: the error, with the penalty on the predictions."""
-    if lesson.penalty is None or PENALTIES[lesson.penalty.name].acts_on == "weights":
+    if lesson.penalty is None:
         return lesson.notation.error
-    return lesson.notation.objective
+    # Imported here: the first frame seldom has a penalty.
+    from explainer.maths.penalties import PENALTIES
+
+    of_weights = PENALTIES[lesson.penalty.name].acts_on == "weights"
+    return lesson.notation.error if of_weights else lesson.notation.objective
 
 
 def _note(
