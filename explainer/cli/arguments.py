@@ -8,15 +8,12 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from explainer import __version__
+from explainer.cli.names import COMMANDS, WINDOW
 from explainer.messages import Message, languages, message, translate
 
 MOST_PASSES = 10_000
 DEFAULT_DIGITS = 5
 _LEAST_DIGITS, _MOST_DIGITS = 2, 15
-
-COMMANDS = ("examples", "catalogue", "trace", "check", "export")
-# No command is called so; whoever types it opens a file of that name.
-WINDOW = "window"
 
 
 class UsageError(Exception):

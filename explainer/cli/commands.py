@@ -10,8 +10,8 @@ from typing import Any
 
 from msgspec import json
 
-from explainer.cli.arguments import WINDOW
 from explainer.cli.lessons import lesson_asked, lesson_named, path_of
+from explainer.cli.names import WINDOW
 from explainer.lesson.examples import OPENING, example
 from explainer.messages import Refused, message, translate
 

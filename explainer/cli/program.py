@@ -8,10 +8,10 @@ import gc
 import os
 import sys
 import traceback
-from collections.abc import Sequence
 
-from explainer.cli.arguments import WINDOW, UsageError, parse
+from explainer.cli.arguments import UsageError, parse
 from explainer.cli.language import language_for
+from explainer.cli.names import WINDOW
 from explainer.messages import ExplainerError, message, translate
 
 DONE, REFUSED, NOT_WRITTEN = 0, 2, 3
@@ -19,9 +19,8 @@ DONE, REFUSED, NOT_WRITTEN = 0, 2, 3
 _OWN_FAULT, _INTERRUPTED = 70, 130
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command line and return its exit code: 0 done, 1 check failed, 2 refused, 3 not written."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+def run(words: list[str]) -> int:
+    """Run one command line and return its exit code."""
     language = language_for(words)
     _prepare_output()
     try:

@@ -100,6 +100,7 @@ class Window(QMainWindow):
         self._others = (top_bar, side, timeline, *others)
         top_bar.setFixedHeight(_TOP_HEIGHT)
         timeline.setFixedHeight(_BOTTOM_HEIGHT)
+        self.graph.shown.keep_pixels()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.insertWidget(0, top_bar)
         self._column.addWidget(timeline)

@@ -62,16 +62,17 @@ def not_supported() -> Message:
     return message("this version of Explainer does not support it yet")
 
 
-_FAULT = re.compile(r"(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?", re.DOTALL)
-_UNKNOWN = re.compile(r"Object contains unknown field `(?P<name>.*)`", re.DOTALL)
-_MISSING = re.compile(r"Object missing required field `(?P<name>.*)`")
-_WRONG_KIND = re.compile(r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`")
-_WRONG_LENGTH = re.compile(r"Expected `array` of length (?P<wanted>\d+), got (?P<found>\d+)")
+# Compiled when something is wrong, not before the first frame.
+_FAULT = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?)"
+_UNKNOWN = r"(?s:Object contains unknown field `(?P<name>.*)`)"
+_MISSING = r"Object missing required field `(?P<name>.*)`"
+_WRONG_KIND = r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`"
+_WRONG_LENGTH = r"Expected `array` of length (?P<wanted>\d+), got (?P<found>\d+)"
 
 
 def translated(text: str, tree: dict[str, Any], root: str) -> Refused:
     """Return what msgspec found as a refusal in our words."""
-    parts = _FAULT.fullmatch(text)
+    parts = re.fullmatch(_FAULT, text)
     what, path = parts.group("what", "path") if parts else (text, "")
     place = (path or "").lstrip(".")
     if place.startswith("network.parameters[...]"):
@@ -86,7 +87,7 @@ def _parameter_fault(parameters: dict[str, Any]) -> Refused:
         try:
             msgspec.convert(value, float | Parameter)
         except msgspec.ValidationError as error:
-            parts = _FAULT.fullmatch(str(error))
+            parts = re.fullmatch(_FAULT, str(error))
             what, path = parts.group("what", "path") if parts else (str(error), "")
             place = below("network.parameters", name) + (path or "")
             return _shape_fault(what, place, place, None)
@@ -94,7 +95,7 @@ def _parameter_fault(parameters: dict[str, Any]) -> Refused:
 
 
 def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
-    unknown, missing = _UNKNOWN.fullmatch(what), _MISSING.fullmatch(what)
+    unknown, missing = re.fullmatch(_UNKNOWN, what), re.fullmatch(_MISSING, what)
     if unknown:
         name = unknown["name"]
         fault = message("there is no such field") if name not in NOT_SUPPORTED else not_supported()
@@ -105,7 +106,7 @@ def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
         )
     if place == "update.batch_size":
         return refused(place, batch_size_fault())
-    kind, length = _WRONG_KIND.fullmatch(what), _WRONG_LENGTH.fullmatch(what)
+    kind, length = re.fullmatch(_WRONG_KIND, what), re.fullmatch(_WRONG_LENGTH, what)
     if kind:
         return refused(place or root, expected(kind["wanted"], kind["found"]))
     if length:
@@ -148,7 +149,7 @@ def _words_of(place: str) -> tuple[str, ...]:
 
 def _named_place(place: str, what: str, tree: Any) -> str:
     """Return the place with msgspec's `[...]` replaced by the first key under which the fault can lie."""
-    wrong = _WRONG_KIND.fullmatch(what)
+    wrong = re.fullmatch(_WRONG_KIND, what)
     before, dots, after = place.partition("[...]")
     if not dots:
         return place

@@ -5,8 +5,8 @@ import sys
 
 import pytest
 
-from explainer.cli.arguments import COMMANDS
 from explainer.cli.language import language_for
+from explainer.cli.names import COMMANDS
 from tests.cli.helpers import ROOT, run
 
 HEAVY = {

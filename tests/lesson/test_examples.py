@@ -12,7 +12,7 @@ from explainer.lesson.examples import (
     example_heading,
     example_names,
 )
-from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.lesson.files import lesson_from_json, lesson_to_json, read_lesson
 from explainer.lesson.lesson import Localised
 from explainer.maths.updates import UPDATES
 from explainer.messages import Refused
@@ -34,6 +34,12 @@ def follows_one_error(name):
         and not any(neuron.dropout for neuron in lesson.network.neurons)
         and name != "xor-network"
     )
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_a_lesson_of_the_program_would_be_taken_from_a_stranger_too(name):
+    (file,) = resource("examples").glob(f"*-{name}.json")
+    assert read_lesson(file) == example(name)
 
 
 def test_every_file_is_a_lesson_of_its_own():

@@ -6,11 +6,14 @@ window alive.
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
-from PySide6.QtWidgets import QApplication, QPinchGesture
+from PySide6.QtWidgets import QApplication
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QMouseEvent, QNativeGestureEvent, QWheelEvent
+    from PySide6.QtWidgets import QPinchGesture
 
 # One notch of a wheel is 120; three notches double the scale.
 _DOUBLING = 360.0

@@ -34,6 +34,15 @@ class SceneItems:
         self.shapes: dict[str, Shape] = {}
         self._levels: dict[str, float] = {}
         self._large = False
+        self._keeps = False
+
+    def keep_pixels(self) -> None:
+        """Have Qt keep what the items look like from now on; before the first frame that would only take time."""
+        self._keeps = True
+        for key, item in self.items.items():
+            self._keep_pixels(item, self.shapes[key])
+        for key, halo in self.halos.items():
+            self._keep_pixels(halo, self.shapes[key])
 
     def show(self, drawing: Drawing) -> bool:
         """Bring the scene up to date; return whether anything changed."""
@@ -97,7 +106,11 @@ class SceneItems:
 
         Not of lines, whose pixels are many and soon painted, nor in a drawing that is shown as one picture.
         """
-        if not self._large and not (isinstance(shape, Curve) and is_straight(shape)):
+        if (
+            self._keeps
+            and not self._large
+            and not (isinstance(shape, Curve) and is_straight(shape))
+        ):
             item.setCacheMode(QGraphicsItem.CacheMode.DeviceCoordinateCache)
 
     def _update_halo(self, key: str, curve: Curve) -> None:

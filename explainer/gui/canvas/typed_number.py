@@ -7,9 +7,10 @@ import re
 from explainer.messages import Refused, message
 
 LARGEST = 1e6
-_NUMBER = re.compile(r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)(e[+-]?[0-9]{1,4})?", re.IGNORECASE)
+# Compiled when somebody types, not before the first frame.
+_NUMBER = r"[+-]?([0-9]+([.,][0-9]*)?|[.,][0-9]+)([eE][+-]?[0-9]{1,4})?"
 # A number copied from a formula: 1.2·10⁻⁷.
-_POWER = re.compile(r"[·×]10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])")
+_POWER = r"[·×]10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])"
 _PLAIN = str.maketrans("−–⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "--0123456789-+")
 
 
@@ -18,12 +19,12 @@ def typed_number(text: str) -> float:
 
     A decimal comma, a typographic minus and powers such as 1e-3 or 1.2·10⁻³ are understood.
     """
-    plain = _POWER.sub("e", text.strip()).translate(_PLAIN)
+    plain = re.sub(_POWER, "e", text.strip()).translate(_PLAIN)
     if not plain:
         raise Refused(message("Type a number, for example 0.5."))
     if plain.lstrip("+-").lower() in {"inf", "infinity", "nan", "∞"}:
         raise Refused(message("The number must be finite."))
-    if not _NUMBER.fullmatch(plain):
+    if not re.fullmatch(_NUMBER, plain):
         shown = _short(text.strip())
         raise Refused(message("“{text}” is not a number: type one such as 0.5 or −2.", text=shown))
     value = float(plain.replace(",", "."))

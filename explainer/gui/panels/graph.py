@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QPoint, QPointF, Signal
-from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.numbers import Editable, editable_numbers
@@ -17,6 +16,9 @@ from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
 from explainer.render.diagram import draw
 from explainer.render.shapes import Drawing
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
