@@ -62,7 +62,7 @@ class Bounds(Struct, frozen=True):
     ) -> Camera:
         """Return the camera that shows the whole drawing; where that is too small to be read, a rectangle of it.
 
-        It moves no farther than it must from the one before.
+        It moves no farther than it must from the one before, and keeps its scale while that can be read.
         """
         whole = self.fitted()
         scale = min(
@@ -72,7 +72,7 @@ class Bounds(Struct, frozen=True):
         )
         if whole.scale >= TOO_SMALL or scale <= whole.scale:
             return whole
-        if camera.scale != scale:
+        if not TOO_SMALL <= camera.scale <= scale:
             x = self.room_width / 2 - scale * (left + right) / 2
             camera = Camera(
                 scale, round(x), round(self.room_height / 2 - scale * (top + bottom) / 2)

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from explainer.gui.canvas.camera import LARGEST, LARGEST_FIT, READABLE, Bounds, Camera
+from explainer.gui.canvas.camera import LARGEST, LARGEST_FIT, READABLE, TOO_SMALL, Bounds, Camera
 
 sizes = st.floats(min_value=20, max_value=5000)
 BOUNDS = Bounds(width=900.0, height=500.0, room_width=900.0, room_height=600.0)
@@ -92,6 +92,16 @@ def test_what_is_spoken_of_is_in_sight_and_can_be_read(left, top, width, height)
     assert x1 <= WIDE.room_width
     assert y1 <= WIDE.room_height
     assert WIDE.following(camera, left, top, right, bottom) == camera
+
+
+def test_the_scale_stays_while_everything_spoken_of_can_be_read():
+    near = WIDE.following(WIDE.fitted(), 0, 0, 300, 90)
+    wider = WIDE.following(near, 0, 0, 1500, 90)
+    assert near.scale == READABLE
+    assert TOO_SMALL < wider.scale < READABLE
+    assert WIDE.following(wider, 700, 0, 1000, 90).scale == wider.scale
+    # What needs more room than there is gets it.
+    assert WIDE.following(wider, 0, 0, 1800, 90).scale < wider.scale
 
 
 def test_what_is_spoken_of_everywhere_is_shown_whole():
