@@ -122,7 +122,9 @@ def add_layer(
     left = columns.must(after_column)
     right = [one for one in columns.after(after_column) if one.role != "input"]
     if not right:
-        raise Refused(message("A hidden layer stands between two columns; after the last there is no room."))
+        raise Refused(
+            message("A hidden layer stands between two columns; after the last there is no room.")
+        )
     model, beside = _model_of_layer(left, right, network.neurons)
     count = len(beside) if size is None else size
     if not 1 <= count <= MAX_NEURONS:

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.initialise import Fans, drawn_weight
-from explainer.lesson.lesson import Edge, Lesson, Network, Neuron, Normalise, Parameter
+from explainer.lesson.lesson import Edge, Lesson, Network, Normalise, Parameter
 from explainer.lesson.limits import MAX_EDGES, MAX_NEURONS
 from explainer.lesson.own_parameters import with_own_parameters
 from explainer.lesson.structure.ground import EdgeKey, network_of, with_network
@@ -130,8 +130,16 @@ def must_have_room(lesson: Lesson, neurons: int, edges: int) -> None:
     """Raise Refused where so many more neurons and edges are too many; asked before they are made."""
     network = network_of(lesson)
     for found, limit, fault in (
-        (len(network.neurons) + neurons, MAX_NEURONS, message("A network has at most {limit} neurons.", limit=MAX_NEURONS)),
-        (len(network.edges) + edges, MAX_EDGES, message("A network has at most {limit} edges.", limit=MAX_EDGES)),
+        (
+            len(network.neurons) + neurons,
+            MAX_NEURONS,
+            message("A network has at most {limit} neurons.", limit=MAX_NEURONS),
+        ),
+        (
+            len(network.edges) + edges,
+            MAX_EDGES,
+            message("A network has at most {limit} edges.", limit=MAX_EDGES),
+        ),
     ):
         if found > limit:
             raise Refused(fault)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from itertools import pairwise
 
 from msgspec.structs import replace
 
@@ -144,7 +145,7 @@ def connect_all(lesson: Lesson, neurons: Collection[str] = ()) -> Lesson:
     pieces = pieces_of(network.edges, network.neurons)
     there = {(edge.source, edge.target, edge.piece) for edge in network.edges}
     missing: list[EdgeKey] = []
-    for left, right in zip(groups, groups[1:], strict=False):
+    for left, right in pairwise(groups):
         for taking in right:
             if taking.role == "input":
                 continue

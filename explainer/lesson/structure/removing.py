@@ -57,13 +57,13 @@ def _bridge(lesson: Lesson, draft: Draft, gone: set[str], cut: set[EdgeKey]) -> 
     for edge in network.edges:
         if _key(edge) not in cut:
             feeding.setdefault(edge.target, []).append(edge.source)
-    fed = {edge.target for edge in draft.edges}
+    fed_still = {edge.target for edge in draft.edges}
     pieces = pieces_of(network.edges, network.neurons)
     wanted: list[tuple[Neuron, list[str]]] = []
     for neuron in draft.neurons:
-        if neuron.id not in fed and neuron.id in feeding:
-            sources = _first_left(feeding, neuron.id, gone)
-            wanted.append((neuron, [one.id for one in draft.neurons if one.id in sources]))
+        if neuron.id not in fed_still and neuron.id in feeding:
+            left = _first_left(feeding, neuron.id, gone)
+            wanted.append((neuron, [one.id for one in draft.neurons if one.id in left]))
     must_have_room(
         lesson,
         0,

@@ -123,9 +123,7 @@ def set_label(lesson: Lesson, neuron_id: str, label: str | None) -> Lesson:
     return replace(lesson, network=replace(network, neurons=neurons))
 
 
-def set_text(
-    lesson: Lesson, field: TextField, text: Text, language: str | None = None
-) -> Lesson:
+def set_text(lesson: Lesson, field: TextField, text: Text, language: str | None = None) -> Lesson:
     """Return the lesson with another title, description or notes for the presenter.
 
     Where the lesson has the text in two languages and one language is named, a plain text takes the place of that one
