@@ -11,6 +11,7 @@ from explainer.lesson.structure.ground import EdgeKey
 from explainer.lesson.structure.moving import move_neuron, pin
 from explainer.lesson.structure.parameters import (
     Use,
+    parameter_at,
     set_bias,
     set_trainable,
     tie,
@@ -34,7 +35,7 @@ from explainer.lesson.structure.special import (
 
 __all__ = [
     "EdgeKey", "TextField", "Use", "add_edge", "add_layer", "add_neuron", "connect_all", "copied", "duplicate",
-    "edge_refusal", "move_neuron", "paste", "pin", "remove", "rename_neuron", "rename_parameter", "set_bias",
+    "edge_refusal", "move_neuron", "parameter_at", "paste", "pin", "remove", "rename_neuron", "rename_parameter", "set_bias",
     "set_dropout", "set_group", "set_label", "set_normalise", "set_pieces", "set_text", "set_trainable", "tie",
     "untie", "uses_of",
 ]  # fmt: skip

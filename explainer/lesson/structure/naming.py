@@ -58,12 +58,10 @@ class Names:
         return self.take(name)
 
     def wanted(self, name: str) -> str:
-        """Return the very name where it is free, else its stem with the next number, or a number behind an underscore."""
+        """Return the very name where it is free, else its stem with the next number."""
         if len(name) <= MAX_NAME and name not in self._taken:
             return self.take(name)
-        stem = stem_of(name)
-        # In w_h1_o1 the number belongs to the neuron.
-        return self.numbered(stem if "_" not in stem else name[: MAX_NAME - 6] + "_")
+        return self.numbered(stem_of(name))
 
 
 class ParameterNames(Names):
@@ -86,6 +84,12 @@ class ParameterNames(Names):
             for neuron in network.neurons
             for name in neuron.biases
         )
+
+    def wanted(self, name: str) -> str:
+        """Return the very name where it is free, else one like it."""
+        # The number at the end of w_h1_o1 is the neuron's; another one is put behind it.
+        is_plain = "_" not in name or name not in self._taken
+        return super().wanted(name) if is_plain else self.numbered(f"{name[: MAX_NAME - 6]}_")
 
     def weight(self, source: str, target: str, piece: int = 0) -> str:
         """Return a name for the weight of a new edge: by its ends where most names are so, else numbered."""

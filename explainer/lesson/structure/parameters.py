@@ -113,7 +113,7 @@ def untie(lesson: Lesson, use: Use) -> Lesson:
     Refused where the parameter has no other use; KeyError where there is no such use.
     """
     network = network_of(lesson)
-    name = _parameter_at(network, use)
+    name = parameter_at(network, use)
     if len(uses_of(network, name)) < 2:
         raise Refused(message('"{name}" is used only here, so it is tied to nothing.', name=name))
     draft = Draft(lesson)
@@ -137,7 +137,8 @@ def untie(lesson: Lesson, use: Use) -> Lesson:
     return checked(draft.lesson())
 
 
-def _parameter_at(network: Network, use: Use) -> str:
+def parameter_at(network: Network, use: Use) -> str:
+    """Return the parameter that is used at a place; KeyError where there is no such place."""
     if use.part == "weight":
         for edge in network.edges:
             if _is_at(edge, use):
