@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
@@ -9,6 +10,8 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import Data, Lesson, Network, Neuron, State
 from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import ExplainerError, Message, Refused, message
+
+_NUMBERED_PLACE = re.compile(r"network\.(neurons|edges)\[(\d+)\]")
 
 # An edge by its two ends and the piece it feeds: no two edges share all three.
 EdgeKey = tuple[str, str, int]
@@ -93,7 +96,10 @@ def checked(lesson: Lesson) -> Lesson:
     # Imported here: checking takes tables that the first frame does without.
     from explainer.lesson.checks import check_lesson
 
-    check_lesson(lesson)
+    try:
+        check_lesson(lesson)
+    except Refused as error:
+        raise _as_seen(error, lesson.network) from None
     return lesson
 
 
@@ -101,8 +107,27 @@ def quickly_checked(lesson: Lesson) -> Lesson:
     """Return the lesson, Refused unless a file may hold it; for edits whose names and edges are sound by themselves."""
     from explainer.lesson.checks import check_change
 
-    check_change(lesson)
+    try:
+        check_change(lesson)
+    except Refused as error:
+        raise _as_seen(error, lesson.network) from None
     return lesson
+
+
+def _as_seen(error: Refused, network: Network) -> Refused:
+    """Return the refusal of a file with what stands in the drawing in the place of the place in the file."""
+    place = str(dict(error.message.arguments).get("place", ""))
+    fault = fault_in(error)
+    found = _NUMBERED_PLACE.match(place)
+    if found is not None:
+        part, number = found.group(1), int(found.group(2))
+        if part == "neurons":
+            what = neuron_symbol(network.neurons[number]).text
+        else:
+            edge = network.edges[number]
+            what = f"{shown(network, edge.source)} → {shown(network, edge.target)}"
+        return Refused(message("{place}: {fault}", place=what, fault=fault))
+    return Refused(fault) if place.startswith("update.") else error
 
 
 def fault_in(error: ExplainerError) -> Message:

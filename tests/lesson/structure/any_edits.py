@@ -33,6 +33,10 @@ def all_uses(lesson):
     return [use for name in network.parameters for use in structure.uses_of(network, name)]
 
 
+def name_at(lesson, use):
+    return structure.parameter_at(lesson.network, use)
+
+
 def columns(lesson):
     return sorted(set(drawn_columns(lesson.network).values()))
 
@@ -49,6 +53,14 @@ def add_layer(draw, lesson):
 
 def add_edge(draw, lesson):
     source, target = one(draw, ids(lesson)), one(draw, ids(lesson))
+    possible = [
+        (a, b)
+        for a in ids(lesson)
+        for b in ids(lesson)
+        if structure.edge_refusal(lesson, a, b) is None
+    ]
+    if possible and draw(st.booleans()):
+        return structure.add_edge(lesson, *one(draw, possible))
     return structure.add_edge(lesson, source, target, draw(st.sampled_from([0, 0, 0, 1, 2])))
 
 
@@ -98,7 +110,9 @@ def tie(draw, lesson):
 
 
 def untie(draw, lesson):
-    return structure.untie(lesson, one(draw, all_uses(lesson)))
+    uses = all_uses(lesson)
+    tied = [use for use in uses if len(structure.uses_of(lesson.network, name_at(lesson, use))) > 1]
+    return structure.untie(lesson, one(draw, tied or uses))
 
 
 def set_trainable(draw, lesson):
