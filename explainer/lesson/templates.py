@@ -22,7 +22,7 @@ from explainer.lesson.lesson import (
     Role,
     Update,
 )
-from explainer.lesson.limits import MAX_EDGES, MAX_NEURONS
+from explainer.lesson.limits import MAX_EDGES, MAX_NEURONS, MAX_OPERATIONS_PER_PASS
 from explainer.lesson.own_parameters import with_own_parameters
 from explainer.messages import Message, Refused, message, translate
 
@@ -153,17 +153,23 @@ def new_lesson(
     task = TEMPLATES[template]
     _must_fit(sizes, task, activation)
     title = "-".join(map(str, sizes))
+    network, data = _dense(sizes, activation, task.output), task.samples(sizes[0], sizes[-1])
+    # All samples at once, as long as that is no more than a pass may hold.
+    most = max(1, MAX_OPERATIONS_PER_PASS // (len(network.neurons) + len(network.edges)))
     lesson = Lesson(
         FORMAT,
         VERSION,
-        Localised(
-            f"{translate(task.label, 'en')}, {title}", f"{translate(task.label, 'ru')}, {title}"
+        Localised(*(f"{translate(task.label, language)}, {title}" for language in ("en", "ru"))),
+        network,
+        data,
+        description=Localised(
+            *(translate(task.description, language) for language in ("en", "ru"))
         ),
-        _dense(sizes, activation, task.output),
-        task.samples(sizes[0], sizes[-1]),
-        description=Localised(translate(task.description, "en"), translate(task.description, "ru")),
         loss=Loss(task.loss),
-        update=Update(learning_rate=task.learning_rate, batch_size="all"),
+        update=Update(
+            learning_rate=task.learning_rate,
+            batch_size="all" if len(data.inputs) <= most else most,
+        ),
     )
     return initialised(lesson, initialiser, seed)
 
