@@ -71,7 +71,7 @@ def _binary(inputs: int, outputs: int) -> Data:
     else:
         rows = _corners(inputs)
         questions = (
-            lambda row: sum(row) % 2 == 1,
+            lambda row: sum(row) == 1,
             lambda row: all(row),
             lambda row: any(row),
         )

@@ -6,6 +6,8 @@ An edit changes little of a large lesson, so a history of differences needs memo
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterable
+from operator import eq
 from typing import Any
 
 from msgspec import Struct
@@ -53,7 +55,7 @@ def difference(old: Any, new: Any) -> Difference | None:
     if isinstance(old, tuple):
         return _of_rows(old, new)
     if isinstance(old, dict):
-        return _of_rows(tuple(old.items()), tuple(new.items()))
+        return _of_dictionary(old, new)
     # Equal is not enough: 0 equals −0, and a file has them apart.
     return None if old == new and repr(old) == repr(new) else Leaf(old, new)
 
@@ -67,22 +69,43 @@ def _of_fields(old: Struct, new: Struct) -> Difference | None:
     return Fields(found) if found else None
 
 
+def _of_dictionary(old: dict[Any, Any], new: dict[Any, Any]) -> Difference | None:
+    if len(old) == len(new) and all(map(eq, old, new)):
+        return _of_items(old.values(), new.values())
+    return _splice(tuple(old.items()), tuple(new.items()), _is_same_pair)
+
+
 def _of_rows(old: tuple[Any, ...], new: tuple[Any, ...]) -> Difference | None:
     if len(old) == len(new):
-        found = {
-            place: change
-            for place, (one, other) in enumerate(zip(old, new, strict=True))
-            if one is not other and (change := difference(one, other)) is not None
-        }
-        return Items(found) if found else None
-    start = 0
-    shorter = min(len(old), len(new))
-    while start < shorter and difference(old[start], new[start]) is None:
+        return _of_items(old, new)
+    return _splice(old, new, _is_same)
+
+
+def _of_items(old: Iterable[Any], new: Iterable[Any]) -> Items | None:
+    found = {
+        place: change
+        for place, (one, other) in enumerate(zip(old, new, strict=True))
+        if one is not other and (change := difference(one, other)) is not None
+    }
+    return Items(found) if found else None
+
+
+def _splice(old: tuple[Any, ...], new: tuple[Any, ...], same: Callable[[Any, Any], bool]) -> Splice:
+    start, shorter = 0, min(len(old), len(new))
+    while start < shorter and same(old[start], new[start]):
         start += 1
     end = 0
-    while end < shorter - start and difference(old[-1 - end], new[-1 - end]) is None:
+    while end < shorter - start and same(old[-1 - end], new[-1 - end]):
         end += 1
     return Splice(start, old[start : len(old) - end], new[start : len(new) - end])
+
+
+def _is_same(one: Any, other: Any) -> bool:
+    return one is other or difference(one, other) is None
+
+
+def _is_same_pair(one: tuple[Any, Any], other: tuple[Any, Any]) -> bool:
+    return bool(one[0] == other[0]) and _is_same(one[1], other[1])
 
 
 def applied(change: Difference | None, value: Any, *, back: bool = False) -> Any:
@@ -98,6 +121,8 @@ def applied(change: Difference | None, value: Any, *, back: bool = False) -> Any
         }
         return replace(value, **fields)
     if isinstance(value, dict):
+        if isinstance(change, Items):
+            return dict(zip(value, _rows(change, tuple(value.values()), back=back), strict=True))
         return dict(_rows(change, tuple(value.items()), back=back))
     return _rows(change, value, back=back)
 

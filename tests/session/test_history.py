@@ -66,12 +66,12 @@ def test_what_is_kept_is_about_what_is_counted():
     session.set_parameter("w1", 0.25)
     tracemalloc.start()
     try:
-        for number in range(300):
+        for number in range(100):
             session.set_parameter("w7", 1.0 + number)
         grown = tracemalloc.get_traced_memory()[0]
     finally:
         tracemalloc.stop()
-    assert grown < 2_000_000
+    assert grown < 1_000_000
 
 
 def test_the_oldest_are_forgotten_where_memory_ends_but_never_the_last():

@@ -13,14 +13,13 @@ from explainer.lesson.symbols import LONGEST_LABEL
 
 _Found = TypeVar("_Found")
 
-_NUMBERED = re.compile(r"(.*?)(\d*)", re.DOTALL)
+_DIGITS = "0123456789"
 _LABEL_WITH_NUMBER = re.compile(r"(.*_)(?:(\d+)|\{(\d+)\})", re.DOTALL)
 
 
 def stem_of(name: str) -> str:
     """Return a name without the number at its end."""
-    found = _NUMBERED.fullmatch(name)
-    return found.group(1) if found else name
+    return name.rstrip(_DIGITS)
 
 
 def shortened(stem: str, ending: str) -> str:
@@ -43,8 +42,8 @@ class Names:
     def take(self, name: str) -> str:
         """Note that a name is taken, and return it."""
         self._taken.add(name)
-        found = _NUMBERED.fullmatch(name)
-        stem, digits = found.groups() if found else (name, "")
+        stem = stem_of(name)
+        digits = name[len(stem) :]
         number = int(digits) if 0 < len(digits) < 9 else 1
         self._greatest[stem] = max(self._greatest.get(stem, 0), number)
         return name
