@@ -51,7 +51,8 @@ def add_neuron(lesson: Lesson, column: int, row: int | None = None) -> tuple[Les
     draft.neurons.insert(place + (index == len(mates)), neuron)
     draft.connect_each([source.id for source in sources], [(neuron.id, own)])
     draft.connect_each([neuron.id], [(one.id, pieces[one.id]) for one in targets])
-    _keep_in_column(draft, neuron, column, index, mates)
+    if columns.is_pinned:
+        _keep_in_column(draft, neuron, column, index, mates)
     return quickly_checked(draft.lesson()), neuron.id
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
+from functools import cached_property
 from typing import TypeVar
 
 from explainer.lesson.lesson import Edge, Network, Neuron
@@ -14,6 +15,10 @@ from explainer.lesson.symbols import LONGEST_LABEL
 _Found = TypeVar("_Found")
 
 _DIGITS = "0123456789"
+# Longer numbers are part of a name, and nothing to count on from.
+_MOST_DIGITS = 9
+# Of so many weights the style of all is seen.
+_ENOUGH = 12
 _LABEL_WITH_NUMBER = re.compile(r"(.*_)(?:(\d+)|\{(\d+)\})", re.DOTALL)
 
 
@@ -34,23 +39,28 @@ class Names:
     """
 
     def __init__(self, taken: Iterable[str]) -> None:
-        self._taken: set[str] = set()
+        self._taken = set(taken)
+        # Filled when asked: in a large network most names are never looked at.
         self._greatest: dict[str, int] = {}
-        for name in taken:
-            self.take(name)
 
     def take(self, name: str) -> str:
         """Note that a name is taken, and return it."""
         self._taken.add(name)
         stem = stem_of(name)
-        digits = name[len(stem) :]
-        number = int(digits) if 0 < len(digits) < 9 else 1
-        self._greatest[stem] = max(self._greatest.get(stem, 0), number)
+        if stem in self._greatest:
+            self._greatest[stem] = max(self._greatest[stem], _number_of(name, stem))
         return name
 
     def numbered(self, stem: str) -> str:
         """Return the stem with the next number."""
-        number = self._greatest.get(stem, 0) + 1
+        if stem not in self._greatest:
+            numbers = (
+                _number_of(name, stem)
+                for name in self._taken
+                if name.startswith(stem) and stem_of(name) == stem
+            )
+            self._greatest[stem] = max(numbers, default=0)
+        number = self._greatest[stem] + 1
         while (name := shortened(stem, str(number))) in self._taken:
             number += 1
         self._greatest[stem] = number
@@ -68,21 +78,30 @@ class ParameterNames(Names):
 
     def __init__(self, network: Network) -> None:
         super().__init__(network.parameters)
-        self._into: dict[str, Counter[str]] = {}
-        self._out_of: dict[str, Counter[str]] = {}
-        self._anywhere: Counter[str] = Counter()
-        self._by_ends = Counter(_prefix_by_ends(edge) for edge in network.edges)
-        for edge in network.edges:
-            stem = stem_of(edge.weight)
-            self._into.setdefault(edge.target, Counter())[stem] += 1
-            self._out_of.setdefault(edge.source, Counter())[stem] += 1
-            self._anywhere[stem] += 1
-        self._biases = Counter(stem_of(name) for name in _biases(network))
-        self._biases_by_id = Counter(
-            name[: -len(neuron.id) - 1] if name.endswith(f"_{neuron.id}") else None
-            for neuron in network.neurons
-            for name in neuron.biases
-        )
+        self._network = network
+        self._near: dict[str, str] = {}
+
+    @cached_property
+    def _into(self) -> dict[str, list[str]]:
+        return _grouped((edge.target, edge.weight) for edge in self._network.edges)
+
+    @cached_property
+    def _out_of(self) -> dict[str, list[str]]:
+        return _grouped((edge.source, edge.weight) for edge in self._network.edges)
+
+    @cached_property
+    def _anywhere(self) -> str:
+        weights = (stem_of(edge.weight) for edge in self._network.edges)
+        return _most_common(Counter(weights)) or "w"
+
+    @cached_property
+    def _by_ends(self) -> str | None:
+        return _most_common(Counter(map(_prefix_by_ends, self._network.edges)))
+
+    @cached_property
+    def _biases(self) -> list[tuple[str, str]]:
+        neurons = self._network.neurons
+        return [(neuron.id, name) for neuron in neurons for name in neuron.biases]
 
     def wanted(self, name: str) -> str:
         """Return the very name where it is free, else one like it."""
@@ -92,34 +111,59 @@ class ParameterNames(Names):
 
     def weight(self, source: str, target: str, piece: int = 0) -> str:
         """Return a name for the weight of a new edge: by its ends where most names are so, else numbered."""
-        prefix = _most_common(self._by_ends)
-        if prefix is not None:
+        if self._by_ends is not None:
             ending = f"_{piece}" if piece else ""
-            return self.wanted(f"{prefix}_{source}_{target}{ending}")
-        near = self._into.get(target) or self._out_of.get(source) or self._anywhere
-        return self.numbered(_most_common(near) or "w")
+            return self.wanted(f"{self._by_ends}_{source}_{target}{ending}")
+        return self.numbered(self._stem_near(source, target))
+
+    def _stem_near(self, source: str, target: str) -> str:
+        """Return the stem of most weights into the target, of a new one those out of the source, else of all."""
+        end, weights = target, self._into.get(target)
+        if not weights:
+            end, weights = f"{source} →", self._out_of.get(source)
+        if not weights:
+            return self._anywhere
+        if end not in self._near:
+            self._near[end] = _most_common(Counter(map(stem_of, weights[:_ENOUGH]))) or "w"
+        return self._near[end]
 
     def bias(self, neuron_id: str) -> str:
         """Return a name for a new bias: with the neuron's id where most are so, else numbered."""
-        prefix = _most_common(self._biases_by_id)
-        if prefix is None and not self._biases and _most_common(self._by_ends) is not None:
+        prefixes = Counter(
+            name[: -len(owner) - 1] if name.endswith(f"_{owner}") else None
+            for owner, name in self._biases
+        )
+        prefix = _most_common(prefixes)
+        if not self._biases and self._by_ends is not None:
             prefix = "b"
         if prefix is not None:
             return self.wanted(f"{prefix}_{neuron_id}")
-        return self.numbered(_most_common(self._biases) or "b")
+        return self.numbered(
+            _most_common(Counter(stem_of(name) for _, name in self._biases)) or "b"
+        )
+
+
+def _number_of(name: str, stem: str) -> int:
+    digits = name[len(stem) :]
+    return int(digits) if 0 < len(digits) < _MOST_DIGITS else 1
+
+
+def _grouped(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for key, value in pairs:
+        found.setdefault(key, []).append(value)
+    return found
 
 
 def _prefix_by_ends(edge: Edge) -> str | None:
     """Return the w of w_h1_o1, None where the weight is not named by its ends."""
-    ending = f"_{edge.source}_{edge.target}"
     name = edge.weight
+    if "_" not in name:
+        return None
+    ending = f"_{edge.source}_{edge.target}"
     if edge.piece and name.endswith(f"_{edge.piece}"):
         name = name[: -len(f"_{edge.piece}")]
     return name[: -len(ending)] if name.endswith(ending) else None
-
-
-def _biases(network: Network) -> Iterator[str]:
-    return (name for neuron in network.neurons for name in neuron.biases)
 
 
 def _most_common(counted: Counter[_Found]) -> _Found | None:
