@@ -15,6 +15,7 @@ from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
 
 if TYPE_CHECKING:
+    from explainer.gui.building.intents import Intents
     from explainer.gui.window import Window
 
 
@@ -29,8 +30,10 @@ class Commands(QObject):
         preferences: Preferences,
         keeper: ThemeKeeper,
         window: Window,
+        building: Intents,
     ) -> None:
         super().__init__(window)
+        self.building = building
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -144,11 +147,11 @@ class Commands(QObject):
 
     # Choose
 
-    def look_at_neuron(self, neuron_id: str) -> None:
-        """Let the choices, where they are open, be about this neuron."""
+    def look_at(self, target: str) -> None:
+        """Let the choices, where they are open, be about this neuron or edge."""
         side = self._window.side
         if side.choices is not None and side.choices.isVisible():
-            side.choose_for(neuron_id)
+            side.choose_for(target)
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""

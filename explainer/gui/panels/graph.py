@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.numbers import Editable, editable_numbers
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
-from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
 from explainer.render.diagram import draw
 from explainer.render.shapes import Drawing
-
-if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
@@ -34,26 +29,18 @@ class Prepared(NamedTuple):
 
 
 class GraphPanel(GraphCanvas):
-    """Draws frames; everything else is the canvas's own.
-
-    A click on a neuron is told by `neuron_clicked`, with the right button by `neuron_menu`, with the place on the screen.
-    """
-
-    neuron_clicked = Signal(str)
-    neuron_menu = Signal(str, QPoint)
+    """Draws frames; everything else is the canvas's own."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(320)
         self.set_palette(theme.palette)
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
-        self._network = NO_NETWORK
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Draw a frame where its graph differs from the last one's."""
         if old is None or old.language != new.language:
             self.set_language(new.language)
-        self._network = new.lesson.network
         if old is not None and _graph_of(old) == _graph_of(new):
             return
         prepared = self._prepared.get(_place(new))
@@ -70,27 +57,6 @@ class GraphPanel(GraphCanvas):
             self._prepared[place] = _prepared(frame)
             if len(self._prepared) > _KEPT:
                 self._prepared.popitem(last=False)
-
-    def click_at(self, place: QPointF) -> None:
-        """Do what the canvas does, and tell which neuron was clicked."""
-        super().click_at(place)
-        neuron = self._neuron_at(place)
-        if neuron is not None:
-            self.neuron_clicked.emit(neuron)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        neuron = self._neuron_at(QPointF(event.pos()))
-        if neuron is not None:
-            self.neuron_menu.emit(neuron, event.globalPos())
-
-    def _neuron_at(self, place: QPointF) -> str | None:
-        """Return the neuron under a place that has an activation."""
-        self.point_at(place)
-        pointed = self._pointing.pointed
-        known = {neuron.id: neuron.role for neuron in self._network.neurons}
-        if pointed is None or pointed.kind != "neuron":
-            return None
-        return pointed.first if known.get(pointed.first, "input") != "input" else None
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
