@@ -55,6 +55,7 @@ def _can_keep(frame: Frame) -> bool:
 
 
 ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("new", message("&New network…"), "new_network", ("Ctrl+N",)),
     ActionRow("open", message("&Open…"), "open_file", ("Ctrl+O",)),
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
     ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),

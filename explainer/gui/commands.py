@@ -43,6 +43,16 @@ class Commands(QObject):
 
     # File
 
+    def new_network(self) -> None:
+        """Ask for a new network and open it."""
+        from explainer.gui.dialogs.new_network import NewNetworkDialog
+
+        if not self._settle():
+            return
+        dialog = NewNetworkDialog(self._keeper.theme, self._stage.frame.language, self._window)
+        if dialog.exec() and dialog.lesson is not None:
+            self._documents.open_new(dialog.lesson)
+
     def open_file(self) -> None:
         """Open a file the user chooses."""
         if self._settle():

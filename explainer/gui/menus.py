@@ -17,6 +17,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (
         message("&File"),
         (
+            "new",
             "open",
             "recent",
             "gallery",
