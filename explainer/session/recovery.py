@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -30,13 +29,14 @@ _LARGEST = 2 * MAX_FILE_BYTES + _MAX_HEADER
 
 
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The first line: who wrote the file and when, which file the lesson belongs to, how long the lesson is."""
+    """The first line: who wrote the file and when, which file the lesson belongs to, its title, how long it is."""
 
     format: Literal["explainer-recovery"]
     version: Literal[1]
     process: int
     time: datetime
     path: str | None
+    title: str
     lesson_bytes: int
 
 
@@ -59,7 +59,7 @@ class RecoveryFile:
     @classmethod
     def fresh(cls, folder: Path) -> RecoveryFile:
         """Return one that no other window has."""
-        return cls(folder / f"window-{os.getpid()}-{secrets.token_hex(4)}{ENDING}")
+        return cls(folder / f"window-{os.getpid()}-{os.urandom(4).hex()}{ENDING}")
 
     @classmethod
     def claim(cls, path: Path) -> RecoveryFile | None:
@@ -73,7 +73,9 @@ class RecoveryFile:
             return None
         return None if hold is None else cls(path, hold)
 
-    def write(self, lesson: bytes, path: Path | None, before: bytes = b"") -> None:
+    def write(
+        self, lesson: bytes, title: str, path: Path | None = None, before: bytes = b""
+    ) -> None:
         """Keep a lesson (its JSON) that belongs to a file, or to none; raises NotWritten."""
         if self._hold is None:
             # Without a lock the copy still serves: it is then offered to another window while this one runs.
@@ -81,7 +83,7 @@ class RecoveryFile:
                 self._hold = Hold.take(_lock_of(self.path), str(os.getpid()))
         whole = None if path is None else str(path.absolute())
         now = datetime.now(UTC)
-        header = Header("explainer-recovery", 1, os.getpid(), now, whole, len(lesson))
+        header = Header("explainer-recovery", 1, os.getpid(), now, whole, title, len(lesson))
         with contextlib.suppress(OSError):
             self.path.parent.mkdir(parents=True, exist_ok=True)
         write_bytes(self.path, msgspec.json.encode(header) + b"\n" + lesson + before)
@@ -110,14 +112,20 @@ def left_behind(folder: Path) -> list[Path]:
     return [path for _, path in sorted(found, reverse=True) if not is_held(_lock_of(path))]
 
 
+def read_header(path: Path) -> Header:
+    """Return whose lesson a recovery file holds, reading no more than that; Refused where it is damaged."""
+    try:
+        with path.open("rb") as stream:
+            line = stream.readline(_MAX_HEADER)
+    except OSError:
+        raise Refused(_damaged(path)) from None
+    return _header(line, path)
+
+
 def read_recovery(path: Path) -> Recovered:
     """Return what a recovery file holds; Refused where it is damaged."""
-    content = read_bytes(path, _LARGEST)
-    line, _, rest = content[:_LARGEST].partition(b"\n")
-    try:
-        header = msgspec.json.decode(line, type=Header)
-    except (msgspec.DecodeError, UnicodeDecodeError):
-        raise Refused(_damaged(path)) from None
+    line, _, rest = read_bytes(path, _LARGEST).partition(b"\n")
+    header = _header(line, path)
     length = header.lesson_bytes
     if not 0 < length <= len(rest):
         raise Refused(_damaged(path))
@@ -125,6 +133,13 @@ def read_recovery(path: Path) -> Recovered:
     before = lesson_from_json(rest[length:], path.name) if rest[length:] else None
     own = None if header.path is None else Path(header.path)
     return Recovered(lesson, before, own, header.time)
+
+
+def _header(line: bytes, path: Path) -> Header:
+    try:
+        return msgspec.json.decode(line, type=Header)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        raise Refused(_damaged(path)) from None
 
 
 def _damaged(path: Path) -> Message:

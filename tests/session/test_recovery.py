@@ -23,10 +23,10 @@ EDITED = set_parameter(LECTURE, "w1", 0.2)
 
 def test_what_is_kept_comes_back(tmp_path):
     file = RecoveryFile.fresh(tmp_path / "recovery")
-    file.write(lesson_to_json(EDITED), tmp_path / "урок.json")
+    file.write(lesson_to_json(EDITED), "Lecture", tmp_path / "урок.json")
     found = read_recovery(file.path)
     assert (found.lesson, found.before, found.path) == (EDITED, None, tmp_path / "урок.json")
-    file.write(lesson_to_json(EDITED), None, lesson_to_json(LECTURE))
+    file.write(lesson_to_json(EDITED), "Lecture", None, lesson_to_json(LECTURE))
     found = read_recovery(file.path)
     assert (found.lesson, found.before, found.path) == (EDITED, LECTURE, None)
     file.remove()
@@ -35,7 +35,7 @@ def test_what_is_kept_comes_back(tmp_path):
 
 def test_a_running_window_is_left_alone_and_its_file_found_afterwards(tmp_path):
     file = RecoveryFile.fresh(tmp_path)
-    file.write(lesson_to_json(EDITED), None)
+    file.write(lesson_to_json(EDITED), "Lecture")
     assert left_behind(tmp_path) == []
     assert RecoveryFile.claim(file.path) is None
     file.leave()
@@ -64,7 +64,7 @@ from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_to_json
 from explainer.session.recovery import RecoveryFile
 file = RecoveryFile.fresh(Path(sys.argv[1]))
-file.write(lesson_to_json(example("xor-2-2-1")), Path("/somewhere/x.json"))
+file.write(lesson_to_json(example("xor-2-2-1")), "XOR", Path("/somewhere/x.json"))
 print("ready", flush=True)
 time.sleep(100)
 """
@@ -94,7 +94,7 @@ time.sleep(100)
 )
 def test_damage_is_refused_and_the_file_stays(tmp_path, spoil):
     file = RecoveryFile.fresh(tmp_path)
-    file.write(lesson_to_json(EDITED), None)
+    file.write(lesson_to_json(EDITED), "Lecture")
     file.path.write_bytes(spoil(file.path.read_bytes()))
     with pytest.raises(Refused):
         read_recovery(file.path)
