@@ -24,7 +24,7 @@ def answered(*presses: str | Qt.Key) -> list[str]:
 
     def look() -> None:
         dialog = QApplication.activeModalWidget()
-        if not isinstance(dialog, PlainDialog) or not dialog.isVisible():
+        if not isinstance(dialog, PlainDialog) or not _offers(dialog, left[0]):
             QTimer.singleShot(10, look)
             return
         said.append(" ".join(label.text() for label in dialog.findChildren(QLabel)))
@@ -38,3 +38,9 @@ def answered(*presses: str | Qt.Key) -> list[str]:
 
     QTimer.singleShot(10, look)
     return said
+
+
+def _offers(dialog: PlainDialog, wanted: str | Qt.Key) -> bool:
+    """Tell whether this is the dialog that is waited for, not one that lies under it."""
+    texts = [button.text() for button in dialog.findChildren(QPushButton) if button.isVisible()]
+    return dialog.isVisible() and (not isinstance(wanted, str) or wanted in texts)
