@@ -17,8 +17,8 @@ from explainer.lesson.lesson import Lesson, text_in
 from explainer.messages import NotWritten, message
 from explainer.session.recovery import RecoveryFile
 
-# From the first change on, ms; what is left of ten seconds is for a slow disk.
-DELAY = 9_000
+# From the first change on, ms; what is left of ten seconds is for a coarse timer and a slow disk.
+DELAY = 8_000
 # A disk that does not answer must not keep the window from telling about a fault, nor from closing, s.
 _LONGEST_WAIT = 5.0
 

@@ -75,7 +75,8 @@ def started(fonts, qtbot, preferences):
 def test_changes_are_kept_after_a_while_and_forgotten_when_undone(desk):
     autosave = autosave_of(desk)
     desk.stage.edit_value(W1, 0.5)
-    assert 0 < autosave.timer.remainingTime() <= DELAY < 10_000
+    # Timers of this kind may be late by a twentieth.
+    assert 0 < autosave.timer.remainingTime() <= 1.05 * DELAY < 9_000
     desk.stage.edit_value(W1, 0.6)
     assert not autosave.path.exists()
     autosave.timer.start(0)
