@@ -182,12 +182,12 @@ class Documents(QObject):
 
     def _write(self, path: Path) -> bool:
         # Imported where they are needed: the window is there without.
-        from explainer.lesson.disk import write_bytes
         from explainer.lesson.file_state import state_of
+        from explainer.lesson.files import write_content
 
         content = written(self._stage.session.lesson)
         try:
-            write_bytes(path, content)
+            write_content(content, path)
         except ExplainerError as error:
             return self._not_written(error.message)
         self._remember(path)
