@@ -88,7 +88,7 @@ def _entry() -> str:
     lines = [
         "[Desktop Entry]",
         "Type=Application",
-        "Version=1.5",
+        "Version=1.1",
         "Name=Explainer",
         *_in_every_language("GenericName", message("Back-propagation step by step")),
         *_in_every_language(
@@ -100,7 +100,7 @@ def _entry() -> str:
         "Icon=explainer",
         "Terminal=false",
         "StartupNotify=true",
-        "Categories=Education;Science;ArtificialIntelligence;",
+        "Categories=Education;ArtificialIntelligence;",
         *_in_every_language("Keywords", message("neural network;gradient;derivative;teaching;")),
         f"MimeType={MIME_TYPE};",
     ]

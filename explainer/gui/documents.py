@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 
 from explainer.gui.dialogs.asking import ask_to_save, tell
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
-from explainer.gui.window import SUFFIX
+from explainer.gui.window import SUFFIX, Window
 from explainer.gui.written import written
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import text_in
@@ -32,7 +32,7 @@ _LONGEST_NAME = 80
 class Documents(QObject):
     """The lesson as a file."""
 
-    def __init__(self, stage: Stage, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, stage: Stage, preferences: Preferences, window: Window) -> None:
         super().__init__(window)
         self._stage = stage
         self._preferences = preferences
@@ -144,12 +144,20 @@ class Documents(QObject):
     def _read(self, path: Path, take: Callable[[Loaded], None]) -> None:
         """Read a file without holding the window up, and hand on what it holds."""
         from explainer.gui.background import Background
-        from explainer.gui.opening import is_quick, load
+        from explainer.gui.opening import first_frame, is_quick, load
+
+        language, digits, graph = self._language, self._stage.session.digits, self._window.graph
+
+        def work() -> Loaded:
+            loaded = load(path)
+            # Drawing touches no widget; a large network takes it a good part of a second.
+            graph.prepare(first_frame(loaded.lesson, path, language, digits))
+            return loaded
 
         if self._reading is not None:
             self._reading.cancel()
         what = message("Opening {name} …", name=path.name)
-        reading = Background(lambda: load(path), what, self._language, self._window)
+        reading = Background(work, what, language, self._window)
         reading.done.connect(take)
         reading.refused.connect(self._refused)
         reading.destroyed.connect(self._forget_reading)

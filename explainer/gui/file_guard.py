@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
 
 from explainer.gui.dialogs.question import ask
 from explainer.gui.file_watch import FileWatch
@@ -14,6 +13,7 @@ from explainer.gui.open_files import OpenFiles
 from explainer.gui.panels.disk_notice import DiskNotice
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
+from explainer.gui.window import Window
 from explainer.lesson.file_state import FileState
 from explainer.messages import message
 
@@ -27,7 +27,7 @@ class FileGuard(QObject):
     reload = Signal()
     save = Signal()
 
-    def __init__(self, stage: Stage, preferences: Preferences, window: QWidget) -> None:
+    def __init__(self, stage: Stage, preferences: Preferences, window: Window) -> None:
         super().__init__(window)
         self._stage = stage
         self._window = window
@@ -111,8 +111,7 @@ class FileGuard(QObject):
     def strip(self) -> DiskNotice:
         """The strip that tells, made when it is needed first."""
         if self._strip is None:
-            graph = getattr(self._window, "graph", self._window)
-            self._strip = DiskNotice(graph)
+            self._strip = DiskNotice(self._window.graph)
             self._strip.reload.connect(self.reload)
             self._strip.save.connect(self._save)
             self._strip.keep.connect(self._keep)

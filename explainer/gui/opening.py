@@ -5,12 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+from explainer.gui.frame import Frame
+from explainer.gui.framing import frame_now
+from explainer.gui.needs import Needs
+from explainer.gui.shelf import Shelf
 from explainer.gui.written import written
 from explainer.lesson.disk import read_bytes
 from explainer.lesson.file_state import FileState, state_of
 from explainer.lesson.files import lesson_from_json
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
+from explainer.session import Session
 
 # A file up to this size is read and checked within a frame or two, bytes.
 _QUICK = 48 * 1024
@@ -30,6 +35,12 @@ def load(path: Path) -> Loaded:
     lesson = lesson_from_json(content, path.name)
     written(lesson)
     return Loaded(lesson, path, state_of(path, content))
+
+
+def first_frame(lesson: Lesson, path: Path, language: str, digits: int) -> Frame:
+    """Return the frame that a lesson will be shown in when it is opened, so that its drawing can be made before."""
+    session = Session(lesson, path, language, digits)
+    return frame_now(session, Needs(session), Shelf())
 
 
 def is_quick(path: Path) -> bool:

@@ -71,7 +71,7 @@ def test_uninstalling_removes_exactly_that(home):
 def test_the_menu_entry_starts_this_program(home):
     list(desktop.install())
     parser = configparser.ConfigParser(interpolation=None, delimiters=("=",))
-    parser.optionxform = str  # type: ignore[assignment,method-assign]  # the keys are as they are written
+    parser.optionxform = str
     parser.read(home / "applications" / "explainer.desktop", encoding="utf-8")
     entry = parser["Desktop Entry"]
     assert shlex.split(entry["Exec"]) == [sys.executable, "-m", "explainer", "%f"]
