@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog
@@ -33,6 +34,14 @@ class Question(PlainDialog):
             button = self.add_button(translate(text, language), default=key == usual[0])
             button.setObjectName(key)
             button.clicked.connect(self._pressed)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        # Only now do the buttons know how wide they are in the style they are shown in.
+        for button in self.findChildren(QPushButton):
+            button.ensurePolished()
+            button.setMinimumWidth(button.sizeHint().width())
+        self.adjustSize()
+        super().showEvent(event)
 
     def _pressed(self) -> None:
         button = self.sender()
