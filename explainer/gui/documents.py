@@ -139,7 +139,14 @@ class Documents(QObject):
                 )
 
     def _open(self, path: Path) -> None:
-        self._read(path, self._opened)
+        shown = self._stage.session.lesson
+
+        def take(loaded: Loaded) -> None:
+            # While a large file was read the lesson shown may have been edited.
+            if self._stage.session.lesson is shown or self.may_replace():
+                self._opened(loaded)
+
+        self._read(path, take)
 
     def _read(self, path: Path, take: Callable[[Loaded], None]) -> None:
         """Read a file without holding the window up, and hand on what it holds."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.dialogs.question import ask
 from explainer.gui.file_watch import FileWatch
+from explainer.gui.frame import Frame
 from explainer.gui.open_files import OpenFiles
 from explainer.gui.panels.disk_notice import DiskNotice
 from explainer.gui.preferences import Preferences
@@ -35,6 +36,8 @@ class FileGuard(QObject):
         self._watch = FileWatch(window)
         self._watch.noticed.connect(self._noticed)
         self._strip: DiskNotice | None = None
+        self._found = "same"
+        stage.changed.connect(self._speak)
 
     def follow(self, path: Path | None, state: FileState | None) -> bool:
         """Look after another file, or none; False where another window has it open."""
@@ -98,14 +101,25 @@ class FileGuard(QObject):
         path = self._stage.session.path
         if path is None:
             return
-        if found == "same":
-            self.strip.hide()
-        elif found == "gone":
+        if found == "gone":
             # What is shown stands nowhere else now.
             self._stage.do(self._stage.session.forget_saved)
-            self.strip.show_gone(path.name, self._language)
+        self._found = found
+        self._say(path.name)
+
+    def _say(self, name: str) -> None:
+        if self._found == "same":
+            self.strip.hide()
+        elif self._found == "gone":
+            self.strip.show_gone(name, self._language)
         else:
-            self.strip.show_changed(path.name, self._language)
+            self.strip.show_changed(name, self._language)
+
+    def _speak(self, old: Frame, new: Frame) -> None:
+        """Say the same in another language."""
+        is_shown = self._strip is not None and self._strip.isVisible()
+        if is_shown and old.language != new.language and new.path is not None:
+            self._say(new.path.name)
 
     @property
     def strip(self) -> DiskNotice:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
 
 from explainer.gui.app import Program
 from explainer.gui.open_files import OpenFiles
@@ -64,6 +64,15 @@ def test_keeping_one_s_own_makes_it_unsaved(opened, path):
     assert not strip_of(opened).isVisible()
     assert opened.frame.dirty
     assert opened.frame.lesson == LECTURE
+
+
+def test_the_strip_speaks_the_language_that_is_chosen(opened, path):
+    write_lesson(THEIRS, path)
+    opened.wait(strip_of(opened).isVisible)
+    opened.stage.set_language("ru")
+    labels = [button.text() for button in strip_of(opened).findChildren(QPushButton)]
+    assert "Сохранить" in labels
+    assert strip_of(opened).isVisible()
 
 
 def test_the_same_content_written_again_is_no_change(opened, path, qtbot):
