@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Any, NoReturn
 
 from explainer import __version__
+from explainer.cli.complaints import translated
 from explainer.cli.names import COMMANDS, WINDOW
 from explainer.messages import Message, languages, message, translate
 
@@ -41,7 +42,7 @@ class _Parser(argparse.ArgumentParser):
         self.add_argument(*names, help=translate(help, self.language), **settings)  # type: ignore[arg-type]  # passed through
 
     def error(self, message: str) -> NoReturn:
-        self._complain(_translated(message, self.language))
+        self._complain(translated(message, self.language))
 
     def refuse(self, fault: Message) -> NoReturn:
         """Complain of what argparse cannot know."""
@@ -112,6 +113,7 @@ def _window_parser(language: str) -> _Parser:
   explainer trace LESSON          print every step of an update
   explainer check LESSON          compare every gradient three ways
   explainer export LESSON -o FILE write the worked example
+  explainer install-desktop       put the program into the menu of the desktop
 
 LESSON is a file, example:NAME for a built-in lesson, or - for standard input.
 exit codes: 0 done; 1 a check failed; 2 the input was refused; 3 could not write"""
@@ -199,12 +201,25 @@ def _export_parser(language: str) -> _Parser:
     return parser
 
 
+def _install_desktop_parser(language: str) -> _Parser:
+    summary = message(
+        "Put Explainer into the menu of the desktop, with its icon and its lesson files (Linux)."
+    )
+    parser = _Parser(language=language, summary=summary)
+    parser.option(
+        "--uninstall", action="store_true", help=message("remove what was put there, nothing else")
+    )
+    _add_language(parser, language)
+    return parser
+
+
 _PARSERS: dict[str, Callable[[str], _Parser]] = {
     "examples": _examples_parser,
     "catalogue": _catalogue_parser,
     "trace": _trace_parser,
     "check": _check_parser,
     "export": _export_parser,
+    "install-desktop": _install_desktop_parser,
 }
 
 
@@ -271,27 +286,3 @@ def _value_of_name(language: str) -> Callable[[str], tuple[str, float]]:
         raise argparse.ArgumentTypeError(translate(fault, language))
 
     return read
-
-
-def _translated(complaint: str, language: str) -> str:
-    """Return a complaint of argparse, which knows no languages, in ours; an unknown one as it is."""
-    for pattern, sentence in _COMPLAINTS.items():
-        found = re.fullmatch(pattern, complaint, re.DOTALL)
-        if found:
-            words = {name: part.replace("\n", " ") for name, part in found.groupdict().items()}
-            return translate(Message(sentence.key, tuple(words.items())), language)
-    return complaint.replace("\n", " ")
-
-
-_COMPLAINTS: dict[str, Message] = {
-    r"the following arguments are required: (?P<names>.*)": message("missing: {names}"),
-    r"unrecognized arguments: (?P<names>.*)": message("not understood: {names}"),
-    r"argument (?P<name>\S+): invalid choice: (?P<found>.*) \(choose from (?P<choices>.*)\)": message(
-        "{name}: {found} is not one of {choices}"
-    ),
-    r"argument (?P<name>\S+): expected (at least )?one argument": message("{name} needs a value"),
-    r"argument (?P<name>\S+): ignored explicit argument (?P<found>.*)": message(
-        "{name} takes no value, not {found}"
-    ),
-    r"argument (?P<name>\S+): (?P<fault>.*)": message("{name}: {fault}"),
-}

@@ -86,6 +86,15 @@ def export(options: argparse.Namespace) -> int:
     return DONE
 
 
+def install_desktop(options: argparse.Namespace) -> int:
+    """Put the program into the menu of the desktop, or take it out; one line for each file."""
+    from explainer.cli.desktop import install, uninstall
+
+    for line in uninstall() if options.uninstall else install():
+        print(translate(line, options.lang))
+    return DONE
+
+
 def window(options: argparse.Namespace) -> int:
     """Open the desktop program, on a built-in lesson where none is named."""
     named: str | None = options.lesson
@@ -114,6 +123,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "trace": trace,
     "check": check,
     "export": export,
+    "install-desktop": install_desktop,
 }
 
 

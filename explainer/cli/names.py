@@ -1,6 +1,6 @@
 """The commands there are. Imports nothing: it is asked before anything else is."""
 
-COMMANDS = ("examples", "catalogue", "trace", "check", "export")
+COMMANDS = ("examples", "catalogue", "trace", "check", "export", "install-desktop")
 # No command is called so; whoever types it opens a file of that name.
 WINDOW = "window"
 

@@ -36,7 +36,10 @@ def run(words: list[str]) -> int:
         return DONE
     except OSError as error:
         _discard_output()
-        fault = message("the output could not be written: {fault}", fault=error.strerror or "")
+        # Imported where it is needed: hardly ever.
+        from explainer.lesson.disk import reason
+
+        fault = message("the output could not be written: {fault}", fault=reason(error))
         return _complain(translate(fault, language), NOT_WRITTEN)
     except KeyboardInterrupt:
         _discard_output()

@@ -91,6 +91,7 @@ class Program(QObject):
         from explainer.gui.reporter import Reporter
 
         self.reporter = Reporter(self.stage, self)
+        self.reporter.happened.connect(self.furniture.autosave.write_now)
         self.reporter.install()
 
     def _tidy_when_idle(self) -> None:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.announcer import Announcer
+from explainer.gui.autosave import Autosave
 from explainer.gui.building.builder import Builder
 from explainer.gui.building.intents import Intents
 from explainer.gui.building.menu import GraphMenu
@@ -22,8 +23,10 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.recovering import Recovering
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
+from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource
 
@@ -41,6 +44,9 @@ class Furniture(QObject):
         self.player = Player(stage, self)
         self.player.speed = preferences.speed
         self.documents = Documents(stage, preferences, window)
+        folder = preferences.state_folder
+        self.autosave = Autosave(stage, folder, self)
+        self.recovering = Recovering(stage, self.documents, self.autosave, folder, window)
         theme = keeper.theme
         self.workshop = Workshop(stage, window.graph, theme)
         self.builder = Builder(self.workshop, window.graph, theme)
@@ -91,6 +97,12 @@ class Furniture(QObject):
         self.player.changed.connect(window.timeline.show_playing)
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
+        # When nothing else waits: the worker is on its way, and the first page is not held up.
+        once(self, 0, self._use_first_free_moment).start()
+
+    def _use_first_free_moment(self) -> None:
+        self.documents.look_after_file()
+        self.recovering.offer()
 
     def _prepare(self, frame: Frame) -> None:
         self._window.graph.prepare(frame)
@@ -103,4 +115,7 @@ class Furniture(QObject):
         self._window.may_close = may_close
         if may_close:
             self._preferences.set_bytes("geometry", self._window.saveGeometry())
+            self.recovering.close()
+            self.documents.close()
+            self.autosave.finish()
             self._stage.stop()

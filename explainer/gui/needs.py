@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import Lesson
+from explainer.gui.written import written
 from explainer.protocol import WantCheck, WantExport, WantPage, WantPass, WantPrint
 from explainer.session import Session
 
@@ -18,15 +17,11 @@ class Needs:
 
     def __init__(self, session: Session) -> None:
         self._session = session
-        self._written: tuple[Lesson, bytes] | None = None
 
     @property
     def content(self) -> bytes:
         """The lesson as the worker reads it."""
-        lesson = self._session.lesson
-        if self._written is None or self._written[0] is not lesson:
-            self._written = (lesson, lesson_to_json(lesson))
-        return self._written[1]
+        return written(self._session.lesson)
 
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""

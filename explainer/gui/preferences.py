@@ -87,6 +87,18 @@ class Preferences:
     def folder(self, folder: str) -> None:
         self._settings.setValue("folder", folder)
 
+    @property
+    def state_folder(self) -> Path:
+        """The folder beside the settings where windows keep what concerns only themselves: recovery files, locks."""
+        place = Path(self._settings.fileName())
+        if place.is_absolute():
+            return place.parent / "windows"
+        # The settings are in Windows' registry.
+        from PySide6.QtCore import QStandardPaths
+
+        location = QStandardPaths.StandardLocation.AppConfigLocation
+        return Path(QStandardPaths.writableLocation(location))
+
     def bytes(self, name: str) -> QByteArray | None:
         """Return the geometry kept under a name."""
         found = self._settings.value(name)

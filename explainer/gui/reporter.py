@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QThread
+from PySide6.QtCore import QObject, QThread, Signal
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -15,7 +15,12 @@ if TYPE_CHECKING:
 
 
 class Reporter(QObject):
-    """Takes the place of sys.excepthook: what would vanish in a slot is written to standard error and shown."""
+    """Takes the place of sys.excepthook: what would vanish in a slot is written to standard error and shown.
+
+    `happened` comes before anything is shown, so that what is unsaved can be kept first.
+    """
+
+    happened = Signal()
 
     def __init__(self, stage: Stage, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -37,6 +42,7 @@ class Reporter(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QApplication.quit()
             return
+        self.happened.emit()
         if QThread.currentThread() is not self.thread():
             return
         import traceback

@@ -70,6 +70,14 @@ QLabel[part="caption"] {{ color: {text}; font-size: 12px; }}
 QLabel[part="fault"] {{ color: {fault}; font-size: 12px; }}
 QLabel[part="heading"] {{ color: {quiet}; font-size: 12px; font-weight: 600; letter-spacing: 1px; }}
 QFrame[part="popup"] {{ background: {paper}; border: 1px solid {line}; }}
+QFrame[part="strip"] {{ background: {paper}; border: 1px solid {accent}; border-radius: 8px; }}
+QListWidget[part="list"] {{
+    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px; padding: 4px; outline: 0;
+}}
+QListWidget[part="list"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
+QListWidget[part="list"]::item {{ padding: 5px 8px; border-radius: 5px; }}
+QListWidget[part="list"]::item:hover {{ background: {hover}; }}
+QListWidget[part="list"]::item:selected {{ background: {accent_tint}; color: {accent}; }}
 QListWidget[part="popup"] {{ background: {paper}; border: 0; outline: 0; }}
 """
 

@@ -7,6 +7,8 @@ uses (their gradient is zero; removing an edge need not lose its weight).
 
 from __future__ import annotations
 
+import math
+
 from explainer.lesson.choice import Choice
 from explainer.lesson.entries import check_choice, check_finite, check_name
 from explainer.lesson.faults import below, quoted, refused
@@ -239,8 +241,9 @@ def _check_rows(rows: tuple[tuple[float, ...], ...], width: int, place: str) -> 
                 wanted=width,
             )
             raise refused(where, fault)
-        for column, value in enumerate(row):
-            check_finite(value, f"{where}[{column}]")
+        if not all(map(math.isfinite, row)):
+            for column, value in enumerate(row):
+                check_finite(value, f"{where}[{column}]")
 
 
 def _check_arithmetic(arithmetic: Arithmetic) -> None:

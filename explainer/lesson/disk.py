@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import stat
 from pathlib import Path
@@ -47,11 +48,11 @@ def write_bytes(path: Path, content: bytes) -> None:
             dir=target.parent, prefix=f".{target.name[:40]}-", suffix=".part"
         )
         temporary = Path(name)
+        temporary.chmod(mode)
         with os.fdopen(handle, "wb") as stream:
             stream.write(content)
             stream.flush()
             os.fsync(stream.fileno())
-        temporary.chmod(mode)
         temporary.replace(target)
         temporary = None
         _flush_folder(target.parent)
@@ -68,19 +69,47 @@ def write_bytes(path: Path, content: bytes) -> None:
 
 def reason(error: OSError | ValueError) -> Message:
     """Return in plain words why the system refused."""
-    for kind, sentence in _REASONS.items():
+    if not isinstance(error, OSError):
+        return message("the name cannot be a file name")
+    for kind, sentence in _KINDS.items():
         if isinstance(error, kind):
             return sentence
-    if isinstance(error, OSError) and error.strerror:
+    known = _REASONS.get(errno.errorcode.get(error.errno or 0, ""))
+    if known is not None:
+        return known
+    if error.strerror:
         return message("the system says: {reason}", reason=quoted(error.strerror))
     return message("the name cannot be a file name")
 
 
-_REASONS: dict[type[Exception], Message] = {
+_KINDS: dict[type[OSError], Message] = {
     FileNotFoundError: message("there is no such file or folder"),
     IsADirectoryError: message("this is a folder"),
     NotADirectoryError: message("a part of the path is not a folder"),
     PermissionError: message("it is not permitted"),
+}
+_NO_SPACE = message("there is no space left on the disk")
+# By the names of the numbers, since not every system has every one.
+_REASONS: dict[str, Message] = {
+    "ENOSPC": _NO_SPACE,
+    "EDQUOT": message("your share of the disk is used up"),
+    "EFBIG": message("the file would be larger than is allowed here"),
+    "EROFS": message("the disk can only be read"),
+    "EMFILE": message("too many files are open"),
+    "ENFILE": message("too many files are open"),
+    "ENAMETOOLONG": message("the name is too long"),
+    "EILSEQ": message("the name cannot be a file name"),
+    "EINVAL": message("the name cannot be a file name"),
+    "ELOOP": message("links lead in a circle"),
+    "EIO": message("the disk reports a fault"),
+    "EBUSY": message("another program is using it"),
+    "ETXTBSY": message("another program is using it"),
+    "ENODEV": message("the disk is not there any more"),
+    "ENXIO": message("the disk is not there any more"),
+    "ESTALE": message("the disk is not there any more"),
+    "ENOTCONN": message("the disk is not there any more"),
+    "EHOSTDOWN": message("the disk is not there any more"),
+    "ETIMEDOUT": message("the disk does not answer"),
 }
 
 

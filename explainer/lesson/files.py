@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.lesson.disk import read_bytes, write_bytes
-from explainer.lesson.faults import quoted
-from explainer.lesson.layout_json import pretty
+from explainer.lesson.faults import quoted, quoted_path
+from explainer.lesson.layout_json import compact, pretty
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.limits import MAX_FILE_BYTES
 from explainer.lesson.shape import lesson_from_tree, tree_from_lesson
+from explainer.messages import NotWritten, message
 
 
 def read_lesson(path: str | Path) -> Lesson:
@@ -36,9 +37,24 @@ def lesson_from_json(content: bytes, place: str = "lesson") -> Lesson:
 
 def lesson_to_json(lesson: Lesson) -> bytes:
     """Return the lesson as UTF-8 JSON; reading it back gives an equal lesson and the same bytes."""
-    return pretty(tree_from_lesson(lesson)).encode()
+    tree = tree_from_lesson(lesson)
+    content = pretty(tree).encode()
+    # Blanks must not make of a lesson that could be read one that cannot.
+    return content if len(content) <= MAX_FILE_BYTES else compact(tree).encode()
 
 
 def write_lesson(lesson: Lesson, path: str | Path) -> None:
     """Save a lesson atomically and durably; NotWritten, with the reason, leaves the old file as it was."""
-    write_bytes(Path(path), lesson_to_json(lesson))
+    write_content(lesson_to_json(lesson), path)
+
+
+def write_content(content: bytes, path: str | Path) -> None:
+    """Save the JSON of a lesson as `write_lesson` does; NotWritten also where it would be too large to be read again."""
+    file = Path(path)
+    if len(content) > MAX_FILE_BYTES:
+        limit = MAX_FILE_BYTES // (1024 * 1024)
+        fault = message("the file would be larger than {limit} MB", limit=limit)
+        raise NotWritten(
+            message("{place}: not written: {fault}", place=quoted_path(file), fault=fault)
+        )
+    write_bytes(file, content)

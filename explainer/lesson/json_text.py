@@ -12,13 +12,17 @@ import re
 from typing import Any
 
 from explainer.lesson.faults import below, quoted, refused
-from explainer.lesson.limits import MAX_DEPTH, MAX_FILE_BYTES
+from explainer.lesson.limits import MAX_CONTAINERS, MAX_DEPTH, MAX_FILE_BYTES, MAX_TEXTS
 from explainer.messages import Message, Refused, message
 
 # A whole text is one match, closed or not, so that the scan is linear for every input.
-_TEXT_OR_BRACKET = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?|[\[\]{}]', re.DOTALL)
+_TEXT = re.compile(rb'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)
+_OPENING, _CLOSING = b"[{", b"]}"
+_NOT_BRACKETS = bytes(set(range(256)) - set(_OPENING + _CLOSING))
 # Longer whole numbers are read as doubles; converting them exactly takes quadratic time.
 _EXACT_DIGITS = 16
+_NEEDS_CARE = re.compile(rb"[0-9]{17}|-0")
+_PLAIN = {int, float, bool, type(None)}
 _ALLOWED_CONTROLS = "\n\t"
 
 
@@ -37,13 +41,12 @@ def read_json(content: bytes, place: str) -> Any:
         raise refused(place, message("this is not a UTF-8 text file")) from None
     if not text.strip():
         raise refused(place, message("the file is empty"))
-    if _depth(content) > MAX_DEPTH:
-        raise refused(place, message("it is nested deeper than {limit} levels", limit=MAX_DEPTH))
+    _check_size(content, place)
     try:
         value = json.loads(
             text,
             object_pairs_hook=_Object,
-            parse_int=_whole_number,
+            parse_int=_whole_number if _NEEDS_CARE.search(content) else None,
             parse_constant=_Constant,
         )
     except json.JSONDecodeError as error:
@@ -79,14 +82,28 @@ def _whole_number(digits: str) -> int | float:
     return float(digits) if len(digits) > _EXACT_DIGITS or digits == "-0" else int(digits)
 
 
-def _depth(content: bytes) -> int:
+def _check_size(content: bytes, place: str) -> None:
+    """Raise Refused for what would take long to read, without reading it."""
+    # Every text has two marks, those that are quoted in it aside.
+    if content.count(b'"') - content.count(b'\\"') > 2 * MAX_TEXTS:
+        raise refused(place, message("it holds more than {limit} texts", limit=MAX_TEXTS))
+    brackets = _TEXT.sub(b"", content).translate(None, _NOT_BRACKETS)
+    opening = sum(brackets.count(mark) for mark in (b"[", b"{"))
+    # What is nested too deep is named as that, however much there is of it.
+    if _depth(brackets[: 2 * MAX_CONTAINERS]) > MAX_DEPTH:
+        raise refused(place, message("it is nested deeper than {limit} levels", limit=MAX_DEPTH))
+    if opening > MAX_CONTAINERS:
+        fault = message("it holds more than {limit} lists and objects", limit=MAX_CONTAINERS)
+        raise refused(place, fault)
+
+
+def _depth(brackets: bytes) -> int:
     deepest = depth = 0
-    for token in _TEXT_OR_BRACKET.finditer(content):
-        mark = token.group()[:1]
-        if mark in b"[{":
+    for mark in brackets:
+        if mark in _OPENING:
             depth += 1
             deepest = max(deepest, depth)
-        elif mark in b"]}":
+        else:
             depth -= 1
     return deepest
 
@@ -96,6 +113,9 @@ def _checked(value: Any, path: str, root: str) -> Any:
     if isinstance(value, _Object):
         return _checked_object(value, path, root)
     if isinstance(value, list):
+        if set(map(type, value)) <= _PLAIN and all(map(math.isfinite, filter(None, value))):
+            # Samples are most of a large file: nothing is made for each of their numbers.
+            return value
         return [_checked(item, f"{path}[{index}]", root) for index, item in enumerate(value)]
     if isinstance(value, _Constant):
         raise refused(path or root, message("{number} is not a number", number=value.name))

@@ -2,6 +2,9 @@
 
 MAX_FILE_BYTES = 8 * 1024 * 1024
 MAX_DEPTH = 32
+# Of any kind in one file: half as many again as the largest lesson has.
+MAX_CONTAINERS = 60_000
+MAX_TEXTS = 150_000
 
 MAX_NEURONS = 300
 MAX_EDGES = 6_000

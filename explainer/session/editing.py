@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from explainer.lesson.lesson import Lesson
-from explainer.messages import Message
+from explainer.messages import Message, message
 from explainer.session.history import Edit, EditKey, History
 from explainer.session.journey import START, Cursor, Journey, Landmark
 
@@ -14,6 +14,8 @@ class Editing(Journey):
     """A journey through a lesson that can be edited, and every edit taken back."""
 
     path: Path | None
+    # None where no file holds what was saved last: it is gone.
+    _saved: Lesson | None
 
     def open(self, lesson: Lesson, path: Path | None = None) -> None:
         """Start over with another lesson: no history, nothing to save, the cursor before the first step."""
@@ -22,7 +24,28 @@ class Editing(Journey):
         self._saved = lesson
         self._history = History()
 
+    def recover(self, lesson: Lesson, path: Path | None, saved: Lesson | None) -> None:
+        """Start over with changes that were never saved: an edit of the lesson that `saved` holds, where there is one."""
+        self.open(lesson if saved is None else saved, path)
+        self._saved = saved
+        if saved is not None:
+            self._edit(("recovery",), message("recovery"), lesson)
+
+    def reload(self, lesson: Lesson) -> None:
+        """Take what the file holds now, as an edit, so that Undo brings one's own version back."""
+        self._edit(("reload",), message("reloading of the file"), lesson)
+        self._saved = lesson
+
+    def forget_saved(self) -> None:
+        """Note that the file no longer holds what was saved last, so that there is something to save."""
+        self._saved = None
+
     # --- history ---------------------------------------------------------------------------
+
+    @property
+    def saved_lesson(self) -> Lesson | None:
+        """The lesson as it was opened or saved last; None where no file holds it any more."""
+        return self._saved
 
     @property
     def dirty(self) -> bool:

@@ -140,7 +140,9 @@ def test_a_full_disk_is_said():
             env=os.environ | {"PYTHONPATH": str(ROOT)},
         )
     assert process.returncode == 3
-    assert process.stderr == b"the output could not be written: No space left on device\n"
+    assert (
+        process.stderr == b"the output could not be written: there is no space left on the disk\n"
+    )
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a shell of POSIX")

@@ -1,5 +1,6 @@
 """A lesson survives the disk to the last bit; the file is the same however often it is written."""
 
+import errno
 import json
 import os
 import random
@@ -12,6 +13,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from explainer.lesson.disk import reason
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_from_json, lesson_to_json, read_lesson, write_lesson
 from explainer.lesson.lesson import Localised
@@ -123,7 +125,7 @@ def test_a_new_file_gets_the_usual_permissions(tmp_path):
         (lambda folder: folder / "none" / "a.json", "there is no such file or folder"),
         (lambda folder: folder, "this is a folder"),
         (lambda folder: folder / "a\0b.json", "the name cannot be a file name"),
-        (lambda folder: folder / ("a" * 300 + ".json"), "the system says: File name too long"),
+        (lambda folder: folder / ("a" * 300 + ".json"), "the name is too long"),
     ],
 )
 def test_what_cannot_be_written_is_said_and_nothing_is_left(tmp_path, make, reason):
@@ -140,7 +142,7 @@ def test_a_failed_save_leaves_the_old_file(tmp_path, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(NotWritten, match="No space left on device"):
+    with pytest.raises(NotWritten, match="there is no space left on the disk"):
         write_lesson(LECTURE, path)
     assert path.read_bytes() == b"old"
     assert list(tmp_path.iterdir()) == [path]
@@ -177,7 +179,7 @@ while True:
         write_lesson(example(name), sys.argv[1])
 """
     chance = random.Random(1)
-    for _ in range(count(3, 100)):
+    for _ in range(count(10, 300)):
         command = [sys.executable, "-c", script, str(path)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:
             assert process.stdout is not None
@@ -185,3 +187,42 @@ while True:
             time.sleep(chance.uniform(0, 0.05))
             process.kill()
         assert read_lesson(path) in [example(name) for name in example_names()]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="limits of POSIX")
+def test_a_file_beyond_the_limit_of_the_system_leaves_the_old_one(tmp_path):
+    path = tmp_path / "lesson.json"
+    path.write_bytes(b"old")
+    script = """
+import resource, sys
+from explainer.lesson.examples import example
+from explainer.lesson.files import write_lesson
+from explainer.messages import NotWritten
+lesson = example("lecture-2-2-1")
+resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100))
+try:
+    write_lesson(lesson, sys.argv[1])
+except NotWritten as error:
+    print(error)
+"""
+    command = [sys.executable, "-c", script, str(path)]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assert said == f"{path}: not written: the file would be larger than is allowed here\n"
+    assert path.read_bytes() == b"old"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize(
+    ("number", "sentence"),
+    [
+        (errno.ENOSPC, "there is no space left on the disk"),
+        (errno.EROFS, "the disk can only be read"),
+        (errno.EMFILE, "too many files are open"),
+        (errno.ENAMETOOLONG, "the name is too long"),
+        (errno.EACCES, "it is not permitted"),
+        (errno.EIO, "the disk reports a fault"),
+        (errno.EXDEV, f"the system says: {os.strerror(errno.EXDEV)}"),
+    ],
+)
+def test_reasons_are_plain_words(number, sentence):
+    assert str(reason(OSError(number, os.strerror(number)))) == sentence

@@ -17,6 +17,8 @@ Lanes = dict[tuple[int, int], int]
 
 # Above so many edges a curve costs more than it shows.
 MOST_CURVES = 150
+# Above so many nobody could follow an arc, and finding its way takes a millisecond each.
+MOST_ARCS = 1000
 # Control points of an arc lie this part of the way from its ends: the less, the flatter its top.
 _ARC_REACHES = (0.3, 0.16)
 _CLEARANCE = 12.0
@@ -107,6 +109,9 @@ def routes(
     for edge in edges:
         (x0, y0), (x3, y3) = places.neurons[edge.source], places.neurons[edge.target]
         ends = Ends(x0 + RADIUS, y0, x3 - RADIUS, y3)
+        if len(edges) > MOST_ARCS:
+            found.append(_into(ports.of(edge), straight(*ends)))
+            continue
         found.append(_route(ends, obstacles, lanes, many, ports.of(edge)))
     end_x, end_y = places.error[0] - ERROR_WIDTH / 2, places.error[1]
     links = []
