@@ -153,13 +153,12 @@ def _check_features(data: Data) -> None:
 
 
 def check_values(data: Data, rows: Sequence[int] | None = None) -> None:
-    """Raise Refused where a feature has no finite value in one of these samples, by default in any, test samples too."""
+    """Raise Refused where a feature has no finite value in one of these samples, by default in any; test samples come last."""
     # The values are remembered: whoever needs them next has them already.
     from explainer.lesson.inputs import received_in
 
-    chosen = data.inputs if rows is None else [data.inputs[row] for row in rows]
-    if data.test is not None and rows is None:
-        chosen = (*chosen, *data.test.inputs)
+    everything = data.inputs + (data.test.inputs if data.test is not None else ())
+    chosen = everything if rows is None else [everything[row] for row in rows]
     first = -len(data.features)
     for number, row in enumerate(chosen):
         values = received_in(data, row)[first:]
@@ -173,7 +172,6 @@ def check_values(data: Data, rows: Sequence[int] | None = None) -> None:
 
 def _number(data: Data, place: int, rows: Sequence[int] | None) -> str:
     """Return which sample that is, from 1; test samples are counted by themselves."""
-    if rows is not None:
-        return str(rows[place] + 1)
+    place = place if rows is None else rows[place]
     count = len(data.inputs)
     return str(place + 1) if place < count else f"test {place - count + 1}"

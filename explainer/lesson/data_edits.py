@@ -17,7 +17,7 @@ from msgspec.structs import replace
 from explainer.lesson.adapting import adapted
 from explainer.lesson.chance import normal, permutation
 from explainer.lesson.checks import check_lesson
-from explainer.lesson.data_checks import check_data
+from explainer.lesson.data_checks import check_data, check_values
 from explainer.lesson.entries import check_count
 from explainer.lesson.lesson import Data, Lesson, Samples
 from explainer.lesson.limits import MAX_SAMPLES
@@ -52,7 +52,8 @@ def set_cells(
     Rows are added where the block reaches below the last one, the rest of them 0. Refused where it is too wide.
     """
     rows = data_rows(lesson.data)
-    check_count(max(len(rows), row + len(block)), MAX_SAMPLES, "data.inputs")
+    count = len(rows)
+    check_count(max(count, row + len(block)), MAX_SAMPLES, "data.inputs")
     inputs, targets = len(rows[0].inputs), len(rows[0].targets)
     width = max(map(len, block), default=0)
     if column + width > inputs + targets:
@@ -71,7 +72,13 @@ def set_cells(
             if value is not None:
                 cells[at] = _number(value)
         rows[place] = DataRow(tuple(cells[:inputs]), tuple(cells[inputs:]), rows[place].is_test)
-    return _with_rows(lesson, rows)
+    if len(rows) > count:
+        return _with_rows(lesson, rows)
+    data = _with_samples(lesson.data, rows)
+    if data.features:
+        # The other rows are as they were; of a large table checking all of them would be felt.
+        check_values(data, range(row, row + len(block)))
+    return replace(lesson, data=data)
 
 
 def insert_rows(lesson: Lesson, at: int, count: int = 1) -> Lesson:
@@ -191,17 +198,22 @@ def _refuse_widths(data: Data, inputs: int, outputs: int) -> None:
 
 def _with_rows(lesson: Lesson, rows: Sequence[DataRow]) -> Lesson:
     """Return the lesson with these samples; Refused where none is left to train with, or they do not suit it."""
+    data = _with_samples(lesson.data, rows)
+    if len(data.inputs) == len(lesson.data.inputs):
+        check_data(data, lesson.network)
+        return replace(lesson, data=data)
+    return _checked(replace(lesson, data=data))
+
+
+def _with_samples(data: Data, rows: Sequence[DataRow]) -> Data:
     training = [row for row in rows if not row.is_test]
     tests = [row for row in rows if row.is_test]
     if not training:
         raise Refused(message("At least one sample must be left to train with."))
     test = Samples(*_columns(tests)) if tests else None
     inputs, targets = _columns(training)
-    data = replace(lesson.data, inputs=inputs, targets=targets, test=test)
-    if len(inputs) == len(lesson.data.inputs):
-        check_data(data, lesson.network)
-        return replace(lesson, data=data)
-    return _checked(replace(lesson, data=data))
+    changed: Data = replace(data, inputs=inputs, targets=targets, test=test)
+    return changed
 
 
 def _columns(

@@ -83,16 +83,18 @@ class DataEditing(Choosing):
         name = message("choice of columns")
         return self._change(name, lambda lesson: with_columns(lesson, features, seen))
 
-    def step_sample(self, sample: int) -> bool:
-        """Go to the step of this kind that is about another sample; return False where that changed the lesson.
+    def step_sample(self, sample: int, *, may_exchange: bool = True) -> bool:
+        """Go to the step of this kind that is about another sample; return False where it is too far away.
 
         It is in this pass, or in one of the next passes or one computed already. A sample that is farther away changes places with
-        the one that this pass steps first, which is an edit like any other.
+        the one that this pass steps first, which is an edit like any other; or nothing happens where that is not wanted.
         """
         one_pass = self.current_pass
         if one_pass is None or not 0 <= sample < len(self.lesson.data.inputs):
             return True
         pass_index = self._pass_with(sample)
+        if pass_index is None and not may_exchange:
+            return False
         if pass_index is None:
             first = one_pass.samples[0]
             swapped = _edits().swap_rows(self._rebased(), first, sample)
@@ -115,9 +117,9 @@ class DataEditing(Choosing):
 
     def _pass_with(self, sample: int) -> int | None:
         """Return the pass nearest to this one that steps a sample, None where it is too far away."""
-        here = self.cursor.pass_index
-        last = max(len(self.passes) - 1, here + FARTHEST)
-        passes = sorted(range(last + 1), key=lambda index: (index < here, abs(index - here)))
+        here, known = self.cursor.pass_index, len(self.passes)
+        last = max(known - 1, here + FARTHEST)
+        passes = sorted(range(last + 1), key=lambda index: (index >= known, abs(index - here)))
         return next((index for index in passes if sample in batch_of(self.lesson, index)), None)
 
     def _as_of_sample(self, one_pass: Pass, sample: int) -> tuple[tuple[Step, ...], int]:
