@@ -61,12 +61,12 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
-QTableView {{ background: {paper}; border: 0; outline: 0; }}
+QTableView {{ background: {paper}; color: {ink}; border: 0; outline: 0; gridline-color: {hairline}; }}
 QHeaderView, QTableCornerButton::section {{ background: {paper}; border: 0; }}
 QLineEdit[part="cell"] {{ border: 2px solid {accent}; border-radius: 4px; padding: 0 7px; }}
 QCheckBox {{ color: {ink}; spacing: 8px; padding: 2px 0; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {outline}; border-radius: 4px; background: {paper}; }}
-QCheckBox::indicator:focus, QCheckBox:focus::indicator {{ border: 2px solid {accent}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet}; border-radius: 4px; background: {paper}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}

@@ -20,14 +20,16 @@ def pretty(value: Any) -> str:
 
 def _laid_out(value: Any, indent: str, taken: int) -> str:
     """Return JSON for a value that starts `taken` columns into its line."""
-    one_line = _one_line(value)
-    fits = len(indent) + taken + len(one_line) < _WIDTH
-    if (
-        not isinstance(value, list | tuple | dict)
-        or not value
-        or (indent and fits and not _is_table(value))
-    ):
-        return one_line
+    # What has more parts than a line has columns cannot fit: of large tables nothing is written twice.
+    if not isinstance(value, list | tuple | dict) or len(value) <= _WIDTH:
+        one_line = _one_line(value)
+        fits = len(indent) + taken + len(one_line) < _WIDTH
+        if (
+            not isinstance(value, list | tuple | dict)
+            or not value
+            or (indent and fits and not _is_table(value))
+        ):
+            return one_line
     inner = indent + _INDENT
     if isinstance(value, dict):
         heads = [_scalar(key) + ": " for key in value]

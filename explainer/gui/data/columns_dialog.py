@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QScrollArea,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -62,8 +61,6 @@ class ColumnsDialog(ChanceDialog):
         self._rows = QGridLayout(self._paper)
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setColumnStretch(1, 1)
-        column = QVBoxLayout()
-        column.addLayout(self._rows)
         scroll = QScrollArea()
         scroll.setWidgetResizable(True)
         scroll.setWidget(self._paper)

@@ -30,12 +30,14 @@ from explainer.lesson.csv_table import (
     table_of,
 )
 from explainer.lesson.data_edits import replace_data
+from explainer.lesson.faults import quoted
 from explainer.lesson.lesson import Data
 from explainer.maths.characters import is_name
 from explainer.messages import Message, Refused, message, plural
 
 Role = Literal["input", "target", "unused"]
 _PREVIEWED = 50
+_LONGEST_LINE = 200
 # A role can be chosen for so many columns; the others are inputs.
 _CHOOSABLE = 60
 _DELIMITERS = {
@@ -146,9 +148,8 @@ class ImportDialog(ChanceDialog):
 
     def _refuse(self, fault: Message) -> None:
         self.table = None
-        self.preview.setRowCount(0)
-        self.preview.setColumnCount(0)
         self.roles = []
+        self._show_lines()
         self.fit.hide()
         self._say(fault)
 
@@ -174,6 +175,18 @@ class ImportDialog(ChanceDialog):
                 item = QTableWidgetItem(repr(value).removesuffix(".0"))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 preview.setItem(row, column, item)
+
+    def _show_lines(self) -> None:
+        """Show the first lines as they stand in the file: what is wrong may be seen there."""
+        preview, lines = self.preview, self._text.splitlines()[:_PREVIEWED]
+        preview.clear()
+        preview.setRowCount(len(lines))
+        preview.setColumnCount(1)
+        preview.setHorizontalHeaderLabels([self._stage.say(message("Text of the file"))])
+        preview.setColumnWidth(0, 600)
+        for row, line in enumerate(lines):
+            preview.setRowHeight(row, 26)
+            preview.setItem(row, 0, QTableWidgetItem(f"{row + 1}:  {quoted(line, _LONGEST_LINE)}"))
 
     def _offer_roles(self, width: int) -> None:
         """Put a list of roles above each column: the last as many as the network has outputs are targets."""

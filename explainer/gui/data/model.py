@@ -179,8 +179,8 @@ def table_columns(lesson: Lesson, language: str) -> tuple[TableColumn, ...]:
             TableColumn("computed", place, inputs[len(seen) + place], feature.expression)
         )
     target, outputs = symbol_of(lesson.notation.target).text, network.of_role("output")
-    for place, neuron in enumerate(outputs):
-        note = translate(message("target of {name}", name=neuron_symbol(neuron).text), language)
+    note = translate(message("target"), language)
+    for place in range(len(outputs)):
         number = str(place + 1).translate(_SUBSCRIPTS)
         symbol = target if len(outputs) == 1 else f"{target}{number}"
         columns.append(TableColumn("target", place, symbol, note))

@@ -152,7 +152,7 @@ def _counted(frame: Frame) -> Message:
     if data.test is None:
         return training
     return message(
-        "{training} to train with, {test} held out",
+        "{training} to train with, □ {test} held out",
         training=training,
         test=len(data.test.inputs),
     )
