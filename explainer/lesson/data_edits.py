@@ -51,34 +51,46 @@ def set_cells(
 
     Rows are added where the block reaches below the last one, the rest of them 0. Refused where it is too wide.
     """
-    rows = data_rows(lesson.data)
-    count = len(rows)
+    data = lesson.data
+    inputs, targets = list(data.inputs), list(data.targets)
+    training = len(inputs)
+    if data.test is not None:
+        inputs += data.test.inputs
+        targets += data.test.targets
+    count = len(inputs)
     check_count(max(count, row + len(block)), MAX_SAMPLES, "data.inputs")
-    inputs, targets = len(rows[0].inputs), len(rows[0].targets)
-    width = max(map(len, block), default=0)
-    if column + width > inputs + targets:
+    width = len(inputs[0])
+    _check_width(max(map(len, block), default=0), width + len(targets[0]) - column)
+    for _ in range(row + len(block) - count):
+        inputs.append((0.0,) * width)
+        targets.append((0.0,) * len(targets[0]))
+    for place, line in enumerate(block, start=row):
+        cells = [*inputs[place], *targets[place]]
+        for at, value in enumerate(line, start=column):
+            if value is not None:
+                cells[at] = _number(value)
+        inputs[place], targets[place] = tuple(cells[:width]), tuple(cells[width:])
+    # New rows belong to the part of the table that ends it.
+    end = training if data.test is not None else len(inputs)
+    test = None if data.test is None else Samples(tuple(inputs[end:]), tuple(targets[end:]))
+    changed = replace(data, inputs=tuple(inputs[:end]), targets=tuple(targets[:end]), test=test)
+    if len(inputs) > count:
+        return _checked(replace(lesson, data=changed))
+    if data.features:
+        # The other rows are as they were; of a large table checking all of them would be felt.
+        check_values(changed, range(row, row + len(block)))
+    return replace(lesson, data=changed)
+
+
+def _check_width(width: int, room: int) -> None:
+    if width > room:
         raise Refused(
             message(
                 "The block is {width} columns wide; from here there is room for {room}.",
                 width=width,
-                room=max(inputs + targets - column, 0),
+                room=max(room, 0),
             )
         )
-    blank = DataRow((0.0,) * inputs, (0.0,) * targets, rows[-1].is_test)
-    rows += [blank] * (row + len(block) - len(rows))
-    for place, line in enumerate(block, start=row):
-        cells = [*rows[place].inputs, *rows[place].targets]
-        for at, value in enumerate(line, start=column):
-            if value is not None:
-                cells[at] = _number(value)
-        rows[place] = DataRow(tuple(cells[:inputs]), tuple(cells[inputs:]), rows[place].is_test)
-    if len(rows) > count:
-        return _with_rows(lesson, rows)
-    data = _with_samples(lesson.data, rows)
-    if data.features:
-        # The other rows are as they were; of a large table checking all of them would be felt.
-        check_values(data, range(row, row + len(block)))
-    return replace(lesson, data=data)
 
 
 def insert_rows(lesson: Lesson, at: int, count: int = 1) -> Lesson:

@@ -16,7 +16,7 @@ class Hands:
 
     def __init__(self, desk) -> None:
         self.desk = desk
-        QTest.keyClick(desk.window, Qt.Key.Key_3, CONTROL)
+        desk.program.furniture.actions["data"].trigger()
         panel = desk.window.side.data
         assert isinstance(panel, DataPanel)
         assert panel.isVisible()

@@ -26,6 +26,8 @@ def hands(open_desk):
 
 def test_the_tab_is_made_when_it_is_first_looked_at(desk):
     assert desk.window.side.data is None
+    QTest.keyClick(desk.window, Qt.Key.Key_3, CONTROL)
+    assert desk.window.side.data is not None
     hands = Hands(desk)
     assert hands.texts(0) == ["2", "3", "1"]
     QTest.keyClick(desk.window, Qt.Key.Key_1, CONTROL)
