@@ -10,7 +10,7 @@ from explainer.lesson.entries import check_count, check_finite, check_name
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.lesson import Data, Network
 from explainer.lesson.limits import MAX_FEATURE_OPERATIONS, MAX_NEURONS, MAX_SAMPLES
-from explainer.messages import Refused, message
+from explainer.messages import Message, Refused, message
 
 _Rows = tuple[tuple[float, ...], ...]
 _POSITION = r"x[0-9]+"
@@ -164,14 +164,13 @@ def check_values(data: Data, rows: Sequence[int] | None = None) -> None:
         values = received_in(data, row)[first:]
         if not all(map(math.isfinite, values)):
             index = [math.isfinite(value) for value in values].index(False)
-            fault = message(
-                "in sample {number} it is not a finite number", number=_number(data, number, rows)
-            )
+            fault = _not_finite(data, number if rows is None else rows[number])
             raise refused(f"data.features[{index}]", fault)
 
 
-def _number(data: Data, place: int, rows: Sequence[int] | None) -> str:
-    """Return which sample that is, from 1; test samples are counted by themselves."""
-    place = place if rows is None else rows[place]
+def _not_finite(data: Data, place: int) -> Message:
+    """Say in which sample, counted from 1; test samples are counted by themselves."""
     count = len(data.inputs)
-    return str(place + 1) if place < count else f"test {place - count + 1}"
+    if place < count:
+        return message("in sample {number} it is not a finite number", number=place + 1)
+    return message("in test sample {number} it is not a finite number", number=place - count + 1)

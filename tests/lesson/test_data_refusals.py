@@ -46,7 +46,7 @@ SENTENCES = [
     ({"features": features("x1", "a=x1")}, "data.features[1].expression: A feature is one expression of the columns"),
     ({"features": features("x1", "__import__('os')")}, "data.features[1].expression: Character 1: a name starts with a letter"),
     ({"features": features("x1", "1/x2")}, "data.features[1]: in sample 1 it is not a finite number"),
-    ({"features": features("x1", "1/(x1-0.3)")}, "data.features[1]: in sample test 1 it is not a finite number"),
+    ({"features": features("x1", "1/(x1-0.3)")}, "data.features[1]: in test sample 1 it is not a finite number"),
     ({"features": features("x1", "exp(exp(exp(x1+9)))")}, "data.features[1]: in sample 1 it is not a finite number"),
     ({"features": [{"name": "p", "expression": "x1"}] * 2}, 'data.features[1]: "p" stands there twice'),
     ({"features": [{"name": "1p", "expression": "x1"}] * 2}, 'data.features[1]: "1p" stands there twice'),

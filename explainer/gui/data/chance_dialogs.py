@@ -19,8 +19,12 @@ _LARGEST_SEED = 2**31
 class ChanceDialog(PlainDialog):
     """Fields one below the other, a sentence for what is wrong, and the button that does it."""
 
-    def __init__(self, stage: Stage, parent: QWidget, title: Message, sentence: Message) -> None:
-        super().__init__(parent, stage.say(title), stage.say(sentence))
+    def __init__(
+        self, stage: Stage, parent: QWidget, title: Message, sentence: Message | str
+    ) -> None:
+        # A name of a file is shown as it is.
+        said = sentence if isinstance(sentence, str) else stage.say(sentence)
+        super().__init__(parent, stage.say(title), said)
         self._stage = stage
         self._form = QGridLayout()
         self._form.setHorizontalSpacing(20)

@@ -58,7 +58,7 @@ class ImportDialog(ChanceDialog):
 
     def __init__(self, stage: Stage, parent: QWidget, name: str, content: bytes) -> None:
         text, encoding = decoded(content)
-        super().__init__(stage, parent, message("Import a table"), message("{name}", name=name))
+        super().__init__(stage, parent, message("Import a table"), name)
         self._content = content
         self._text = text
         self.table: CsvTable | None = None
