@@ -6,6 +6,7 @@ import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.data.chance_dialogs import ChanceDialog
 from explainer.gui.dialogs.asking import words
 from explainer.gui.dialogs.fields import Choices
@@ -38,6 +40,8 @@ from explainer.messages import Message, Refused, message, plural
 Role = Literal["input", "target", "unused"]
 _PREVIEWED = 50
 _LONGEST_LINE = 200
+# What a list of roles has beside its word: margins and the arrow.
+_AROUND_ROLE = 62
 # A role can be chosen for so many columns; the others are inputs.
 _CHOOSABLE = 60
 _DELIMITERS = {
@@ -172,7 +176,7 @@ class ImportDialog(ChanceDialog):
         for row, values in enumerate(rows, start=1):
             preview.setRowHeight(row, 26)
             for column, value in enumerate(values):
-                item = QTableWidgetItem(repr(value).removesuffix(".0"))
+                item = QTableWidgetItem(editable_text(value, self._stage.frame.language))
                 item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 preview.setItem(row, column, item)
 
@@ -193,13 +197,15 @@ class ImportDialog(ChanceDialog):
         network = self._stage.session.lesson.network
         targets = min(len(network.of_role("output")), width - 1)
         self.roles = []
+        longest = max((self._stage.say(text) for text in _ROLES.values()), key=len)
+        wide = QFontMetrics(font(14)).horizontalAdvance(longest) + _AROUND_ROLE
         for column in range(width):
             role: Role = "target" if column >= width - max(targets, 1) else "input"
             values: dict[str, str] = {name: self._stage.say(text) for name, text in _ROLES.items()}
             roles = Choices(values, role, self._stage.say(message("Role")))
             roles.currentIndexChanged.connect(self._judge)
             self.roles.append(roles)
-            self.preview.setColumnWidth(column, 128)
+            self.preview.setColumnWidth(column, wide)
             if column < _CHOOSABLE:
                 self.preview.setCellWidget(0, column, roles)
 

@@ -11,7 +11,9 @@ from explainer.gui.theme import Theme, colour, font
 
 ROW_HEIGHT = 32
 _PADDING = 10
-_NARROWEST, _WIDEST = 68, 170
+_NARROWEST, _WIDEST = 62, 170
+# A longer note below a symbol is cut off, so that the columns of a small table stand side by side.
+_LONGEST_NOTE = 66
 # So many rows tell how wide a column is.
 _MEASURED = 100
 Place = QModelIndex | QPersistentModelIndex
@@ -74,7 +76,7 @@ class Head(QHeaderView):
         rows = self._model.rowCount()
         names = {self._model.row_name(row) for row in (*range(min(rows, 40)), *range(rows)[-1:])}
         widest = max((_width(name) for name in names), default=0.0)
-        return QSize(max(52, round(widest) + 34), super().sizeHint().height())
+        return QSize(max(48, round(widest) + 32), super().sizeHint().height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         if not rect.isValid():
@@ -102,6 +104,7 @@ class Head(QHeaderView):
         if column.note:
             painter.setFont(font(11))
             painter.setPen(colour(theme.quiet))
+            inner.setLeft(rect.left() + 2)
             note = QFontMetricsF(font(11)).elidedText(
                 column.note, Qt.TextElideMode.ElideRight, inner.width()
             )
@@ -144,7 +147,7 @@ def column_width(model: DataModel, column: int) -> int:
     head = model.columns[column]
     widths = [
         QFontMetricsF(font(14, 600)).horizontalAdvance(head.symbol),
-        QFontMetricsF(font(11)).horizontalAdvance(head.note),
+        min(QFontMetricsF(font(11)).horizontalAdvance(head.note), _LONGEST_NOTE),
     ]
     rows = range(min(model.rowCount(), _MEASURED))
     widths += [_width(model.text(row, column)) for row in rows]
