@@ -90,6 +90,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("last", message("Last step"), "last", ("End",), _is_before_end),
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
+    ActionRow("data", message("D&ata"), "show_data", ("Ctrl+3",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

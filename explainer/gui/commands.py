@@ -179,6 +179,11 @@ class Commands(QObject):
         if self._settle():
             self._window.side.show_tab("choices")
 
+    def show_data(self) -> None:
+        """Bring the table of samples to the front."""
+        if self._settle():
+            self._window.side.show_tab("data")
+
     def zoom_in(self) -> None:
         """Show the graph and the formulas larger."""
         self._window.graph.zoom_in()

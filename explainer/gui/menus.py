@@ -59,6 +59,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
         (
             "derivation",
             "choices",
+            "data",
             None,
             "zoom_in",
             "zoom_out",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.gui.written import written
 from explainer.protocol import WantCheck, WantExport, WantPage, WantPass, WantPrint
 from explainer.session import Session
 
@@ -21,7 +20,7 @@ class Needs:
     @property
     def content(self) -> bytes:
         """The lesson as the worker reads it."""
-        return written(self._session.lesson)
+        return for_worker(self._session.lesson)
 
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""

@@ -9,7 +9,7 @@ from explainer.gui.frame import Frame
 from explainer.gui.framing import frame_now
 from explainer.gui.needs import Needs
 from explainer.gui.shelf import Shelf
-from explainer.gui.written import written
+from explainer.gui.written import for_worker, written
 from explainer.lesson.disk import read_bytes
 from explainer.lesson.file_state import FileState, state_of
 from explainer.lesson.files import lesson_from_json
@@ -34,6 +34,7 @@ def load(path: Path) -> Loaded:
     content = read_bytes(path, MAX_FILE_BYTES)
     lesson = lesson_from_json(content, path.name)
     written(lesson)
+    for_worker(lesson)
     return Loaded(lesson, path, state_of(path, content))
 
 

@@ -111,9 +111,14 @@ class Stage(QObject):
 
     def choose(self, change: Change) -> Message | None:
         """Carry out a choice; return why the lesson cannot take it, None where it can."""
+        return self.attempt(self.session.choose, change)
+
+    def attempt(self, intent: Callable[..., object], *arguments: object) -> Message | None:
+        """Carry out an edit; return why the lesson cannot take it, None where it can."""
         lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
-        refusal = self._carried_out(self.session.choose, change)
-        self._tell_of_start(later and self.session.lesson is not lesson)
+        refusal = self._carried_out(intent, *arguments)
+        if later and self.session.lesson is not lesson:
+            self.inform(message("The weights of this pass are now where the lesson starts."))
         return refusal
 
     def _carried_out(self, intent: Callable[..., object], *arguments: object) -> Message | None:
@@ -140,17 +145,13 @@ class Stage(QObject):
 
     def edit_value(self, reference: Reference, value: float, continuing: bool = False) -> None:
         """Give what a reference speaks of another value: a parameter, an input, a target."""
-        lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
-        self.do(set_value, self.session, reference, value, continuing)
-        self._tell_of_start(later and self.session.lesson is not lesson)
+        refusal = self.attempt(set_value, self.session, reference, value, continuing)
+        if refusal is not None:
+            self.inform(refusal)
 
     def nudge_value(self, reference: Reference, value: float) -> None:
         """Give it another value on the way to a third: all of them are one edit."""
         self.edit_value(reference, value, True)
-
-    def _tell_of_start(self, is_later: bool) -> None:
-        if is_later:
-            self.inform(message("The weights of this pass are now where the lesson starts."))
 
     def set_language(self, language: str) -> None:
         """Speak another language from now on."""

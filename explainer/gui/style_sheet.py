@@ -61,6 +61,15 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 }}
 QSplitter::handle {{ background: {line}; }}
 QSplitter::handle:hover {{ background: {accent}; }}
+QTableView {{ background: {paper}; color: {ink}; border: 0; outline: 0; gridline-color: {hairline}; }}
+QHeaderView, QTableCornerButton::section {{ background: {paper}; border: 0; }}
+QLineEdit[part="cell"] {{ border: 2px solid {accent}; border-radius: 4px; padding: 0 7px; }}
+QCheckBox {{ color: {ink}; spacing: 8px; padding: 2px 0; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet}; border-radius: 4px; background: {paper}; }}
+QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
+QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
+QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
+QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
 QLabel[part="group"] {{ font-size: 15px; font-weight: 600; color: {ink}; }}
 QLabel[part="text"] {{ color: {text}; }}
@@ -82,6 +91,6 @@ QListWidget[part="popup"] {{ background: {paper}; border: 0; outline: 0; }}
 """
 
 
-def style_sheet(colours: Mapping[str, object], arrow: str) -> str:
-    """Return the sheet in these colours; `arrow` is the path of the picture of a drop-down arrow."""
-    return _SHEET.format_map({**colours, "arrow": arrow})
+def style_sheet(colours: Mapping[str, object], arrow: str, check: str) -> str:
+    """Return the sheet in these colours; `arrow` and `check` are the paths of the pictures of a drop-down arrow and a tick."""
+    return _SHEET.format_map({**colours, "arrow": arrow, "check": check})

@@ -221,7 +221,13 @@ class ThemeKeeper(QObject):
         if self._is_dressed:
             from explainer.gui.style_sheet import style_sheet
 
-            application.setStyleSheet(style_sheet(self._theme.sheet(), _arrow(self._theme)))
+            application.setStyleSheet(
+                style_sheet(self._theme.sheet(), *map(self._picture, ("arrow", "check")))
+            )
+
+    def _picture(self, name: str) -> str:
+        look = "dark" if self._theme.palette.dark else "light"
+        return resource("icons", f"{name}-{look}.svg").as_posix()
 
 
 def qt_palette(theme: Theme) -> QPalette:
@@ -251,12 +257,6 @@ def qt_palette(theme: Theme) -> QPalette:
     for role in (roles.WindowText, roles.Text, roles.ButtonText):
         palette.setColor(QPalette.ColorGroup.Disabled, role, colour(theme.outline))
     return palette
-
-
-def _arrow(theme: Theme) -> str:
-    return resource(
-        "icons", "arrow-dark.svg" if theme.palette.dark else "arrow-light.svg"
-    ).as_posix()
 
 
 def _application() -> QApplication:

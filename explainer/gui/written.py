@@ -1,21 +1,32 @@
-"""The open lesson as bytes: written once for the worker, the recovery file and Save, which all want the same."""
+"""The open lesson as bytes: for people (the recovery file and Save want the same), and for the worker, which is quicker."""
 
 from __future__ import annotations
 
-from explainer.lesson.files import lesson_to_json
+from collections.abc import Callable
+
+from explainer.lesson.files import lesson_for_worker, lesson_to_json
 from explainer.lesson.lesson import Lesson
 
 # The lesson that is open, the one it was saved as, and one being opened; newest last.
 _KEPT = 3
-_written: list[tuple[Lesson, bytes]] = []
 
 
-def written(lesson: Lesson) -> bytes:
-    """Return the JSON of a lesson, from memory where this very lesson was written a moment ago."""
-    for known, content in reversed(_written):
-        if known is lesson:
-            return content
-    content = lesson_to_json(lesson)
-    _written.append((lesson, content))
-    del _written[:-_KEPT]
-    return content
+class _Memory:
+    """Writes a lesson once and gives the same bytes as long as it is asked for that very lesson."""
+
+    def __init__(self, write: Callable[[Lesson], bytes]) -> None:
+        self._write = write
+        self._written: list[tuple[Lesson, bytes]] = []
+
+    def __call__(self, lesson: Lesson) -> bytes:
+        for known, content in reversed(self._written):
+            if known is lesson:
+                return content
+        content = self._write(lesson)
+        self._written.append((lesson, content))
+        del self._written[:-_KEPT]
+        return content
+
+
+written = _Memory(lesson_to_json)
+for_worker = _Memory(lesson_for_worker)

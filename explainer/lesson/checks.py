@@ -7,13 +7,12 @@ uses (their gradient is zero; removing an edge need not lose its weight).
 
 from __future__ import annotations
 
-import math
-
 from explainer.lesson.choice import Choice
-from explainer.lesson.entries import check_choice, check_finite, check_name
+from explainer.lesson.data_checks import check_data
+from explainer.lesson.entries import check_choice, check_count, check_finite, check_name
 from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.layers import first_cycle
-from explainer.lesson.lesson import Arithmetic, Data, Lesson, Network, Neuron, Text
+from explainer.lesson.lesson import Arithmetic, Lesson, Network, Neuron, Text
 from explainer.lesson.limits import (
     MAX_DESCRIPTION,
     MAX_EDGES,
@@ -21,7 +20,6 @@ from explainer.lesson.limits import (
     MAX_NOTES,
     MAX_PARAMETERS,
     MAX_ROUNDING_DIGITS,
-    MAX_SAMPLES,
     MAX_TITLE,
 )
 from explainer.lesson.special_checks import (
@@ -58,7 +56,7 @@ def check_lesson(lesson: Lesson) -> None:
     _check_edges(lesson.network)
     check_pieces(lesson.network)
     _check_flow(lesson.network)
-    _check_data(lesson.data, lesson.network)
+    check_data(lesson.data, lesson.network)
     check_choice(lesson.loss.choice, "loss", "name", LOSSES)
     check_training(lesson)
     _check_arithmetic(lesson.arithmetic)
@@ -76,9 +74,9 @@ def check_part(network: Network) -> None:
 
 def check_change(lesson: Lesson) -> None:
     """Check, in less time, a lesson whose network alone has changed, and in which names, edges and order are sound."""
-    _check_count(len(lesson.network.neurons), MAX_NEURONS, "network.neurons")
-    _check_count(len(lesson.network.edges), MAX_EDGES, "network.edges")
-    _check_count(len(lesson.network.parameters), MAX_PARAMETERS, "network.parameters")
+    check_count(len(lesson.network.neurons), MAX_NEURONS, "network.neurons")
+    check_count(len(lesson.network.edges), MAX_EDGES, "network.edges")
+    check_count(len(lesson.network.parameters), MAX_PARAMETERS, "network.parameters")
     if any(neuron.group is not None for neuron in lesson.network.neurons):
         check_groups(lesson.network)
     check_training(lesson)
@@ -104,14 +102,8 @@ def _check_label(label: str, place: str) -> None:
         raise refused(place, error.message) from None
 
 
-def _check_count(found: int, limit: int, place: str) -> None:
-    if found > limit:
-        fault = message("there are {found}, at most {limit} are allowed", found=found, limit=limit)
-        raise refused(place, fault)
-
-
 def _check_neurons(network: Network) -> None:
-    _check_count(len(network.neurons), MAX_NEURONS, "network.neurons")
+    check_count(len(network.neurons), MAX_NEURONS, "network.neurons")
     seen: set[str] = set()
     for index, neuron in enumerate(network.neurons):
         place = f"network.neurons[{index}]"
@@ -162,7 +154,7 @@ def _check_activation(choice: Choice, place: str, network: Network) -> None:
 
 
 def _check_parameters(network: Network) -> None:
-    _check_count(len(network.parameters), MAX_PARAMETERS, "network.parameters")
+    check_count(len(network.parameters), MAX_PARAMETERS, "network.parameters")
     for name in network.parameters:
         place = below("network.parameters", name)
         check_name(name, place)
@@ -170,7 +162,7 @@ def _check_parameters(network: Network) -> None:
 
 
 def _check_edges(network: Network) -> None:
-    _check_count(len(network.edges), MAX_EDGES, "network.edges")
+    check_count(len(network.edges), MAX_EDGES, "network.edges")
     roles = {neuron.id: neuron.role for neuron in network.neurons}
     pieces = pieces_of(network)
     seen: set[tuple[str, str, int]] = set()
@@ -214,36 +206,6 @@ def _check_forward(network: Network) -> None:
         route = " → ".join([cycle[0].source, *(edge.target for edge in cycle)])
         fault = message("the edge closes a cycle: {route}", route=route)
         raise refused(f"network.edges[{index}]", fault)
-
-
-def _check_data(data: Data, network: Network) -> None:
-    _check_count(len(data.inputs), MAX_SAMPLES, "data.inputs")
-    if not data.inputs:
-        raise refused("data.inputs", message("there is no sample"))
-    if len(data.targets) != len(data.inputs):
-        fault = message(
-            "{found} rows for {wanted} rows of inputs",
-            found=len(data.targets),
-            wanted=len(data.inputs),
-        )
-        raise refused("data.targets", fault)
-    _check_rows(data.inputs, len(network.of_role("input")), "data.inputs")
-    _check_rows(data.targets, len(network.of_role("output")), "data.targets")
-
-
-def _check_rows(rows: tuple[tuple[float, ...], ...], width: int, place: str) -> None:
-    for index, row in enumerate(rows):
-        where = f"{place}[{index}]"
-        if len(row) != width:
-            fault = message(
-                "the row has length {found}, the network needs {wanted}",
-                found=len(row),
-                wanted=width,
-            )
-            raise refused(where, fault)
-        if not all(map(math.isfinite, row)):
-            for column, value in enumerate(row):
-                check_finite(value, f"{where}[{column}]")
 
 
 def _check_arithmetic(arithmetic: Arithmetic) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from msgspec.structs import replace
 
+from explainer.lesson.inputs import given_column
 from explainer.lesson.lesson import Expression, Lesson, Network, Parameter
 from explainer.messages import Refused, message
 
@@ -33,9 +34,21 @@ def with_parameters(lesson: Lesson, values: Mapping[str, float]) -> Lesson:
 
 
 def set_input(lesson: Lesson, sample: int, column: int, value: float) -> Lesson:
-    """Return the lesson with another input; `sample` and `column` count from 0."""
-    inputs = _with_cell(lesson.data.inputs, sample, column, value)
-    return replace(lesson, data=replace(lesson.data, inputs=inputs))
+    """Return the lesson with another input; `sample` and `column` (of the input neurons) count from 0.
+
+    Refused for a computed column, and where a computed column would have no value.
+    """
+    given = given_column(lesson.data, column)
+    if given is None:
+        raise Refused(message("This column is computed from the others; change those."))
+    inputs = _with_cell(lesson.data.inputs, sample, given, value)
+    data = replace(lesson.data, inputs=inputs)
+    if data.features:
+        # Imported here: most lessons compute no column.
+        from explainer.lesson.data_checks import check_values
+
+        check_values(data, [sample])
+    return replace(lesson, data=data)
 
 
 def set_target(lesson: Lesson, sample: int, column: int, value: float) -> Lesson:

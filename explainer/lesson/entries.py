@@ -78,6 +78,13 @@ def check_finite(value: float, place: str) -> None:
         raise refused(place, message("the number must be finite"))
 
 
+def check_count(found: int, limit: int, place: str) -> None:
+    """Raise Refused where there are more than the limit."""
+    if found > limit:
+        fault = message("there are {found}, at most {limit} are allowed", found=found, limit=limit)
+        raise refused(place, fault)
+
+
 def check_name(name: str, place: str) -> None:
     """Raise Refused unless the text is a name as the format has them."""
     if len(name) > MAX_NAME:

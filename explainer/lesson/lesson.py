@@ -149,11 +149,34 @@ class Network(Struct, frozen=True, forbid_unknown_fields=True):
         return tuple(edge for edge in self.edges if edge.source == neuron_id)
 
 
-class Data(Struct, frozen=True, forbid_unknown_fields=True):
-    """Samples: `inputs` of shape (samples, inputs), `targets` of shape (samples, outputs)."""
+class Feature(Struct, frozen=True, forbid_unknown_fields=True):
+    """A computed column: an expression over the given columns, called x1, x2 … by position, or by their names."""
+
+    name: str
+    expression: str
+
+
+class Samples(Struct, frozen=True, forbid_unknown_fields=True):
+    """Held-out samples: given columns and targets, as in the data."""
 
     inputs: tuple[tuple[float, ...], ...]
     targets: tuple[tuple[float, ...], ...]
+
+
+class Data(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Samples: `inputs` of shape (samples, given columns), `targets` of shape (samples, outputs).
+
+    The input neurons take the given columns in order, then the `features`. `names` are what the given columns are called;
+    `columns` lists those that the network sees, where it does not see all of them. No update uses the `test` samples.
+    `inputs.py` says what the input neurons receive.
+    """
+
+    inputs: tuple[tuple[float, ...], ...]
+    targets: tuple[tuple[float, ...], ...]
+    names: tuple[str, ...] = ()
+    columns: tuple[str, ...] | None = None
+    features: tuple[Feature, ...] = ()
+    test: Samples | None = None
 
 
 class Expression(Struct, frozen=True, forbid_unknown_fields=True):

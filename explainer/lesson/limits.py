@@ -12,6 +12,8 @@ MAX_EDGES = 6_000
 MAX_PIECES = 16
 MAX_PARAMETERS = MAX_EDGES + MAX_NEURONS
 MAX_SAMPLES = 10_000
+# Operations of the features in all samples, test samples too; each takes about ten microseconds.
+MAX_FEATURE_OPERATIONS = 100_000
 # Operations in one pass: samples of a batch × (neurons + edges). Each becomes a step or two.
 MAX_OPERATIONS_PER_PASS = 100_000
 

@@ -15,13 +15,7 @@ from explainer.lesson.choice import Choice
 from explainer.lesson.faults import below, refused
 from explainer.lesson.lesson import FORMAT, VERSION, Arithmetic, Lesson, Notation, State, Update
 from explainer.lesson.own_parameters import with_own_parameters
-from explainer.lesson.shape_faults import (
-    NOT_SUPPORTED,
-    expected,
-    kind_of,
-    not_supported,
-    translated,
-)
+from explainer.lesson.shape_faults import expected, kind_of, translated
 from explainer.maths.activations import ACTIVATIONS
 from explainer.messages import message
 
@@ -185,9 +179,6 @@ def _with_choice(entry: Any, place: str, key: str, own: tuple[str, ...]) -> dict
         return {"choice": Choice(entry)}
     if not isinstance(entry, dict):
         raise refused(place, expected("str | object", kind_of(entry)))
-    for name in entry:
-        if name in NOT_SUPPORTED:
-            raise refused(below(place, name), not_supported())
     if key not in entry:
         raise refused(place, message('the field "{name}" is missing', name=key))
     if not isinstance(entry[key], str):

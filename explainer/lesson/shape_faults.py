@@ -23,9 +23,6 @@ from explainer.lesson.lesson import (
 )
 from explainer.messages import Message, Refused, message
 
-# Fields that the format has and that this version of the program does not understand yet.
-NOT_SUPPORTED = frozenset({"features", "test"})
-
 _KINDS = {
     "str": message("text"),
     "int": message("a whole number"),
@@ -55,11 +52,6 @@ def expected(wanted: str, found: str) -> Message:
     for kind in kinds[1:]:
         phrase = message("{one} or {other}", one=phrase, other=kind)
     return message("this must be {wanted}, not {found}", wanted=phrase, found=_KINDS[found])
-
-
-def not_supported() -> Message:
-    """Return what is said of a field that only a later version understands."""
-    return message("this version of Explainer does not support it yet")
 
 
 # Compiled when something is wrong, not before the first frame.
@@ -97,9 +89,7 @@ def _parameter_fault(parameters: dict[str, Any]) -> Refused:
 def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
     unknown, missing = re.fullmatch(_UNKNOWN, what), re.fullmatch(_MISSING, what)
     if unknown:
-        name = unknown["name"]
-        fault = message("there is no such field") if name not in NOT_SUPPORTED else not_supported()
-        return refused(below(place, name), fault)
+        return refused(below(place, unknown["name"]), message("there is no such field"))
     if missing:
         return refused(
             place or root, message('the field "{name}" is missing', name=missing["name"])

@@ -65,7 +65,7 @@ def mpmath_function(symbols: tuple[Expression, ...], expression: Expression) -> 
     """Return an expression as a function in mpmath that ends soon for every argument; call it through `in_mpmath`."""
     from sympy import lambdify
 
-    return lambdify(symbols, expression, modules=[_bounded(), "mpmath"], cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
+    return lambdify(symbols, expression, modules=[bounded_functions(), "mpmath"], cse=True)  # type: ignore[no-any-return]  # SymPy has no types here
 
 
 def raised(base: Any, exponent: Any) -> Any:
@@ -79,7 +79,7 @@ def raised(base: Any, exponent: Any) -> Any:
 
 
 @cache
-def _bounded() -> dict[str, Callable[[Any], Any]]:
+def bounded_functions() -> dict[str, Callable[[Any], Any]]:
     """Return the functions whose time and memory grow with the *size* of their argument: e^(10^(10^9)) would never end."""
     import mpmath
 

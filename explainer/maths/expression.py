@@ -29,6 +29,8 @@ class Limits(NamedTuple):
 
 ACTIVATION_LIMITS = Limits(500, 200)
 FORMULA_LIMITS = Limits(2000, 600)
+# So many columns are listed where a name is none of them.
+_MOST_NAMED = 8
 
 
 @lru_cache(maxsize=64)
@@ -47,6 +49,36 @@ def parse_activation(text: str) -> tuple[Tree, str]:
             reason = message("an activation is written in z or in x, not in both")
             raise refused_at(part.place, reason)
     return tree, variable
+
+
+@lru_cache(maxsize=256)
+def parse_feature(text: str, columns: tuple[str, ...]) -> Tree:
+    """Read one expression over columns called by their names or x1, x2 …; names hide the constants pi and e. Refused with one sentence."""
+    known = positions_of(columns)
+    formula = _parse(text, ACTIVATION_LIMITS, frozenset(columns))
+    if len(formula.statements) != 1 or formula.statements[0].name is not None:
+        raise Refused(message("A feature is one expression of the columns, without “=” or “;”."))
+    tree = formula.statements[0].tree
+    for part in walk(tree):
+        if isinstance(part, Name) and part.name not in known:
+            reason = message(
+                "“{name}” is no column; the columns are {columns}",
+                name=part.name,
+                columns=_listed(columns),
+            )
+            raise refused_at(part.place, reason)
+    return tree
+
+
+def positions_of(columns: tuple[str, ...]) -> dict[str, int]:
+    """Return for everything that a column may be called in an expression which column it is, from 0."""
+    by_place = {f"x{place}": place - 1 for place in range(1, len(columns) + 1)}
+    return by_place | {name: place for place, name in enumerate(columns)}
+
+
+def _listed(names: tuple[str, ...]) -> str:
+    shown = names[:_MOST_NAMED]
+    return ", ".join(shown) + (" …" if len(names) > len(shown) else "")
 
 
 @lru_cache(maxsize=64)

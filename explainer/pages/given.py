@@ -9,7 +9,8 @@ from explainer.maths.chosen import activation_label, activation_row
 from explainer.maths.losses import LOSSES
 from explainer.maths.printed import Printed
 from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
-from explainer.messages import Message, message, plural, translate
+from explainer.messages import Message, message, translate
+from explainer.pages.given_data import sample_facts, sample_table
 from explainer.pages.given_special import (
     initialiser_facts,
     initialiser_table,
@@ -27,12 +28,12 @@ _REDUCTIONS = {"mean": message("the mean"), "sum": message("the sum")}
 def given(names: Names) -> Iterator[Block]:
     """Yield everything the calculation needs: one table, and one of the samples where there are several."""
     samples = names.run.summary.samples
-    facts = [*(_single_sample(names) if len(samples) == 1 else ()), *_parameters(names)]
+    facts = [*sample_facts(names), *_parameters(names)]
     facts += [*initialiser_facts(names), *_activations(names), *special_facts(names)]
     facts += [_error(names), *training_facts(names)]
     rows = tuple((names.say(label), content) for label, content in facts)
     if len(samples) > 1:
-        yield _samples(names)
+        yield sample_table(names)
     yield Table(((), ()), rows)
     yield from initialiser_table(names)
 
@@ -59,39 +60,6 @@ def in_words(names: Names, *, with_values: bool = False) -> str:
             value = names.run.summary.values[str(sample)][neuron.id]
             parts.append(f"{names.neuron(neuron.id).text} = {names.number(value).text}.")
     return " ".join(parts)
-
-
-def _single_sample(names: Names) -> Iterator[Fact]:
-    lesson, sample = names.run.lesson, names.run.summary.samples[0]
-    inputs = [names.neuron(neuron.id) for neuron in lesson.network.of_role("input")]
-    targets = [names.target(neuron.id) for neuron in lesson.network.of_role("output")]
-    yield (
-        message("Inputs"),
-        _equalities(names, zip(inputs, lesson.data.inputs[sample], strict=True)),
-    )
-    label = plural("Target", "Targets", len(targets))
-    yield label, _equalities(names, zip(targets, lesson.data.targets[sample], strict=True))
-
-
-def _samples(names: Names) -> Table:
-    lesson = names.run.lesson
-    symbols = [names.neuron(neuron.id) for neuron in lesson.network.of_role("input")]
-    symbols += [names.target(neuron.id) for neuron in lesson.network.of_role("output")]
-    rows = tuple(
-        (
-            (str(sample + 1),),
-            *(
-                (names.number(value).text,)
-                for value in (*lesson.data.inputs[sample], *lesson.data.targets[sample])
-            ),
-        )
-        for sample in names.run.summary.samples
-    )
-    header = (
-        names.say(message("Sample")),
-        *((Maths(symbol.latex, symbol.text),) for symbol in symbols),
-    )
-    return Table(header, rows, names.say(message("The samples of the batch")))
 
 
 def _parameters(names: Names) -> Iterator[Fact]:

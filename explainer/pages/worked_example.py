@@ -136,6 +136,11 @@ def _input_table(names: Names) -> Iterator[Table]:
     if 0 < len(rows) <= _MOST_INPUTS:
         header = (message("Input"), message("Value"), message("Derivative"), message("Number"))
         caption = message("How the error changes with the inputs")
+        if run.lesson.data.features:
+            # A column counts as the network received it: its part in the computed ones is not followed further.
+            caption = message(
+                "How the error changes with the inputs, the computed ones taken by themselves"
+            )
         yield Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
 
 

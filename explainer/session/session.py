@@ -13,10 +13,11 @@ from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import message
 from explainer.session.adjusting import Adjusting
 from explainer.session.choosing import CHOICE
+from explainer.session.data import DataEditing
 from explainer.session.journey import START
 
 
-class Session(Adjusting):
+class Session(Adjusting, DataEditing):
     """One open lesson, the place in its trace and its history of edits.
 
     `language` and `digits` are how the user wants numbers shown.

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from decimal import ROUND_HALF_EVEN, ROUND_HALF_UP, Context, Decimal
+from decimal import Decimal
 from typing import Protocol
 
 from explainer.lesson.lesson import Arithmetic
+from explainer.lesson.rounding import WIDE, Rounding
 from explainer.maths.operation import Operation
 
-# Wide enough that nothing is rounded before we round: doubles span 600 decimal places, lessons far fewer.
-_WIDE = Context(prec=700)
 # One rounding of a double.
 _DUST = 2.0**-53
-# Doubles end at 10^308.
-_LARGEST_EXPONENT = 308
 
 
 class Calculator(Protocol):
@@ -59,45 +56,28 @@ class ByHand:
     """
 
     def __init__(self, arithmetic: Arithmetic) -> None:
-        self._decimals = arithmetic.decimals
-        self._significant = arithmetic.significant
-        self._ties = ROUND_HALF_UP if arithmetic.ties == "half_up" else ROUND_HALF_EVEN
+        self._rounding = Rounding(arithmetic)
 
     def value(self, operation: Operation, arguments: Sequence[float]) -> float:
-        return self._round(operation.precise_value(_decimals(arguments)))
+        return self._rounding.rounded(operation.precise_value(_decimals(arguments)))
 
     def partials(self, operation: Operation, arguments: Sequence[float]) -> Sequence[float]:
         return [
-            self._round(partial) for partial in operation.precise_partials(_decimals(arguments))
+            self._rounding.rounded(partial)
+            for partial in operation.precise_partials(_decimals(arguments))
         ]
 
     def product(self, left: float, right: float) -> float:
         if math.isinf(left) or math.isinf(right):
             return math.inf  # rounded up beyond the largest double; whoever asked refuses it
         # Two doubles have at most 17 digits each, so this product is exact before it is rounded.
-        return self._round(_WIDE.multiply(Decimal(repr(left)), Decimal(repr(right))))
+        return self._rounding.rounded(WIDE.multiply(Decimal(repr(left)), Decimal(repr(right))))
 
     def total(self, terms: Sequence[float]) -> float:
         result = Decimal(0)
         for term in _decimals(terms):
-            result = _WIDE.add(result, term)
-        return self._round(result)
-
-    def _round(self, number: Decimal) -> float:
-        if not number.is_finite() or number.adjusted() > _LARGEST_EXPONENT:
-            # No double holds it, so the pass is refused; there is nothing to round.
-            return float(number)
-        quantum = (
-            Decimal(1).scaleb(-self._decimals)
-            if self._decimals is not None
-            else self._last_digit(number)
-        )
-        # Adding 0.0 turns −0 into 0.
-        return float(number.quantize(quantum, self._ties, _WIDE)) + 0.0
-
-    def _last_digit(self, number: Decimal) -> Decimal:
-        significant = self._significant or 1
-        return Decimal(1).scaleb(number.adjusted() - significant + 1) if number else Decimal(1)
+            result = WIDE.add(result, term)
+        return self._rounding.rounded(result)
 
 
 def calculator(arithmetic: Arithmetic) -> Calculator:

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from explainer.lesson.inputs import inputs_of
 from explainer.lesson.layers import depths, in_order
 from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths import operations, update_operations
@@ -102,8 +103,9 @@ def _mark_shared(graph: Graph) -> None:
 
 def _add_inputs(graph: Graph, neurons: list[Neuron], column: dict[str, int]) -> None:
     for sample in graph.samples:
+        given = inputs_of(graph.lesson, sample)
         for neuron in neurons:
-            value = graph.lesson.data.inputs[sample][column[neuron.id]]
+            value = given[column[neuron.id]]
             node = Node("input", input_address(neuron), neuron.id, sample, 0, value=value)
             graph.output_of[sample, neuron.id] = graph.add(node)
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from explainer.lesson.chance import uniform
 from explainer.lesson.choice import Choice
+from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations, update_operations
 from explainer.maths.chosen import activation_operation
@@ -87,7 +88,7 @@ class _Work:
 
     def inputs(self) -> Matrix:
         """Return the rows of the batch, as the first layer receives them."""
-        rows = tuple(self.lesson.data.inputs[sample] for sample in self.run.graph.samples)
+        rows = tuple(inputs_of(self.lesson, sample) for sample in self.run.graph.samples)
         mask = self._mask([neuron.id for neuron in self.lesson.network.of_role("input")], rows)
         return self._dropped(rows, mask)
 

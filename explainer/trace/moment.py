@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from msgspec import Struct
 
+from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Expression, Lesson
 from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
@@ -42,7 +43,7 @@ def starting_moment(lesson: Lesson) -> Moment:
     sample = batch_of(lesson, 0)[0]
     values: dict[str, float] = {}
     for neuron, given in zip(
-        lesson.network.of_role("input"), lesson.data.inputs[sample], strict=True
+        lesson.network.of_role("input"), inputs_of(lesson, sample), strict=True
     ):
         values |= {neuron.id: given, input_address(neuron): given}
     parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}

@@ -48,7 +48,7 @@ def test_each_look_is_the_drawings_palette_and_more():
 
 def test_the_sheet_names_only_colours_there_are():
     for theme in themes().values():
-        sheet = style_sheet(theme.sheet(), "arrow.svg")
+        sheet = style_sheet(theme.sheet(), "arrow.svg", "check.svg")
         assert "{" in sheet
         assert theme.accent in sheet
 

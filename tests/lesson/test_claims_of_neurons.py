@@ -8,6 +8,7 @@ import random
 import pytest
 
 from explainer.lesson.examples import example
+from explainer.lesson.inputs import inputs_of, received
 from explainer.trace.run import trace
 from tests.lesson.claims import answers, passes, said, targets, with_parameters, with_update
 
@@ -49,7 +50,22 @@ def test_not():
 
 
 def test_the_feature_is_the_product():
-    assert all(row[2] == row[0] * row[1] for row in example("xor-feature").data.inputs)
+    lesson = example("xor-feature")
+    rows = [inputs_of(lesson, sample) for sample in range(4)]
+    assert all(row[2] == row[0] * row[1] for row in rows)
+
+
+def test_squares_part_inside_from_outside_by_a_line():
+    """The description of the circle: training with the squares gets every sample right, test samples too."""
+    lesson = example("circle-features")
+    end = trace(lesson, 60)[-1].end.parameters
+    rows = [(inputs_of(lesson, at), lesson.data.targets[at][0]) for at in range(6)]
+    test = lesson.data.test
+    rows += [
+        (received(lesson, row), y[0]) for row, y in zip(test.inputs, test.targets, strict=True)
+    ]
+    for (u, v), target in rows:
+        assert (end["w1"] * u + end["w2"] * v + end["b"] > 0) is (target == 1)
 
 
 def test_the_threshold_neuron_subtracts_its_threshold():

@@ -114,7 +114,6 @@ PLACES = [
     (("data", "inputs", 0, 1), "1", "data.inputs[0][1]: this must be a number, not text"),
     (("data", "targets"), [[1, 1], [1, 1]], "data.targets: 2 rows for 1 rows of inputs"),
     (("data", "targets"), [[1, 1, 1]], "data.targets[0]: the row has length 3, the network needs 2"),
-    (("data", "test"), [], "data.test: this version of Explainer does not support it yet"),
     (("data", "inputs"), [[0, 0]] * 10001, "data.inputs: there are 10001, at most 10000 are allowed"),
     (("loss",), "half_square_error", 'loss: "half_square_error" is not one of half_squared_error,'),
     (("loss",), {"name": "squared_error", "reduction": "max"}, 'loss.reduction: "max" is not one of mean, sum'),

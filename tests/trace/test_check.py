@@ -258,7 +258,12 @@ WALK = [
 TABLES = {"activations", "losses", "penalties", "updates", "functions", "rows", "trees"}
 SHARED = {
     *(f"explainer.maths.{name}" for name in (*TABLES, "expression", "definitions")),
-    *("explainer.lesson.lesson", "explainer.lesson.chance", "explainer.messages"),
+    *(
+        "explainer.lesson.lesson",
+        "explainer.lesson.chance",
+        "explainer.lesson.inputs",
+        "explainer.messages",
+    ),
     *("explainer.maths.operations.ChosenParameters", "explainer.maths.chosen.Chosen"),
     *("explainer.maths.chosen.activation_label", "explainer.trace.check.agreement"),
     "explainer.maths.composition",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from explainer.lesson.inputs import given_column, inputs_of
 from explainer.lesson.lesson import Expression, Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message, message
@@ -73,13 +74,14 @@ def editable_numbers(lesson: Lesson, moment: Moment) -> dict[Reference, Editable
             if piece_at(slot) is None:
                 name = message("parameter {name}", name=symbol)
             found[parameter] = Editable(parameter, moment.parameters[own], name)
-    for neuron, value in zip(
-        network.of_role("input"), lesson.data.inputs[moment.sample], strict=True
-    ):
+    values = inputs_of(lesson, moment.sample)
+    for column, (neuron, value) in enumerate(zip(network.of_role("input"), values, strict=True)):
+        # What is computed from other columns follows them.
+        if given_column(lesson.data, column) is None:
+            continue
         place = Reference("neuron", neuron.id)
-        found[place] = Editable(
-            place, value, message("input {name}", name=neuron_symbol(neuron).text)
-        )
+        name = message("input {name}", name=neuron_symbol(neuron).text)
+        found[place] = Editable(place, value, name)
     targets = lesson.data.targets[moment.sample]
     for neuron, value in zip(network.of_role("output"), targets, strict=True):
         place = Reference("target", neuron.id)

@@ -1,4 +1,4 @@
-"""The right panel: the derivation and the choices, one in front of the other, under their tabs."""
+"""The right panel: derivation, choices and data, one in front of the other, under their tabs."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ from explainer.messages import message
 
 if TYPE_CHECKING:
     from explainer.gui.choosing.panel import ChoicesPanel
+    from explainer.gui.data.panel import DataPanel
 
-TabName = Literal["derivation", "choices"]
+TabName = Literal["derivation", "choices", "data"]
 
 
 class SidePanel(QWidget):
-    """Holds the derivation from the start, and the choices from when they are first looked at.
+    """Holds the derivation from the start, the others from when they are first looked at.
 
     `refused` carries a sentence about a choice that was undone while the tab of choices is not in front.
     """
@@ -34,8 +35,14 @@ class SidePanel(QWidget):
         self._theme = theme
         self.derivation = DerivationPanel(theme)
         self.choices: ChoicesPanel | None = None
+        self.data: DataPanel | None = None
         self.tabs = TabStrip(
-            theme, {"derivation": message("Derivation"), "choices": message("Choices")}
+            theme,
+            {
+                "derivation": message("Derivation"),
+                "choices": message("Choices"),
+                "data": message("Data"),
+            },
         )
         self.tabs.chosen.connect(self._show_clicked)
         self._stack = QStackedLayout()
@@ -52,9 +59,12 @@ class SidePanel(QWidget):
     def show_tab(self, name: TabName) -> None:
         """Bring a tab to the front."""
         self.tabs.show_chosen(name)
-        self._stack.setCurrentWidget(
-            self.derivation if name == "derivation" else self._made_choices()
-        )
+        if name == "data":
+            self._stack.setCurrentWidget(self._made_data())
+        else:
+            self._stack.setCurrentWidget(
+                self.derivation if name == "derivation" else self._made_choices()
+            )
 
     def choose_for(self, target: str) -> None:
         """Let the choices be about this neuron or edge, now or when they are looked at."""
@@ -67,28 +77,32 @@ class SidePanel(QWidget):
 
     def close_editor(self) -> bool:
         """Accept what is being typed, if anything; False where it was refused and stays."""
-        return self.choices is None or self.choices.close_editor()
+        made = (self.choices, self.data)
+        return all(panel is None or panel.close_editor() for panel in made)
 
     def drop_typing(self) -> None:
         """Give up what is being typed."""
-        if self.choices is not None:
-            self.choices.drop_typing()
+        for panel in (self.choices, self.data):
+            if panel is not None:
+                panel.drop_typing()
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
-        """Show a frame in both."""
+        """Show a frame in all."""
         if old is None or old.language != new.language:
             self.tabs.set_language(new.language)
         self.derivation.show_frame(old, new)
-        if self.choices is not None:
-            self.choices.show_frame(old, new)
+        for panel in (self.choices, self.data):
+            if panel is not None:
+                panel.show_frame(old, new)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.tabs.set_theme(theme)
         self.derivation.set_theme(theme)
-        if self.choices is not None:
-            self.choices.set_theme(theme)
+        for panel in (self.choices, self.data):
+            if panel is not None:
+                panel.set_theme(theme)
 
     def _made_choices(self) -> ChoicesPanel:
         if self.choices is None:
@@ -101,8 +115,20 @@ class SidePanel(QWidget):
             self.choices.show_frame(None, self._stage.frame)
         return self.choices
 
+    def _made_data(self) -> DataPanel:
+        if self.data is None:
+            # Imported when it is first looked at, as the choices are.
+            from explainer.gui.data.panel import DataPanel
+
+            self.data = DataPanel(self._theme, self._stage)
+            self.data.refused.connect(self.refused)
+            self._stack.addWidget(self.data)
+            self.data.show_frame(None, self._stage.frame)
+        return self.data
+
     def _show_clicked(self, name: str) -> None:
-        self.show_tab("choices" if name == "choices" else "derivation")
+        names: dict[str, TabName] = {"choices": "choices", "data": "data"}
+        self.show_tab(names.get(name, "derivation"))
 
     def _show_refusal(self, sentence: str) -> None:
         if self.choices is None:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 
 from msgspec.structs import replace
 
-from explainer.lesson.lesson import Data, Lesson, Network, Neuron, State
+from explainer.lesson.lesson import Lesson, Network, Neuron, State
+from explainer.lesson.structure.columns import following
 from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import ExplainerError, Message, Refused, message
 
@@ -58,25 +59,8 @@ def with_network(
     if not gone.isdisjoint(network.parameters):
         kept = {name: value for name, value in network.parameters.items() if name not in gone}
         network = replace(network, parameters=kept)
-    data = _with_columns(lesson, network, copies or {})
+    data, network = following(lesson, network, copies or {})
     return replace(lesson, network=network, data=data, state=_fitting(lesson.state, network))
-
-
-def _with_columns(lesson: Lesson, network: Network, copies: Mapping[str, str]) -> Data:
-    tables = {"input": lesson.data.inputs, "output": lesson.data.targets}
-    for role, table in tables.items():
-        old = [neuron.id for neuron in lesson.network.neurons if neuron.role == role]
-        new = [neuron.id for neuron in network.neurons if neuron.role == role]
-        if old == new:
-            continue
-        column = {name: index for index, name in enumerate(old)}
-        taken = [column.get(name, column.get(copies.get(name, ""))) for name in new]
-        tables[role] = tuple(
-            tuple(0.0 if index is None else row[index] for index in taken) for row in table
-        )
-    if tables["input"] is lesson.data.inputs and tables["output"] is lesson.data.targets:
-        return lesson.data
-    return Data(tables["input"], tables["output"])
 
 
 def _fitting(state: State, network: Network) -> State:

@@ -10,6 +10,7 @@ from graphlib import TopologicalSorter
 from typing import NamedTuple
 
 from explainer.lesson.chance import uniform
+from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Edge, Lesson, Network, Neuron
 from explainer.maths import layer_definitions as layers
 from explainer.maths.chosen import activation_label
@@ -59,7 +60,7 @@ class Quantities:
         self.parameters = {name: self._given(network.value(name)) for name in network.parameters}
         ids = [neuron.id for neuron in network.neurons if neuron.role == "input"]
         self.inputs = {
-            (sample, name): self._given(lesson.data.inputs[sample][column])
+            (sample, name): self._given(inputs_of(lesson, sample)[column])
             for sample in samples
             for column, name in enumerate(ids)
         }

@@ -1,0 +1,286 @@
+"""How a file is read as a table: its marks, its first rows, the role of each column; everything is shown before it counts."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QGridLayout,
+    QHeaderView,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from explainer.gui.canvas.typed_number import editable_text
+from explainer.gui.data.chance_dialogs import ChanceDialog
+from explainer.gui.dialogs.asking import words
+from explainer.gui.dialogs.fields import Choices
+from explainer.gui.stage import Stage
+from explainer.gui.theme import font
+from explainer.lesson.csv_table import (
+    ENCODINGS,
+    CsvTable,
+    Manner,
+    decoded,
+    manner_of,
+    table_of,
+)
+from explainer.lesson.data_edits import replace_data
+from explainer.lesson.faults import quoted
+from explainer.lesson.lesson import Data
+from explainer.maths.characters import is_name
+from explainer.messages import Message, Refused, message, plural
+
+Role = Literal["input", "target", "unused"]
+_PREVIEWED = 50
+_LONGEST_LINE = 200
+# What a list of roles has beside its word: margins and the arrow.
+_AROUND_ROLE = 62
+# A role can be chosen for so many columns; the others are inputs.
+_CHOOSABLE = 60
+_DELIMITERS = {
+    ",": message("Comma ,"),
+    ";": message("Semicolon ;"),
+    "\t": message("Tab"),
+    " ": message("Space"),
+}
+_ROLES: dict[Role, Message] = {
+    "input": message("Input"),
+    "target": message("Target"),
+    "unused": message("Not used"),
+}
+
+
+class ImportDialog(ChanceDialog):
+    """Shows the first rows as they are read; Refused where the file is no text at all."""
+
+    def __init__(self, stage: Stage, parent: QWidget, name: str, content: bytes) -> None:
+        text, encoding = decoded(content)
+        super().__init__(stage, parent, message("Import a table"), name)
+        self._content = content
+        self._text = text
+        self.table: CsvTable | None = None
+        self.roles: list[QComboBox] = []
+        manner = manner_of(text)
+        say = stage.say
+        self.delimiter = Choices(
+            {mark: say(label) for mark, label in _DELIMITERS.items()},
+            manner.delimiter,
+            say(message("Columns are parted by")),
+        )
+        points = {"point": say(message("Point: 1.5")), "comma": say(message("Comma: 1,5"))}
+        self.decimal = Choices(
+            points, "comma" if manner.decimal_comma else "point", say(message("Decimal mark"))
+        )
+        self.encoding = Choices(
+            {each: each.upper() for each in ENCODINGS}, encoding, say(message("Encoding"))
+        )
+        self.header = QCheckBox(say(message("The first line names the columns")))
+        self.header.setChecked(manner.has_header)
+        self.preview = QTableWidget()
+        self.fit = QCheckBox()
+        self._lay_out()
+        self._import = self.finish(message("Import"))
+        for field in (self.delimiter, self.decimal):
+            field.currentIndexChanged.connect(self._read)
+        self.encoding.currentIndexChanged.connect(self._decode)
+        self.header.toggled.connect(self._read)
+        self.fit.toggled.connect(self._judge)
+        self._read()
+        self.resize(680, 620)
+
+    def _lay_out(self) -> None:
+        fields = QGridLayout()
+        fields.setHorizontalSpacing(16)
+        fields.setVerticalSpacing(6)
+        labels = (
+            message("Columns are parted by"),
+            message("Decimal mark"),
+            message("Encoding"),
+        )
+        for column, (label, field) in enumerate(
+            zip(labels, (self.delimiter, self.decimal, self.encoding), strict=True)
+        ):
+            fields.addWidget(words(self._stage.say(label), "note"), 0, column)
+            field.setMinimumWidth(120)
+            fields.addWidget(field, 1, column)
+        self.body.insertLayout(2, fields)
+        self.body.insertWidget(3, self.header)
+        preview = self.preview
+        preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
+        preview.setFrameShape(QTableWidget.Shape.NoFrame)
+        preview.setShowGrid(True)
+        preview.setFont(font(13, tabular=True))
+        preview.setMinimumHeight(200)
+        preview.setAccessibleName(self._stage.say(message("The first rows")))
+        preview.verticalHeader().hide()
+        preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
+        self.body.insertWidget(4, preview, 1)
+        self.body.insertWidget(5, self.fit)
+        self.fit.setChecked(True)
+
+    # --- reading ---------------------------------------------------------------------------
+
+    def _decode(self) -> None:
+        try:
+            self._text, _ = decoded(self._content, self.encoding.value)
+        except Refused as error:
+            self._refuse(error.message)
+            return
+        self._read()
+
+    def _read(self) -> None:
+        """Read the whole file as the fields say, and show the first rows."""
+        manner = Manner(
+            self.delimiter.value, self.decimal.value == "comma", self.header.isChecked()
+        )
+        try:
+            table = table_of(self._text, manner)
+        except Refused as error:
+            self._refuse(error.message)
+            return
+        is_other = self.table is None or table.width != self.table.width
+        self.table = table
+        self._show(table, renew=is_other)
+        self._judge()
+
+    def _refuse(self, fault: Message) -> None:
+        self.table = None
+        self.roles = []
+        self._show_lines()
+        self.fit.hide()
+        self._say(fault)
+
+    def _say(self, fault: Message | None) -> None:
+        text = "" if fault is None else self._stage.say(fault)
+        self.fault.setText(text[:1].upper() + text[1:])
+        self.fault.setVisible(bool(text))
+        self._import.setEnabled(fault is None)
+
+    def _show(self, table: CsvTable, *, renew: bool) -> None:
+        preview = self.preview
+        rows = table.rows[:_PREVIEWED]
+        preview.setRowCount(len(rows) + 1)
+        preview.setColumnCount(table.width)
+        names = [name or str(place) for place, name in enumerate(table.header, start=1)]
+        preview.setHorizontalHeaderLabels(names)
+        if renew:
+            self._offer_roles(table.width)
+        preview.setRowHeight(0, 42)
+        for row, values in enumerate(rows, start=1):
+            preview.setRowHeight(row, 26)
+            for column, value in enumerate(values):
+                item = QTableWidgetItem(editable_text(value, self._stage.frame.language))
+                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+                preview.setItem(row, column, item)
+
+    def _show_lines(self) -> None:
+        """Show the first lines as they stand in the file: what is wrong may be seen there."""
+        preview, lines = self.preview, self._text.splitlines()[:_PREVIEWED]
+        preview.clear()
+        preview.setRowCount(len(lines))
+        preview.setColumnCount(1)
+        preview.setHorizontalHeaderLabels([self._stage.say(message("Text of the file"))])
+        preview.setColumnWidth(0, 600)
+        for row, line in enumerate(lines):
+            preview.setRowHeight(row, 26)
+            preview.setItem(row, 0, QTableWidgetItem(f"{row + 1}:  {quoted(line, _LONGEST_LINE)}"))
+
+    def _offer_roles(self, width: int) -> None:
+        """Put a list of roles above each column: the last as many as the network has outputs are targets."""
+        network = self._stage.session.lesson.network
+        targets = min(len(network.of_role("output")), width - 1)
+        self.roles = []
+        longest = max((self._stage.say(text) for text in _ROLES.values()), key=len)
+        wide = QFontMetrics(font(14)).horizontalAdvance(longest) + _AROUND_ROLE
+        for column in range(width):
+            role: Role = "target" if column >= width - max(targets, 1) else "input"
+            values: dict[str, str] = {name: self._stage.say(text) for name, text in _ROLES.items()}
+            roles = Choices(values, role, self._stage.say(message("Role")))
+            roles.currentIndexChanged.connect(self._judge)
+            self.roles.append(roles)
+            self.preview.setColumnWidth(column, wide)
+            if column < _CHOOSABLE:
+                self.preview.setCellWidget(0, column, roles)
+
+    # --- what comes of it ------------------------------------------------------------------
+
+    def chosen(self) -> Data:
+        """Return the data as the columns' roles say; Refused where there is no input or no target."""
+        table = self.table
+        if table is None:
+            raise Refused(message("The table is empty."))
+        inputs, targets = self._columns("input"), self._columns("target")
+        if not inputs:
+            raise Refused(message("Choose at least one column as input."))
+        if not targets:
+            raise Refused(message("Choose at least one column as target."))
+        return Data(
+            tuple(tuple(row[place] for place in inputs) for row in table.rows),
+            tuple(tuple(row[place] for place in targets) for row in table.rows),
+            _usable_names([table.header[place] for place in inputs]),
+        )
+
+    def _columns(self, role: Role) -> list[int]:
+        return [place for place, box in enumerate(self.roles) if box.currentData() == role]
+
+    def _judge(self) -> None:
+        """Say whether the lesson can take the table, and what becomes of the network."""
+        lesson = self._stage.session.lesson
+        try:
+            data = self.chosen()
+        except Refused as error:
+            self._say(error.message)
+            return
+        try:
+            replace_data(lesson, data)
+        except Refused as error:
+            self._offer_fit(data)
+            if not self.fit.isChecked():
+                self._say(error.message)
+                return
+        else:
+            self.fit.hide()
+            self._say(None)
+            return
+        try:
+            replace_data(lesson, data, adapt=True)
+        except Refused as error:
+            self._say(error.message)
+        else:
+            self._say(None)
+
+    def _offer_fit(self, data: Data) -> None:
+        inputs, outputs = len(data.inputs[0]), len(data.targets[0])
+        offer = message(
+            "Fit the network to the table: {inputs}, {outputs}",
+            inputs=plural("{count} input", "{count} inputs", inputs),
+            outputs=plural("{count} output", "{count} outputs", outputs),
+        )
+        self.fit.setText(self._stage.say(offer))
+        self.fit.show()
+
+    def attempt(self) -> Message | None:
+        """Take the table into the lesson."""
+        data, session = self.chosen(), self._stage.session
+        adapt = self.fit.isChecked()
+        return self._stage.attempt(lambda: session.replace_data(data, adapt=adapt))
+
+
+def _usable_names(header: list[str]) -> tuple[str, ...]:
+    """Return the names of a header where features can use all of them as they are, else none."""
+    from explainer.maths.expression import may_be_variable
+
+    usable = all(
+        is_name(name)
+        and may_be_variable(name)
+        and (not re.fullmatch(r"x[0-9]+", name) or name == f"x{place}")
+        for place, name in enumerate(header, start=1)
+    )
+    return tuple(header) if usable and len(set(header)) == len(header) else ()

@@ -1,0 +1,158 @@
+"""The tab of the data: what can be done with the samples, the table of them, a line that says how many there are."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from explainer.gui.choosing.flow import Flow
+from explainer.gui.data.acts import TableActs
+from explainer.gui.data.table import DataTable
+from explainer.gui.frame import Frame
+from explainer.gui.stage import Stage
+from explainer.gui.theme import Theme, colour
+from explainer.messages import Message, message, plural
+
+# The margins of the derivation.
+_LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
+
+_BUTTONS: tuple[tuple[str, Message], ...] = (
+    ("step", message("Step this sample")),
+    ("add", message("Add row")),
+    ("import", message("Import CSV…")),
+    ("features", message("Columns…")),
+    ("noise", message("Noise…")),
+    ("test", message("Test samples…")),
+)
+
+
+class DataPanel(QWidget):
+    """Shows the samples; every change is an intent of the session. `refused` carries a sentence with no place to stand."""
+
+    refused = Signal(str)
+
+    def __init__(self, theme: Theme, stage: Stage, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._stage = stage
+        self._frame = stage.frame
+        self._is_stale = True
+        self.buttons = {name: QPushButton() for name, _ in _BUTTONS}
+        self.table = DataTable(theme)
+        self.fault = _line("fault")
+        self.count = _line("note")
+        column = QVBoxLayout(self)
+        column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)
+        column.setSpacing(10)
+        row = Flow()
+        for name, button in self.buttons.items():
+            button.setProperty("part", "small")
+            button.setObjectName(name)
+            button.setAutoDefault(False)
+            button.clicked.connect(self._pressed)
+            row.addWidget(button)
+        column.addLayout(row)
+        column.addWidget(self.fault)
+        column.addWidget(self.table, 1)
+        column.addWidget(self.count)
+        self.setMinimumWidth(380)
+        self.table.refused.connect(self._show_fault)
+        self.acts = TableActs(self.table, stage, self._show_fault)
+
+    # --- showing ---------------------------------------------------------------------------
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Show the samples of a frame; hidden it waits until it is seen."""
+        shown, self._frame = self._frame, new
+        is_same = (
+            shown.lesson is new.lesson
+            and shown.moment.sample == new.moment.sample
+            and (shown.language, shown.digits) == (new.language, new.digits)
+        )
+        if is_same and not self._is_stale and old is not None:
+            return
+        self._is_stale = True
+        if self.isVisible():
+            self._renew()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        self._theme = theme
+        self.table.set_theme(theme)
+        self.update()
+
+    def close_editor(self) -> bool:
+        """Accept what is being typed, if anything; False where it was refused and stays."""
+        return self.table.finish_typing()
+
+    def drop_typing(self) -> None:
+        """Give up what is being typed."""
+        self.table.drop_typing()
+
+    def showEvent(self, event: object) -> None:
+        if self._is_stale:
+            self._renew()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        QPainter(self).fillRect(event.rect(), colour(self._theme.paper))
+
+    def _renew(self) -> None:
+        self._is_stale = False
+        frame, table = self._frame, self.table
+        place, scrolled = table.currentIndex(), table.verticalScrollBar().value()
+        row, column = place.row(), place.column()
+        if table.cells.show_frame(frame):
+            table.fit_columns()
+            count, width = table.cells.rowCount(), table.cells.columnCount()
+            if self.acts.awaited is not None:
+                table.choose_rows(*self.acts.awaited)
+            elif row >= 0:
+                index = table.cells.index(min(row, count - 1), min(column, width - 1))
+                table.setCurrentIndex(index)
+                table.verticalScrollBar().setValue(scrolled)
+        table.rows.viewport().update()
+        self._speak()
+
+    def _speak(self) -> None:
+        frame = self._frame
+        say = self._stage.say
+        is_network = frame.lesson.expression is None
+        for name, text in _BUTTONS:
+            self.buttons[name].setText(say(text))
+            self.buttons[name].setVisible(is_network)
+        self.table.setAccessibleName(say(message("Data")))
+        self.count.setText(say(_counted(frame)) if is_network else "")
+        self.count.setVisible(is_network)
+
+    def _show_fault(self, fault: Message | None) -> None:
+        text = "" if fault is None else self._stage.say(fault)
+        text = text[:1].upper() + text[1:]
+        self.fault.setText(text)
+        self.fault.setVisible(bool(text))
+
+    def _pressed(self) -> None:
+        sender = self.sender()
+        if sender is not None:
+            self.acts.act(sender.objectName())
+
+
+def _line(part: str) -> QLabel:
+    label = QLabel()
+    label.setProperty("part", part)
+    label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setVisible(False)
+    return label
+
+
+def _counted(frame: Frame) -> Message:
+    data = frame.lesson.data
+    training = plural("{count} sample", "{count} samples", len(data.inputs))
+    if data.test is None:
+        return training
+    return message(
+        "{training} to train with, □ {test} held out",
+        training=training,
+        test=len(data.test.inputs),
+    )
