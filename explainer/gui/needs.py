@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explainer.gui.written import for_worker
 from explainer.protocol import WantCheck, WantExport, WantPage, WantPass, WantPrint
 from explainer.session import Session
 
