@@ -9,6 +9,7 @@ used it.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Literal
 
 from explainer.lesson.lesson import Edge, Lesson, text_in
 from explainer.maths.numbers import canvas_digits, shown
@@ -30,7 +31,7 @@ from explainer.render.drawing.space import around, first_free
 from explainer.render.drawing.weights import link_curves, name_of, parameter_shapes
 from explainer.render.drawing.wording import fitted
 from explainer.render.metrics import CAP_HEIGHT
-from explainer.render.shapes import Box, Curve, Drawing, Label, Points, Run, Shape, point_at
+from explainer.render.shapes import Box, Curve, Drawing, Label, Points, Run, Shape, Tone, point_at
 from explainer.trace.moment import Moment
 
 _MOST_EXTRA_PILLS = 16
@@ -141,22 +142,20 @@ class _Picture:
             scene, edge.weight, name_of(edge), "pill", "weight", look, reference, area
         )
 
-    def _slope(
-        self, ends: Edge, link: tuple[str, Quantity], x: float, y: float
-    ) -> Iterator[Shape]:
+    def _slope(self, ends: Edge, link: tuple[str, Quantity], x: float, y: float) -> Iterator[Shape]:
         """Yield the local derivative on an edge once the way back has used it."""
         scene = self._scene
         value = scene.moment.slopes.get(f"{ends.source}>{ends.target}")
         if value is None:
             return
         look = self._look(link, None)
-        tone = "backward" if look.active else "quiet"
-        text = "backward" if look.active else scene.highlight.rest
+        tone: Tone = "backward" if look.active else "quiet"
+        text: Tone = "backward" if look.active else scene.highlight.rest
         width, reference = scene.slope_width(), _reference(None, link)
         name = f"{ends.source}>{ends.target}"
-        fill = "tint" if look.active else "paper"
-        box = (f"slope:{name}", x, y, width, PILL_HEIGHT, 6.0, tone, fill)
-        yield Box(*box, active=look.active, reference=reference)
+        fill: Literal["tint", "paper"] = "tint" if look.active else "paper"
+        box = (f"slope:{name}", x, y, width, PILL_HEIGHT, 6.0, tone)
+        yield Box(*box, fill, active=look.active, reference=reference)
         runs = (*SLOPE_SIGN, Run(f" {shown(value, scene.digits, scene.language)}"))
         fitting, size = fitted(runs, PILL_SIZE, width - 8)
         yield Label(

@@ -36,9 +36,9 @@ def node_shapes(scene: ComputationScene, quantity: Quantity, *, is_lit: bool) ->
         # An input is edited in its circle, whatever it is called after dropout.
         name = quantity.neuron.id if quantity.is_last else name
     else:
-        size = (2 * RADIUS, HEIGHT, _CORNER)
-        box = (f"box:{name}", x, y, *size, look.tone, "paper", look.factor, look.active, reference)
-        shapes.append(Box(*box, is_dropped))
+        box = (f"box:{name}", x, y, 2 * RADIUS, HEIGHT, _CORNER, look.tone)
+        rest = (look.factor, look.active, reference, is_dropped)
+        shapes.append(Box(*box, "paper", *rest))
     value = scene.moment.values.get(quantity.address)
     symbol = fitted(scene.symbol(quantity), _SYMBOL_SIZE, _ROOM)
     drop = _ALONE if value is None else _OVER

@@ -141,7 +141,9 @@ class ComputationScene(Scene):
         texts = []
         for column in range(max(kinds) + 1):
             names = list(kinds.get(column, {}))
-            texts.append(" · ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else ""))
+            texts.append(
+                " · ".join(names[:_MOST_NAMES]) + (" …" if len(names) > _MOST_NAMES else "")
+            )
         return tuple(texts)
 
     def _outline(self) -> Outline:
@@ -150,9 +152,7 @@ class ComputationScene(Scene):
             pills = (0.0,) * len(edges)
         else:
             slope = self.slope_width()
-            pills = tuple(
-                self.pill_width(edge.weight) if edge.weight else slope for edge in edges
-            )
+            pills = tuple(self.pill_width(edge.weight) if edge.weight else slope for edge in edges)
         has_input_slopes = self.lesson.mode == "apply"
         return Outline(
             neurons,

@@ -33,7 +33,9 @@ def lit(quantities: Sequence[Quantity], moment: Moment) -> frozenset[str]:
         for each in quantities
         if each.neuron.id in neurons
         and (each.is_last or (each.neuron.id in reached and moment.phase != "error"))
-        and not _is_other_piece(each, step.neuron or (step.edge[1] if step.edge else ""), step.piece)
+        and not _is_other_piece(
+            each, step.neuron or (step.edge[1] if step.edge else ""), step.piece
+        )
     )
 
 

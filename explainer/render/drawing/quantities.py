@@ -69,7 +69,9 @@ def _quantities(
     for neuron in neurons:
         chain = _chain(neuron, incoming[neuron.id], output, groups, training)
         found += [
-            Quantity(q.address, neuron, q.kind, q.sources, q.edges, q.piece, place == len(chain) - 1)
+            Quantity(
+                q.address, neuron, q.kind, q.sources, q.edges, q.piece, place == len(chain) - 1
+            )
             for place, q in enumerate(chain)
         ]
     return tuple(found)
