@@ -22,6 +22,7 @@ OWNERS = {
     "normalisetext": "normalise",
     "activationtext": "activation",
     "dropouttext": "dropout",
+    "slopetext": "slope",
 }
 
 

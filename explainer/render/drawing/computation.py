@@ -30,14 +30,28 @@ from explainer.render.drawing.slots import own_parameters
 from explainer.render.drawing.space import around, first_free
 from explainer.render.drawing.weights import link_curves, name_of, parameter_shapes
 from explainer.render.drawing.wording import fitted
-from explainer.render.metrics import CAP_HEIGHT
-from explainer.render.shapes import Box, Curve, Drawing, Label, Points, Run, Shape, Tone, point_at
+from explainer.render.drawing.worn_factors import WornFactors
+from explainer.render.metrics import CAP_HEIGHT, label_width
+from explainer.render.shapes import (
+    Box,
+    Curve,
+    Drawing,
+    Label,
+    Points,
+    Run,
+    Shape,
+    Tone,
+    Underline,
+    point_at,
+)
 from explainer.trace.moment import Moment
 
 _MOST_EXTRA_PILLS = 16
 _THINNEST, _THICKEST, _ACTIVE, _PLAIN = 1.2, 3.8, 3.6, 1.8
 _FINENESS = ((MOST_PILLS, 1.0), (MOST_CURVES, 0.75), (10**9, 0.5))
 _BESIDE_LINE = 4.0
+# Baseline of a number that wears a factor and its underline, under the middle of its pill.
+_WORN_DROP, _UNDERLINE_DROP = 3.4, 8.0
 
 
 def draw_computation(
@@ -58,6 +72,9 @@ class _Picture:
         self._ways = list(
             zip(scene.network.edges, scene.links, _weights(scene), scene.found.edges, strict=True)
         )
+        inner = [link for _, link, edge, _ in self._ways if edge is None]
+        bright = [(s, q.address) for s, q in inner if self._is_lit(s, q)]
+        self._worn = WornFactors(scene, bright)
 
     def shapes(self) -> Iterator[Shape]:
         scene = self._scene
@@ -67,7 +84,8 @@ class _Picture:
         yield from (curve for curve in curves if curve.active)
         yield from self._pills()
         for quantity in scene.quantities:
-            yield from node_shapes(scene, quantity, is_lit=quantity.address in self._lit)
+            is_lit, factor = quantity.address in self._lit, self._worn.of_node(quantity.address)
+            yield from node_shapes(scene, quantity, is_lit=is_lit, factor=factor)
         yield from error_shapes(scene)
         yield from target_labels(scene)
         yield from self._badges()
@@ -93,9 +111,11 @@ class _Picture:
                 _reference(edge, link),
             )
 
+    def _is_lit(self, source: str, target: Quantity) -> bool:
+        return source in self._lit and target.address in self._lit
+
     def _look(self, link: tuple[str, Quantity], edge: Edge | None) -> Look:
-        source, target = link
-        if source in self._lit and target.address in self._lit:
+        if self._is_lit(*link):
             if edge is None:
                 tone = self._scene.moment.phase or "plain"
                 return Look(tone, "plain", None, True)
@@ -149,35 +169,51 @@ class _Picture:
         if value is None:
             return
         look = self._look(link, None)
+        number = self._worn.slopes.get((ends.source, ends.target))
+        factor = None if number is None else scene.badges[number].factor
         tone: Tone = "backward" if look.active else "quiet"
         text: Tone = "backward" if look.active else scene.highlight.rest
         width, reference = scene.slope_width(), _reference(None, link)
         name = f"{ends.source}>{ends.target}"
         fill: Literal["tint", "paper"] = "tint" if look.active else "paper"
         box = (f"slope:{name}", x, y, width, PILL_HEIGHT, 6.0, tone)
-        yield Box(*box, fill, active=look.active, reference=reference)
+        if number is not None:
+            yield Box(*box, "solid", factor, True, reference)
+        else:
+            yield Box(*box, fill, None, look.active, reference)
         runs = (*SLOPE_SIGN, Run(f" {shown(value, scene.digits, scene.language)}"))
         fitting, size = fitted(runs, PILL_SIZE, width - 8)
+        drop = size * CAP_HEIGHT / 2 if number is None else _WORN_DROP
         yield Label(
             f"slopetext:{name}",
             x,
-            y + size * CAP_HEIGHT / 2,
+            y + drop,
             fitting,
             size,
             text,
+            factor=factor,
+            on_solid=number is not None,
             active=look.active,
             reference=reference,
         )
+        if factor is not None:
+            length = label_width(fitting, size)
+            yield Underline(
+                f"underline:{number}", x - length / 2, y + _UNDERLINE_DROP, length, factor
+            )
 
     def _badges(self) -> Iterator[Shape]:
         scene, found = self._scene, self._scene.found
         board = Board(found.width, found.height, found.taken, scene.occupied)
+        worn = set(self._worn.slopes.values())
         for number, badge in enumerate(scene.badges):
-            anchor = self._anchor(badge.reference)
+            if number in worn:
+                continue
+            anchor = self._anchor(number, badge.reference)
             if anchor is not None:
                 yield from badge_at(board, number, badge, anchor)
 
-    def _anchor(self, reference: Reference) -> Anchor | None:
+    def _anchor(self, number: int, reference: Reference) -> Anchor | None:
         """Return what a badge stands beside; None where the reference names nothing of this graph."""
         scene, found, name = self._scene, self._scene.found, reference.first
         match reference.kind:
@@ -193,16 +229,14 @@ class _Picture:
             case "parameter":
                 return self._parameter_anchor(name)
             case _:
-                return self._neuron_anchor(name, reference.second)
+                return self._neuron_anchor(number, f"{name}.{reference.second}")
 
-    def _neuron_anchor(self, name: str, quantity: str) -> Anchor | None:
-        address = f"{name}.{quantity}"
-        if address not in self._scene.by_address:
-            last = [q for q in self._scene.quantities if q.neuron.id == name and q.is_last]
-            if not last:
-                return None
-            address = last[0].address
-        return (*self._scene.found.neurons[address], RADIUS, RADIUS)
+    def _neuron_anchor(self, number: int, address: str) -> Anchor | None:
+        """Return the node that wears a factor, or that of the weighted sum which the factor names."""
+        nodes = [node for node, worn in self._worn.nodes.items() if worn == number]
+        if address in self._scene.by_address:
+            nodes.append(address)
+        return (*self._scene.found.neurons[nodes[0]], RADIUS, RADIUS) if nodes else None
 
     def _edge_anchor(self, ends: tuple[str, str, int]) -> Anchor | None:
         if ends in self._scene.pills:

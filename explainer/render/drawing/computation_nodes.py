@@ -22,10 +22,12 @@ _ROOM = 2 * RADIUS - 16
 _ALONE, _OVER, _UNDER = 6.0, -6.5, 18.0
 
 
-def node_shapes(scene: ComputationScene, quantity: Quantity, *, is_lit: bool) -> list[Shape]:
+def node_shapes(
+    scene: ComputationScene, quantity: Quantity, *, is_lit: bool, factor: int | None
+) -> list[Shape]:
     """Return a node: its outline, symbol, value and derivative as far as known, what makes it, its parameters."""
     x, y = scene.found.neurons[quantity.address]
-    look = _look(scene, quantity, is_lit=is_lit)
+    look = _look(scene, factor, is_lit=is_lit)
     reference = _reference(quantity)
     is_dropped = quantity.is_last and quantity.neuron.id in scene.highlight.dropped
     name = quantity.address
@@ -54,9 +56,8 @@ def node_shapes(scene: ComputationScene, quantity: Quantity, *, is_lit: bool) ->
     ]
 
 
-def _look(scene: ComputationScene, quantity: Quantity, *, is_lit: bool) -> Look:
+def _look(scene: ComputationScene, factor: int | None, *, is_lit: bool) -> Look:
     moment, rest = scene.moment, scene.highlight.rest
-    factor = scene.highlight.neuron(quantity.neuron.id).factor if quantity.is_last else None
     if is_lit:
         return Look(moment.phase or "plain", "plain", factor, True)
     return Look(rest, rest, factor)

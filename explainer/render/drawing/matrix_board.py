@@ -185,12 +185,12 @@ class Board:
             return Entry((name, sample, neuron.id), key, value, self._of_neuron(sample, neuron.id))
 
         last = layer.number == len(self.layers)
-        d, s = Run("d"), self._layer_letter("S", layer.number)
+        d, s = Run("d", "italic"), self._layer_letter("S", layer.number)
         above = self._layer_letter("S", layer.number + 1)
         weights = self._layer_letter("W", layer.number + 1)
         rule: tuple[Run, ...] = (Run("= ∂"), *name_runs(self.lesson.notation.error), Run("/∂"), *s)
         if not last:
-            slope = (Run(" ∘ "), Run("f", "italic"), Run("′("), *s, Run(")"))
+            slope = (Run(" ○ "), Run("f", "italic"), Run("′("), *s, Run(")"))
             rule = (Run("= "), d, *above, *weights, Run("T", "sup"), *slope)
         letter = (d, *s)
         return self._matrix(name, letter, rule, self._names(layer.neurons), entry)
@@ -207,8 +207,8 @@ class Board:
             )
 
         x, s = (self._layer_letter(letter, layer.number) for letter in "XS")
-        rule = (Run("= "), *self._mean(), *x, Run("T", "sup"), Run(" d"), *s)
-        letter = (Run("d"), *self._layer_letter("W", layer.number))
+        rule = (Run("= "), *self._mean(), *x, Run("T", "sup"), Run(" d", "italic"), *s)
+        letter = (Run("d", "italic"), *self._layer_letter("W", layer.number))
         columns, rows = self._names(layer.neurons), self._names(layer.sources)
         return self._matrix(name, letter, rule, columns, entry, rows)
 
@@ -225,8 +225,8 @@ class Board:
             )
 
         s = self._layer_letter("S", layer.number)
-        rule = (Run("= "), *self._mean(), Run("1"), Run("T", "sup"), Run(" d"), *s)
-        letter = (Run("d"), *self._layer_letter("b", layer.number))
+        rule = (Run("= "), *self._mean(), Run("1"), Run("T", "sup"), Run(" d", "italic"), *s)
+        letter = (Run("d", "italic"), *self._layer_letter("b", layer.number))
         return self._matrix(name, letter, rule, self._names(layer.neurons), entry, ((),))
 
     # --- inside ----------------------------------------------------------------------------

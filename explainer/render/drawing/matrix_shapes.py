@@ -157,7 +157,7 @@ class MatrixShapes:
         if (i is None) is (j is None):
             return
         key = f"dots:{matrix.name} {'' if i is None else i} {'' if j is None else j} {unique:g} {count}"
-        run = (Run("⋮" if i is None else "…"),)
+        run = (Run("…"),)
         yield Label(key, x, y + 4, run, _NUMBER_SIZE, "quiet")
 
     def _entry(self, entry: Entry, x: float, y: float) -> Iterator[Shape]:
