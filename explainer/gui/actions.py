@@ -65,6 +65,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("last", message("Last step"), "last", ("End",), _is_before_end),
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
+    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow(
+        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+    ),
+    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

@@ -70,6 +70,8 @@ class Furniture(QObject):
         window.closing.connect(self._close)
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
+        window.graph.view_shown.connect(window.top_bar.views.show_view)
+        window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
 

@@ -181,7 +181,7 @@ def test_an_interrupted_check_is_not_asked_for_at_once(stage, paper, qtbot):
 
 def test_exports_come_before_what_may_be_wanted_later(stage, paper):
     paper.answer_pass()
-    request = stage.export("pdf", "en", 5)
+    request = stage.export("pdf", "en", 5, "neurons")
     assert request in paper.urgent
     stage.cancel(request)
     assert paper.cancelled == [request]

@@ -87,6 +87,11 @@ class CameraView(QGraphicsView):
         self._fitted, self._follows = True, False
         self._settle()
 
+    def fit_again(self) -> None:
+        """Look at another drawing as at a new one: the whole, or what the step speaks of where that is too small."""
+        self._fitted = self._follows = True
+        self._settle()
+
     def _settle(self) -> None:
         """Show the whole drawing, or what the step speaks of where the whole is too small."""
         bounds = self.bounds_now()

@@ -14,8 +14,8 @@ from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
 from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
-from explainer.render.diagram import draw
 from explainer.render.shapes import Drawing
+from explainer.render.views import View, draw_view
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent
@@ -41,6 +41,8 @@ class GraphPanel(GraphCanvas):
 
     neuron_clicked = Signal(str)
     neuron_menu = Signal(str, QPoint)
+    # The view that is shown from now on.
+    view_shown = Signal(str)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,18 +50,34 @@ class GraphPanel(GraphCanvas):
         self.set_palette(theme.palette)
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
         self._network = NO_NETWORK
+        self.view: View = "neurons"
+        self._frame: Frame | None = None
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Draw a frame where its graph differs from the last one's."""
         if old is None or old.language != new.language:
             self.set_language(new.language)
-        self._network = new.lesson.network
-        if old is not None and _graph_of(old) == _graph_of(new):
-            return
-        prepared = self._prepared.get(_place(new))
+        self._network, self._frame = new.lesson.network, new
+        if old is None or _graph_of(old) != _graph_of(new):
+            self._draw(new)
+        elif self.view == "matrices" and old.one_pass is not new.one_pass:
+            # They tell of all samples of the pass, not of the moment alone.
+            self._draw(new)
+
+    def show_view(self, view: View) -> None:
+        """Show the same step in another view."""
+        if view != self.view and self._frame is not None:
+            self.view = view
+            self._prepared.clear()
+            self._draw(self._frame)
+            self.fit_again()
+        self.view_shown.emit(self.view)
+
+    def _draw(self, frame: Frame) -> None:
+        prepared = self._prepared.get(_place(frame))
         # What was prepared while the lesson changed may tell of another moment than the one that came.
-        if prepared is None or prepared.frame.moment != new.moment:
-            prepared = _prepared(new)
+        if prepared is None or prepared.frame.moment != frame.moment:
+            prepared = _prepared(frame, self.view)
         self.show_drawing(prepared.drawing)
         self.set_editable_values(prepared.editable)
 
@@ -67,7 +85,7 @@ class GraphPanel(GraphCanvas):
         """Make the drawing of a frame before it is asked for."""
         place = _place(frame)
         if place not in self._prepared:
-            self._prepared[place] = _prepared(frame)
+            self._prepared[place] = _prepared(frame, self.view)
             if len(self._prepared) > _KEPT:
                 self._prepared.popitem(last=False)
 
@@ -97,10 +115,18 @@ class GraphPanel(GraphCanvas):
         self.set_palette(theme.palette)
 
 
-def _prepared(frame: Frame) -> Prepared:
+def _prepared(frame: Frame, view: View) -> Prepared:
     lesson, moment = frame.lesson, frame.moment
     badges = frame.page.page.badges if frame.page is not None else ()
-    drawing = draw(lesson, moment, digits=frame.digits, language=frame.language, badges=badges)
+    drawing = draw_view(
+        view,
+        lesson,
+        moment,
+        frame.one_pass,
+        digits=frame.digits,
+        language=frame.language,
+        badges=badges,
+    )
     return Prepared(frame, drawing, editable_numbers(lesson, moment))
 
 

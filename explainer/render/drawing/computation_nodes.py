@@ -34,9 +34,7 @@ def node_shapes(
     shapes: list[Shape] = []
     if quantity.kind == "input":
         style = (look.tone, look.factor, look.active, reference)
-        shapes.append(Circle(f"circle:{quantity.neuron.id}", x, y, RADIUS, *style))
-        # An input is edited in its circle, whatever it is called after dropout.
-        name = quantity.neuron.id if quantity.is_last else name
+        shapes.append(Circle(f"circle:{name}", x, y, RADIUS, *style))
     else:
         box = (f"box:{name}", x, y, 2 * RADIUS, HEIGHT, _CORNER, look.tone)
         rest = (look.factor, look.active, reference, is_dropped)

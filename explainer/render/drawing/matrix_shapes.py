@@ -14,7 +14,7 @@ from explainer.render.metrics import CAP_HEIGHT, label_width
 from explainer.render.shapes import Box, Label, Run, Shape, Tone, Underline
 from explainer.trace.moment import Moment
 
-CELL_WIDTH, CELL_HEIGHT = 62.0, 29.0
+CELL_WIDTH, CELL_HEIGHT = 70.0, 29.0
 # Over the frame: the letter with its rule, then the names of the columns.
 _TITLE_HEIGHT, _NAMES_HEIGHT = 24.0, 18.0
 ABOVE = _TITLE_HEIGHT + _NAMES_HEIGHT
@@ -22,7 +22,7 @@ SIGN_WIDTH = 40.0
 _ROW_NAMES = 26.0
 _DOTS_WIDTH, _DOTS_HEIGHT = 24.0, 20.0
 _NUMBER_SIZE, _NAME_SIZE, _LETTER_SIZE, _RULE_SIZE, _SIGN_SIZE = 14.0, 12.0, 18.0, 12.0, 18.0
-_CELL_ROOM = CELL_WIDTH - 10
+_CELL_ROOM = CELL_WIDTH - 8
 # A matrix of more rows or columns shows the first ones, one that the step speaks of, and the last.
 _MOST, _FIRST = 8, 4
 
@@ -161,10 +161,8 @@ class MatrixShapes:
         yield Label(key, x, y + 4, run, _NUMBER_SIZE, "quiet")
 
     def _entry(self, entry: Entry, x: float, y: float) -> Iterator[Shape]:
-        is_lit, factor, number = entry.cell in self._lit, None, None
-        text = "" if entry.value is None else shown(entry.value, self._digits, self._language)
-        if is_lit and entry.reference is not None:
-            number, factor = self._factors.pop((entry.reference, text), (None, None))
+        number, factor = self._worn(entry)
+        is_lit = entry.cell in self._lit or factor is not None
         tone: Tone = (self._moment.phase or "plain") if is_lit else self._rest
         if entry.is_updated and not is_lit:
             tone = "update"
@@ -187,6 +185,13 @@ class MatrixShapes:
         if number is not None and factor is not None:
             width = label_width(runs, size, is_lit)
             yield Underline(f"underline:{number}", x - width / 2, y + 9.5, width, factor)
+
+    def _worn(self, entry: Entry) -> tuple[int | None, int | None]:
+        """Return the number of the factor in the page and its colour, where this entry wears one: no derivative of it does."""
+        if entry.reference is None or entry.value is None or entry.cell[0].startswith("d"):
+            return None, None
+        text = shown(entry.value, self._digits, self._language)
+        return self._factors.pop((entry.reference, text), (None, None))
 
     def _written(self, entry: Entry) -> tuple[tuple[Run, ...], float]:
         """Return the number so that it fits, bold or not; a dot keeps the place of what is not known."""
