@@ -139,6 +139,9 @@ class CameraView(QGraphicsView):
         if is_large(self._drawing):
             self.viewport().update()
 
+    def paint_above(self, painter: QPainter) -> None:
+        """Paint what lies above a picture; the view itself has nothing."""
+
     def _move(self, camera: Camera) -> None:
         if camera == self.camera:
             return
@@ -173,4 +176,5 @@ class CameraView(QGraphicsView):
         self._pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
         painter.setTransform(self.transform(), True)
         self.emphasis.paint(painter)
+        self.paint_above(painter)
         painter.end()

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING, NamedTuple
 from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
+from explainer.gui.canvas.floating import Floating
 from explainer.gui.canvas.numbers import Editable, editable_numbers
+from explainer.gui.canvas.picture import is_large
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
 from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
-from explainer.render.shapes import Drawing
+from explainer.render.shapes import Drawing, Shape
 from explainer.render.views import View, draw_view
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent
+    from PySide6.QtGui import QContextMenuEvent, QPainter
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
@@ -52,6 +54,9 @@ class GraphPanel(GraphCanvas):
         self._network = NO_NETWORK
         self.view: View = "neurons"
         self._frame: Frame | None = None
+        self._floating = Floating(self.scene(), self.shown.letters)
+        self._floats_for: Reference | None = None
+        self.hovered.connect(self._show_weight)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Draw a frame where its graph differs from the last one's."""
@@ -80,6 +85,8 @@ class GraphPanel(GraphCanvas):
             prepared = _prepared(frame, self.view)
         self.show_drawing(prepared.drawing)
         self.set_editable_values(prepared.editable)
+        if self._floats_for is not None:
+            self._show_weight(self._floats_for)
 
     def prepare(self, frame: Frame) -> None:
         """Make the drawing of a frame before it is asked for."""
@@ -101,6 +108,29 @@ class GraphPanel(GraphCanvas):
         if neuron is not None:
             self.neuron_menu.emit(neuron, event.globalPos())
 
+    def _show_weight(self, reference: Reference | None) -> None:
+        """Show the weight of the edge under the pointer where the drawing has no pill for it."""
+        shapes: tuple[Shape, ...] = ()
+        if reference is not None and reference.kind == "edge" and self._frame is not None:
+            # Imported here: the first frame has no pointer.
+            from explainer.render.drawing.hovered import pill_on_hover
+
+            shapes = pill_on_hover(
+                self._frame.lesson,
+                self._frame.moment,
+                self.drawing,
+                reference,
+                digits=self._frame.digits,
+                language=self._frame.language,
+            )
+        self._floats_for = reference if shapes else None
+        if shapes or not self._floating.is_empty:
+            self._floating.show(shapes, self._paints, over=is_large(self.drawing))
+            self.viewport().update()
+
+    def paint_above(self, painter: QPainter) -> None:
+        self._floating.paint(painter)
+
     def _neuron_at(self, place: QPointF) -> str | None:
         """Return the neuron under a place that has an activation."""
         self.point_at(place)
@@ -113,6 +143,7 @@ class GraphPanel(GraphCanvas):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.set_palette(theme.palette)
+        self._show_weight(self._floats_for)
 
 
 def _prepared(frame: Frame, view: View) -> Prepared:

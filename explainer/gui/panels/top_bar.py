@@ -146,6 +146,8 @@ class CheckMark(PaintedButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._bad = False
+        # Where there is little room, its words give way first; what they say is told by a click.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_verdict(self, verdict: Verdict, language: str) -> None:
         """Show a verdict; the mark is quiet unless something is wrong."""
@@ -161,6 +163,9 @@ class CheckMark(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self.text())) + 24, 31)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(38, 31)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
@@ -173,7 +178,10 @@ class CheckMark(PaintedButton):
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setFont(font(14))
         painter.setPen(colour(error.text if self._bad else theme.text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())
+        text = QFontMetricsF(painter.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, place.width() - 14
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _verdict_texts(verdict: Verdict, language: str) -> tuple[str, str, bool]:
