@@ -41,7 +41,9 @@ def _neuron(depth: int, place: int, layers: int, activation: str) -> Neuron:
     if depth == 0:
         return Neuron(f"i{place + 1}", "input")
     role: Role = "output" if depth == layers - 1 else "hidden"
-    name = f"o{place + 1}" if role == "output" else f"h{depth}{place + 1}"
+    # Two numbers of two digits would not stay apart.
+    between = "_" if depth > 9 or place > 8 else ""
+    name = f"o{place + 1}" if role == "output" else f"h{depth}{between}{place + 1}"
     return Neuron(name, role, Choice(activation), bias=f"b_{name}")
 
 

@@ -40,7 +40,7 @@ class CameraView(QGraphicsView):
         self._follows = True
         self._moving = False
         self.emphasis = Emphasis(scene)
-        self._pictures = Pictures(scene)
+        self.pictures = Pictures(scene)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PIXEL_CACHE))
         self._still = QTimer(self)
         self._still.setSingleShot(True)
@@ -77,9 +77,16 @@ class CameraView(QGraphicsView):
         if self._fitted and (resized or changed):
             self._settle()
 
+    @property
+    def is_sharp(self) -> bool:
+        """Tell whether what is seen was painted for this very place, and not moved there as a picture."""
+        return not self._moving and self.pictures.shows(
+            self.camera, self.viewport().size(), self.viewport().devicePixelRatio()
+        )
+
     def repaint_pictures(self) -> None:
         """Forget the pictures of what has changed."""
-        self._pictures.forget()
+        self.pictures.forget()
         self.viewport().update()
 
     def fit(self) -> None:
@@ -173,7 +180,7 @@ class CameraView(QGraphicsView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.backgroundBrush().color()
-        self._pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
+        self.pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
         painter.setTransform(self.transform(), True)
         self.emphasis.paint(painter)
         self.paint_above(painter)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
 from PySide6.QtWidgets import QGraphicsScene
@@ -25,6 +27,8 @@ class Pictures:
 
     def __init__(self, scene: QGraphicsScene) -> None:
         self._scene = scene
+        # Paints what lies beneath the items of the scene.
+        self.beneath: Callable[[QPainter], None] | None = None
         self._sharp: tuple[QPixmap, Camera] | None = None
         self._whole: tuple[QPixmap, Camera] | None = None
 
@@ -37,7 +41,7 @@ class Pictures:
     ) -> None:
         """Paint the drawing as `camera` sees it: anew, or from the pictures while `moving`."""
         ratio = painter.device().devicePixelRatio()
-        if self._sharp is None or (not moving and not self._shows(camera, size, ratio)):
+        if self._sharp is None or (not moving and not self.shows(camera, size, ratio)):
             self._sharp = self._taken(camera, size, ground, ratio)
             # The first picture is one of the fitted drawing.
             self._whole = self._whole or self._sharp
@@ -48,7 +52,8 @@ class Pictures:
             if picture is not None:
                 painter.drawPixmap(*_placed(picture, camera))
 
-    def _shows(self, camera: Camera, size: QSize, ratio: float) -> bool:
+    def shows(self, camera: Camera, size: QSize, ratio: float) -> bool:
+        """Tell whether the sharp picture is one of this place."""
         if self._sharp is None:
             return False
         pixmap, seen = self._sharp
@@ -65,6 +70,12 @@ class Pictures:
         left, top = camera.to_drawing(0, 0)
         width, height = size.width() / camera.scale, size.height() / camera.scale
         target = QRectF(0, 0, size.width(), size.height())
+        if self.beneath is not None:
+            painter.save()
+            painter.translate(camera.left, camera.top)
+            painter.scale(camera.scale, camera.scale)
+            self.beneath(painter)
+            painter.restore()
         self._scene.render(painter, target, QRectF(left, top, width, height))
         painter.end()
         return pixmap, camera

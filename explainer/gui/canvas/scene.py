@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
 
 from explainer.gui.canvas.items import Paints, new_item, show, show_halo
 from explainer.gui.canvas.lettering import Letters
 from explainer.gui.canvas.picture import is_large
+from explainer.gui.canvas.sheaf import Sheaf
 from explainer.render.shapes import Curve, Drawing, Shape
 from explainer.render.strokes import is_straight
 
@@ -29,6 +31,7 @@ class SceneItems:
         self._scene = scene
         self._paints = paints
         self.letters = Letters()
+        self.sheaf = Sheaf()
         self.items: dict[str, QGraphicsItem] = {}
         self.halos: dict[str, QGraphicsPathItem] = {}
         self.shapes: dict[str, Shape] = {}
@@ -46,9 +49,9 @@ class SceneItems:
 
     def show(self, drawing: Drawing) -> bool:
         """Bring the scene up to date; return whether anything changed."""
-        shapes = {shape.key: shape for shape in drawing.shapes}
         self._large = is_large(drawing)
-        changed = len(shapes) != len(self.shapes)
+        shapes, lines = self._divided(drawing)
+        changed = self.sheaf.show(lines) or len(shapes) != len(self.shapes)
         for key in self.shapes.keys() - shapes.keys():
             self._remove(key)
             changed = True
@@ -64,6 +67,22 @@ class SceneItems:
             self._update(key, shape, levels[key])
         self.shapes, self._levels = shapes, levels
         return changed
+
+    def paint_sheaf(self, painter: QPainter) -> None:
+        """Paint what of a large drawing has no items."""
+        self.sheaf.paint(painter, self._paints)
+
+    def _divided(self, drawing: Drawing) -> tuple[dict[str, Shape], dict[str, Curve]]:
+        """Return the shapes that have items, and the lines of a large drawing that are painted together."""
+        shapes: dict[str, Shape] = {}
+        lines: dict[str, Curve] = {}
+        for shape in drawing.shapes:
+            key = shape.key
+            if self._large and isinstance(shape, Curve) and self.sheaf.takes(key, shape):
+                lines[key] = shape
+            else:
+                shapes[key] = shape
+        return shapes, lines
 
     def recolour(self, paints: Paints) -> None:
         """Show the same shapes in another palette."""

@@ -57,6 +57,7 @@ class GraphCanvas(CameraView):
         self._paints = Paints(LIGHT)
         self._editable: dict[Reference, Editable] = {}
         self.shown = SceneItems(self.scene(), self._paints)
+        self.pictures.beneath = self.shown.paint_sheaf
         self._pointing = Pointing()
         self._drag, self._hover, self._wheel, self._pinch = Drag(), Hover(), Wheel(), Pinch()
         self.editing = NumberEditing(self.viewport(), self)
