@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.lesson.files import lesson_to_json
+from explainer.lesson.files import lesson_to_compact_json
 from explainer.lesson.lesson import Lesson
 from explainer.protocol import WantCheck, WantExport, WantPage, WantPass, WantPrint
 from explainer.render.views import View
@@ -26,7 +26,7 @@ class Needs:
         """The lesson as the worker reads it."""
         lesson = self._session.lesson
         if self._written is None or self._written[0] is not lesson:
-            self._written = (lesson, lesson_to_json(lesson))
+            self._written = (lesson, lesson_to_compact_json(lesson))
         return self._written[1]
 
     def next_pass(self) -> WantPass | None:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import json
+
 from explainer.lesson.disk import read_bytes, write_bytes
 from explainer.lesson.faults import quoted
 from explainer.lesson.layout_json import pretty
@@ -37,6 +39,11 @@ def lesson_from_json(content: bytes, place: str = "lesson") -> Lesson:
 def lesson_to_json(lesson: Lesson) -> bytes:
     """Return the lesson as UTF-8 JSON; reading it back gives an equal lesson and the same bytes."""
     return pretty(tree_from_lesson(lesson)).encode()
+
+
+def lesson_to_compact_json(lesson: Lesson) -> bytes:
+    """Return the lesson as JSON in one line, for programs: laying a large one out for people takes longer than a frame."""
+    return json.encode(tree_from_lesson(lesson))
 
 
 def write_lesson(lesson: Lesson, path: str | Path) -> None:

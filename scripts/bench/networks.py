@@ -11,6 +11,9 @@ from explainer.lesson.lesson import VERSION, Data, Edge, Lesson, Network, Neuron
 
 SMALL = (2, 4, 2, 1)
 DEEP = (2, 8, 8, 8, 8, 8, 8, 1)
+# 300 neurons and nearly 6 000 edges; 100 neurons.
+LARGEST = (21,) * 14 + (6,)
+HUNDRED = (20,) * 5
 GROWING = ((2, 4, 4, 1), (2, 4, 4, 4, 1), (2, 4, 4, 4, 4, 1))
 
 

@@ -40,7 +40,7 @@ class CameraView(QGraphicsView):
         self._follows = True
         self._moving = False
         self.emphasis = Emphasis(scene)
-        self.pictures = Pictures(scene)
+        self.pictures = Pictures(self.paint_drawing)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PIXEL_CACHE))
         self._still = QTimer(self)
         self._still.setSingleShot(True)
@@ -145,6 +145,9 @@ class CameraView(QGraphicsView):
         """Repaint the glow where it is not an item of the scene."""
         if is_large(self._drawing):
             self.viewport().update()
+
+    def paint_drawing(self, painter: QPainter) -> None:
+        """Paint a large drawing in its own coordinates; the view itself has none."""
 
     def paint_above(self, painter: QPainter) -> None:
         """Paint what lies above a picture; the view itself has nothing."""

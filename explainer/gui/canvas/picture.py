@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QGraphicsScene
 
 from explainer.gui.canvas.camera import Camera
 from explainer.render.shapes import Drawing
@@ -14,7 +13,7 @@ from explainer.render.shapes import Drawing
 # From this number of shapes on a repaint is felt.
 MANY_SHAPES = 1500
 # How long after a gesture the drawing is painted anew, in ms.
-SHARPEN_AFTER = 120
+SHARPEN_AFTER = 100
 
 
 def is_large(drawing: Drawing) -> bool:
@@ -25,10 +24,8 @@ def is_large(drawing: Drawing) -> bool:
 class Pictures:
     """The latest sharp picture of the viewport, and one of the whole drawing for what it does not cover."""
 
-    def __init__(self, scene: QGraphicsScene) -> None:
-        self._scene = scene
-        # Paints what lies beneath the items of the scene.
-        self.beneath: Callable[[QPainter], None] | None = None
+    def __init__(self, paint_drawing: Callable[[QPainter], None]) -> None:
+        self._paint_drawing = paint_drawing
         self._sharp: tuple[QPixmap, Camera] | None = None
         self._whole: tuple[QPixmap, Camera] | None = None
 
@@ -67,16 +64,9 @@ class Pictures:
         pixmap.fill(ground)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, top = camera.to_drawing(0, 0)
-        width, height = size.width() / camera.scale, size.height() / camera.scale
-        target = QRectF(0, 0, size.width(), size.height())
-        if self.beneath is not None:
-            painter.save()
-            painter.translate(camera.left, camera.top)
-            painter.scale(camera.scale, camera.scale)
-            self.beneath(painter)
-            painter.restore()
-        self._scene.render(painter, target, QRectF(left, top, width, height))
+        painter.translate(camera.left, camera.top)
+        painter.scale(camera.scale, camera.scale)
+        self._paint_drawing(painter)
         painter.end()
         return pixmap, camera
 

@@ -11,16 +11,18 @@ from explainer.gui.canvas.items import Paints
 from explainer.render.shapes import Curve, Shape, Tone
 from explainer.render.strokes import NEGATIVE_DASHES, is_straight
 
-# How a line is painted: its tone, its width, whether it is dashed.
-_Style = tuple[Tone, float, bool]
+# How a line is painted: its tone, its width in tenths of a pixel, whether it is dashed. Finer differences are not seen, and
+# every change of the pen costs time.
+_Style = tuple[Tone, int, bool]
+_TENTHS = 10
 
 
 class Sheaf:
-    """Lines by how they are painted, kept from step to step."""
+    """The lines of the drawing shown, kept from step to step."""
 
     def __init__(self) -> None:
         self._curves: dict[str, Curve] = {}
-        self._lines: dict[_Style, dict[str, QLineF]] = {}
+        self._lines: dict[_Style, list[QLineF]] | None = None
 
     def takes(self, key: str, shape: Shape) -> bool:
         """Tell whether a shape of a large drawing is painted here."""
@@ -30,32 +32,31 @@ class Sheaf:
 
     def show(self, curves: Mapping[str, Curve]) -> bool:
         """Take these lines instead of those before; return whether anything changed."""
-        changed = False
-        for key in self._curves.keys() - curves.keys():
-            self._drop(key)
-            changed = True
-        for key, curve in curves.items():
-            before = self._curves.get(key)
-            if before is None or (before is not curve and before != curve):
-                if before is not None:
-                    self._drop(key)
-                changed = True
-                x0, y0, *_, x3, y3 = curve.points
-                self._lines.setdefault(_style(curve), {})[key] = QLineF(x0, y0, x3, y3)
-        self._curves = dict(curves)
-        return changed
+        if curves == self._curves:
+            return False
+        self._curves, self._lines = dict(curves), None
+        return True
 
     def paint(self, painter: QPainter, paints: Paints) -> None:
         """Paint the lines in the coordinates of the drawing."""
-        for (tone, width, dashed), lines in self._lines.items():
-            if lines:
-                line = paints.palette.shade(tone).line
-                painter.setPen(paints.pen(line, width, NEGATIVE_DASHES if dashed else ()))
-                painter.drawLines(list(lines.values()))
+        if self._lines is None:
+            self._lines = _by_style(self._curves)
+        for (tone, tenths, dashed), lines in self._lines.items():
+            line = paints.palette.shade(tone).line
+            dashes = NEGATIVE_DASHES if dashed else ()
+            painter.setPen(paints.pen(line, tenths / _TENTHS, dashes))
+            painter.drawLines(lines)
 
-    def _drop(self, key: str) -> None:
-        del self._lines[_style(self._curves[key])][key]
 
-
-def _style(curve: Curve) -> _Style:
-    return curve.tone, curve.width, curve.dashed
+def _by_style(curves: Mapping[str, Curve]) -> dict[_Style, list[QLineF]]:
+    found: dict[_Style, list[QLineF]] = {}
+    for curve in curves.values():
+        x0, y0, _, _, _, _, x3, y3 = curve.points
+        style = (curve.tone, round(curve.width * _TENTHS), curve.dashed)
+        line = QLineF(x0, y0, x3, y3)
+        lines = found.get(style)
+        if lines is None:
+            found[style] = [line]
+        else:
+            lines.append(line)
+    return found

@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPainter,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -57,7 +58,6 @@ class GraphCanvas(CameraView):
         self._paints = Paints(LIGHT)
         self._editable: dict[Reference, Editable] = {}
         self.shown = SceneItems(self.scene(), self._paints)
-        self.pictures.beneath = self.shown.paint_sheaf
         self._pointing = Pointing()
         self._drag, self._hover, self._wheel, self._pinch = Drag(), Hover(), Wheel(), Pinch()
         self.editing = NumberEditing(self.viewport(), self)
@@ -83,6 +83,9 @@ class GraphCanvas(CameraView):
             self._light()
         self.editing.set_numbers(numbers_on(drawing, self._editable))
         self._show_ring()
+
+    def paint_drawing(self, painter: QPainter) -> None:
+        self.shown.paint(painter)
 
     def set_palette(self, palette: Palette) -> None:
         """Show everything in other colours."""

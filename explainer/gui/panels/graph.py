@@ -9,11 +9,12 @@ from PySide6.QtCore import QPoint, QPointF, Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
-from explainer.gui.canvas.numbers import Editable, editable_numbers
+from explainer.gui.canvas.numbers import editable_numbers
 from explainer.gui.canvas.picture import is_large
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
+from explainer.gui.timing import once
 from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
 from explainer.render.shapes import Drawing, Shape
@@ -32,7 +33,6 @@ class Prepared(NamedTuple):
 
     frame: Frame
     drawing: Drawing
-    editable: dict[Reference, Editable]
 
 
 class GraphPanel(GraphCanvas):
@@ -56,6 +56,7 @@ class GraphPanel(GraphCanvas):
         self._frame: Frame | None = None
         self._floating = Floating(self.scene(), self.shown.letters)
         self._floats_for: Reference | None = None
+        self._numbers_later = once(self, 0, self._find_numbers)
         self.hovered.connect(self._show_weight)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
@@ -84,9 +85,18 @@ class GraphPanel(GraphCanvas):
         if prepared is None or prepared.frame.moment != frame.moment:
             prepared = _prepared(frame, self.view)
         self.show_drawing(prepared.drawing)
-        self.set_editable_values(prepared.editable)
+        if is_large(prepared.drawing):
+            # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
+            self._numbers_later.start()
+        else:
+            self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
         if self._floats_for is not None:
             self._show_weight(self._floats_for)
+
+    def _find_numbers(self) -> None:
+        """Learn which numbers of the drawing shown may be edited."""
+        if self._frame is not None:
+            self.set_editable_values(editable_numbers(self._frame.lesson, self._frame.moment))
 
     def prepare(self, frame: Frame) -> None:
         """Make the drawing of a frame before it is asked for."""
@@ -158,7 +168,7 @@ def _prepared(frame: Frame, view: View) -> Prepared:
         language=frame.language,
         badges=badges,
     )
-    return Prepared(frame, drawing, editable_numbers(lesson, moment))
+    return Prepared(frame, drawing)
 
 
 def _place(frame: Frame) -> _Place:
