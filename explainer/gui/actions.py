@@ -47,6 +47,10 @@ def _can_keep(frame: Frame) -> bool:
     return frame.pass_index > 0 or bool(frame.moment.updated)
 
 
+def _can_tidy(frame: Frame) -> bool:
+    return any(neuron.role == "hidden" for neuron in frame.lesson.network.neurons)
+
+
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("open", message("&Open…"), "open_file", ("Ctrl+O",)),
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
@@ -57,6 +61,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
     ActionRow("redo", message("&Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _can_redo),
+    ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
     ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),

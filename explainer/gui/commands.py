@@ -13,6 +13,7 @@ from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.messages import message
 from explainer.render.views import View
 
 if TYPE_CHECKING:
@@ -104,6 +105,17 @@ class Commands(QObject):
     def keep_weights(self) -> None:
         """Make the weights as they are now the lesson's start."""
         self._stage.do(self._stage.session.keep_these_weights)
+
+    def tidy_up(self) -> None:
+        """Put the hidden neurons in an order with fewer crossing edges; say so where there is none."""
+        if not self._settle():
+            return
+        before = self._stage.session.lesson
+        self._stage.do(self._stage.session.tidy_up)
+        if self._stage.session.lesson is before:
+            self._stage.inform(
+                message("No order of the hidden neurons with fewer crossings was found.")
+            )
 
     # Go
 
@@ -211,10 +223,13 @@ class Commands(QObject):
         """Choose language, look and number of digits; each takes effect at once."""
         from explainer.gui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._stage.frame, self._keeper, self._window)
+        dialog = SettingsDialog(
+            self._stage.frame, self._keeper, self._window, moves=self._preferences.moves
+        )
         dialog.language_chosen.connect(self.set_language)
         dialog.theme_chosen.connect(self.set_theme)
         dialog.digits_chosen.connect(self.set_digits)
+        dialog.moves_chosen.connect(self.set_moves)
         dialog.exec()
 
     def set_language(self, language: str) -> None:
@@ -226,6 +241,11 @@ class Commands(QObject):
         """Take another look, now and at the next start."""
         self._preferences.theme = choice
         self._keeper.choose(choice)
+
+    def set_moves(self, moves: bool) -> None:
+        """Let changes of the layout be seen as movements, or at once; now and at the next start."""
+        self._preferences.moves = moves
+        self._window.graph.moves = moves
 
     def set_digits(self, digits: int) -> None:
         """Show numbers with so many significant digits, now and at the next start."""

@@ -30,7 +30,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "quit",
         ),
     ),
-    (message("&Edit"), ("undo", "redo", None, "keep")),
+    (message("&Edit"), ("undo", "redo", None, "tidy", "keep")),
     (
         message("&Go"),
         ("first", "back", "play", "next", "last"),

@@ -23,6 +23,8 @@ from explainer.render.views import View, draw_view
 if TYPE_CHECKING:
     from PySide6.QtGui import QContextMenuEvent, QPainter
 
+    from explainer.gui.canvas.motion import Motion
+
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
 _Place = tuple[int, int, int, int, str, int]
@@ -54,6 +56,9 @@ class GraphPanel(GraphCanvas):
         self._network = NO_NETWORK
         self.view: View = "neurons"
         self._frame: Frame | None = None
+        # Whether a new layout is reached in a movement; the movement, once there was one.
+        self.moves = True
+        self._motion: Motion | None = None
         self._floating = Floating(self.scene(), self.shown.letters)
         self._floats_for: Reference | None = None
         self._numbers_later = once(self, 0, self._find_numbers)
@@ -65,7 +70,7 @@ class GraphPanel(GraphCanvas):
             self.set_language(new.language)
         self._network, self._frame = new.lesson.network, new
         if old is None or _graph_of(old) != _graph_of(new):
-            self._draw(new)
+            self._draw(new, glides=old is not None and self._is_rearranged(old, new))
         elif self.view == "matrices" and old.one_pass is not new.one_pass:
             # They tell of all samples of the pass, not of the moment alone.
             self._draw(new)
@@ -79,12 +84,17 @@ class GraphPanel(GraphCanvas):
             self.fit_again()
         self.view_shown.emit(self.view)
 
-    def _draw(self, frame: Frame) -> None:
+    def _draw(self, frame: Frame, *, glides: bool = False) -> None:
         prepared = self._prepared.get(_place(frame))
         # What was prepared while the lesson changed may tell of another moment than the one that came.
         if prepared is None or prepared.frame.moment != frame.moment:
             prepared = _prepared(frame, self.view)
+        before = self.drawing
+        if self._motion is not None:
+            self._motion.stop()
         self.show_drawing(prepared.drawing)
+        if glides and not is_large(prepared.drawing):
+            self._glide(before, prepared.drawing)
         if is_large(prepared.drawing):
             # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
             self._numbers_later.start()
@@ -92,6 +102,25 @@ class GraphPanel(GraphCanvas):
             self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
         if self._floats_for is not None:
             self._show_weight(self._floats_for)
+
+    def _is_rearranged(self, old: Frame, new: Frame) -> bool:
+        """Tell whether the same lesson has got another layout: nothing moves from step to step."""
+        one, other = old.lesson.network, new.lesson.network
+        if not self.moves or self.view == "matrices" or old.lesson.title != new.lesson.title:
+            return False
+        if (one.neurons, one.edges) == (other.neurons, other.edges):
+            return False
+        return bool({each.id for each in one.neurons} & {each.id for each in other.neurons})
+
+    def _glide(self, old: Drawing, new: Drawing) -> None:
+        # Imported when something moves for the first time.
+        from explainer.gui.canvas.motion import Motion, system_moves
+
+        if not system_moves():
+            return
+        if self._motion is None:
+            self._motion = Motion(self.show_drawing, self)
+        self._motion.begin(old, new)
 
     def _find_numbers(self) -> None:
         """Learn which numbers of the drawing shown may be edited."""
