@@ -26,7 +26,7 @@ def crossed():
     return lesson(neurons, [("a", "h2"), ("b", "h1"), ("h2", "y"), ("h1", "z")])
 
 
-def height(desk, key: str) -> float:
+def height(desk, key):
     return next(shape.y for shape in desk.window.graph.drawing.shapes if shape.key == key)
 
 
