@@ -33,7 +33,7 @@ GALLERY_SIZE = QSize(1240, 820)
 
 
 class Shot(NamedTuple):
-    """One picture: the window at a step (counted from 1), or the dialog that an action opens over it."""
+    """One picture: the window at a step (counted from 1) with one of its tabs, or the dialog that an action opens over it."""
 
     name: str
     lesson: str = "lecture-2-2-1"
@@ -41,6 +41,7 @@ class Shot(NamedTuple):
     language: str = "en"
     theme: Choice = "light"
     action: str | None = None
+    tab: str = "derivation"
 
 
 SHOTS = (
@@ -49,6 +50,8 @@ SHOTS = (
     Shot("russian", language="ru"),
     Shot("mazur", lesson="mazur-2-2-2", step=19),
     Shot("gallery", action="gallery"),
+    Shot("choices", lesson="softmax-classifier", step=4, tab="choices"),
+    Shot("batch-norm", lesson="batch-norm", step=34),
     Shot("export", action="export"),
 )
 
@@ -76,6 +79,8 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
     program.window.show()
     patience.settle()
     program.stage.go_to_step(shot.step - 1)
+    patience.settle()
+    program.furniture.actions[shot.tab].trigger()
     patience.settle()
     if shot.action is None:
         picture = program.window.grab()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from operator import attrgetter
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt
@@ -17,7 +18,8 @@ from explainer.messages import Message, message, translate
 class ActionRow(NamedTuple):
     """One action. `intent` names the method of the commands that carries it out; the first shortcut is shown.
 
-    `enabled` tells from a frame whether it can be used.
+    `enabled` tells from a frame whether it can be used. The shortcuts of an action `of_graph` work while the graph has
+    the keyboard: elsewhere the same keys copy text, or delete a letter.
     """
 
     id: str
@@ -25,6 +27,11 @@ class ActionRow(NamedTuple):
     intent: str
     shortcuts: tuple[str, ...] = ()
     enabled: Callable[[Frame], bool] | None = None
+    of_graph: bool = False
+
+
+def _has_network(frame: Frame) -> bool:
+    return frame.lesson.expression is None
 
 
 def _can_undo(frame: Frame) -> bool:
@@ -52,6 +59,7 @@ def _can_tidy(frame: Frame) -> bool:
 
 
 ACTIONS: tuple[ActionRow, ...] = (
+    ActionRow("new", message("&New network…"), "new_network", ("Ctrl+N",)),
     ActionRow("open", message("&Open…"), "open_file", ("Ctrl+O",)),
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
     ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),
@@ -61,6 +69,23 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
     ActionRow("redo", message("&Redo"), "redo", ("Ctrl+Shift+Z", "Ctrl+Y"), _can_redo),
+    ActionRow("cut", message("Cu&t"), "building.cut", ("Ctrl+X",), of_graph=True),
+    ActionRow("copy", message("&Copy"), "building.copy", ("Ctrl+C",), of_graph=True),
+    ActionRow(
+        "paste", message("&Paste"), "building.paste", ("Ctrl+V",), _has_network, of_graph=True
+    ),
+    ActionRow("duplicate", message("D&uplicate"), "building.duplicate", ("Ctrl+D",), of_graph=True),
+    ActionRow("delete", message("&Delete"), "building.delete", ("Del", "Backspace"), of_graph=True),
+    ActionRow(
+        "select_all",
+        message("Select &all"),
+        "building.select_all",
+        ("Ctrl+A",),
+        _has_network,
+        of_graph=True,
+    ),
+    ActionRow("rename", message("&Rename…"), "building.rename", ("F2",), of_graph=True),
+    ActionRow("connect_all", message("Co&nnect all"), "building.connect_all", (), _has_network),
     ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
@@ -87,16 +112,20 @@ ACTIONS: tuple[ActionRow, ...] = (
 class ActionSet(QObject):
     """The actions of one window, by their ids."""
 
-    def __init__(self, commands: QObject, window: QWidget) -> None:
+    def __init__(self, commands: QObject, window: QWidget, graph: QWidget) -> None:
         super().__init__(window)
         self._actions: dict[str, QAction] = {}
         for row in ACTIONS:
             action = QAction(window)
             action.setObjectName(row.id)
             action.setShortcuts([QKeySequence(keys) for keys in row.shortcuts])
-            action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
-            action.triggered.connect(getattr(commands, row.intent))
-            window.addAction(action)
+            action.triggered.connect(attrgetter(row.intent)(commands))
+            if row.of_graph:
+                action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                graph.addAction(action)
+            else:
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+                window.addAction(action)
             self._actions[row.id] = action
 
     def __getitem__(self, action_id: str) -> QAction:

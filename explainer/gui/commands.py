@@ -17,6 +17,7 @@ from explainer.messages import message
 from explainer.render.views import View
 
 if TYPE_CHECKING:
+    from explainer.gui.building.intents import Intents
     from explainer.gui.window import Window
 
 
@@ -31,8 +32,10 @@ class Commands(QObject):
         preferences: Preferences,
         keeper: ThemeKeeper,
         window: Window,
+        building: Intents,
     ) -> None:
         super().__init__(window)
+        self.building = building
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -41,6 +44,16 @@ class Commands(QObject):
         self._window = window
 
     # File
+
+    def new_network(self) -> None:
+        """Ask for a new network and open it."""
+        from explainer.gui.dialogs.new_network import NewNetworkDialog
+
+        if not self._settle():
+            return
+        dialog = NewNetworkDialog(self._keeper.theme, self._stage.frame.language, self._window)
+        if dialog.exec() and dialog.lesson is not None:
+            self._documents.open_new(dialog.lesson)
 
     def open_file(self) -> None:
         """Open a file the user chooses."""
@@ -157,11 +170,11 @@ class Commands(QObject):
 
     # Choose
 
-    def look_at_neuron(self, neuron_id: str) -> None:
-        """Let the choices, where they are open, be about this neuron."""
+    def look_at(self, target: str) -> None:
+        """Let the choices, where they are open, be about this neuron or edge."""
         side = self._window.side
         if side.choices is not None and side.choices.isVisible():
-            side.choose_for(neuron_id)
+            side.choose_for(target)
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""

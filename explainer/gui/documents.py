@@ -13,7 +13,7 @@ from explainer.gui.stage import Stage
 from explainer.gui.window import SUFFIX
 from explainer.lesson.examples import example
 from explainer.lesson.files import read_lesson, write_lesson
-from explainer.lesson.lesson import text_in
+from explainer.lesson.lesson import Lesson, text_in
 from explainer.messages import ExplainerError, message
 
 _LONGEST_NAME = 80
@@ -48,6 +48,11 @@ class Documents(QObject):
         """Open a built-in lesson, after asking about unsaved changes."""
         if self.may_replace():
             self._stage.do(self._stage.session.open, example(name))
+
+    def open_new(self, lesson: Lesson) -> None:
+        """Open a lesson that is no file yet, after asking about unsaved changes."""
+        if self.may_replace():
+            self._stage.do(self._stage.session.start_lesson, lesson)
 
     def save(self) -> bool:
         """Save to the lesson's file, or ask for one; tell whether it was saved."""

@@ -8,6 +8,10 @@ from PySide6.QtWidgets import QApplication
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.announcer import Announcer
+from explainer.gui.building.builder import Builder
+from explainer.gui.building.intents import Intents
+from explainer.gui.building.menu import GraphMenu
+from explainer.gui.building.workshop import Workshop
 from explainer.gui.commands import Commands
 from explainer.gui.documents import Documents
 from explainer.gui.frame import Frame
@@ -37,16 +41,30 @@ class Furniture(QObject):
         self.player = Player(stage, self)
         self.player.speed = preferences.speed
         self.documents = Documents(stage, preferences, window)
-        self.commands = Commands(stage, self.player, self.documents, preferences, keeper, window)
         theme = keeper.theme
-        self.actions = ActionSet(self.commands, window)
+        self.workshop = Workshop(stage, window.graph, theme)
+        self.builder = Builder(self.workshop, window.graph, theme)
+        building = Intents(self.workshop, window)
+        self.commands = Commands(
+            stage, self.player, self.documents, preferences, keeper, window, building
+        )
+        self.actions = ActionSet(self.commands, window, window.graph)
+        building.enable(self.actions)
+        self.graph_menu = GraphMenu(
+            self.workshop,
+            building,
+            self.actions,
+            self.commands.open_activations,
+            self.commands.go_to_parameter,
+            window,
+        )
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
         window.furnish(
             TopBar(self.actions, self.menus, theme),
             SidePanel(stage, theme),
             TimelinePanel(self.actions, theme),
-            (self.actions, self.menus, self.notice, Announcer(window)),
+            (self.actions, self.menus, self.notice, Announcer(window), self.builder),
         )
         self._connect()
         application = QApplication.instance()
@@ -59,12 +77,13 @@ class Furniture(QObject):
         window.derivation.hovered.connect(window.graph.highlight)
         window.graph.parameter_clicked.connect(commands.go_to_parameter)
         window.graph.value_edited.connect(stage.edit_value)
+        window.graph.value_nudged.connect(stage.nudge_value)
         window.timeline.scrubbed.connect(commands.scrub)
         window.timeline.speed.chosen.connect(commands.set_speed)
         window.timeline.status.clicked.connect(commands.show_choices)
         window.side.refused.connect(self.notice.show_text)
-        window.graph.neuron_clicked.connect(commands.look_at_neuron)
-        window.graph.neuron_menu.connect(commands.open_activations)
+        self.workshop.looked_at.connect(commands.look_at)
+        self.builder.menu_asked.connect(self.graph_menu.open)
         window.timeline.speed.show_speed(self.player.speed)
         window.dropped.connect(commands.open_recent)
         window.closing.connect(self._close)

@@ -17,6 +17,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (
         message("&File"),
         (
+            "new",
             "open",
             "recent",
             "gallery",
@@ -30,7 +31,26 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "quit",
         ),
     ),
-    (message("&Edit"), ("undo", "redo", None, "tidy", "keep")),
+    (
+        message("&Edit"),
+        (
+            "undo",
+            "redo",
+            None,
+            "cut",
+            "copy",
+            "paste",
+            "duplicate",
+            "delete",
+            "rename",
+            None,
+            "select_all",
+            "connect_all",
+            None,
+            "tidy",
+            "keep",
+        ),
+    ),
     (
         message("&Go"),
         ("first", "back", "play", "next", "last"),

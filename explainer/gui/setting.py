@@ -9,20 +9,27 @@ from explainer.pages.page import Reference
 from explainer.session import Session
 
 
-def set_value(session: Session, reference: Reference, value: float) -> None:
-    """Set a parameter, an input or target of the sample shown, or a variable of a formula; ValueError for anything else."""
+def set_value(
+    session: Session, reference: Reference, value: float, continuing: bool = False
+) -> None:
+    """Set a parameter, an input or target of the sample shown, or a variable of a formula; ValueError for anything else.
+
+    `continuing` makes it one undo step with the edit of the same value before it.
+    """
     if session.lesson.expression is not None and reference.kind == "neuron":
-        session.set_expression_value(reference.first, value)
+        session.set_expression_value(reference.first, value, continuing=continuing)
         return
     network = session.lesson.network
     sample = session.moment().sample
     match reference.kind:
         case "parameter":
-            session.set_parameter(reference.first, value)
+            session.set_parameter(reference.first, value, continuing=continuing)
         case "neuron":
-            session.set_input(sample, _column(network.of_role("input"), reference.first), value)
+            column = _column(network.of_role("input"), reference.first)
+            session.set_input(sample, column, value, continuing=continuing)
         case "target":
-            session.set_target(sample, _column(network.of_role("output"), reference.first), value)
+            column = _column(network.of_role("output"), reference.first)
+            session.set_target(sample, column, value, continuing=continuing)
         case _:
             raise ValueError(f"no value can be typed for {reference}")
 

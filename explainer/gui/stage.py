@@ -51,10 +51,9 @@ _IDLE_DELAY = 12
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `idle` comes when a change has been painted; `ready` then carries the frames of the
-    neighbouring steps, to be prepared; `told` a sentence for the
-    user: an intent was turned down, an export is done; `exported` the request of an export and its reply or trouble;
-    `choice_refused` why a choice was undone: the lesson cannot be traced with it.
+    `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps, to be prepared;
+    `told` a sentence for the user; `exported` the request of an export and its reply or trouble; `choice_refused` why a
+    choice was undone: the lesson cannot be traced with it.
     """
 
     changed = Signal(object, object)
@@ -140,11 +139,15 @@ class Stage(QObject):
         """Go to the gradient of a weight or bias."""
         self.do(self.session.go_to_parameter, name)
 
-    def edit_value(self, reference: Reference, value: float) -> None:
+    def edit_value(self, reference: Reference, value: float, continuing: bool = False) -> None:
         """Give what a reference speaks of another value: a parameter, an input, a target."""
         lesson, later = self.session.lesson, self.session.cursor.pass_index > 0
-        self.do(set_value, self.session, reference, value)
+        self.do(set_value, self.session, reference, value, continuing)
         self._tell_of_start(later and self.session.lesson is not lesson)
+
+    def nudge_value(self, reference: Reference, value: float) -> None:
+        """Give it another value on the way to a third: all of them are one edit."""
+        self.edit_value(reference, value, True)
 
     def _tell_of_start(self, is_later: bool) -> None:
         if is_later:
@@ -233,8 +236,6 @@ class Stage(QObject):
                 self.ready.emit(self._checked.in_frame(frame))
         self.idle.emit()
 
-    # --- being answered --------------------------------------------------------------------
-
     def _answered(self, request: Request, reply: Reply) -> None:
         match reply:
             case HerePass(one_pass=one_pass) if isinstance(request, WantPass):
@@ -283,8 +284,6 @@ class Stage(QObject):
         if request in self._exports:
             self._exports.remove(request)
             self.exported.emit(request, result)
-
-    # --- showing ---------------------------------------------------------------------------
 
     def _publish(self) -> None:
         old, new = self.frame, self._new_frame()

@@ -51,8 +51,10 @@ def check_lesson(lesson: Lesson) -> None:
         _check_arithmetic(lesson.arithmetic)
         return
     _check_neurons(lesson.network)
+    _check_roles(lesson.network)
     _check_parameters(lesson.network)
     _check_edges(lesson.network)
+    check_pieces(lesson.network)
     _check_flow(lesson.network)
     _check_data(lesson.data, lesson.network)
     check_choice(lesson.loss.choice, "loss", "name", LOSSES)
@@ -60,6 +62,24 @@ def check_lesson(lesson: Lesson) -> None:
     _check_arithmetic(lesson.arithmetic)
     for field in lesson.notation.__struct_fields__:
         _check_label(getattr(lesson.notation, field), f"notation.{field}")
+
+
+def check_part(network: Network) -> None:
+    """Raise Refused unless these neurons and edges may be part of a network; what feeds them may stand elsewhere."""
+    _check_neurons(network)
+    _check_parameters(network)
+    _check_edges(network)
+    _check_forward(network)
+
+
+def check_change(lesson: Lesson) -> None:
+    """Check, in less time, a lesson whose network alone has changed, and in which names, edges and order are sound."""
+    _check_count(len(lesson.network.neurons), MAX_NEURONS, "network.neurons")
+    _check_count(len(lesson.network.edges), MAX_EDGES, "network.edges")
+    _check_count(len(lesson.network.parameters), MAX_PARAMETERS, "network.parameters")
+    if any(neuron.group is not None for neuron in lesson.network.neurons):
+        check_groups(lesson.network)
+    check_training(lesson)
 
 
 def _check_text(text: Text, place: str, limit: int, *, one_line: bool = False) -> None:
@@ -98,6 +118,9 @@ def _check_neurons(network: Network) -> None:
             raise refused(f"{place}.id", message('"{name}" stands there twice', name=neuron.id))
         seen.add(neuron.id)
         _check_neuron(neuron, place, network)
+
+
+def _check_roles(network: Network) -> None:
     if not network.of_role("input"):
         raise refused("network.neurons", message("there is no input neuron"))
     if not network.of_role("output"):
@@ -170,22 +193,25 @@ def _check_edges(network: Network) -> None:
             )
             raise refused(place, fault)
         seen.add((edge.source, edge.target, edge.piece))
-    check_pieces(network)
 
 
 def _check_flow(network: Network) -> None:
-    cycle = first_cycle(network)
-    if cycle:
-        index = network.edges.index(cycle[-1])
-        route = " → ".join([cycle[0].source, *(edge.target for edge in cycle)])
-        fault = message("the edge closes a cycle: {route}", route=route)
-        raise refused(f"network.edges[{index}]", fault)
+    _check_forward(network)
     fed = {edge.target for edge in network.edges}
     for index, neuron in enumerate(network.neurons):
         if neuron.role != "input" and neuron.bias is None and neuron.id not in fed:
             fault = message('"{name}" has neither an incoming edge nor a bias', name=neuron.id)
             raise refused(f"network.neurons[{index}]", fault)
     check_groups(network)
+
+
+def _check_forward(network: Network) -> None:
+    cycle = first_cycle(network)
+    if cycle:
+        index = network.edges.index(cycle[-1])
+        route = " → ".join([cycle[0].source, *(edge.target for edge in cycle)])
+        fault = message("the edge closes a cycle: {route}", route=route)
+        raise refused(f"network.edges[{index}]", fault)
 
 
 def _check_data(data: Data, network: Network) -> None:

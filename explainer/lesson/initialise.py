@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Mapping
 from typing import NamedTuple
 
 from explainer.lesson.chance import normal, uniform
 from explainer.lesson.choice import Choice
-from explainer.lesson.lesson import Edge, Network
+from explainer.lesson.lesson import Network
 from explainer.maths.initialisers import INITIALISERS
 
 _PURPOSE = "initialise"
@@ -30,17 +31,16 @@ class Spread(NamedTuple):
 
 def fans(network: Network) -> dict[str, Fans]:
     """Return the fans of every weight; a tied one has those of its first edge."""
+    # Every piece of a maxout neuron is a layer of its own: what feeds three of them feeds one neuron in each.
+    into = Counter((edge.target, edge.piece) for edge in network.edges)
+    targets: dict[str, set[str]] = {}
+    for edge in network.edges:
+        targets.setdefault(edge.source, set()).add(edge.target)
     found: dict[str, Fans] = {}
     for edge in network.edges:
-        found.setdefault(edge.weight, _fans_of(network, edge))
+        if edge.weight not in found:
+            found[edge.weight] = Fans(into[edge.target, edge.piece], len(targets[edge.source]))
     return found
-
-
-def _fans_of(network: Network, edge: Edge) -> Fans:
-    # Every piece of a maxout neuron is a layer of its own: what feeds three of them feeds one neuron in each.
-    into = [other for other in network.incoming(edge.target) if other.piece == edge.piece]
-    targets = {other.target for other in network.outgoing(edge.source)}
-    return Fans(len(into), len(targets))
 
 
 def spread_of(choice: Choice, fan: Fans) -> Spread:
@@ -57,6 +57,11 @@ def drawn_parameters(network: Network, choice: Choice, seed: int) -> Mapping[str
     for name, fan in fans(network).items():
         found[name] = _drawn(spread_of(choice, fan), seed, name)
     return {name: value for name, value in found.items() if network.is_trainable(name)}
+
+
+def drawn_weight(choice: Choice, fan: Fans, seed: int, name: str) -> float:
+    """Return the value of one weight as `drawn_parameters` draws it."""
+    return _drawn(spread_of(choice, fan), seed, name)
 
 
 def _drawn(spread: Spread, seed: int, name: str) -> float:

@@ -102,7 +102,7 @@ def _checked(value: Any, path: str, root: str) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         raise refused(path or root, message("the number is too large for double precision"))
     if isinstance(value, str):
-        fault = _fault_of_text(value)
+        fault = fault_of_text(value)
         if fault:
             raise refused(path or root, fault)
     return value
@@ -111,7 +111,7 @@ def _checked(value: Any, path: str, root: str) -> Any:
 def _checked_object(value: _Object, path: str, root: str) -> dict[str, Any]:
     result: dict[str, Any] = {}
     for key, item in value.pairs:
-        fault = _fault_of_text(key)
+        fault = fault_of_text(key)
         if fault:
             raise refused(path or root, fault)
         if key in result:
@@ -120,7 +120,8 @@ def _checked_object(value: _Object, path: str, root: str) -> dict[str, Any]:
     return result
 
 
-def _fault_of_text(text: str) -> Message | None:
+def fault_of_text(text: str) -> Message | None:
+    """Return what is wrong with text that no file may hold: half a character, or a control other than an end of line."""
     if text.isprintable():
         return None
     for character in text:

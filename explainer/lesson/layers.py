@@ -55,6 +55,15 @@ def columns(network: Network) -> tuple[tuple[str, ...], ...]:
     return tuple(tuple(column) for column in found if column)
 
 
+def drawn_columns(network: Network) -> dict[str, int]:
+    """Return the column of each neuron in a drawing: its depth, or the column it is pinned to."""
+    depth = depths(network)
+    return {
+        neuron.id: depth[neuron.id] if neuron.at is None else max(0, round(neuron.at[0]))
+        for neuron in network.neurons
+    }
+
+
 def in_order(network: Network) -> tuple[Neuron, ...]:
     """Return the neurons so that each follows those that feed it: by depth, then in file order."""
     depth = depths(network)

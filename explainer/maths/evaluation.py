@@ -80,22 +80,29 @@ def _bounded() -> dict[str, Callable[[Any], Any]]:
     """Return the functions whose time and memory grow with the *size* of their argument: e^(10^(10^9)) would never end."""
     import mpmath
 
-    def bounded(function: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def bounded(name: str) -> Callable[[Any], Any]:
+        function = getattr(mpmath, name)
+
         def apply(argument: Any) -> Any:
-            if abs(argument) > _LARGEST_ARGUMENT:
+            if abs(argument) <= _LARGEST_ARGUMENT or mpmath.isnan(argument):
+                return function(argument)
+            if name not in limits:
                 raise OverflowError
-            return function(argument)
+            return mpmath.inf if argument > 0 else mpmath.mpf(limits[name])
 
         return apply
 
     names = ("exp", "expm1", "sin", "cos", "tan", "sinh", "cosh")
+    # What they come to far below 0: e^(−z²) is 0 for the largest z of all. Both branches of a case distinction are
+    # computed, and what is infinite in one must not take the other along.
+    limits = {"exp": 0, "expm1": -1}
 
     def erfc(argument: Any) -> Any:
         if abs(argument) > _FARTHEST_TAIL:
             return mpmath.mpf(0 if argument > 0 else 2)
         return mpmath.erfc(argument)
 
-    return {"erfc": erfc, **{name: bounded(getattr(mpmath, name)) for name in names}}
+    return {"erfc": erfc, **{name: bounded(name) for name in names}}
 
 
 def exactly(
@@ -119,7 +126,8 @@ def exactly(
         with localcontext(CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
     number = result.evalf(PRECISE_DIGITS)
-    return as_decimal(mpmath.mpf(number._mpf_) if number.is_Float else mpmath.nan)
+    # Not mpf(…), which would round it to a double's digits.
+    return as_decimal(mpmath.make_mpf(number._mpf_) if number.is_Float else mpmath.nan)
 
 
 def _without_tails(expression: Expression) -> Expression:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from explainer.maths.chosen import activation_label
+from explainer.lesson.choice import Choice
+from explainer.maths.chosen import activation_label, activation_row
 from explainer.maths.losses import LOSSES
 from explainer.maths.printed import Printed
+from explainer.maths.vector_activations import VECTOR_ACTIVATIONS
 from explainer.messages import Message, message, plural, translate
 from explainer.pages.given_special import (
     initialiser_facts,
@@ -116,13 +118,23 @@ def _parameters(names: Names) -> Iterator[Fact]:
 
 def _activations(names: Names) -> Iterator[Fact]:
     neurons = [neuron for neuron in names.run.lesson.network.neurons if neuron.role != "input"]
-    used: dict[Message, list[Printed]] = {}
+    used: dict[tuple[Message, Sentence], list[Printed]] = {}
     for neuron in neurons:
-        used.setdefault(activation_label(neuron.activation), []).append(names.neuron(neuron.id))
+        kind = activation_label(neuron.activation), _constants(names, neuron.activation)
+        used.setdefault(kind, []).append(names.neuron(neuron.id))
     label = message("Activation")
-    for name, which in used.items():
-        described = (translate(name, names.language),)
+    for (name, constants), which in used.items():
+        described = (translate(name, names.language), *constants)
         yield label, described if len(used) == 1 else (*described, " (", *listed(which), ")")
+
+
+def _constants(names: Names, choice: Choice) -> Sentence:
+    """Return the numbers an activation works with, but for what is learnt: that stands among the parameters."""
+    if choice.expression is not None or choice.name in VECTOR_ACTIVATIONS:
+        return ()
+    row = activation_row(choice)
+    fixed = {name: value for name, value in row.parameters.items() if name not in row.trained}
+    return with_numbers(names, fixed, choice)
 
 
 def _error(names: Names) -> Fact:

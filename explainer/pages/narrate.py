@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import text_in
 from explainer.maths.chosen import activation_row
 from explainer.maths.printed import Printed
+from explainer.maths.typed import called
 from explainer.messages import Message, message, translate
 from explainer.pages import (
     backward,
@@ -20,10 +21,10 @@ from explainer.pages import (
     phrases,
     update,
 )
-from explainer.pages.names import Names
+from explainer.pages.names import Names, piece
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
 from explainer.pages.quantity import Quantities
-from explainer.pages.rows import badges, row
+from explainer.pages.rows import ABOUT, EQUALS, badges, row
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
 from explainer.trace.update_steps import GRADIENT
@@ -120,10 +121,27 @@ def _update_page(names: Names, step: Step) -> Page:
 
 def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
     quantities = Quantities(names)
-    rows = quantities.forward_rows(quantities.find(step.sample, step.address))
+    place = quantities.find(step.sample, step.address)
+    rows = quantities.forward_rows(place)
     if step.kind == "activation":
-        return (_with_function_name(names, step.subject, rows[0]), *rows[1:])
+        rule, numbers, result = rows
+        return (
+            _with_function_name(names, step.subject, rule),
+            _with_argument(names, place, numbers, result),
+            result,
+        )
     return rows
+
+
+def _with_argument(names: Names, place: int, numbers: Row, result: Row) -> Row:
+    """Write θ(−0.5) where the branch that holds is a number, which would only say the result twice."""
+    node = names.run.graph.nodes[place]
+    function = activation_row(names.run.lesson.network.neuron(node.owner).activation)
+    if not function.name_latex or numbers.right[0].text != result.right[0].text:
+        return numbers
+    z = names.run.values[node.inputs[0]]
+    shown = called(function, names.number(z))
+    return replace(numbers, relation=ABOUT if names.hides([z]) else EQUALS, right=(piece(shown),))
 
 
 def _with_function_name(names: Names, neuron_id: str, rule: Row) -> Row:

@@ -37,7 +37,7 @@ class Choosing(Editing):
     def give_up_choice(self) -> bool:
         """Undo a choice whose lesson cannot be traced; False where the last edit was something else."""
         edit = self._history.last_done
-        if edit is None or edit.key[0] != CHOICE or edit.after != self.lesson:
+        if edit is None or edit.key[0] != CHOICE:
             return False
         self.take_back()
         return True

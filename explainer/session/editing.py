@@ -53,15 +53,15 @@ class Editing(Journey):
 
     def undo(self) -> None:
         """Take back the last edit; the cursor returns to the pass in which it was made."""
-        edit = self._history.undo()
+        edit = self._history.undo(self.lesson)
         if edit is not None:
             self._show(edit.before, edit.pass_index, keeps_steps=edit.keeps_steps)
 
     def redo(self) -> None:
         """Make again the edit last taken back."""
-        edit = self._history.redo()
+        edit = self._history.redo(self.lesson)
         if edit is not None:
-            self._show(edit.after, 0, keeps_steps=edit.keeps_steps)
+            self._show(edit.after, edit.pass_after, keeps_steps=edit.keeps_steps)
 
     def saved(self, path: Path) -> None:
         """Note that the lesson as it is now was written to `path`."""
@@ -70,7 +70,7 @@ class Editing(Journey):
 
     def take_back(self) -> None:
         """Undo the last edit for good: it turned out that the lesson cannot be traced with it."""
-        edit = self._history.drop()
+        edit = self._history.drop(self.lesson)
         if edit is not None:
             self._show(edit.before, edit.pass_index, keeps_steps=False)
 
@@ -100,13 +100,19 @@ class Editing(Journey):
         *,
         continuing: bool = False,
         keeps_steps: bool = False,
+        stays_in_pass: bool = False,
     ) -> bool:
-        """Make an edit; `keeps_steps` where it changes values alone, so that every step keeps its number."""
+        """Make an edit; `keeps_steps` where it changes values alone, so that every step keeps its number.
+
+        `stays_in_pass` where it changes nothing that is computed, so that no pass need become the start.
+        """
         if lesson == self.lesson:
             return False
-        edit = Edit(key, name, self.lesson, lesson, self.cursor.pass_index, keeps_steps)
+        here = self._target().pass_index
+        there = here if stays_in_pass else 0
+        edit = Edit(key, name, self.lesson, lesson, here, there, keeps_steps)
         self._history.record(edit, continuing=continuing)
-        self._show(lesson, 0, keeps_steps=keeps_steps)
+        self._show(lesson, there, keeps_steps=keeps_steps)
         return True
 
     def _show(self, lesson: Lesson, pass_index: int, *, keeps_steps: bool) -> None:

@@ -1,19 +1,23 @@
-"""What can be taken back: the lesson before and after every edit. Lessons share what an edit left alone."""
+"""What can be taken back: every edit, kept as the difference it made, so that memory and not a number is the limit."""
 
 from __future__ import annotations
 
+from collections import deque
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Message
+from explainer.session.difference import Difference, applied, difference, size_of
 
-LIMIT = 500
+# Bytes that edits to take back and to make again may take together. A nudge takes about one thousand, a neuron more in
+# a network of hundreds some ten thousand: tens of thousands of edits of the first kind, thousands of the second.
+MEMORY = 64 * 1024 * 1024
 
 EditKey = tuple[str, *tuple[str | int, ...]]
 
 
 class Edit(NamedTuple):
-    """One undo step: the lessons on both sides of it and the pass in which it was made.
+    """One undo step: the lessons on both sides of it, the pass in which it was made, and the pass it led to.
 
     `key` says what was edited, `name` the same for people; an edit that `keeps_steps` changed values alone.
     """
@@ -23,23 +27,41 @@ class Edit(NamedTuple):
     before: Lesson
     after: Lesson
     pass_index: int
+    pass_after: int = 0
     keeps_steps: bool = False
 
 
-class History:
-    """The edits made and those taken back; at most `LIMIT`, the oldest are forgotten."""
+class Record(NamedTuple):
+    """An edit as it is kept: what it changed, and about how many bytes that takes."""
 
-    def __init__(self) -> None:
-        self._done: list[Edit] = []
-        self._undone: list[Edit] = []
+    key: EditKey
+    name: Message
+    change: Difference | None
+    pass_index: int
+    pass_after: int
+    keeps_steps: bool
+    size: int
+
+
+class History:
+    """The edits made and those taken back. Together they take at most `memory` bytes; the oldest are forgotten, the last never.
+
+    It keeps differences, so whoever asks says which lesson is there now.
+    """
+
+    def __init__(self, memory: int = MEMORY) -> None:
+        self._memory = memory
+        self._size = 0
+        self._done: deque[Record] = deque()
+        self._undone: list[Record] = []
 
     @property
-    def last_done(self) -> Edit | None:
+    def last_done(self) -> Record | None:
         """Return the edit that `undo` would take back."""
         return self._done[-1] if self._done else None
 
     @property
-    def last_undone(self) -> Edit | None:
+    def last_undone(self) -> Record | None:
         """Return the edit that `redo` would make again."""
         return self._undone[-1] if self._undone else None
 
@@ -50,31 +72,55 @@ class History:
         """
         last = self.last_done
         if continuing and last is not None and not self._undone and last.key == edit.key:
-            self._done.pop()
+            self._size -= self._done.pop().size
             edit = edit._replace(
-                before=last.before,
+                before=applied(last.change, edit.before, back=True),
                 pass_index=last.pass_index,
                 keeps_steps=last.keeps_steps and edit.keeps_steps,
             )
+        self._size -= sum(record.size for record in self._undone)
         self._undone.clear()
         if edit.before != edit.after:
-            self._done.append(edit)
-            del self._done[:-LIMIT]
+            self._keep(edit)
 
-    def undo(self) -> Edit | None:
-        """Return the edit to take back, None where there is none."""
+    def undo(self, current: Lesson) -> Edit | None:
+        """Return the edit to take back, None where there is none; `current` is the lesson after it."""
         if not self._done:
             return None
         self._undone.append(self._done.pop())
-        return self._undone[-1]
+        return _seen_from_after(self._undone[-1], current)
 
-    def redo(self) -> Edit | None:
-        """Return the edit to make again, None where there is none."""
+    def redo(self, current: Lesson) -> Edit | None:
+        """Return the edit to make again, None where there is none; `current` is the lesson before it."""
         if not self._undone:
             return None
-        self._done.append(self._undone.pop())
-        return self._done[-1]
+        record = self._undone.pop()
+        self._done.append(record)
+        after = applied(record.change, current)
+        return _between(record, current, after)
 
-    def drop(self) -> Edit | None:
-        """Return the last edit and forget it, None where there is none."""
-        return self._done.pop() if self._done else None
+    def drop(self, current: Lesson) -> Edit | None:
+        """Return the last edit and forget it, None where there is none; `current` is the lesson after it."""
+        if not self._done:
+            return None
+        record = self._done.pop()
+        self._size -= record.size
+        return _seen_from_after(record, current)
+
+    def _keep(self, edit: Edit) -> None:
+        change = difference(edit.before, edit.after)
+        size = size_of(change)
+        places = (edit.pass_index, edit.pass_after, edit.keeps_steps)
+        self._done.append(Record(edit.key, edit.name, change, *places, size))
+        self._size += size
+        while self._size > self._memory and len(self._done) > 1:
+            self._size -= self._done.popleft().size
+
+
+def _seen_from_after(record: Record, current: Lesson) -> Edit:
+    return _between(record, applied(record.change, current, back=True), current)
+
+
+def _between(record: Record, before: Lesson, after: Lesson) -> Edit:
+    places = (record.pass_index, record.pass_after, record.keeps_steps)
+    return Edit(record.key, record.name, before, after, *places)

@@ -11,11 +11,12 @@ from explainer.lesson import edits
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import message
-from explainer.session.choosing import CHOICE, Choosing
+from explainer.session.adjusting import Adjusting
+from explainer.session.choosing import CHOICE
 from explainer.session.journey import START
 
 
-class Session(Choosing):
+class Session(Adjusting):
     """One open lesson, the place in its trace and its history of edits.
 
     `language` and `digits` are how the user wants numbers shown.

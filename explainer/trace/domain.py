@@ -34,6 +34,26 @@ def must_suit(lesson: Lesson, node: Node, values: list[float]) -> None:
             )
 
 
+def must_have_logarithm(lesson: Lesson, node: Node, value: float, values: list[float]) -> None:
+    """Raise Refused, naming the output, where an error is infinite because a prediction stands at the end of its interval.
+
+    A saturated neuron puts out 1 to the last digit of a double, and the error asks for ln(1 − 1).
+    """
+    if not math.isinf(value):
+        return
+    for _, ends in _wanted(lesson, node):
+        for neuron, prediction in zip(lesson.network.of_role("output"), values, strict=False):
+            if prediction in ends:
+                raise Refused(
+                    message(
+                        "{neuron} puts out {value} to the last digit for sample {sample}, and the logarithm of 0 has no value: use smaller weights.",
+                        neuron=neuron.id,
+                        value=_short(prediction),
+                        sample=(node.sample or 0) + 1,
+                    )
+                )
+
+
 def _targets_must_suit(lesson: Lesson, node: Node, values: list[float]) -> None:
     row = LOSSES[lesson.loss.choice.name]
     low, high = row.targets

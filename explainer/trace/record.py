@@ -100,7 +100,11 @@ def must_be_finite(value: float, node: Node) -> None:
     if not math.isinf(value):
         return
     if node.role == "operation":
-        raise Refused(message("The numbers grew too large at {place}.", place=node.address))
+        raise Refused(
+            message(
+                "At {place} the result is infinite, or too large for a number.", place=node.address
+            )
+        )
     if node.sample is None:
         fault = message(
             "The numbers grew too large at {place}: use smaller weights or a smaller learning rate.",

@@ -13,7 +13,7 @@ from explainer.maths import operations
 from explainer.maths.update_operations import learning_rate
 from explainer.trace.arithmetic import Calculator, calculator
 from explainer.trace.batches import batch_of, epoch_of, pass_number
-from explainer.trace.domain import must_suit
+from explainer.trace.domain import must_have_logarithm, must_suit
 from explainer.trace.expression_graph import build_expression_graph
 from explainer.trace.graph import LOSS_DEPTH, Graph, build_graph
 from explainer.trace.learning import follows_gradient, learn
@@ -69,6 +69,8 @@ def _forward(graph: Graph, calculate: Calculator, parameters: dict[str, float]) 
             if node.role in ("loss", "penalty"):
                 must_suit(graph.lesson, node, arguments)
             value = calculate.value(node.operation, arguments)
+            if node.role in ("loss", "penalty"):
+                must_have_logarithm(graph.lesson, node, value, arguments)
             must_be_finite(value, node)
         elif node.role == "parameter":
             value = parameters[node.owner]

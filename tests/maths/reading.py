@@ -5,10 +5,13 @@ from itertools import pairwise
 
 import mpmath
 
+from explainer.maths import operations
+from explainer.maths.activations import ACTIVATIONS
+
 SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻", "0123456789-")
 TOKEN = re.compile(
-    r"\s+|\\(?:left|Bigl)\(|\\(?:right|Bigr)\)|\\left\||\\right\||\\operatorname\{\w+\}|\\[a-z]+|"
-    r"\d+(?:(?:\.|,|\{,\})\d+)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|[a-z]+|[-−+·/^(){}|√π,]"
+    r"\s+|\\(?:left|Bigl)\(|\\(?:right|Bigr)\)|\\left\||\\right\||\\operatorname\{\w+\}(?:_\w)?|\\[a-z]+|"
+    r"\d+(?:(?:\.|,|\{,\})\d+)?|[⁰¹²³⁴⁵⁶⁷⁸⁹⁻]+|[A-Za-zσθ]+[ₜ]?|[-−+·/^(){}|√π,]"
 )
 PLAIN = {
     "−": "-", "·": "*", "\\cdot": "*", "\\left(": "(", "\\right)": ")", "\\Bigl(": "(", "\\Bigr)": ")",
@@ -19,6 +22,14 @@ FUNCTIONS = {
     "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": lambda *values: max(values), "\\min": min, "\\arctan": mpmath.atan,
     "\\operatorname{erf}": mpmath.erf, "\\operatorname{sgn}": mpmath.sign,
 }  # fmt: skip
+
+# Called by its name: an activation at a place where its branch is a number.
+FUNCTIONS |= {
+    name: lambda z, row=row: mpmath.mpf(operations.activation(row.name).value([float(z)]))
+    for row in ACTIVATIONS.values()
+    for name in (row.name_latex, row.name_text)
+    if name and name not in FUNCTIONS and name not in PLAIN
+}
 
 CONSTANTS = {"e": mpmath.e, "\\pi": mpmath.pi}
 

@@ -81,14 +81,14 @@ def test_values_agree_with_mpmath(text, z):
 def test_a_value_beyond_the_doubles_is_infinite_and_one_without_sense_nan():
     assert typed_activation("exp(z)^2").value([700.0]) == math.inf
     assert math.isnan(typed_activation("log(z)").value([-1.0]))
-    assert math.isnan(typed_activation("exp(exp(exp(exp(z))))").value([1000.0]))
+    assert typed_activation("exp(exp(exp(exp(z))))").value([1000.0]) == math.inf
 
 
 def test_by_hand_a_typed_activation_is_one_step():
     third = typed_activation("z/3*3")
     assert third.precise_value([Decimal("0.5")]) == Decimal("0.5")
     assert third.precise_partials([Decimal("0.5")]) == [Decimal(1)]
-    assert typed_activation("exp(exp(z))").precise_value([Decimal(1000)]).is_nan()
+    assert typed_activation("exp(exp(z))").precise_value([Decimal(1000)]).is_infinite()
     assert typed_activation("exp(z)").precise_value([Decimal(10000)]).is_infinite()
 
 

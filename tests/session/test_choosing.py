@@ -164,7 +164,7 @@ def try_option(session, start, one):
         changed = session.choose(one.change)
     except Refused:
         assert fault is not None
-        assert session.lesson is start
+        assert session.lesson == start
         return
     assert fault is None
     check_lesson(session.lesson)

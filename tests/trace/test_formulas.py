@@ -101,8 +101,8 @@ def test_there_is_one_pass():
         ("log(x - 2)", "v2 has no real value"),
         ("sqrt(x - 1)", "v2 has no finite derivative"),
         ("asin(x)", "v1 has no finite derivative"),
-        ("exp(1000*x)", "The numbers grew too large at v2."),
-        ("big = exp(700*x); big*big", "The numbers grew too large at v"),
+        ("exp(1000*x)", "At v2 the result is infinite, or too large for a number."),
+        ("big = exp(700*x); big*big", "At v"),
     ],
 )
 @pytest.mark.parametrize("arithmetic", [Arithmetic(), Arithmetic("rounded", decimals=3)])

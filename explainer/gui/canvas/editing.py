@@ -15,7 +15,10 @@ from explainer.messages import message, translate
 from explainer.render.palette import LIGHT, Palette
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QWheelEvent
+
     from explainer.gui.canvas.editor import NumberField
+    from explainer.gui.canvas.nudging import WheelNotches
 
 # What a number may begin with: typing one of these opens the field.
 _BEGINNINGS = "0123456789+-−.,"
@@ -24,9 +27,10 @@ _BEGINNINGS = "0123456789+-−.,"
 class NumberEditing(QObject):
     """Holds which number is chosen and the field it is typed in; the canvas shows both."""
 
-    # A parameter was chosen by a click; a number was typed; it was refused, with this sentence.
+    # A parameter was chosen by a click; a number was typed, or nudged; it was refused, with this sentence.
     jumped = Signal(str)
     edited = Signal(object, float)
+    nudged = Signal(object, float)
     refused = Signal(str)
     # Another number is chosen, or none.
     chosen_changed = Signal()
@@ -38,6 +42,7 @@ class NumberEditing(QObject):
         self.numbers: dict[str, Number] = {}
         self.chosen: str | None = None
         self.field: NumberField | None = None
+        self._wheel: WheelNotches | None = None
         self._camera = Camera()
         self._palette: Palette = LIGHT
         self._language = "en"
@@ -113,6 +118,7 @@ class NumberEditing(QObject):
 
             self.field = NumberField(self._viewport)
             self.field.entered.connect(self._entered)
+            self.field.nudged.connect(self._nudged)
             self.field.refused.connect(self._refused)
         self.field.begin(self.numbers[key], self._camera, self._palette, self._language)
         if typed:
@@ -139,11 +145,37 @@ class NumberEditing(QObject):
             self.open(self.chosen)
         elif event.key() == Qt.Key.Key_Escape:
             self.choose(None)
+        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.nudge(1 if event.key() == Qt.Key.Key_Up else -1, event.modifiers())
         elif event.text() and event.text() in _BEGINNINGS:
             self.open(self.chosen, event.text())
         else:
             return False
         return True
+
+    def nudge(self, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+        """Move the chosen number by some steps."""
+        # Imported when the first number is nudged: the first frame does without.
+        from explainer.gui.canvas.nudging import nudged
+
+        number = self.chosen_number
+        if number is not None:
+            self._nudged(number, nudged(number.editable.value, steps, modifiers))
+
+    def turn(self, event: QWheelEvent) -> None:
+        """Move the chosen number by the notches of the wheel."""
+        from explainer.gui.canvas.nudging import WheelNotches
+
+        if self._wheel is None:
+            self._wheel = WheelNotches()
+        notches = self._wheel.turned(event.angleDelta().y())
+        if notches:
+            self.nudge(notches, event.modifiers())
+        event.accept()
+
+    def _nudged(self, number: Number, value: float) -> None:
+        if value != number.editable.value:
+            self.nudged.emit(number.editable.reference, value)
 
     def _neighbour(self, direction: int) -> str | None:
         keys = list(self.numbers)

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFont, QFontMetricsF, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFont,
+    QFontMetricsF,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from explainer.gui.canvas.camera import Camera
+from explainer.gui.canvas.nudging import WheelNotches, direction_of, nudged
 from explainer.gui.canvas.numbers import Number
 from explainer.gui.canvas.typed_number import editable_text, typed_number
 from explainer.messages import Refused, translate
@@ -23,7 +32,7 @@ _NARROWEST = 44
 _WIDEST_SENTENCE = 330
 _STEPPING_KEYS = (
     Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_Space,
-    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown, Qt.Key.Key_Up, Qt.Key.Key_Down,
+    Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
 )  # fmt: skip
 # While there is an editor open, other windows and menus may come and go above it.
 _PASSING = (
@@ -38,11 +47,14 @@ class NumberField(QLineEdit):
 
     It opens with the number selected. Until something is typed or the text is clicked it is *untouched*, and keys
     that step through the lesson close it and do what they do elsewhere; afterwards they move the text cursor.
-    Enter and Tab accept, Esc gives up, losing the keyboard to another widget accepts what is a number.
+    Enter and Tab accept, Esc gives up, losing the keyboard to another widget accepts what is a number. The arrows up and
+    down and the wheel nudge the number, which takes effect at once.
     """
 
     # The Number that stood there, what was typed, and where to go: 1 the next number, −1 the one before, 0 nowhere.
     entered = Signal(object, float, int)
+    # The Number and what it was nudged to, while the field stays open.
+    nudged = Signal(object, float)
     refused = Signal(str)
 
     def __init__(self, parent: QWidget) -> None:
@@ -58,6 +70,7 @@ class NumberField(QLineEdit):
         self.number: Number | None = None
         self._language = "en"
         self._untouched = True
+        self._wheel = WheelNotches()
         self._camera = Camera()
         self._palette: Palette | None = None
         self.textEdited.connect(self._typed)
@@ -218,11 +231,35 @@ class NumberField(QLineEdit):
             self.accept()
         elif event.key() == Qt.Key.Key_Escape:
             self.drop()
+        elif direction_of(event.key()):
+            self._nudge(direction_of(event.key()), event.modifiers())
         elif self._steps(event):
             self.drop()
             event.ignore()
         else:
             super().keyPressEvent(event)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Nudge the number; with Ctrl too, for here is nothing to zoom."""
+        notches = self._wheel.turned(event.angleDelta().y())
+        if notches:
+            self._nudge(notches, event.modifiers())
+        event.accept()
+
+    def _nudge(self, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+        if self.number is None:
+            return
+        try:
+            before = typed_number(self.text())
+        except Refused:
+            before = self.number.editable.value
+        value = nudged(before, steps, modifiers)
+        self.setText(editable_text(value, self._language))
+        self.selectAll()
+        # It follows its number again, which is about to change.
+        self._untouched = True
+        self._show_sentence("")
+        self.nudged.emit(self.number, value)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Accept on Tab and ask for the neighbouring number."""

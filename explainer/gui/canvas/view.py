@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import (
@@ -31,6 +32,11 @@ from explainer.pages.page import Reference
 from explainer.render.palette import LIGHT, Palette
 from explainer.render.shapes import Drawing
 
+if TYPE_CHECKING:
+    from PySide6.QtGui import QContextMenuEvent
+
+    from explainer.gui.canvas.tools import Tool
+
 
 class GraphCanvas(CameraView):
     """Shows a drawing; reports what is pointed at, clicked and typed. It changes no lesson.
@@ -42,6 +48,8 @@ class GraphCanvas(CameraView):
 
     The wheel scrolls what does not fit, Ctrl and the wheel or a pinch zooms around the pointer, dragging pans, a
     double click on the ground fits. The drawing stays fitted to the canvas until the user moves it.
+
+    A `tool` is asked first, whatever happens.
     """
 
     # A Reference, or None where nothing is pointed at any more.
@@ -49,6 +57,8 @@ class GraphCanvas(CameraView):
     parameter_clicked = Signal(str)
     # A Reference (kinds parameter, neuron for an input, target) and the new value.
     value_edited = Signal(object, float)
+    # The same while the value is on its way.
+    value_nudged = Signal(object, float)
     # The sentence that is shown below the field.
     edit_refused = Signal(str)
 
@@ -58,11 +68,13 @@ class GraphCanvas(CameraView):
         self._paints = Paints(LIGHT)
         self._editable: dict[Reference, Editable] = {}
         self.shown = SceneItems(self.scene(), self._paints)
-        self._pointing = Pointing()
+        self.pointing = Pointing()
+        self.tool: Tool | None = None
         self._drag, self._hover, self._wheel, self._pinch = Drag(), Hover(), Wheel(), Pinch()
         self.editing = NumberEditing(self.viewport(), self)
         self.editing.jumped.connect(self.parameter_clicked)
         self.editing.edited.connect(self.value_edited)
+        self.editing.nudged.connect(self.value_nudged)
         self.editing.refused.connect(self.edit_refused)
         self.editing.chosen_changed.connect(self._show_chosen)
         self.looked.connect(self._tell_editing)
@@ -79,7 +91,7 @@ class GraphCanvas(CameraView):
         changed = self.shown.show(drawing)
         self.take(drawing, changed)
         if changed:
-            self._pointing.show(drawing, self._editable)
+            self.pointing.show(drawing, self._editable)
             self._light()
         self.editing.set_numbers(numbers_on(drawing, self._editable))
         self._show_ring()
@@ -108,14 +120,14 @@ class GraphCanvas(CameraView):
         if values == self._editable:
             return
         self._editable = dict(values)
-        self._pointing.show(self._drawing, self._editable)
+        self.pointing.show(self._drawing, self._editable)
         self.editing.set_numbers(numbers_on(self._drawing, self._editable))
         self._light()
 
     def highlight(self, reference: Reference | None) -> None:
         """Light what a reference stands for, as if it were pointed at; None ends it."""
-        if reference != self._pointing.called:
-            self._pointing.called = reference
+        if reference != self.pointing.called:
+            self.pointing.called = reference
             self._light()
 
     def close_editor(self) -> bool:
@@ -123,7 +135,7 @@ class GraphCanvas(CameraView):
         return self.editing.close()
 
     def _light(self) -> None:
-        self.emphasis.glow(self._pointing.lit(), self._paints)
+        self.emphasis.glow(self.pointing.lit(), self._paints)
         self.update_overlay()
 
     def _show_ring(self) -> None:
@@ -145,28 +157,30 @@ class GraphCanvas(CameraView):
     def point_at(self, place: QPointF | None) -> None:
         """Light what is under the pointer and report it."""
         spot = None if place is None else self.camera.to_drawing(place.x(), place.y())
-        before = self._pointing.pointed
-        self._pointing.point(spot, self.camera.scale)
-        self.viewport().setCursor(self._pointing.cursor())
-        if self._pointing.pointed != before:
+        before = self.pointing.pointed
+        self.pointing.point(spot, self.camera.scale)
+        self.viewport().setCursor(self.pointing.cursor())
+        if self.pointing.pointed != before:
             self._light()
-            self.hovered.emit(self._pointing.pointed)
+            self.hovered.emit(self.pointing.pointed)
 
     def click_at(self, place: QPointF) -> None:
         """Open the field of a number, jump to the step of a weight, or let go of what was chosen."""
         self.point_at(place)
-        number = self._pointing.number_under(self.editing.numbers)
-        parameter = self._pointing.parameter_under()
+        number = self.pointing.number_under(self.editing.numbers)
+        parameter = self.pointing.parameter_under()
         if number is not None:
             self.editing.click(number.key)
         elif parameter is not None:
             self.parameter_clicked.emit(parameter)
         else:
             self.editing.choose(None)
+        if self.tool is not None:
+            self.tool.clicked(place)
 
     def show_hand(self, closed: bool) -> None:
         """Show the closed hand of dragging, or the pointer's own shape again."""
-        shape = Qt.CursorShape.ClosedHandCursor if closed else self._pointing.cursor()
+        shape = Qt.CursorShape.ClosedHandCursor if closed else self.pointing.cursor()
         self.viewport().setCursor(shape)
 
     # What Qt calls
@@ -176,29 +190,42 @@ class GraphCanvas(CameraView):
         if self.editing.is_open and not self.editing.close() and self.editing.field is not None:
             self.editing.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
+        if self.tool is not None and self.tool.press(event):
+            event.accept()
+            return
         event.setAccepted(self._drag.press(self, event))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Pan or hover."""
+        if self.tool is not None and self.tool.move(event):
+            event.accept()
+            return
         if not self._drag.move(self, event):
             self._hover.move(self, event)
         event.accept()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """End a drag or click."""
-        self._drag.release(self, event)
+        if self.tool is None or not self.tool.release(event):
+            self._drag.release(self, event)
         event.accept()
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Fit on a double click on the ground; elsewhere it is one more press."""
-        if event.button() == Qt.MouseButton.LeftButton and self._pointing.is_ground():
+        if self.tool is not None and self.tool.double_click(event):
+            event.accept()
+        elif event.button() == Qt.MouseButton.LeftButton and self.pointing.is_ground():
             self.fit()
         else:
             self.mousePressEvent(event)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
-        """Scroll or zoom."""
-        event.setAccepted(self._wheel.turn(self, event))
+        """Nudge the chosen number under the pointer, else scroll or zoom."""
+        chosen = self.editing.chosen_number
+        if chosen is not None and chosen is self.pointing.number_under(self.editing.numbers):
+            self.editing.turn(event)
+        else:
+            event.setAccepted(self._wheel.turn(self, event))
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Hand pinches and the leaving pointer to their gestures."""
@@ -211,11 +238,18 @@ class GraphCanvas(CameraView):
                 return self._pinch.screen(self, pinch, centre)
         if event.type() == QEvent.Type.Leave:
             self._hover.leave(self)
+            if self.tool is not None:
+                self.tool.left()
         return super().viewportEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Act on the chosen number; every other key belongs to the window."""
-        event.setAccepted(self.editing.press(event))
+        """Act on the chosen number, or with the tool; every other key belongs to the window."""
+        taken = self.editing.press(event) or (self.tool is not None and self.tool.key(event))
+        event.setAccepted(taken)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Leave the menu to the tool."""
+        event.setAccepted(self.tool is not None and self.tool.menu(event))
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Walk through the numbers before leaving the graph."""

@@ -79,9 +79,9 @@ class ChoicesPanel(QScrollArea):
             field.set_theme(theme)
         self.viewport().update()
 
-    def choose_for(self, neuron_id: str) -> None:
-        """Show the activation of this neuron."""
-        self._target = neuron_id
+    def choose_for(self, target: str) -> None:
+        """Show the choices of this layer, neuron or edge, by its key."""
+        self._target = target
         self._renew()
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
@@ -158,6 +158,7 @@ class ChoicesPanel(QScrollArea):
         for widget in (*self._headings, *self.fields.values()):
             self._column.removeWidget(widget)
         for heading in self._headings:
+            heading.hide()
             heading.deleteLater()
         self._headings = []
         gone, self.fields = self.fields, {}

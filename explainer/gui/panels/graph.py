@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
@@ -15,13 +15,12 @@ from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
-from explainer.lesson.lesson import NO_NETWORK
 from explainer.pages.page import Reference
 from explainer.render.shapes import Drawing, Shape
 from explainer.render.views import View, draw_view
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QContextMenuEvent, QPainter
+    from PySide6.QtGui import QPainter
 
     from explainer.gui.canvas.motion import Motion
 
@@ -38,13 +37,8 @@ class Prepared(NamedTuple):
 
 
 class GraphPanel(GraphCanvas):
-    """Draws frames; everything else is the canvas's own.
+    """Draws frames in one of the views; everything else is the canvas's own."""
 
-    A click on a neuron is told by `neuron_clicked`, with the right button by `neuron_menu`, with the place on the screen.
-    """
-
-    neuron_clicked = Signal(str)
-    neuron_menu = Signal(str, QPoint)
     # The view that is shown from now on.
     view_shown = Signal(str)
 
@@ -53,7 +47,6 @@ class GraphPanel(GraphCanvas):
         self.setMinimumWidth(320)
         self.set_palette(theme.palette)
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
-        self._network = NO_NETWORK
         self.view: View = "neurons"
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
@@ -68,7 +61,7 @@ class GraphPanel(GraphCanvas):
         """Draw a frame where its graph differs from the last one's."""
         if old is None or old.language != new.language:
             self.set_language(new.language)
-        self._network, self._frame = new.lesson.network, new
+        self._frame = new
         if old is None or _graph_of(old) != _graph_of(new):
             self._draw(new, glides=old is not None and self._is_rearranged(old, new))
         elif self.view == "matrices" and old.one_pass is not new.one_pass:
@@ -135,18 +128,6 @@ class GraphPanel(GraphCanvas):
             if len(self._prepared) > _KEPT:
                 self._prepared.popitem(last=False)
 
-    def click_at(self, place: QPointF) -> None:
-        """Do what the canvas does, and tell which neuron was clicked."""
-        super().click_at(place)
-        neuron = self._neuron_at(place)
-        if neuron is not None:
-            self.neuron_clicked.emit(neuron)
-
-    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        neuron = self._neuron_at(QPointF(event.pos()))
-        if neuron is not None:
-            self.neuron_menu.emit(neuron, event.globalPos())
-
     def _show_weight(self, reference: Reference | None) -> None:
         """Show the weight of the edge under the pointer where the drawing has no pill for it."""
         shapes: tuple[Shape, ...] = ()
@@ -169,15 +150,6 @@ class GraphPanel(GraphCanvas):
 
     def paint_above(self, painter: QPainter) -> None:
         self._floating.paint(painter)
-
-    def _neuron_at(self, place: QPointF) -> str | None:
-        """Return the neuron under a place that has an activation."""
-        self.point_at(place)
-        pointed = self._pointing.pointed
-        known = {neuron.id: neuron.role for neuron in self._network.neurons}
-        if pointed is None or pointed.kind != "neuron":
-            return None
-        return pointed.first if known.get(pointed.first, "input") != "input" else None
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -56,9 +56,9 @@ class SidePanel(QWidget):
             self.derivation if name == "derivation" else self._made_choices()
         )
 
-    def choose_for(self, neuron_id: str) -> None:
-        """Let the choices be about this neuron, now or when they are looked at."""
-        self._made_choices().choose_for(neuron_id)
+    def choose_for(self, target: str) -> None:
+        """Let the choices be about this neuron or edge, now or when they are looked at."""
+        self._made_choices().choose_for(target)
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations of this neuron at a place on the screen, the choices in front."""

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
+from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Edge, Lesson, Network, Neuron, Role
 from explainer.messages import Message, message, translate
 from explainer.pages.page import Badge
 from explainer.render.drawing.headers import activation_name, header_width
 from explainer.render.drawing.highlight import Highlight
 from explainer.render.drawing.layout import layout
-from explainer.render.drawing.places import Outline, columns_of
+from explainer.render.drawing.places import Outline
 from explainer.render.drawing.quantities import Kind, Quantity, quantities
 from explainer.render.drawing.scene import MOST_PILLS, NOTE_SIZE, PENALTY_WIDTH, PILL_SIZE, Scene
 from explainer.render.drawing.slots import (
@@ -127,7 +128,7 @@ class ComputationScene(Scene):
         return tuple(rows)
 
     def _headers(self) -> tuple[str, ...]:
-        columns = columns_of(self.network)
+        columns = drawn_columns(self.network)
         kinds: dict[int, dict[str, None]] = {}
         for each in self.quantities:
             if each.kind == "input":

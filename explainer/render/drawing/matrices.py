@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, text_in
 from explainer.maths.numbers import canvas_digits
 from explainer.messages import message, translate
@@ -25,7 +26,6 @@ from explainer.render.drawing.matrix_shapes import (
     MatrixShapes,
     size_of,
 )
-from explainer.render.drawing.places import columns_of
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Drawing, Label, Run, Shape
 from explainer.trace.layered import why_not_layered
@@ -90,7 +90,7 @@ def _blocks(lesson: Lesson, board: Board, language: str) -> Iterator[tuple[str, 
 
 def _columns(lesson: Lesson) -> dict[str, int]:
     """Return the layer of each neuron, wherever it is pinned."""
-    columns = columns_of(lesson.network)
+    columns = drawn_columns(lesson.network)
     if any(neuron.at is not None for neuron in lesson.network.neurons):
         # Imported here: most lessons leave the places to the layout.
         from explainer.lesson.layers import depths

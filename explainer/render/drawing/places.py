@@ -10,7 +10,7 @@ from math import ceil, floor
 
 from msgspec import Struct
 
-from explainer.lesson.layers import depths
+from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Edge, Network, Neuron
 from explainer.render.drawing.slots import Rows, height_of, placed, width_of
 from explainer.render.drawing.softmax import FRAME_GAP, Frame, frame, framed_groups
@@ -101,19 +101,10 @@ class Places(Struct):
         )
 
 
-def columns_of(network: Network) -> dict[str, int]:
-    """Return the column of each neuron: its depth, or the column it is pinned to."""
-    depth = depths(network)
-    return {
-        neuron.id: depth[neuron.id] if neuron.at is None else max(0, round(neuron.at[0]))
-        for neuron in network.neurons
-    }
-
-
 def places(outline: Outline, stretch: float) -> Places:
     """Place everything but the edges; `stretch` ≥ 1 spreads rows and columns where labels found no room."""
     network = Network(outline.neurons, outline.edges, {})
-    columns = columns_of(network)
+    columns = drawn_columns(network)
     members: dict[int, list[Neuron]] = {}
     for neuron in outline.neurons:
         members.setdefault(columns[neuron.id], []).append(neuron)

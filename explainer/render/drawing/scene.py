@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from math import ceil
 
+from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, Neuron
 from explainer.pages.page import Badge
 from explainer.render.drawing.headers import header_texts, header_width, worn_names
 from explainer.render.drawing.highlight import Highlight
 from explainer.render.drawing.layout import DELTA_WIDTH, DERIVATIVE_WIDTH, layout
-from explainer.render.drawing.places import Outline, columns_of
+from explainer.render.drawing.places import Outline
 from explainer.render.drawing.slots import own_parameters, rows_under
 from explainer.render.drawing.softmax import NAME as SOFTMAX
 from explainer.render.drawing.softmax import framed_groups
@@ -55,7 +56,7 @@ class Scene:
         uses = Counter(edge.weight for edge in self.network.edges)
         uses.update(name for neuron in self.network.neurons for _, name in own_parameters(neuron))
         self.tied = {name for name, count in uses.items() if count > 1}
-        columns = columns_of(self.network)
+        columns = drawn_columns(self.network)
         self.headers = header_texts(self.network, columns, language)
         self.worn = worn_names(self.network, columns, language)
         self._wear_softmax(columns)

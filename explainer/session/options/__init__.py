@@ -18,6 +18,12 @@ from explainer.session.options.menus import (
     without_place,
 )
 from explainer.session.options.neurons import Target, activation_menu, target_of, targets
+from explainer.session.options.parts import (
+    edge_menus,
+    edge_of_target,
+    edge_target,
+    part_menus,
+)
 from explainer.session.options.running import (
     arithmetic_menus,
     batch_menu,
@@ -46,6 +52,7 @@ __all__ = [
     "Target",
     "Typed",
     "activation_menu",
+    "edge_target",
     "fault_of",
     "sections",
     "target_of",
@@ -55,7 +62,7 @@ __all__ = [
 
 
 def sections(lesson: Lesson, target_key: str = "", language: str = "en") -> tuple[Section, ...]:
-    """Return all menus of a lesson; `target_key` says whose activation is chosen (`targets`), `language` how numbers look."""
+    """Return all menus of a lesson; `target_key` says whose (`targets`, `edge_target`), `language` how numbers look."""
     if lesson.expression is not None:
         return (
             Section(message("Formula"), (_formula_menu(lesson),)),
@@ -63,7 +70,12 @@ def sections(lesson: Lesson, target_key: str = "", language: str = "en") -> tupl
         )
     update = (rule_menu(lesson), *switch_menus(lesson), schedule_menu(lesson), clip_menu(lesson))
     run = (batch_menu(lesson), shuffle_menu(lesson), order_menu(lesson), mode_menu(lesson))
+    edge = edge_of_target(lesson.network, target_key)
+    about_edge = (
+        () if edge is None else (Section(message("Edge"), tuple(edge_menus(lesson, edge))),)
+    )
     return (
+        *about_edge,
         Section(message("Neurons"), _neuron_menus(lesson, target_key)),
         Section(
             message("Error"), (loss_menu(lesson), reduction_menu(lesson), penalty_menu(lesson))
@@ -82,7 +94,7 @@ def _neuron_menus(lesson: Lesson, target_key: str) -> tuple[Menu, ...]:
         return ()
     known = tuple(Option(one.key, one.label) for one in targets(lesson))
     whose = Menu("target", message("Layer or neuron"), known, target.key)
-    return whose, activation_menu(lesson, target)
+    return whose, activation_menu(lesson, target), *part_menus(lesson, target)
 
 
 def _formula_menu(lesson: Lesson) -> Menu:

@@ -15,7 +15,7 @@ def on_edge(hand):
 
 
 def lit(canvas) -> set[str]:
-    return {shape.key for shape in canvas._pointing.lit()}
+    return {shape.key for shape in canvas.pointing.lit()}
 
 
 def test_pointing_at_an_edge_lights_it_and_its_weight(hand, canvas):

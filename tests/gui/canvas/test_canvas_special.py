@@ -54,7 +54,7 @@ def test_parallel_edges_are_pointed_at_one_by_one(canvas):
 def test_pointing_at_a_piece_lights_only_that_piece(hand, canvas):
     show(canvas, "maxout")
     canvas.highlight(Reference("edge", "x2", "h1", 1))
-    lit = {shape.key for shape in canvas._pointing.lit()}
+    lit = {shape.key for shape in canvas.pointing.lit()}
     assert lit == {"edge:x2>h1 2", "pill:x2>h1 2", "weight:x2>h1 2"}
 
 

@@ -155,6 +155,8 @@ def test_the_right_button_on_a_neuron_opens_its_activations(desk):
         QContextMenuEvent.Reason.Mouse, place, graph.viewport().mapToGlobal(place)
     )
     QApplication.sendEvent(graph.viewport(), event)
+    menu = desk.program.furniture.graph_menu.shown
+    next(entry for entry in menu.actions() if entry.text() == "Activation…").trigger()
     field = desk.window.side.choices.fields["activation"]
     assert field.popup is not None
     QTest.keyClicks(field.popup.search, "tanh")

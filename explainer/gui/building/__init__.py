@@ -1,0 +1,1 @@
+"""Building a network by hand: choosing its parts, drawing edges, adding and moving neurons on the graph."""

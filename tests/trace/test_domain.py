@@ -1,0 +1,32 @@
+"""An error that asks for the logarithm of 0 says which output has run into it."""
+
+import pytest
+from msgspec.structs import replace
+
+from explainer.lesson.edits import with_parameters
+from explainer.lesson.examples import example
+from explainer.messages import Refused, translate
+from explainer.trace.run import trace
+
+
+def saturated(bias):
+    lesson = example("logistic-cross-entropy")
+    return with_parameters(lesson, {"w1": 0.0, "w2": 0.0, "b": bias})
+
+
+@pytest.mark.parametrize(("bias", "answer", "target"), [(40.0, "1", 0.0), (-800.0, "0", 1.0)])
+def test_a_saturated_neuron_that_is_wrong_is_named(bias, answer, target):
+    lesson = saturated(bias)
+    lesson = replace(lesson, data=replace(lesson.data, targets=((target,),) * 3))
+    with pytest.raises(Refused) as refusal:
+        trace(lesson)
+    said = translate(refusal.value.message, "en")
+    assert said.startswith(
+        f"o1 puts out {answer} to the last digit for sample 1, and the logarithm"
+    )
+
+
+def test_a_saturated_neuron_that_is_right_goes_on():
+    lesson = saturated(40.0)
+    lesson = replace(lesson, data=replace(lesson.data, targets=((1.0,),) * 3))
+    assert trace(lesson)[0].loss == 0
