@@ -90,6 +90,7 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        window.graph.view_shown.connect(self.builder.plus.hide)
         window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)

@@ -73,7 +73,7 @@ def test_pointing_at_a_number_of_a_matrix_lights_its_factor_and_the_other_way_ro
     move_to(desk, place_of(desk, entry.x, entry.y - 4))
     assert pointed[-1] == Reference("edge", "h1", "o1")
     desk.window.graph.highlight(Reference("edge", "h1", "o1"))
-    lit = {shape.key for shape in desk.window.graph._pointing.lit()}
+    lit = {shape.key for shape in desk.window.graph.pointing.lit()}
     assert "weight:h1>o1" in lit
     assert "entry:dW2 h1 o1" in lit
 
@@ -114,8 +114,8 @@ def test_an_edge_without_a_pill_shows_its_weight_when_it_is_pointed_at(open_desk
     )
     x, y = point_at(curve.points, 0.1)
     move_to(desk, place_of(desk, x, y))
-    assert graph._pointing.pointed is not None
-    assert graph._pointing.pointed.kind == "edge"
+    assert graph.pointing.pointed is not None
+    assert graph.pointing.pointed.kind == "edge"
     assert not graph._floating.is_empty
     move_to(desk, QPoint(3, 3))
     assert graph._floating.is_empty
@@ -125,7 +125,7 @@ def test_a_neuron_that_is_pointed_at_lights_its_edges(open_desk):
     desk = open_desk(dense(9, 9, 2))
     circle = next(s for s in desk.window.graph.drawing.shapes if s.key == "circle:h1_4")
     move_to(desk, place_of(desk, circle.x, circle.y))
-    lit = {shape.key for shape in desk.window.graph._pointing.lit()}
+    lit = {shape.key for shape in desk.window.graph.pointing.lit()}
     assert {f"edge:x0_{n}>h1_4" for n in range(1, 10)} <= lit
     assert {"edge:h1_4>o2_1", "edge:h1_4>o2_2"} <= lit
     assert "edge:x0_1>h1_1" not in lit

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPainter
 
     from explainer.gui.canvas.motion import Motion
+    from explainer.gui.canvas.tools import Tool
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
@@ -41,13 +42,15 @@ class GraphPanel(GraphCanvas):
 
     # The view that is shown from now on.
     view_shown = Signal(str)
+    # Another drawing is shown, or the same one on its way to another place.
+    drawn = Signal()
+    view: View = "neurons"
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setMinimumWidth(320)
         self.set_palette(theme.palette)
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
-        self.view: View = "neurons"
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
         self.moves = True
@@ -104,6 +107,19 @@ class GraphPanel(GraphCanvas):
         if (one.neurons, one.edges) == (other.neurons, other.edges):
             return False
         return bool({each.id for each in one.neurons} & {each.id for each in other.neurons})
+
+    @property
+    def tool(self) -> Tool | None:
+        """What builds networks: it knows neurons, and no other view shows them."""
+        return self._tool if self.view == "neurons" else None
+
+    @tool.setter
+    def tool(self, tool: Tool | None) -> None:
+        self._tool = tool
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        super().show_drawing(drawing)
+        self.drawn.emit()
 
     def _glide(self, old: Drawing, new: Drawing) -> None:
         # Imported when something moves for the first time.
