@@ -263,9 +263,11 @@ def _whole_number(least: int, most: int, language: str) -> Callable[[str], int]:
 def _value_of_name(language: str) -> Callable[[str], tuple[str, float]]:
     def read(text: str) -> tuple[str, float]:
         name, _, value = text.partition("=")
+        # A decimal comma is as good as a point.
+        value = value.replace(",", ".", 1) if "." not in value else value
         if re.fullmatch(r"\s*[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]{1,3})?\s*", value):
             return name.strip(), float(value)
-        fault = message("write NAME=VALUE, such as x=1.5")
+        fault = message("write NAME=VALUE with a number, such as x=1.5")
         raise argparse.ArgumentTypeError(translate(fault, language))
 
     return read

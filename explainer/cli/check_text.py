@@ -12,7 +12,7 @@ _HEADER = (
     message("back-propagation"),
     message("symbolic"),
     message("finite differences"),
-    message("relative error"),
+    message("difference ÷ terms"),
     message("verdict"),
 )
 _NOTHING = "–"
@@ -36,7 +36,8 @@ def check_text(report: CheckReport, language: str) -> str:
     reasons = list(
         dict.fromkeys(translate(row.reason, language) for row in report.rows if row.reason)
     )
-    return "\n\n".join([table(header, rows), *reasons, _verdict(report, language)])
+    notes = [translate(report.note, language)] if report.note is not None else []
+    return "\n\n".join([table(header, rows), *reasons, *notes, _verdict(report, language)])
 
 
 def _cells(row: CheckRow, language: str) -> list[str]:
@@ -71,8 +72,8 @@ def _verdict(report: CheckReport, language: str) -> str:
     if not compared:
         return translate(message("Nothing could be compared."), language)
     sentence = plural(
-        "{count} gradient agrees; largest relative error {worst}.",
-        "{count} gradients agree; largest relative error {worst}.",
+        "{count} gradient agrees: the largest difference is {worst} of the sizes of the terms that are added up.",
+        "{count} gradients agree: the largest difference is {worst} of the sizes of the terms that are added up.",
         compared,
         worst=shown(report.worst, _ERROR_DIGITS, language),
     )

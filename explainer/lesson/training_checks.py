@@ -109,7 +109,7 @@ def _check_learning_rule(lesson: Lesson) -> None:
             raise _one_layer(message('"{name}" feeds another neuron', name=edge.source), name)
     for place, stated in (("penalty", lesson.penalty), ("update.clip", lesson.update.clip)):
         if stated is not None:
-            fault = message('the rule "{rule}" has no gradient that it could change', rule=name)
+            fault = message('the rule "{rule}" does not go together with it', rule=name)
             raise refused(place, fault)
     if LEARNING_RULES[name].follows_gradient and lesson.loss.choice.name != "half_squared_error":
         fault = message(

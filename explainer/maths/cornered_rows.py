@@ -45,7 +45,7 @@ ROWS = (
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from 0 to 1"),
         saturation=message("the derivative is 0 outside −3 … 3"),
-        source="Courbariaux, Bengio, David: BinaryConnect (2015); torch.nn.Hardsigmoid",
+        source="Howard et al.: Searching for MobileNetV3 (2019); torch.nn.Hardsigmoid",
     ),
     ActivationRow(
         name="hard_swish",

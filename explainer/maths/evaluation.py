@@ -12,6 +12,9 @@ from explainer.maths.rows import Expression
 # Digits used where a double overflows or comes out as NaN, and before rounding by hand.
 PRECISE_DIGITS = 50
 
+# erfc x takes the error of its argument 2x² times as large.
+_LOST_IN_TAILS = 30
+
 CONTEXT = Context(prec=PRECISE_DIGITS)
 
 # Its exponential is far outside the doubles, and so is everything a formula can make of it.
@@ -125,7 +128,7 @@ def exactly(
     if result.is_Rational:
         with localcontext(CONTEXT):
             return Decimal(int(result.p)) / Decimal(int(result.q))
-    number = result.evalf(PRECISE_DIGITS)
+    number = result.evalf(PRECISE_DIGITS + _LOST_IN_TAILS)
     # Not mpf(…), which would round it to a double's digits.
     return as_decimal(mpmath.make_mpf(number._mpf_) if number.is_Float else mpmath.nan)
 

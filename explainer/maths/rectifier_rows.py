@@ -172,6 +172,6 @@ ROWS = (
         fault=lambda p: ("beta", message("it must be greater than 0")) if p["beta"] <= 0 else None,
         range=message("above 0"),
         saturation=message("the derivative tends to 0 for very negative z"),
-        source="Dugas, Bengio, Bélisle, Nadeau, Garcia: Incorporating second-order functional knowledge (2001); torch.nn.Softplus",
+        source="Dugas, Bengio, Bélisle, Nadeau, Garcia: Incorporating second-order functional knowledge (2001); torch.nn.Softplus, which goes on straight above 20",
     ),
 )

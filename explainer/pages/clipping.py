@@ -53,7 +53,7 @@ def clipping_reason(names: Names, step: Step) -> Message:
             "The gradient is no longer than {threshold}, so it stays as it is.", threshold=threshold
         )
     return message(
-        "The gradient is longer than {threshold}: all its components are made smaller by the same factor, so that its direction stays.",
+        "The gradient is longer than {threshold}: all its components are made smaller by the same factor, so that its direction stays. (PyTorch adds 10⁻⁶ to the length it divides by.)",
         threshold=threshold,
     )
 

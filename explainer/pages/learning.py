@@ -94,4 +94,11 @@ def learning_notes(names: Names, step: Step) -> list[Message]:
     y, s = names.target(terms[0].neuron), names.z(terms[0].neuron)
     if z * target < 0:
         return [message("{z} and {y} differ in sign: the neuron errs, so it learns.", z=s, y=y)]
+    if z == 0:
+        return [
+            message(
+                "{z} is 0, and the rule asks for a sign: the neuron does not learn. Other first weights would let it.",
+                z=s,
+            )
+        ]
     return [message("{z} and {y} do not differ in sign: no error, so nothing changes.", z=s, y=y)]

@@ -136,8 +136,10 @@ def _forward_rows(names: Names, step: Step) -> tuple[Row, ...]:
 def _with_argument(names: Names, place: int, numbers: Row, result: Row) -> Row:
     """Write θ(−0.5) where the branch that holds is a number, which would only say the result twice."""
     node = names.run.graph.nodes[place]
-    function = activation_row(names.run.lesson.network.neuron(node.owner).activation)
-    if not function.name_latex or numbers.right[0].text != result.right[0].text:
+    choice = names.run.lesson.network.neuron(node.owner).activation
+    function = activation_row(choice)
+    named = function.name_latex and choice.expression is None
+    if not named or numbers.right[0].text != result.right[0].text:
         return numbers
     z = names.run.values[node.inputs[0]]
     shown = called(function, names.number(z))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.lesson.symbols import symbol_of
 from explainer.maths.printed import PRODUCT, Printed
 from explainer.maths.softmax import Softmax
 from explainer.pages.factors import operation_of
@@ -233,9 +232,3 @@ def _place(node: Node) -> Reference:
     quantity = node.address.rpartition(".")[2]
     is_piece = node.role == "pre_activation" and quantity != "z"
     return Reference("neuron", node.owner, quantity if is_piece else "")
-
-
-def node_symbol(address: str) -> Printed:
-    """Return the symbol of a named node of a formula."""
-    symbol = symbol_of(address)
-    return Printed(symbol.latex, symbol.text)

@@ -12,6 +12,8 @@ from explainer.maths.operation import Operation
 
 # Wide enough that nothing is rounded before we round: doubles span 600 decimal places, lessons far fewer.
 _WIDE = Context(prec=700)
+# One rounding of a double.
+_DUST = 2.0**-53
 # Doubles end at 10^308.
 _LARGEST_EXPONENT = 308
 
@@ -45,7 +47,9 @@ class Exact:
         return left * right
 
     def total(self, terms: Sequence[float]) -> float:
-        return sum(terms[1:], terms[0]) if terms else 0.0
+        total = sum(terms[1:], terms[0]) if terms else 0.0
+        # Where terms cancel as far as doubles can tell, the sum is what rounding has left of them: 0.1 + 0.2 − 0.3 is 0.
+        return total if abs(total) > _DUST * sum(map(abs, terms)) else 0.0
 
 
 class ByHand:

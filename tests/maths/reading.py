@@ -21,6 +21,7 @@ PLAIN = {
 FUNCTIONS = {
     "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": lambda *values: max(values), "\\min": min, "\\arctan": mpmath.atan,
     "\\operatorname{erf}": mpmath.erf, "\\operatorname{sgn}": mpmath.sign,
+    **{name: getattr(mpmath, name) for name in ("sin", "cos", "sinh", "cosh")},
 }  # fmt: skip
 
 # Called by its name: an activation at a place where its branch is a number.

@@ -52,6 +52,17 @@ def test_gradients_are_what_a_small_change_does(lesson):
         assert abs(gradients[name] - narrow) <= 1e-5 * scale, name
 
 
+def is_nothing_over_nothing(lesson, line):
+    """Tell whether a line is SMAPE of an error of 0 by predictions of 0: the page says that 0/0 counts as 0."""
+    if lesson.loss.choice.name != "smape":
+        return False
+    try:
+        read(line)
+    except ZeroDivisionError:
+        return True
+    return False
+
+
 @given(special_lessons() | special_lessons(arithmetic=rounded_arithmetic), st.sampled_from("er"))
 def test_every_page_is_told_and_its_numbers_are_worth_the_step(lesson, language):
     runs = traced(lesson, 2)
@@ -68,6 +79,8 @@ def test_every_page_is_told_and_its_numbers_are_worth_the_step(lesson, language)
             for row in rows[-2:] if exact else rows[-1:]:
                 for line in (" ".join(piece.text for piece in row.right), joined(row.right)):
                     if "…" in line or "dots" in line:
+                        continue
+                    if step.value == 0 and is_nothing_over_nothing(lesson, line):
                         continue
                     with mpmath.workdps(40):
                         close = abs(read(line) - mpmath.mpf(step.value))

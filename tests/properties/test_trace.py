@@ -47,7 +47,7 @@ def plain_activation(neuron):
     row = ACTIVATIONS[neuron.activation.name]
     z = sympy.Symbol("z", real=True)
     formula = row.formula(sympy, z, numbers(row, neuron.activation.parameters))
-    return sympy.lambdify(z, formula, "numpy")
+    return sympy.lambdify(z, formula, [{"erf": numpy.vectorize(math.erf)}, "numpy"])
 
 
 @given(lessons(nice))

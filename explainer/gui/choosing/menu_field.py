@@ -209,7 +209,12 @@ class MenuField(QWidget):
         field = self.sender()
         if self._menu is None or not isinstance(field, NumberEdit):
             return
-        quantity = self._menu.quantities[self._numbers.index(field)]
+        place = self._numbers.index(field)
+        if place >= len(self._menu.quantities):
+            # Another choice has taken its number away while the field had the keyboard.
+            field.restore()
+            return
+        quantity = self._menu.quantities[place]
         try:
             value = field.number(whole=quantity.whole)
         except Refused as refusal:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -172,19 +173,33 @@ class Popup(QFrame):
 
     def _filter(self, text: str) -> None:
         wanted = text.casefold().split()
-        first = None
+        best, least = None, _NOWHERE
         for row in range(self.list.count()):
             item = self.list.item(row)
-            words = item.data(_LINE).words.casefold()
-            item.setHidden(not all(word in words for word in wanted))
-            if first is None and not item.isHidden() and item.flags() & Qt.ItemFlag.ItemIsEnabled:
-                first = item
-        if wanted and first is not None:
-            self.list.setCurrentItem(first)
+            distance = _distance(item.data(_LINE), wanted)
+            item.setHidden(distance == _NOWHERE)
+            if distance < least and item.flags() & Qt.ItemFlag.ItemIsEnabled:
+                best, least = item, distance
+        if wanted and best is not None:
+            self.list.setCurrentItem(best)
         self.list.scrollToItem(self.list.currentItem())
 
 
 _LINE = Qt.ItemDataRole.UserRole
+# How far what was typed is from a line: it begins the label, begins a word of it, stands somewhere, or nowhere.
+_BEGINS, _BEGINS_A_WORD, _STANDS, _NOWHERE = range(4)
+
+
+def _distance(line: Line, wanted: Sequence[str]) -> int:
+    words = line.words.casefold()
+    if not all(word in words for word in wanted):
+        return _NOWHERE
+    label = line.shown.label.casefold()
+    if wanted and label.startswith(" ".join(wanted)):
+        return _BEGINS
+    parts = re.split(r"\W+", label)
+    begun = all(any(part.startswith(word) for part in parts) for word in wanted)
+    return _BEGINS_A_WORD if begun else _STANDS
 
 
 def _fill(item: QListWidgetItem, line: Line) -> None:

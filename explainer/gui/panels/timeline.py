@@ -14,6 +14,7 @@ from explainer.gui.panels.track import Track, TrackSlice
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
+from explainer.maths.updates import RULES
 from explainer.messages import Message, message, plural, translate
 
 
@@ -121,8 +122,14 @@ def _status_lines(frame: Frame) -> tuple[str, str]:
     place = _place(frame)
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
-    rule = update.choice.name.upper()
+    rule = _short(translate(RULES[update.choice.name].label, frame.language))
     return translate(place, frame.language), f"η = {rate} · {rule}"
+
+
+def _short(label: str) -> str:
+    """Return the abbreviation that a label has in brackets, else the label: SGD, Adam."""
+    _, _, inside = label.rstrip(")").partition("(")
+    return inside or label
 
 
 def _formula_lines(frame: Frame) -> tuple[str, str]:

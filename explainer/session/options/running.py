@@ -163,8 +163,9 @@ def arithmetic_menus(lesson: Lesson) -> tuple[Menu, ...]:
     if now.mode == "exact":
         return (Menu("arithmetic", message("Arithmetic"), options, "exact"),)
     chosen = "decimals" if now.decimals is not None else "significant"
+    label = message("decimals") if chosen == "decimals" else message("digits")
     number = Quantity(
-        "digits", message("digits"), digits, lambda n: change(rounded(chosen, int(n))), whole=True
+        "digits", label, digits, lambda n: change(rounded(chosen, int(n))), whole=True
     )
     return (
         Menu("arithmetic", message("Arithmetic"), options, chosen, (number,)),

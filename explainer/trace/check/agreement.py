@@ -17,6 +17,7 @@ MOST_MORE_DIGITS = 350
 STEP, FINE_STEP = 20, 350
 NEAR_A_KINK = 1e-9
 TOLERANCE = 1e-12
+DUST = 1e-40
 # One rounding of a double is 1.1e-16, an activation or a derivative takes a few; together with the tolerance 1e-15.
 ROUNDING = 1e-3
 
@@ -40,13 +41,19 @@ def compared_row(
         name,
         sample,
         found,
-        None if symbolic is None else float(symbolic),
-        float(numeric),
+        None if symbolic is None else _without_dust(symbolic, size),
+        _without_dust(numeric, size),
         error,
         symbolic_error,
         status,
         reason,
     )
+
+
+def _without_dust(value: Precise, size: Size) -> float:
+    """Return a derivative as a double, 0 where it is no more than what terms leave that cancel to fifty digits."""
+    scale = size.terms + ROUNDING * size.rounding
+    return 0.0 if abs(value) <= DUST * scale else float(value)
 
 
 def more_digits(largest: Precise, terms: list[Precise], flattest: Precise) -> int:

@@ -50,7 +50,10 @@ def check(lesson: Lesson, *, most_paths: int = MOST_PATHS) -> CheckReport:
     )
     run = run_pass(plain, 0, None)
     quantities = Quantities(plain, batch_of(plain, 0))
-    return CheckReport(tuple(_Comparison(quantities, run, most_paths).rows()))
+    note = None
+    if lesson.arithmetic.mode == "rounded":
+        note = message("Compared in exact arithmetic: the lesson itself rounds every step.")
+    return CheckReport(tuple(_Comparison(quantities, run, most_paths).rows()), note=note)
 
 
 class _Comparison:

@@ -34,11 +34,13 @@ class CheckRow(Struct, frozen=True):
 class CheckReport(Struct, frozen=True):
     """All parameters in file order, frozen ones too, then the inputs sample by sample.
 
-    `reason` says why there is nothing to compare, where a learning rule has no gradient.
+    `reason` says why there is nothing to compare, where a learning rule has no gradient; `note` what was compared where
+    that is not what the trace shows.
     """
 
     rows: tuple[CheckRow, ...]
     reason: Message | None = None
+    note: Message | None = None
 
     @property
     def agrees(self) -> bool:
