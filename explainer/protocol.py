@@ -13,6 +13,7 @@ from msgspec import Struct, msgpack
 
 from explainer.pages.page import Page
 from explainer.render.picture import Picture as Picture
+from explainer.render.views import View
 from explainer.trace.steps import Pass
 
 HEADER = 4
@@ -47,13 +48,14 @@ class WantCheck(Struct, frozen=True, tag="want_check"):
 
 
 class WantExport(Struct, frozen=True, tag="want_export"):
-    """Ask for the worked example of a lesson in a format, as bytes."""
+    """Ask for the worked example of a lesson in a format, as bytes; a picture alone shows the lesson in a `view`."""
 
     number: int
     lesson: bytes
     format: str
     language: str
     digits: int
+    view: View = "neurons"
 
 
 class WantPrint(Struct, frozen=True, tag="want_print"):

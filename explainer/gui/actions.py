@@ -54,6 +54,10 @@ def _can_keep(frame: Frame) -> bool:
     return frame.pass_index > 0 or bool(frame.moment.updated)
 
 
+def _can_tidy(frame: Frame) -> bool:
+    return any(neuron.role == "hidden" for neuron in frame.lesson.network.neurons)
+
+
 ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("new", message("&New network…"), "new_network", ("Ctrl+N",)),
     ActionRow("open", message("&Open…"), "open_file", ("Ctrl+O",)),
@@ -82,6 +86,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("rename", message("&Rename…"), "building.rename", ("F2",), of_graph=True),
     ActionRow("connect_all", message("Co&nnect all"), "building.connect_all", (), _has_network),
+    ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
     ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),
@@ -91,6 +96,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
     ActionRow("data", message("D&ata"), "show_data", ("Ctrl+3",)),
+    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow(
+        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+    ),
+    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

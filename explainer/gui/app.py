@@ -53,6 +53,8 @@ class Program(QObject):
         session = Session(lesson, path, language, self.preferences.digits)
         self.stage = Stage(session, self)
         self.window = Window(self.keeper.theme)
+        self.window.graph.view = self.preferences.view
+        self.window.graph.moves = self.preferences.moves
         self.window.show_frame(None, self.stage.frame)
         self.stage.changed.connect(self.window.show_frame)
         self.keeper.changed.connect(self.window.set_theme)

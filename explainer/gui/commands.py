@@ -13,6 +13,8 @@ from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.messages import message
+from explainer.render.views import View
 
 if TYPE_CHECKING:
     from explainer.gui.building.intents import Intents
@@ -117,6 +119,17 @@ class Commands(QObject):
         """Make the weights as they are now the lesson's start."""
         self._stage.do(self._stage.session.keep_these_weights)
 
+    def tidy_up(self) -> None:
+        """Put the hidden neurons in an order with fewer crossing edges; say so where there is none."""
+        if not self._settle():
+            return
+        before = self._stage.session.lesson
+        self._stage.do(self._stage.session.tidy_up)
+        if self._stage.session.lesson is before:
+            self._stage.inform(
+                message("No order of the hidden neurons with fewer crossings was found.")
+            )
+
     # Go
 
     def first(self) -> None:
@@ -184,6 +197,18 @@ class Commands(QObject):
         if self._settle():
             self._window.side.show_tab("data")
 
+    def show_neurons(self) -> None:
+        """Show the lesson as neurons."""
+        self._show_view("neurons")
+
+    def show_computation(self) -> None:
+        """Show the lesson as a graph of everything that is computed."""
+        self._show_view("computation")
+
+    def show_matrices(self) -> None:
+        """Show the lesson as matrices."""
+        self._show_view("matrices")
+
     def zoom_in(self) -> None:
         """Show the graph and the formulas larger."""
         self._window.graph.zoom_in()
@@ -216,10 +241,13 @@ class Commands(QObject):
         """Choose language, look and number of digits; each takes effect at once."""
         from explainer.gui.dialogs.settings import SettingsDialog
 
-        dialog = SettingsDialog(self._stage.frame, self._keeper, self._window)
+        dialog = SettingsDialog(
+            self._stage.frame, self._keeper, self._window, moves=self._preferences.moves
+        )
         dialog.language_chosen.connect(self.set_language)
         dialog.theme_chosen.connect(self.set_theme)
         dialog.digits_chosen.connect(self.set_digits)
+        dialog.moves_chosen.connect(self.set_moves)
         dialog.exec()
 
     def set_language(self, language: str) -> None:
@@ -232,6 +260,11 @@ class Commands(QObject):
         self._preferences.theme = choice
         self._keeper.choose(choice)
 
+    def set_moves(self, moves: bool) -> None:
+        """Let changes of the layout be seen as movements, or at once; now and at the next start."""
+        self._preferences.moves = moves
+        self._window.graph.moves = moves
+
     def set_digits(self, digits: int) -> None:
         """Show numbers with so many significant digits, now and at the next start."""
         self._preferences.digits = digits
@@ -240,6 +273,12 @@ class Commands(QObject):
     def _move(self, intent: Callable[[], object]) -> None:
         self._player.pause()
         self._stage.do(intent)
+
+    def _show_view(self, view: View) -> None:
+        """Show the lesson in another view at the same step, now and at the next start."""
+        if self._window.graph.close_editor():
+            self._preferences.view = view
+            self._window.graph.show_view(view)
 
     def _drop_typing(self) -> None:
         field = self._window.graph.editing.field

@@ -95,6 +95,9 @@ class Furniture(QObject):
         window.closing.connect(self._close)
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
+        window.graph.view_shown.connect(window.top_bar.views.show_view)
+        window.graph.view_shown.connect(self.builder.plus.hide)
+        window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
         # When nothing else waits: the worker is on its way, and the first page is not held up.

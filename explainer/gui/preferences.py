@@ -8,6 +8,7 @@ from PySide6.QtCore import QByteArray, QSettings
 
 from explainer.gui.theme import CHOICES, Choice
 from explainer.messages import languages
+from explainer.render.views import VIEWS, View
 
 RECENT_LIMIT = 10
 LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 5
@@ -58,6 +59,25 @@ class Preferences:
     @speed.setter
     def speed(self, speed: float) -> None:
         self._settings.setValue("speed", str(speed))
+
+    @property
+    def view(self) -> View:
+        """The view of the graph chosen last."""
+        found = self._text("view")
+        return next((view for view in VIEWS if view == found), "neurons")
+
+    @view.setter
+    def view(self, view: View) -> None:
+        self._settings.setValue("view", view)
+
+    @property
+    def moves(self) -> bool:
+        """Whether a change of the layout may be shown as a movement, where the system does not ask for less of it."""
+        return self._text("moves") != "no"
+
+    @moves.setter
+    def moves(self, moves: bool) -> None:
+        self._settings.setValue("moves", "yes" if moves else "no")
 
     @property
     def recent(self) -> tuple[Path, ...]:

@@ -33,6 +33,7 @@ from explainer.protocol import (
     WantPass,
     WantPrint,
 )
+from explainer.render.views import View
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -165,9 +166,9 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
-    def export(self, format_name: str, language: str, digits: int) -> WantExport:
+    def export(self, format_name: str, language: str, digits: int, view: View) -> WantExport:
         """Ask for the worked example as a file; `exported` answers."""
-        request = self._needs.export(format_name, language, digits)
+        request = self._needs.export(format_name, language, digits, view)
         self._exports.append(request)
         self._ask()
         return request

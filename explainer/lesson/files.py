@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from msgspec import json
+
 from explainer.lesson.disk import read_bytes, write_bytes
 from explainer.lesson.faults import quoted, quoted_path
 from explainer.lesson.layout_json import compact, pretty
@@ -45,8 +47,6 @@ def lesson_to_json(lesson: Lesson) -> bytes:
 
 def lesson_for_worker(lesson: Lesson) -> bytes:
     """Return the lesson as JSON that no person reads: of a large table it is written many times faster."""
-    from msgspec import json
-
     return json.encode(tree_from_lesson(lesson))
 
 

@@ -36,6 +36,8 @@ def _pass(runs: Sequence[Run], index: int, language: str, digits: int) -> dict[s
     run = runs[index]
     names = Names(run, language, digits)
     data: dict[str, Any] = msgspec.to_builtins(run.summary)
+    # The graph shows them; the file has them in its lines.
+    del data["slopes"]
     if run.summary.gradients_clipped is None:
         del data["gradients_clipped"]
     for step, entry in zip(run.summary.steps, data["steps"], strict=True):

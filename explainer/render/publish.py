@@ -19,6 +19,7 @@ from explainer.pages.page import Document, Figure
 from explainer.render.dialects import Html, Latex, Typst
 from explainer.render.pandoc_tree import Dialect, Draw, tree
 from explainer.render.svg import to_svg
+from explainer.render.views import View, draw_view
 from explainer.resources import resource
 
 if TYPE_CHECKING:
@@ -45,13 +46,16 @@ class Job:
     runs: Sequence[Run]
     language: str
     digits: int
+    view: View = "neurons"
 
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""
-        from explainer.render.diagram import draw
-
-        moment = _moment(self.lesson, self.runs[figure.pass_index], figure)
-        return draw(self.lesson, moment, digits=self.digits, language=self.language)
+        run = self.runs[figure.pass_index]
+        moment = _moment(self.lesson, run, figure)
+        one_pass = run.summary if figure.step_index is not None else None
+        return draw_view(
+            self.view, self.lesson, moment, one_pass, digits=self.digits, language=self.language
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,15 @@ def publish(
     format_name: str,
     language: str,
     digits: int,
+    view: View = "neurons",
 ) -> bytes:
     """Return the content of a file in a format of `FORMATS`.
 
-    `runs` are those the document speaks of. Raises NotWritten where a part of the program is missing or fails,
+    `runs` are those the document speaks of; a picture alone shows the lesson in a `view`, documents show its neurons. Raises NotWritten where a part of the program is missing or fails,
     KeyError where there is no such format. The same arguments give the same bytes.
     """
-    return FORMATS[format_name].make(Job(document, lesson, runs, language, digits))
+    shown: View = view if format_name in ("svg", "png") else "neurons"
+    return FORMATS[format_name].make(Job(document, lesson, runs, language, digits, shown))
 
 
 def format_of(file_name: str) -> Format | None:
@@ -184,7 +190,7 @@ def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
         start = starting_moment(lesson)
         return structs.replace(start, parameters=dict(run.summary.parameters_before))
     moment = moment_at(lesson, run.summary, figure.step_index)
-    return structs.replace(moment, phase=None, focus=Focus())
+    return structs.replace(moment, phase=None, focus=Focus(), step=moment.step)
 
 
 def _template(ending: str) -> Path:

@@ -14,11 +14,15 @@ CHOICE = "choice"
 
 
 class Change(NamedTuple):
-    """One choice: what it is about, its name in the Edit menu, and the edit itself, which may raise Refused."""
+    """One choice: what it is about, its name in the Edit menu, and the edit itself, which may raise Refused.
+
+    A `continuing` one is one undo step with the choice before it, if that was about the same.
+    """
 
     what: str
     title: Message
     edit: Callable[[Lesson], Lesson]
+    continuing: bool = False
 
 
 class Choosing(Editing):
@@ -27,7 +31,8 @@ class Choosing(Editing):
     def choose(self, change: Change) -> bool:
         """Carry out a choice; return whether anything changed. Refused where the lesson cannot take it."""
         lesson = change.edit(self._rebased())
-        return self._edit((CHOICE, change.what), change.title, lesson)
+        key = (CHOICE, change.what)
+        return self._edit(key, change.title, lesson, continuing=change.continuing)
 
     def give_up_choice(self) -> bool:
         """Undo a choice whose lesson cannot be traced; False where the last edit was something else."""

@@ -95,6 +95,13 @@ class Session(Adjusting, DataEditing):
             self.travel(lesson, START, None)
         return True
 
+    def tidy_up(self) -> bool:
+        """Put the hidden neurons in an order with fewer crossing edges; return whether there is one."""
+        # Imported here: the first frame does without.
+        from explainer.lesson.tidying import tidied
+
+        return self._edit(("tidy",), message("tidying up"), tidied(self._rebased()))
+
     # --- inside ----------------------------------------------------------------------------
 
     def _kept(self) -> Lesson:

@@ -8,6 +8,7 @@ from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Expression, Lesson
 from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
+from explainer.trace.slopes import known_slopes
 from explainer.trace.steps import Focus, Pass, Phase, Step
 
 _DERIVATIVES = ("delta", "gradient_node")
@@ -19,7 +20,8 @@ class Moment(Struct, frozen=True):
     `values` are those of `sample` (addresses as in `Pass.values`), inputs always among them. `deltas` are the derivatives
     by the weighted sums, by neuron; for a formula those of its result by its nodes. `derivatives` are all those by quantities
     of neurons, by address, in the order in which they were found. `penalty` is what has been added to the error shown, `is_whole` whether `loss` is
-    that sum, of the whole batch. `step` is the step itself.
+    that sum, of the whole batch. `step` is the step itself. `slopes` are the local derivatives that the way back has used,
+    as in `Pass.slopes`.
     """
 
     phase: Phase | None
@@ -34,6 +36,7 @@ class Moment(Struct, frozen=True):
     penalty: float | None = None
     is_whole: bool = False
     step: Step | None = None
+    slopes: dict[str, float] = {}
 
 
 def starting_moment(lesson: Lesson) -> Moment:
@@ -76,6 +79,7 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
     numbers = numbers | {
         neuron.id: numbers[input_address(neuron)] for neuron in inputs if neuron.id not in dropped
     }
+    derivatives = _derivatives(of_sample)
     return Moment(
         phase=done[-1].phase,
         sample=sample,
@@ -89,10 +93,11 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
             if step.kind in _DERIVATIVES and _is_of_sum(lesson, step)
         },
         focus=done[-1].focus,
-        derivatives=_derivatives(of_sample),
+        derivatives=derivatives,
         penalty=next((step.value for step in reversed(of_sample) if step.kind == "penalty"), None),
         is_whole=any(step.kind == "batch_loss" for step in done),
         step=done[-1],
+        slopes=known_slopes(one_pass.slopes.get(str(sample), {}), derivatives),
     )
 
 

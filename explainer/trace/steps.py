@@ -79,7 +79,8 @@ class Pass(Struct, frozen=True):
     the reduction, those of the weights' penalty left out; `gradients` are of the reduced loss with every penalty,
     `gradients_clipped` those the update used, where there is clipping. `state_before` and `state_after` hold, by name, what
     the rule remembers of each parameter and the running averages of each normalised neuron. A learning rule without a gradient leaves all of them
-    empty. Sample numbers are text because JSON keys are.
+    empty. `slopes[sample]["h1.z>h1"]` is the local derivative ∂h1/∂z of a quantity by one it is made of; those of weighted sums are left
+    out, being weights. Sample numbers are text because JSON keys are.
     """
 
     epoch: int
@@ -97,3 +98,4 @@ class Pass(Struct, frozen=True):
     state_after: dict[str, dict[str, float]]
     learning_rate: float = 0.0
     gradients_clipped: dict[str, float] | None = None
+    slopes: dict[str, dict[str, float]] = {}

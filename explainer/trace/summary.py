@@ -16,6 +16,7 @@ from explainer.trace.expression_steps import expression_steps
 from explainer.trace.forward_steps import forward_steps
 from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
+from explainer.trace.slopes import local_slopes
 from explainer.trace.steps import Pass, Step
 
 
@@ -41,6 +42,7 @@ def summarise(run: Run) -> Pass:
         state_after=run.end.state,
         learning_rate=run.learning_rate,
         gradients_clipped=None if run.lesson.update.clip is None else _in_order(run, run.clipped),
+        slopes=local_slopes(run),
     )
 
 

@@ -94,7 +94,13 @@ class Answers:
         lesson, runs = self._run(request.lesson, 0)
         document = worked_example(lesson, runs[:1], request.language, request.digits)
         content = publish(
-            document, lesson, runs[:1], request.format, request.language, request.digits
+            document,
+            lesson,
+            runs[:1],
+            request.format,
+            request.language,
+            request.digits,
+            request.view,
         )
         return HereExport(request.number, content)
 

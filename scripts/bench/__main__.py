@@ -24,6 +24,7 @@ def measure() -> list[Figure]:
         *rounds.first_frames(),
         *rounds.steps(),
         *rounds.jumps(),
+        *rounds.large_networks(),
         *rounds.derivations(),
         *rounds.export(),
         *rounds.memory(),

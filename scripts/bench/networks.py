@@ -11,6 +11,9 @@ from explainer.lesson.lesson import VERSION, Data, Edge, Lesson, Network, Neuron
 
 SMALL = (2, 4, 2, 1)
 DEEP = (2, 8, 8, 8, 8, 8, 8, 1)
+# 300 neurons and nearly 6 000 edges; 100 neurons.
+LARGEST = (21,) * 14 + (6,)
+HUNDRED = (20,) * 5
 GROWING = ((2, 4, 4, 1), (2, 4, 4, 4, 1), (2, 4, 4, 4, 4, 1))
 
 
@@ -41,7 +44,9 @@ def _neuron(depth: int, place: int, layers: int, activation: str) -> Neuron:
     if depth == 0:
         return Neuron(f"i{place + 1}", "input")
     role: Role = "output" if depth == layers - 1 else "hidden"
-    name = f"o{place + 1}" if role == "output" else f"h{depth}{place + 1}"
+    # Two numbers of two digits would not stay apart.
+    between = "_" if depth > 9 or place > 8 else ""
+    name = f"o{place + 1}" if role == "output" else f"h{depth}{between}{place + 1}"
     return Neuron(name, role, Choice(activation), bias=f"b_{name}")
 
 

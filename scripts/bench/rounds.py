@@ -8,11 +8,12 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import pairwise
 
 from scripts.bench.arithmetic import growth
 from scripts.bench.figures import Figure, Target, figure
 from scripts.bench.memory import held
-from scripts.bench.networks import DEEP, GROWING, SMALL
+from scripts.bench.networks import DEEP, GROWING, HUNDRED, LARGEST, SMALL
 from scripts.bench.processes import measured, measured_from_start
 
 Samples = dict[str, list[float]]
@@ -82,6 +83,37 @@ def jumps() -> Iterator[Figure]:
         found["step_cold"],
         floors=found["floor"],
         floor_is="the same jump with the page prepared",
+    )
+
+
+def large_networks() -> Iterator[Figure]:
+    """Yield how a large network is looked around in, and how long an edit of one takes to be seen."""
+    found = measured("panning", _named(LARGEST))
+    neurons, edges = sum(LARGEST), sum(a * b for a, b in pairwise(LARGEST))
+    size = f"{neurons} neurons, {edges} edges"
+    yield figure(
+        "pan_300",
+        f"one frame while a network of {size} is dragged and zoomed",
+        "ms",
+        found["pan"],
+        with_p99=True,
+        target=Target("p99", 16.0),
+    )
+    yield figure(
+        "sharpen_300",
+        "from the last movement to the frame that is sharp again",
+        "ms",
+        found["sharpen"],
+        target=Target("value", 200.0),
+    )
+    found = measured("adding", _named(HUNDRED), "40")
+    yield figure(
+        "add_neuron_100",
+        f"a neuron with its edges added to a network of {sum(HUNDRED)} neurons, to the painted frame",
+        "ms",
+        found["add"],
+        with_p99=True,
+        target=Target("p99", 16.0),
     )
 
 

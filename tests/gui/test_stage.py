@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.stage import Stage
 from explainer.lesson.examples import example
-from explainer.lesson.files import lesson_to_json
+from explainer.lesson.files import lesson_for_worker
 from explainer.messages import message
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Reference
@@ -48,7 +48,7 @@ class Paper(QObject):
         self.cancelled.append(request)
 
     def answer_pass(self, index: int = 0) -> None:
-        request = WantPass(0, lesson_to_json(LESSON), index, "en")
+        request = WantPass(0, lesson_for_worker(LESSON), index, "en")
         self.answered.emit(request, HerePass(1, RUNS[index].summary))
 
     def answer_page(self, request: WantPage) -> None:
@@ -163,7 +163,7 @@ def test_another_language_asks_for_other_pages_and_keeps_the_old(stage, paper):
 
 
 def test_a_verdict_belongs_to_its_lesson(stage, paper):
-    check = WantCheck(0, lesson_to_json(LESSON), "en")
+    check = WantCheck(0, lesson_for_worker(LESSON), "en")
     paper.answered.emit(check, HereCheck(1, True, 1e-16, "fine"))
     assert stage.frame.verdict.check.agrees
     stage.edit_value(W1, 0.5)
@@ -181,7 +181,7 @@ def test_an_interrupted_check_is_not_asked_for_at_once(stage, paper, qtbot):
 
 def test_exports_come_before_what_may_be_wanted_later(stage, paper):
     paper.answer_pass()
-    request = stage.export("pdf", "en", 5)
+    request = stage.export("pdf", "en", 5, "neurons")
     assert request in paper.urgent
     stage.cancel(request)
     assert paper.cancelled == [request]

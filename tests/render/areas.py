@@ -22,6 +22,7 @@ OWNERS = {
     "normalisetext": "normalise",
     "activationtext": "activation",
     "dropouttext": "dropout",
+    "slopetext": "slope",
 }
 
 
@@ -97,7 +98,9 @@ def owner(key: str, found: Collection[str]) -> str | None:
     first, _, rest = key.partition(":")
     if f"box:{rest}" in found and first in ("symbol", "value"):
         return f"box:{rest}"
-    return f"{OWNERS[first]}:{rest}" if first in OWNERS else None
+    # The numbers of a matrix have the keys of those that are edited in the graph, and stand on no pill.
+    on = f"{OWNERS[first]}:{rest}" if first in OWNERS else ""
+    return on if on in found else None
 
 
 def collisions(drawing: Drawing) -> list[tuple[str, str]]:

@@ -45,6 +45,8 @@ class Workshop(QObject):
         self.selection.changed.connect(self.show_selection)
         self.selection.changed.connect(self._tell)
         graph.looked.connect(self._look)
+        graph.drawn.connect(self._redrawn)
+        graph.view_shown.connect(self.selection.clear)
 
     @property
     def session(self) -> Session:
@@ -179,6 +181,12 @@ class Workshop(QObject):
             from explainer.session.options import edge_target
 
             self.looked_at.emit(edge_target(edges[0]))
+
+    def _redrawn(self) -> None:
+        """Find everything anew: neurons may be on their way to other places."""
+        self._places = None
+        if self.selection:
+            self.show_selection()
 
     def _look(self) -> None:
         self.overlay.look(self._graph.camera)

@@ -11,8 +11,8 @@ MARGIN = 14.0
 LARGEST_FIT = 1.5
 LARGEST = 8.0
 # Where the whole would be smaller than the one, what a step speaks of is shown at the other.
-TOO_SMALL = 0.45
-READABLE = 0.8
+TOO_SMALL = 0.62
+READABLE = 0.9
 # The smallest scale is this part of the fitting one, or 1 : 4 where the drawing is small.
 SMALLEST_OF_FIT = 0.5
 SMALLEST = 0.25

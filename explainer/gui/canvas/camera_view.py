@@ -40,7 +40,7 @@ class CameraView(QGraphicsView):
         self._follows = True
         self._moving = False
         self.emphasis = Emphasis(scene)
-        self._pictures = Pictures(scene)
+        self.pictures = Pictures(self.paint_drawing)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PIXEL_CACHE))
         self._still = QTimer(self)
         self._still.setSingleShot(True)
@@ -77,14 +77,26 @@ class CameraView(QGraphicsView):
         if self._fitted and (resized or changed):
             self._settle()
 
+    @property
+    def is_sharp(self) -> bool:
+        """Tell whether what is seen was painted for this very place, and not moved there as a picture."""
+        return not self._moving and self.pictures.shows(
+            self.camera, self.viewport().size(), self.viewport().devicePixelRatio()
+        )
+
     def repaint_pictures(self) -> None:
         """Forget the pictures of what has changed."""
-        self._pictures.forget()
+        self.pictures.forget()
         self.viewport().update()
 
     def fit(self) -> None:
         """Show the whole drawing, and again after every change of size until the user moves it."""
         self._fitted, self._follows = True, False
+        self._settle()
+
+    def fit_again(self) -> None:
+        """Look at another drawing as at a new one: the whole, or what the step speaks of where that is too small."""
+        self._fitted = self._follows = True
         self._settle()
 
     def _settle(self) -> None:
@@ -134,6 +146,12 @@ class CameraView(QGraphicsView):
         if is_large(self._drawing):
             self.viewport().update()
 
+    def paint_drawing(self, painter: QPainter) -> None:
+        """Paint a large drawing in its own coordinates; the view itself has none."""
+
+    def paint_above(self, painter: QPainter) -> None:
+        """Paint what lies above a picture; the view itself has nothing."""
+
     def _move(self, camera: Camera) -> None:
         if camera == self.camera:
             return
@@ -165,7 +183,8 @@ class CameraView(QGraphicsView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.backgroundBrush().color()
-        self._pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
+        self.pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
         painter.setTransform(self.transform(), True)
         self.emphasis.paint(painter)
+        self.paint_above(painter)
         painter.end()

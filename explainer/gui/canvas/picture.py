@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QRectF, QSize
 from PySide6.QtGui import QColor, QPainter, QPixmap
-from PySide6.QtWidgets import QGraphicsScene
 
 from explainer.gui.canvas.camera import Camera
 from explainer.render.shapes import Drawing
@@ -12,7 +13,7 @@ from explainer.render.shapes import Drawing
 # From this number of shapes on a repaint is felt.
 MANY_SHAPES = 1500
 # How long after a gesture the drawing is painted anew, in ms.
-SHARPEN_AFTER = 120
+SHARPEN_AFTER = 100
 
 
 def is_large(drawing: Drawing) -> bool:
@@ -23,8 +24,8 @@ def is_large(drawing: Drawing) -> bool:
 class Pictures:
     """The latest sharp picture of the viewport, and one of the whole drawing for what it does not cover."""
 
-    def __init__(self, scene: QGraphicsScene) -> None:
-        self._scene = scene
+    def __init__(self, paint_drawing: Callable[[QPainter], None]) -> None:
+        self._paint_drawing = paint_drawing
         self._sharp: tuple[QPixmap, Camera] | None = None
         self._whole: tuple[QPixmap, Camera] | None = None
 
@@ -37,7 +38,7 @@ class Pictures:
     ) -> None:
         """Paint the drawing as `camera` sees it: anew, or from the pictures while `moving`."""
         ratio = painter.device().devicePixelRatio()
-        if self._sharp is None or (not moving and not self._shows(camera, size, ratio)):
+        if self._sharp is None or (not moving and not self.shows(camera, size, ratio)):
             self._sharp = self._taken(camera, size, ground, ratio)
             # The first picture is one of the fitted drawing.
             self._whole = self._whole or self._sharp
@@ -48,7 +49,8 @@ class Pictures:
             if picture is not None:
                 painter.drawPixmap(*_placed(picture, camera))
 
-    def _shows(self, camera: Camera, size: QSize, ratio: float) -> bool:
+    def shows(self, camera: Camera, size: QSize, ratio: float) -> bool:
+        """Tell whether the sharp picture is one of this place."""
         if self._sharp is None:
             return False
         pixmap, seen = self._sharp
@@ -62,10 +64,9 @@ class Pictures:
         pixmap.fill(ground)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        left, top = camera.to_drawing(0, 0)
-        width, height = size.width() / camera.scale, size.height() / camera.scale
-        target = QRectF(0, 0, size.width(), size.height())
-        self._scene.render(painter, target, QRectF(left, top, width, height))
+        painter.translate(camera.left, camera.top)
+        painter.scale(camera.scale, camera.scale)
+        self._paint_drawing(painter)
         painter.end()
         return pixmap, camera
 

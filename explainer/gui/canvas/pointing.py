@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from explainer.gui.canvas.hits import HitMap
 from explainer.gui.canvas.numbers import Editable, Number
 from explainer.pages.page import Reference
-from explainer.render.shapes import Drawing, Shape, Underline
+from explainer.render.shapes import Curve, Drawing, Shape, Underline
 
 # How near to an edge the pointer must be, in px on the screen.
 _REACH = 7.0
@@ -53,7 +53,10 @@ class Pointing:
         reference = self.called or self.pointed
         if reference is None:
             return []
-        return [shape for shape in self._drawing.shapes if self._stands_for(shape, reference)]
+        found = [shape for shape in self._drawing.shapes if self._stands_for(shape, reference)]
+        if self.called is None and reference.kind == "neuron":
+            found += [shape for shape in self._drawing.shapes if _touches(shape, reference.first)]
+        return found
 
     def number_under(self, numbers: Mapping[str, Number]) -> Number | None:
         """Return the number that a click at the mouse would edit."""
@@ -86,6 +89,17 @@ class Pointing:
         if own == reference:
             return True
         return own in self._editable and self._editable[own].reference == reference
+
+
+def _touches(shape: Shape, neuron: str) -> bool:
+    """Tell whether a shape is an edge from or to a neuron."""
+    if not isinstance(shape, Curve) or shape.reference is None:
+        return False
+    reference = shape.reference
+    ends = (reference.first, reference.second)
+    return (
+        neuron in ends if reference.kind == "edge" else reference == Reference("error_link", neuron)
+    )
 
 
 def _reference(shape: Shape | None) -> Reference | None:

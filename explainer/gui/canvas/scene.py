@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtWidgets import QGraphicsItem, QGraphicsPathItem, QGraphicsScene
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import (
+    QGraphicsItem,
+    QGraphicsPathItem,
+    QGraphicsScene,
+    QStyleOptionGraphicsItem,
+)
 
-from explainer.gui.canvas.items import Paints, new_item, show, show_halo
+from explainer.gui.canvas.items import LabelItem, Paints, new_item, show, show_halo
 from explainer.gui.canvas.lettering import Letters
 from explainer.gui.canvas.picture import is_large
+from explainer.gui.canvas.sheaf import Sheaf
 from explainer.render.shapes import Curve, Drawing, Shape
 from explainer.render.strokes import is_straight
 
@@ -29,6 +36,7 @@ class SceneItems:
         self._scene = scene
         self._paints = paints
         self.letters = Letters()
+        self.sheaf = Sheaf()
         self.items: dict[str, QGraphicsItem] = {}
         self.halos: dict[str, QGraphicsPathItem] = {}
         self.shapes: dict[str, Shape] = {}
@@ -46,9 +54,11 @@ class SceneItems:
 
     def show(self, drawing: Drawing) -> bool:
         """Bring the scene up to date; return whether anything changed."""
-        shapes = {shape.key: shape for shape in drawing.shapes}
-        self._large = is_large(drawing)
-        changed = len(shapes) != len(self.shapes)
+        if is_large(drawing) is not self._large:
+            self._clear()
+            self._large = is_large(drawing)
+        shapes, lines = self._divided(drawing)
+        changed = self.sheaf.show(lines) or len(shapes) != len(self.shapes)
         for key in self.shapes.keys() - shapes.keys():
             self._remove(key)
             changed = True
@@ -64,6 +74,34 @@ class SceneItems:
             self._update(key, shape, levels[key])
         self.shapes, self._levels = shapes, levels
         return changed
+
+    def paint(self, painter: QPainter) -> None:
+        """Paint a large drawing, whose items are in no scene, in its own coordinates."""
+        option = QStyleOptionGraphicsItem()
+        for halo in self.halos.values():
+            halo.paint(painter, option, None)
+        self.sheaf.paint(painter, self._paints)
+        for key in self.shapes:
+            item = self.items[key]
+            if isinstance(item, LabelItem):
+                place = item.pos()
+                painter.translate(place)
+                item.paint(painter, option)
+                painter.translate(-place)
+            else:
+                item.paint(painter, option, None)
+
+    def _divided(self, drawing: Drawing) -> tuple[dict[str, Shape], dict[str, Curve]]:
+        """Return the shapes that have items, and the lines of a large drawing that are painted together."""
+        shapes: dict[str, Shape] = {}
+        lines: dict[str, Curve] = {}
+        for shape in drawing.shapes:
+            key = shape.key
+            if self._large and isinstance(shape, Curve) and self.sheaf.takes(key, shape):
+                lines[key] = shape
+            else:
+                shapes[key] = shape
+        return shapes, lines
 
     def recolour(self, paints: Paints) -> None:
         """Show the same shapes in another palette."""
@@ -93,13 +131,14 @@ class SceneItems:
         if item is None:
             item = self.items[key] = new_item(shape)
             self._keep_pixels(item, shape)
-            self._scene.addItem(item)
+            if not self._large:
+                self._scene.addItem(item)
         item.setZValue(level)
         show(item, shape, self._paints, self.letters)
         if isinstance(shape, Curve) and shape.active:
             self._update_halo(key, shape)
         elif key in self.halos:
-            self._scene.removeItem(self.halos.pop(key))
+            self._take_away(self.halos.pop(key))
 
     def _keep_pixels(self, item: QGraphicsItem, shape: Shape) -> None:
         """Let Qt keep what an item looks like: most stay the same in a step, and copying is faster than painting.
@@ -119,10 +158,21 @@ class SceneItems:
             halo = self.halos[key] = QGraphicsPathItem()
             halo.setZValue(HALO_LEVEL)
             self._keep_pixels(halo, curve)
-            self._scene.addItem(halo)
+            if not self._large:
+                self._scene.addItem(halo)
         show_halo(halo, curve, self._paints)
 
     def _remove(self, key: str) -> None:
-        self._scene.removeItem(self.items.pop(key))
+        self._take_away(self.items.pop(key))
         if key in self.halos:
-            self._scene.removeItem(self.halos.pop(key))
+            self._take_away(self.halos.pop(key))
+
+    def _take_away(self, item: QGraphicsItem) -> None:
+        if not self._large:
+            self._scene.removeItem(item)
+
+    def _clear(self) -> None:
+        """Let go of every item: those of a large drawing are in no scene."""
+        for key in list(self.items):
+            self._remove(key)
+        self.shapes, self._levels = {}, {}

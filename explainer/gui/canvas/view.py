@@ -11,6 +11,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
+    QPainter,
     QWheelEvent,
 )
 from PySide6.QtWidgets import (
@@ -94,6 +95,9 @@ class GraphCanvas(CameraView):
             self._light()
         self.editing.set_numbers(numbers_on(drawing, self._editable))
         self._show_ring()
+
+    def paint_drawing(self, painter: QPainter) -> None:
+        self.shown.paint(painter)
 
     def set_palette(self, palette: Palette) -> None:
         """Show everything in other colours."""

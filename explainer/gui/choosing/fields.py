@@ -31,6 +31,7 @@ class CheckedField(QLineEdit):
         self._theme = theme
         self._prefix = ""
         self._valid = ""
+        self.counts_while_typed = False
         self.setFont(font(14, tabular=True))
         self.setMaxLength(_LONGEST_FORMULA)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -49,7 +50,10 @@ class CheckedField(QLineEdit):
             self.updateGeometry()
 
     def show_valid(self, text: str) -> None:
-        """Show what counts now, unless something else is just being typed."""
+        """Show what counts now, unless something else is just being typed, or this very thing."""
+        if self.counts_while_typed and self.isModified() and self.hasFocus():
+            self._valid = text
+            return
         if text != self._valid or not self.isModified():
             self._valid = text
             self.restore()

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 from explainer.gui.choosing.entry import EntryPainter
 from explainer.gui.choosing.fields import FormulaEdit, NumberEdit
 from explainer.gui.choosing.flow import Flow
+from explainer.gui.choosing.live_typing import LiveTyping
 from explainer.gui.choosing.menu_button import MenuButton
 from explainer.gui.choosing.popup import Popup
 from explainer.gui.choosing.writing import Writing
@@ -53,7 +54,8 @@ class MenuField(QWidget):
         self.formula = FormulaEdit(theme)
         self.formula.entered.connect(self._enter_formula)
         self.formula.textEdited.connect(self._check_formula)
-        self.formula.dropped.connect(self._calm)
+        self.formula.dropped.connect(self._give_up_formula)
+        self.typing = LiveTyping()
         self.fault = _label("fault")
         self._row = QWidget()
         self._flow = Flow(self._row)
@@ -227,13 +229,17 @@ class MenuField(QWidget):
     def _show_typed(self, typed: Typed | None, name: str) -> None:
         self.formula.setVisible(typed is not None)
         if typed is not None:
+            self.formula.counts_while_typed = typed.live
             self.formula.set_prefix(typed.before)
             self.formula.setAccessibleName(name)
             self.formula.show_valid(typed.text)
 
     def _check_formula(self, text: str) -> None:
-        """Say while it is typed what is wrong with a formula; what counts stays until Enter."""
+        """Say while it is typed what is wrong with a formula; a live one that is right counts, others do at Enter."""
         if self._menu is None or self._menu.typed is None or self._setting is None:
+            return
+        if self._menu.typed.live:
+            self._carry_out(self.typing.change(self._menu.typed, text, self._setting.lesson))
             return
         try:
             self._menu.typed.change(text).edit(self._setting.lesson)
@@ -242,14 +248,28 @@ class MenuField(QWidget):
         else:
             self._calm()
 
+    def _give_up_formula(self) -> None:
+        """Bring back what counted before it was typed."""
+        self._calm()
+        typed = self._menu.typed if self._menu is not None else None
+        change = self.typing.way_back(typed) if typed is not None else None
+        if change is not None:
+            self._carry_out(change)
+
     def _enter_formula(self) -> None:
-        if self._menu is None or self._menu.typed is None:
+        if self._menu is None or self._menu.typed is None or self._setting is None:
             return
-        if self.formula.text().strip() == self._menu.typed.text:
-            self.formula.restore()
+        typed, text = self._menu.typed, self.formula.text()
+        change = typed.change(text)
+        if typed.live:
+            change = self.typing.change(typed, text, self._setting.lesson)
+        if text.strip() == typed.text:
             self._calm()
-        elif self._carry_out(self._menu.typed.change(self.formula.text())):
-            self.formula.restore()
+        elif not self._carry_out(change):
+            return
+        self.formula.setModified(False)
+        self.formula.restore()
+        self.typing.end()
 
 
 _AT_LEFT = Qt.AlignmentFlag.AlignLeft

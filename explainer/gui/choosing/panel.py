@@ -100,6 +100,8 @@ class ChoicesPanel(QScrollArea):
 
     def drop_typing(self) -> None:
         """Show what counts in every field."""
+        for field in self.fields.values():
+            field.typing.end()
         for line in self._lines():
             line.restore()
             line.dropped.emit()

@@ -78,7 +78,9 @@ class ExportDialog(PlainDialog):
     def write_to(self, path: Path) -> None:
         """Ask for the content and write it when it comes."""
         self._preferences.folder = str(path.absolute().parent)
-        request = self._stage.export(self.format.value, self.language.value, self.digits.digits)
+        request = self._stage.export(
+            self.format.value, self.language.value, self.digits.digits, self._preferences.view
+        )
         waiting = Waiting(
             self._stage, request, message("Writing {path}…", path=path.name), self._window
         )

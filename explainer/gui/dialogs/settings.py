@@ -20,13 +20,21 @@ _LOOKS: dict[Choice, Message] = {
 
 
 class SettingsDialog(PlainDialog):
-    """Three fields and a button that closes."""
+    """Four fields and a button that closes."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
     digits_chosen = Signal(int)
+    moves_chosen = Signal(bool)
 
-    def __init__(self, frame: Frame, keeper: ThemeKeeper, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        frame: Frame,
+        keeper: ThemeKeeper,
+        parent: QWidget | None = None,
+        *,
+        moves: bool = True,
+    ) -> None:
         super().__init__(parent, translate(message("Settings"), frame.language), "")
         self._language = frame.language
         names = {name: LANGUAGE_NAMES.get(name, name) for name in languages()}
@@ -34,6 +42,9 @@ class SettingsDialog(PlainDialog):
         self.language = Choices(names, frame.language, self._say(message("Language")))
         self.look = Choices(looks, keeper.choice, self._say(message("Appearance")))
         self.digits = DigitsSlider(frame.digits, self._say(message("Significant digits")))
+        ways = {"yes": self._say(message("Neurons glide")), "no": self._say(message("At once"))}
+        name = self._say(message("New layout"))
+        self.moves = Choices(ways, "yes" if moves else "no", name)
         form = QGridLayout()
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(12)
@@ -42,6 +53,7 @@ class SettingsDialog(PlainDialog):
             (message("Language"), self.language),
             (message("Appearance"), self.look),
             (message("Significant digits"), self.digits),
+            (message("New layout"), self.moves),
         )
         for number, (label, field) in enumerate(rows):
             form.addWidget(words(self._say(label), "text"), number, 0)
@@ -54,12 +66,16 @@ class SettingsDialog(PlainDialog):
         self.language.currentIndexChanged.connect(self._choose_language)
         self.look.currentIndexChanged.connect(self._choose_look)
         self.digits.chosen.connect(self.digits_chosen)
+        self.moves.currentIndexChanged.connect(self._choose_moves)
 
     def _say(self, text: Message) -> str:
         return translate(text, self._language)
 
     def _choose_language(self) -> None:
         self.language_chosen.emit(self.language.value)
+
+    def _choose_moves(self) -> None:
+        self.moves_chosen.emit(self.moves.value == "yes")
 
     def _choose_look(self) -> None:
         self.theme_chosen.emit(self.look.value)

@@ -1,4 +1,4 @@
-"""The top of the window: the lesson's title, the menus, the gradient check, export."""
+"""The top of the window: the lesson's title, the menus, the three views, the gradient check, export."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from PySide6.QtWidgets import (
 from explainer.gui.actions import ActionSet
 from explainer.gui.buttons import FlatButton, PaintedButton
 from explainer.gui.frame import Frame, Verdict
+from explainer.gui.panels.view_switch import ViewSwitch
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.lesson import text_in
 from explainer.maths.numbers import shown
@@ -34,7 +35,8 @@ class TopBar(QWidget):
         self.check = CheckMark(theme)
         self.check.clicked.connect(actions["check"].trigger)
         self._export = FlatButton(actions["export"], theme)
-        self._divider = _Divider(theme)
+        self._divider, self._border = _Divider(theme), _Divider(theme)
+        self.views = ViewSwitch(actions, theme)
         menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 10, 1)
@@ -42,6 +44,11 @@ class TopBar(QWidget):
         row.addWidget(self._title)
         row.addSpacing(22)
         row.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(12)
+        row.addWidget(self._border, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(16)
+        row.addWidget(self.views, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
         row.addStretch(1)
         row.addWidget(self.check, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(16)
@@ -53,13 +60,22 @@ class TopBar(QWidget):
         """Show a frame; only what differs from the last one is drawn anew."""
         title = text_in(new.lesson.title, new.language)
         self._title.show_title(title, dirty=new.dirty)
+        if old is None or old.language != new.language:
+            self.views.set_language(new.language)
         if old is None or (old.verdict, old.language) != (new.verdict, new.language):
             self.check.show_verdict(new.verdict, new.language)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        for part in (self._title, self.check, self._export, self._divider):
+        for part in (
+            self._title,
+            self.views,
+            self.check,
+            self._export,
+            self._divider,
+            self._border,
+        ):
             part.set_theme(theme)
         self.update()
 
@@ -130,6 +146,8 @@ class CheckMark(PaintedButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._bad = False
+        # Where there is little room, its words give way first; what they say is told by a click.
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_verdict(self, verdict: Verdict, language: str) -> None:
         """Show a verdict; the mark is quiet unless something is wrong."""
@@ -145,6 +163,9 @@ class CheckMark(PaintedButton):
     def sizeHint(self) -> QSize:
         return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self.text())) + 24, 31)
 
+    def minimumSizeHint(self) -> QSize:
+        return QSize(38, 31)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
         painter = QPainter(self)
@@ -157,7 +178,10 @@ class CheckMark(PaintedButton):
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setFont(font(14))
         painter.setPen(colour(error.text if self._bad else theme.text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())
+        text = QFontMetricsF(painter.font()).elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, place.width() - 14
+        )
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _verdict_texts(verdict: Verdict, language: str) -> tuple[str, str, bool]:

@@ -57,6 +57,7 @@ class Obstacles:
             stretch = (y - RADIUS - above - _CLEARANCE, places.bottoms[name] + _CLEARANCE)
             self._columns.setdefault(x, []).append(stretch)
         self._x = sorted(self._columns)
+        self._between: dict[tuple[float, float], list[float]] = {}
         self._tops = {}
         for x, stretches in self._columns.items():
             stretches.sort()
@@ -64,8 +65,12 @@ class Obstacles:
 
     def between(self, left: float, right: float) -> list[float]:
         """Return the columns whose circles lie strictly between two x."""
-        margin = 2 * RADIUS
-        return [x for x in self._x if left + margin < x < right - margin]
+        found = self._between.get((left, right))
+        if found is None:
+            margin = 2 * RADIUS
+            found = [x for x in self._x if left + margin < x < right - margin]
+            self._between[left, right] = found
+        return found
 
     def gaps(self, x: float) -> list[float]:
         """Return the heights at which an edge may pass a column: over it, under it, between its circles."""

@@ -122,8 +122,12 @@ def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Recta
     widths += [((area.left + area.right) / 2, area.right - area.left) for area in frames]
     ys = [y for _, y in neurons]
     box = error_box(placed.error)
+    # A curve between the heights of its ends stays between the circles there.
     arcs = [
-        point_at(points, t)[1] for points in curves if points[1] != points[3] for t in _ARC_SAMPLES
+        point_at(points, t)[1]
+        for points in curves
+        if points[1] != points[3] and _swings_out(points)
+        for t in _ARC_SAMPLES
     ]
     below = [
         *placed.bottoms.values(),
@@ -145,6 +149,12 @@ def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Recta
         max(box.right, *(x + width / 2 for x, width in widths)) + _MARGIN_X,
         max(box.bottom, *below) + _MARGIN_Y,
     )
+
+
+def _swings_out(points: Points) -> bool:
+    """Tell whether a curve may leave the heights between its ends."""
+    low, high = (points[1], points[7]) if points[1] < points[7] else (points[7], points[1])
+    return not (low <= points[3] <= high and low <= points[5] <= high)
 
 
 def _moved(curves: tuple[Points, ...], right: float, down: float) -> tuple[Points, ...]:

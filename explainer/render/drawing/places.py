@@ -47,7 +47,8 @@ class Outline(Struct, frozen=True):
     """What the layout depends on: the network without its values, and how wide each text is (0 where there is none).
 
     `pills` are per edge, `under` (what hangs there) and `over` (a derivative) per neuron, `headers` per column,
-    `targets` per output; `note` stands under the error.
+    `targets` per output; `note` stands under the error. Columns are at least `column_distance` apart, and a pill between two
+    has at least `pill_air` to spare.
     """
 
     neurons: tuple[Neuron, ...]
@@ -58,6 +59,8 @@ class Outline(Struct, frozen=True):
     headers: tuple[float, ...]
     targets: tuple[float, ...]
     note: float = 0.0
+    column_distance: float = _COLUMN_DISTANCE
+    pill_air: float = 90.0
 
 
 class Places(Struct):
@@ -221,9 +224,9 @@ def _column_x(
             + overhang[gap]
             + overhang[gap + 1]
             + max(
-                _COLUMN_DISTANCE * stretch,
+                outline.column_distance * stretch,
                 crowded * stretch,
-                widest[gap] + 2 * RADIUS + 90,
+                widest[gap] + 2 * RADIUS + outline.pill_air,
                 headers,
                 min(_SLOPE * tall, _LONGEST_COLUMN_DISTANCE),
             )

@@ -29,6 +29,8 @@ NOTE_SIZE = 12.5
 PENALTY_WIDTH = 132.0
 _PILL_PADDING = 9.0
 _LEAST_PILL = 68.0
+# Distance of columns and room beside a pill where so many columns stand beside each other: else all is too small to read.
+_MANY_COLUMNS, _NARROW = 4, (204.0, 44.0)
 # Widths grow in steps, so that another number of the same length moves nothing.
 _STEP = 6.0
 
@@ -121,6 +123,7 @@ class Scene:
             tuple(header_width(text) for text in self.headers),
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),
             PENALTY_WIDTH if self.lesson.penalty is not None else 0.0,
+            *(_NARROW if len(self.headers) >= _MANY_COLUMNS else ()),
         )
 
 

@@ -39,6 +39,8 @@ class Space:
 
     def __init__(self) -> None:
         self._cells: dict[tuple[int, int], list[Rectangle]] = {}
+        # Circles that are turned into bars when somebody asks for room: a large drawing may never be asked.
+        self._circles: list[tuple[float, float, float]] = []
 
     def add(self, taken: Rectangle) -> None:
         """Take a rectangle."""
@@ -52,6 +54,9 @@ class Space:
 
     def add_circle(self, x: float, y: float, radius: float) -> None:
         """Take a circle, as bars that cover it."""
+        self._circles.append((x, y, radius))
+
+    def _add_bars(self, x: float, y: float, radius: float) -> None:
         height = 2 * radius / _BARS
         for bar in range(_BARS):
             top = y - radius + bar * height
@@ -62,6 +67,10 @@ class Space:
 
     def is_free(self, wanted: Rectangle) -> bool:
         """Tell whether nothing taken overlaps the rectangle."""
+        if self._circles:
+            circles, self._circles = self._circles, []
+            for circle in circles:
+                self._add_bars(*circle)
         left, top, right, bottom = wanted
         for cell in _cells_of(wanted):
             for other in self._cells.get(cell, ()):

@@ -106,4 +106,4 @@ def _formula_menu(lesson: Lesson) -> Menu:
     def change(typed: str) -> Change:
         return Change("formula", title, lambda lesson: set_formula(lesson, typed.strip()))
 
-    return Menu("formula", message("What is computed"), typed=Typed("", text, change))
+    return Menu("formula", message("What is computed"), typed=Typed("", text, change, live=True))

@@ -43,11 +43,12 @@ class Quantity(NamedTuple):
 
 
 class Typed(NamedTuple):
-    """A formula that the user types, and what stands before it."""
+    """A formula that the user types, and what stands before it. One that is `live` counts as it is typed, where it is right."""
 
     before: str
     text: str
     change: Callable[[str], Change]
+    live: bool = False
 
 
 class Action(NamedTuple):

@@ -96,7 +96,7 @@ def test_what_is_spoken_of_is_in_sight_and_can_be_read(left, top, width, height)
 
 def test_the_scale_stays_while_everything_spoken_of_can_be_read():
     near = WIDE.following(WIDE.fitted(), 0, 0, 300, 90)
-    wider = WIDE.following(near, 0, 0, 1500, 90)
+    wider = WIDE.following(near, 0, 0, 1350, 90)
     assert near.scale == READABLE
     assert TOO_SMALL < wider.scale < READABLE
     assert WIDE.following(wider, 700, 0, 1000, 90).scale == wider.scale

@@ -2,8 +2,8 @@ import random
 
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtWidgets import QGraphicsScene
 
+from explainer.gui.canvas.scene import SceneItems
 from explainer.pages.page import Reference
 from explainer.render.shapes import Circle, Curve, Drawing, Points, Shape
 
@@ -33,15 +33,15 @@ def large_drawing(tone: str = "quiet") -> Drawing:
 
 @pytest.fixture
 def paintings(monkeypatch):
-    """Count how often the scene itself is painted."""
+    """Count how often the drawing itself is painted."""
     counted = []
-    painted = QGraphicsScene.render
+    painted = SceneItems.paint
 
-    def render(scene, *arguments):
+    def paint(items, painter):
         counted.append(1)
-        return painted(scene, *arguments)
+        painted(items, painter)
 
-    monkeypatch.setattr(QGraphicsScene, "render", render)
+    monkeypatch.setattr(SceneItems, "paint", paint)
     return counted
 
 

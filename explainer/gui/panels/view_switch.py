@@ -1,0 +1,94 @@
+"""The switch between the three views of a lesson: words beside each other, the one that is shown on a ground of its own."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QHBoxLayout, QWidget
+
+from explainer.gui.actions import ActionSet
+from explainer.gui.buttons import PaintedButton
+from explainer.gui.theme import Theme, colour, font
+from explainer.messages import message, translate
+from explainer.render.views import VIEWS, View
+
+_PADDING, _HEIGHT = 12, 31
+
+
+class ViewSwitch(QWidget):
+    """Three buttons that belong to the actions of the views, of which one is always down."""
+
+    def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.buttons: dict[View, ViewButton] = {}
+        # Checked in the menu as well, one at a time.
+        self._group = QActionGroup(self)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(4)
+        for view in VIEWS:
+            action = actions[f"view_{view}"]
+            action.setCheckable(True)
+            self._group.addAction(action)
+            self.buttons[view] = ViewButton(action, theme)
+            row.addWidget(self.buttons[view])
+
+    def show_view(self, view: View) -> None:
+        """Show which view is shown."""
+        for name, button in self.buttons.items():
+            button.action.setChecked(name == view)
+            button.setChecked(name == view)
+
+    def set_language(self, language: str) -> None:
+        """Speak a language."""
+        self.setAccessibleName(translate(message("View of the lesson"), language))
+
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        for button in self.buttons.values():
+            button.set_theme(theme)
+
+
+class ViewButton(PaintedButton):
+    """One word of the switch; a click triggers its action."""
+
+    def __init__(self, action: QAction, theme: Theme) -> None:
+        super().__init__(theme)
+        self.action = action
+        self.setObjectName(action.objectName())
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+        self.clicked.connect(action.trigger)
+        action.changed.connect(self._take_name)
+        self._take_name()
+
+    def _take_name(self) -> None:
+        if self.text() == self.action.text().replace("&", ""):
+            return
+        self.setText(self.action.text().replace("&", ""))
+        self.setAccessibleName(self.text())
+        self.setToolTip(self.action.toolTip())
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        # As wide as in bold, so that the words stay where they are.
+        width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
+        return QSize(round(width) + 2 * _PADDING, _HEIGHT)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme, checked = self._theme, self.isChecked()
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        if checked or self._is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.accent_tint if checked else theme.hover))
+            painter.drawRoundedRect(place, 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
+        painter.setFont(font(14, 600 if checked else 400))
+        painter.setPen(colour(theme.accent if checked else theme.text))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())

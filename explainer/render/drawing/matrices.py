@@ -1,0 +1,161 @@
+"""A layered lesson as matrices at one moment, layer below layer; rows are the samples of the batch.
+
+Keys: `matrix:W1` is the frame of a matrix, `letter:W1` and `rule:W1` stand over it, `row:W1 N` and `column:W1 N` name its lines,
+`sign:W1` stands before it. A number has the key it has in the graph of neurons where it can be edited (`weight:S>T`,
+`biastext:ID`, `value:ID`, `target:ID`), else `entry:MATRIX ROW COLUMN`; `cell:` and the same is the ground of a bright one. `layer:N` names a
+layer. A lesson without layers is told why in `reason:N`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from explainer.lesson.layers import drawn_columns
+from explainer.lesson.lesson import Lesson, text_in
+from explainer.maths.numbers import canvas_digits
+from explainer.messages import message, translate
+from explainer.pages.page import Badge
+from explainer.render.drawing.headers import header_texts
+from explainer.render.drawing.matrix_board import Board
+from explainer.render.drawing.matrix_form import Line
+from explainer.render.drawing.matrix_shapes import (
+    ABOVE,
+    SIGN_WIDTH,
+    MatrixPlace,
+    MatrixShapes,
+    size_of,
+)
+from explainer.render.metrics import label_width
+from explainer.render.shapes import Drawing, Label, Run, Shape
+from explainer.trace.layered import why_not_layered
+from explainer.trace.moment import Moment
+from explainer.trace.steps import Pass
+
+_MARGIN_X, _MARGIN_Y = 44.0, 34.0
+_HEADER_SIZE, _TRACKING = 12.5, 0.55
+_HEADER_HEIGHT = 30.0
+_LINE_GAP, _BLOCK_GAP = 20.0, 34.0
+_MATRIX_GAP = 34.0
+_REASON_SIZE, _REASON_WIDTH, _REASON_LINE = 16.0, 460.0, 25.0
+
+
+class _Placed(NamedTuple):
+    """A line of matrices and the top of it."""
+
+    line: Line
+    top: float
+
+
+def draw_matrices(
+    lesson: Lesson,
+    moment: Moment,
+    one_pass: Pass | None,
+    *,
+    digits: int,
+    language: str,
+    badges: tuple[Badge, ...] = (),
+) -> Drawing:
+    """Return the matrices of a lesson; one that has no matrix form says why."""
+    title = text_in(lesson.title, language)
+    reason = why_not_layered(lesson)
+    if reason is not None:
+        return _told(translate(reason, language), title)
+    board = Board(lesson, moment, one_pass, language)
+    painter = MatrixShapes(board.lit.cells, moment, canvas_digits(digits), language, badges)
+    shapes: list[Shape] = []
+    width, y = 0.0, _MARGIN_Y
+    for number, (header, lines) in enumerate(_blocks(lesson, board, language), start=1):
+        shapes.append(_header(f"layer:{number}", header, y))
+        y += _HEADER_HEIGHT
+        for line in lines:
+            right, y = _add(shapes, painter, line, y)
+            width = max(width, right)
+            y += _LINE_GAP
+        y += _BLOCK_GAP - _LINE_GAP
+    return Drawing(width + _MARGIN_X, y - _BLOCK_GAP + _MARGIN_Y, tuple(shapes), title)
+
+
+def _blocks(lesson: Lesson, board: Board, language: str) -> Iterator[tuple[str, list[Line]]]:
+    """Yield the layers with their lines, then the error."""
+    headers = header_texts(lesson.network, _columns(lesson), language)
+    for layer in board.layers:
+        header = headers[layer.number] if layer.number < len(headers) else ""
+        lines = [board.forward(layer)]
+        if _goes_back(lesson):
+            lines.append(board.backward(layer))
+        yield header, lines
+    yield translate(message("Error"), language).upper(), [board.errors()]
+
+
+def _columns(lesson: Lesson) -> dict[str, int]:
+    """Return the layer of each neuron, wherever it is pinned."""
+    columns = drawn_columns(lesson.network)
+    if any(neuron.at is not None for neuron in lesson.network.neurons):
+        # Imported here: most lessons leave the places to the layout.
+        from explainer.lesson.layers import depths
+
+        columns = depths(lesson.network)
+    return columns
+
+
+def _goes_back(lesson: Lesson) -> bool:
+    """Tell whether the lesson learns by its gradient; the perceptron's rule and Hebb's have none."""
+    # Imported here: the first frame does without the tables of rules.
+    from explainer.maths.updates import LEARNING_RULES
+
+    rule = LEARNING_RULES.get(lesson.update.choice.name)
+    return rule is None or rule.follows_gradient
+
+
+def _add(shapes: list[Shape], painter: MatrixShapes, line: Line, top: float) -> tuple[float, float]:
+    """Add a line of matrices; return how far right and down it reaches."""
+    sizes = [size_of(matrix) for matrix in line.matrices]
+    tallest = max(size.height for size in sizes)
+    x = _MARGIN_X
+    for matrix, sign, size in zip(line.matrices, line.signs, sizes, strict=True):
+        if x > _MARGIN_X:
+            x += SIGN_WIDTH if sign else _MATRIX_GAP
+        place = MatrixPlace(x, top + ABOVE + (tallest - size.height) / 2, size)
+        shapes += painter.shapes(matrix, place, sign)
+        x += size.whole
+    return x, top + ABOVE + tallest
+
+
+def _header(key: str, text: str, y: float) -> Label:
+    return Label(
+        key,
+        _MARGIN_X,
+        y + 10,
+        (Run(text),),
+        _HEADER_SIZE,
+        "quiet",
+        True,
+        "start",
+        tracking=_TRACKING,
+    )
+
+
+def _told(sentence: str, title: str) -> Drawing:
+    """Return a drawing that holds one sentence, in lines of a readable width."""
+    lines: list[str] = []
+    for word in sentence.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and label_width((Run(longer),), _REASON_SIZE) <= _REASON_WIDTH:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    height = 2 * _MARGIN_Y + len(lines) * _REASON_LINE
+    width = _REASON_WIDTH + 2 * _MARGIN_X
+    shapes = tuple(
+        Label(
+            f"reason:{number}",
+            width / 2,
+            _MARGIN_Y + (number + 0.7) * _REASON_LINE,
+            (Run(line),),
+            _REASON_SIZE,
+            "plain",
+        )
+        for number, line in enumerate(lines)
+    )
+    return Drawing(width, height, shapes, title)
