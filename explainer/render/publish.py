@@ -51,10 +51,12 @@ class Job:
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""
         run = self.runs[figure.pass_index]
-        moment = _moment(self.lesson, run, figure)
-        one_pass = run.summary if figure.step_index is not None else None
+        moment = _moment(run.lesson, run, figure)
+        # What is left out of the moment must not come back from the pass as a whole.
+        whole = figure.step_index is not None and not figure.without
+        one_pass = run.summary if whole else None
         return draw_view(
-            self.view, self.lesson, moment, one_pass, digits=self.digits, language=self.language
+            self.view, run.lesson, moment, one_pass, digits=self.digits, language=self.language
         )
 
 
@@ -190,6 +192,9 @@ def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
         start = starting_moment(lesson)
         return structs.replace(start, parameters=dict(run.summary.parameters_before))
     moment = moment_at(lesson, run.summary, figure.step_index)
+    if figure.without:
+        kept = {name: value for name, value in moment.values.items() if name not in figure.without}
+        moment = structs.replace(moment, values=kept, deltas={}, derivatives={}, step=None)
     return structs.replace(moment, phase=None, focus=Focus(), step=moment.step)
 
 
