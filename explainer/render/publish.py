@@ -10,7 +10,7 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from msgspec import json, structs
 
@@ -34,6 +34,8 @@ _TIME_LIMIT = 60
 # Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
 _SHARPNESS = 3
 _TEMPLATES = "templates"
+Paper = Literal["a4", "letter"]
+_TYPST_PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -47,6 +49,7 @@ class Job:
     language: str
     digits: int
     view: View = "neurons"
+    paper: Paper = "a4"
 
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""
@@ -78,6 +81,7 @@ def publish(
     language: str,
     digits: int,
     view: View = "neurons",
+    paper: Paper = "a4",
 ) -> bytes:
     """Return the content of a file in a format of `FORMATS`.
 
@@ -85,7 +89,8 @@ def publish(
     KeyError where there is no such format. The same arguments give the same bytes.
     """
     shown: View = view if format_name in ("svg", "png") else "neurons"
-    return FORMATS[format_name].make(Job(document, lesson, runs, language, digits, shown))
+    job = Job(document, lesson, runs, language, digits, shown, paper)
+    return FORMATS[format_name].make(job)
 
 
 def format_of(file_name: str) -> Format | None:
@@ -96,12 +101,14 @@ def format_of(file_name: str) -> Format | None:
 
 def _html(job: Job) -> bytes:
     dialect = Html()
-    page = _pandoc(job, dialect, "html5", "--mathml", f"--template={_template('html')}")
+    page = _pandoc(
+        job, dialect, "html5", "--mathml", f"--template={_template('html')}", *_paper(job)
+    )
     return dialect.finished(page).encode()
 
 
 def _tex(job: Job) -> bytes:
-    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}"]
+    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}", *_paper(job)]
     if job.document.language == "ru":
         options.append("--variable=russian")
     if _CYRILLIC.search(json.encode(job.document).decode()):
@@ -127,11 +134,17 @@ def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
     source = _template("typ").read_text("utf-8") + body
     data = {
         "title": job.document.title,
+        "paper": _TYPST_PAPER[job.paper],
         "lang": job.document.language,
         "words": json.encode(dialect.words).decode(),
         "pictures": json.encode(dialect.pictures).decode(),
     }
     return source, data
+
+
+def _paper(job: Job) -> tuple[str, ...]:
+    """Return what tells a template of pandoc's about paper that is not A4."""
+    return () if job.paper == "a4" else (f"--variable={job.paper}",)
 
 
 def _pdf(job: Job) -> bytes:
