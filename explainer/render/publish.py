@@ -10,12 +10,13 @@ import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from msgspec import json, structs
 
 from explainer.messages import Message, NotWritten, message
 from explainer.pages.page import Document, Figure
+from explainer.pages.sheets.form import Paper
 from explainer.render.dialects import Html, Latex, Typst
 from explainer.render.pandoc_tree import Dialect, Draw, tree
 from explainer.render.svg import to_svg
@@ -34,7 +35,6 @@ _TIME_LIMIT = 60
 # Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
 _SHARPNESS = 3
 _TEMPLATES = "templates"
-Paper = Literal["a4", "letter"]
 _TYPST_PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 

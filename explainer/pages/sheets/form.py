@@ -7,6 +7,7 @@ others: it is their sum weighted by place, modulo the prime 31, so that one wron
 from __future__ import annotations
 
 from hashlib import blake2b
+from typing import Literal
 
 from msgspec import Struct
 
@@ -19,7 +20,8 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _MISREAD = str.maketrans("OILZ", "0112")
 _GROUP = 4
 MOST_SEED = 2**32 - 1
-PAPERS = ("a4", "letter")
+Paper = Literal["a4", "letter"]
+PAPERS: tuple[Paper, ...] = ("a4", "letter")
 _LANGUAGES = ("en", "ru")
 _KINDS = tuple(KINDS)
 _LESSON_BITS, _LONGEST = 15, 40
@@ -33,7 +35,7 @@ class Form(Struct, frozen=True):
     options: Options
     language: str
     digits: int
-    paper: str
+    paper: Paper
     fingerprint: int
 
     @property

@@ -23,7 +23,7 @@ class Answer(Struct, frozen=True):
     """One blank with what is right there.
 
     `label` is what stands in front of the answer ("z_{h_1}"). An answer that is a number has its exact `value` and
-    `tolerance`; one in symbols has neither, and `latex`. `text` is the answer as it is printed.
+    `tolerance`; one in symbols has neither, and `latex`. `text` is the answer as it is printed, `also` what is as good.
     """
 
     number: int
@@ -36,6 +36,7 @@ class Answer(Struct, frozen=True):
     latex: str
     value: float | None = None
     tolerance: float = 0.0
+    also: tuple[str, ...] = ()
 
 
 class Factor(Struct, frozen=True):
@@ -135,6 +136,7 @@ class _Asker:
             POINTS["symbols"],
             "; ".join(_right_text(row) for row in asked),
             " ;\\; ".join(joined(row.right) for row in asked),
+            also=tuple(_right_text(row) for row in self._rows[step.index] if row.role == "local"),
         )
 
     def _missing(self, step: Step, number: int, taken: set[str]) -> Factor | None:
@@ -157,8 +159,15 @@ class _Asker:
             POINTS["factors"],
             piece.text,
             piece.latex,
+            also=tuple(self._worked_out(step, piece)),
         )
         return Factor(answer, piece.latex)
+
+    def _worked_out(self, step: Step, piece: Piece) -> Iterator[str]:
+        """Yield a factor of a chain rule as the line below has it, in symbols."""
+        for row in self._rows[step.index]:
+            if row.role == "local":
+                yield from (found.text for found in row.right if found.name == piece.latex)
 
     def _with_what_says_the_same(self, asked: set[int]) -> set[int]:
         """Return the steps whose rule is asked for, and those whose lines hold such a rule as a part."""

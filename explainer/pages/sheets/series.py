@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.lesson import Lesson
 from explainer.messages import ExplainerError, Refused, message
-from explainer.pages.sheets.form import Form, fingerprint, read_form
+from explainer.pages.sheets.form import Form, Paper, fingerprint, read_form
 from explainer.pages.sheets.model import Heads, Sheet
 from explainer.pages.sheets.plan import Options, make_plan
 from explainer.pages.sheets.questions import questions_of
@@ -30,7 +30,7 @@ def series(
     options: Options,
     language: str,
     digits: int,
-    paper: str = "a4",
+    paper: Paper = "a4",
     heads: Heads | None = None,
 ) -> Iterator[Sheet]:
     """Yield so many sheets, each with numbers of its own; the blanks are drawn once for all.
