@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
+from explainer.lesson.lesson import Lesson
 from explainer.maths.numbers import MINUS
 from explainer.maths.printed import ATOM, Printed
 from explainer.pages.names import Names
@@ -22,6 +23,7 @@ class SheetNames(Names):
         self, run: Run, language: str, digits: int, blanks: Mapping[int, Computed | None]
     ) -> None:
         super().__init__(run, language, digits)
+        self._given = frozenset(_given(run.lesson))
         self._by_key: dict[str, int] = {}
         self._by_text: dict[str, tuple[int, bool]] = {}
         for blank, value in blanks.items():
@@ -34,11 +36,12 @@ class SheetNames(Names):
     def number(self, value: float) -> Printed:
         """Return a number as it is shown, or the box with the number of the blank that asks for it."""
         plain = super().number(value)
-        if not isinstance(value, Computed):
+        if isinstance(value, Computed):
+            blank = self._by_key.get(value.key)
+            if blank is not None:
+                return box(blank)
+        elif value in self._given or value == int(value):
             return plain
-        blank = self._by_key.get(value.key)
-        if blank is not None:
-            return box(blank)
         found = self._by_text.get(plain.text.lstrip(MINUS))
         if found is None:
             return plain
@@ -52,6 +55,20 @@ class SheetNames(Names):
     def hides(self, values: Sequence[float]) -> bool:
         """Tell whether showing these numbers rounds any of them; of answers nothing is told."""
         return super().hides([value for value in values if not self.is_hidden(value)])
+
+
+def _given(lesson: Lesson) -> Iterator[float]:
+    """Yield every number that the lesson states; others that are not computed by the run are worked out for a page."""
+    yield from (lesson.network.value(name) for name in lesson.network.parameters)
+    for rows in (lesson.data.inputs, lesson.data.targets):
+        yield from (value for row in rows for value in row)
+    if lesson.expression is not None:
+        yield from lesson.expression.values.values()
+    yield lesson.update.learning_rate
+    choices = [lesson.loss.choice, lesson.update.choice, lesson.update.schedule]
+    choices += [neuron.activation for neuron in lesson.network.neurons]
+    for choice in choices if lesson.penalty is None else [*choices, lesson.penalty]:
+        yield from (value for _, value in choice.parameters)
 
 
 def box(blank: int, *, opposite: bool = False) -> Printed:
