@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 from explainer.messages import Refused, message
+from explainer.pages.page import Document
 from explainer.pages.sheets.answers import answers_table
 from explainer.pages.sheets.form import Paper
 from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.sheet import key, together, worksheet
 from explainer.render.publish import FORMATS, publish
+from explainer.trace.record import Run
 
 # Formats of documents in which an answer has its room.
 SHEET_FORMATS = ("pdf", "html", "tex")
 ANSWERS = "answers.csv"
+_MOST_AT_A_TIME = 4
 
 Progress = Callable[[int, int], None]
 
@@ -52,42 +57,27 @@ def sheet_files(
 ) -> dict[str, bytes]:
     """Return the content of every file by its name; `numbers` are those of the sheets. Raises as `publish`."""
     names = iter(file_names(numbers, ending_of(format_name), combined=combined))
-    total = len(sheets) * 2 + 2 * combined
-    files: dict[str, bytes] = {}
-    runs = [sheet.run for sheet in sheets]
-
-    def add(content: bytes) -> None:
-        files[next(names)] = content
-        progress(len(files), total)
-
-    for sheet in sheets:
-        for document in (worksheet(sheet), key(sheet)):
-            add(
-                publish(
-                    document,
-                    sheet.run.lesson,
-                    (sheet.run,),
-                    format_name,
-                    sheet.language,
-                    sheet.digits,
-                    paper,
-                )
-            )
+    first = sheets[0]
+    # What a sheet says is worked out here, one after the other; setting it waits for other programs, several at a time.
+    documents = [
+        (document, [sheet.run]) for sheet in sheets for document in (worksheet(sheet), key(sheet))
+    ]
     if combined:
-        first = sheets[0]
+        runs = [sheet.run for sheet in sheets]
         for make in (worksheet, key):
-            documents = [make(sheet, place) for place, sheet in enumerate(sheets)]
-            document = together(documents, first.title)
-            add(
-                publish(
-                    document,
-                    first.run.lesson,
-                    runs,
-                    format_name,
-                    first.language,
-                    first.digits,
-                    paper,
-                )
-            )
+            whole = [make(sheet, place) for place, sheet in enumerate(sheets)]
+            documents.append((together(whole, first.title), runs))
+
+    def content(asked: tuple[Document, list[Run]]) -> bytes:
+        document, shown = asked
+        return publish(
+            document, shown[0].lesson, shown, format_name, first.language, first.digits, paper
+        )
+
+    files: dict[str, bytes] = {}
+    with ThreadPoolExecutor(min(_MOST_AT_A_TIME, os.cpu_count() or 1)) as pool:
+        for made in pool.map(content, documents):
+            files[next(names)] = made
+            progress(len(files), len(documents))
     files[next(names)] = answers_table(sheets)
     return files

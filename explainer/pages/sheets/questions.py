@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -14,6 +15,8 @@ from explainer.pages.page import Formula, Maths, Page, Piece, Row, joined
 from explainer.pages.sheets.plan import POINTS, BlankKind, Plan, address_of, blank_kind
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
+
+_FRACTION = re.compile(r"\\frac\{(\\partial (?:(?!\}\{).)*)\}\{(\\partial (?:(?!\}\{).)*)\}")
 
 # Units of the last digit printed by which an answer may differ: rounding on the way adds up; by hand it does not.
 UNITS, UNITS_BY_HAND = 5, 1
@@ -116,7 +119,7 @@ class _Asker:
             step.index,
             address_of(step),
             kind,
-            Maths(joined(left), " ".join(piece.text for piece in left)),
+            _on_one_line(left),
             POINTS[kind],
             printed.text,
             printed.latex,
@@ -132,7 +135,7 @@ class _Asker:
             step.index,
             address_of(step),
             "symbols",
-            Maths(joined(left), " ".join(piece.text for piece in left)),
+            _on_one_line(left),
             POINTS["symbols"],
             "; ".join(_right_text(row) for row in asked),
             " ;\\; ".join(joined(row.right) for row in asked),
@@ -217,6 +220,15 @@ def shown_tolerance(value: float, language: str) -> str:
 def last_digit(value: float, digits: int) -> int:
     """Return how many decimals a printed number has."""
     return len(rounded(value, digits).mantissa.partition(".")[2])
+
+
+def _on_one_line(left: tuple[Piece, ...]) -> Maths:
+    """Return what is asked for so that it fits into a line of text: a derivative with a stroke."""
+    latex = joined(left)
+    fraction = _FRACTION.fullmatch(latex)
+    if fraction is not None:
+        latex = f"{fraction[1]} / {fraction[2]}"
+    return Maths(latex, " ".join(piece.text for piece in left))
 
 
 def _right_text(row: Row) -> str:

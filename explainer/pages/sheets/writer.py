@@ -109,7 +109,7 @@ class Writer:
         if symbols is not None:
             kept = [row for row in kept if row.role == "result"]
         if result is not None:
-            kept = [row for row in kept if row.role in _IN_SYMBOLS]
+            kept = [row for row in kept if row.role in _IN_SYMBOLS and not _says(row, result)]
         return tuple(kept)
 
     def _with_gaps(self, rows: tuple[Row, ...]) -> list[Row]:
@@ -137,16 +137,15 @@ class Writer:
 
     def _space(self, answer: Answer) -> AnswerSpace:
         label: list[str | Maths] = [Maths(f"\\boxed{{{answer.number}}}", f"[{answer.number}]")]
-        if answer.kind != "factors":
-            label += [
-                "  ",
-                Maths(f"\\displaystyle {answer.label.latex} =", f"{answer.label.text} ="),
-            ]
-        else:
-            label += ["  ="]
         if self._sheet.options.points:
             worth = plural("{count} point", "{count} points", answer.points)
-            label = [label[0], f" ({translate(worth, self._sheet.language)})", *label[1:]]
+            label.append(f" ({translate(worth, self._sheet.language)})")
+        if answer.kind == "symbols":
+            label.append(f" {translate(message('in symbols:'), self._sheet.language)}")
+        if answer.kind == "factors":
+            label.append("  =")
+        else:
+            label += ["  ", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
         return AnswerSpace(answer.number, tuple(label), self._sheet.options.space)
 
     def _picture(self) -> Iterator[Block]:
@@ -175,6 +174,11 @@ class Writer:
         if step.sample is None or len(self._run.summary.samples) == 1:
             return ()
         return (" · ", *self._names.say(message("sample {number}", number=step.sample + 1)))
+
+
+def _says(row: Row, answer: Answer) -> bool:
+    """Tell whether a line in symbols is the answer itself, as that of ∂(a + b)/∂a is 1."""
+    return " ".join(piece.text for piece in row.right) == answer.text
 
 
 def _gap(piece: Piece, number: int) -> Piece:
