@@ -58,11 +58,18 @@ def numbers(blocks):
     return {number for block in found for text in texts(block) for number in NUMBER.findall(text)}
 
 
+def constants(blocks):
+    """Return the numbers that belong to functions: they stand in lines that are all symbols otherwise."""
+    rows = (row for block in blocks if isinstance(block, Formula) for row in block.rows)
+    symbolic = (row.text for row in rows if row.role in ("rule", "chain", "local"))
+    return {number for text in symbolic for number in NUMBER.findall(text)}
+
+
 def leaks(document, answers):
     """Return the answers whose digits the calculation on a sheet prints, but for those that are given numbers."""
     given, calculation = parts(document)
     # Of "a function of 3 values" nobody can tell.
-    known = numbers(given) | {str(small) for small in range(10)} | {"0.5"}
+    known = numbers(given) | {str(small) for small in range(10)} | {"0.5"} | constants(calculation)
     printed = numbers(calculation)
     return [
         answer.address
