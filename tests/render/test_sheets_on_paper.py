@@ -55,7 +55,7 @@ def test_the_sign_of_a_weight_survives_the_copier():
         assert curve.dashed is (network.value(edge.weight) < 0)
     # In grey, every line and letter of the print palette is dark enough, every ground light.
     for colour in set(COLOUR.findall(to_svg(drawing, "print"))):
-        assert grey(colour) <= 0.66 or grey(colour) >= 0.85
+        assert grey(colour) <= 0.75 or grey(colour) >= 0.85
 
 
 def test_factors_are_told_apart_without_colour():

@@ -120,7 +120,10 @@ def assignment_from_json(content: bytes, place: str) -> Assignment:
     try:
         rest = msgspec.convert({**tree, "lesson": None}, _File)
     except msgspec.ValidationError as error:
-        raise refused(name, message("{reason}", reason=quoted(error, 200))) from None
+        raise refused(
+            name,
+            message("it has not the shape of an assignment: {reason}", reason=quoted(error, 200)),
+        ) from None
     if rest.version > VERSION or len(rest.questions) > _MOST_QUESTIONS:
         raise refused(name, message("a newer Explainer can open it"))
     by_number = {str(question.number): question for question in rest.questions}
