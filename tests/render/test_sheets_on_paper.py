@@ -29,7 +29,9 @@ def sheet_of(name, language="en", **options):
 
 
 def pdf_of(sheet, document, paper="a4"):
-    content = publish(document, sheet.run.lesson, [sheet.run], "pdf", sheet.language, 4, paper)
+    content = publish(
+        document, sheet.run.lesson, [sheet.run], "pdf", sheet.language, 4, paper=paper
+    )
     return PdfReader(io.BytesIO(content))
 
 
