@@ -71,7 +71,7 @@ def sheet_files(
     def content(asked: tuple[Document, list[Run]]) -> bytes:
         document, shown = asked
         return publish(
-            document, shown[0].lesson, shown, format_name, first.language, first.digits, paper=paper=paper
+            document, shown[0].lesson, shown, format_name, first.language, first.digits, paper=paper
         )
 
     files: dict[str, bytes] = {}
