@@ -47,9 +47,13 @@ def array_partials(operation: Operation, arguments: Sequence[Array]) -> list[Arr
         result = np.array(np.broadcast_to(partial, shape), dtype=float)
         bad = ~np.isfinite(result)
         if bad.any():
-            _again(result, bad, arguments, lambda numbers, at=place: operation.partials(numbers)[at])  # type: ignore[misc]  # a default binds the place
+            _again(result, bad, arguments, _one_partial(operation, place))
         results.append(result)
     return results
+
+
+def _one_partial(operation: Operation, place: int) -> Callable[[list[float]], float]:
+    return lambda numbers: operation.partials(numbers)[place]
 
 
 def _again(
@@ -114,8 +118,6 @@ def _partials(operation: Operation, x: Sequence[Array]) -> Sequence[Array]:
 
 def _shares(operation: Extremum, stacked: Array) -> list[Array]:
     """Return who gets the derivative of a largest or smallest value, by the operation's convention at a tie."""
-    import numpy as np
-
     best = stacked.max(axis=0) if operation.is_largest else stacked.min(axis=0)
     equal = stacked == best
     if operation.share == "each":
@@ -172,7 +174,7 @@ def _special_functions() -> dict[str, Callable[[Array], Array]]:
 
     def spread(function: Callable[[float], float]) -> Callable[[Array], Array]:
         each = numpy.frompyfunc(function, 1, 1)
-        return lambda x: each(x).astype(float) if numpy.ndim(x) else numpy.float64(each(x))
+        return lambda x: numpy.asarray(each(x), dtype=float)
 
     return {"erf": spread(math.erf), "erfc": spread(math.erfc)}
 
@@ -199,4 +201,6 @@ def _printer() -> Any:
         def _print_erfc(self, expression: Any) -> str:
             return f"erfc({self._print(expression.args[0])})"
 
-    return Printer({"fully_qualified_modules": True, "inline": True, "allow_unknown_functions": True})
+    return Printer(
+        {"fully_qualified_modules": True, "inline": True, "allow_unknown_functions": True}
+    )

@@ -113,7 +113,9 @@ class Backward:
         rows = slice(level.first, level.end)
         if all(isinstance(kernel, Identity) for kernel in kernels):
             return calls
-        if all(kernel is not None and not level.groups[at].learnt for at, kernel in enumerate(kernels)):
+        if all(
+            kernel is not None and not level.groups[at].learnt for at, kernel in enumerate(kernels)
+        ):
             return [partial(np.multiply, self.g[rows], self.s[rows], self.g[rows])]
         for group, kernel in zip(level.groups, kernels, strict=True):
             own = slice(group.first, group.end)

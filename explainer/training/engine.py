@@ -5,25 +5,31 @@ A batch is a list of calls with their buffers bound; running it looks nothing up
 
 from __future__ import annotations
 
-from functools import partial
+from collections import deque
+from collections.abc import Callable
+from itertools import chain
+from operator import call
 from typing import TYPE_CHECKING
 
 from explainer.lesson.batches import batch_samples, batches
-from explainer.lesson.lesson import RUNNING, Data, Lesson, State
-from explainer.maths.update_operations import learning_rate, learning_term
-from explainer.maths.updates import LEARNING_RULES
-from explainer.training.backward import Backward
-from explainer.training.forward import Forward
-from explainer.training.joints import Normalised
+from explainer.lesson.lesson import RUNNING, Lesson, State
+from explainer.maths.update_operations import learning_rate
+from explainer.training.batch import Batch
+from explainer.training.explosion import is_sound
+from explainer.training.history import Snapshot
 from explainer.training.layout import Layout
 from explainer.training.objective import Objective, check_targets
 from explainer.training.refusals import must_be_trainable
-from explainer.training.rules import NORMALISING, Rule, clip_calls
+from explainer.training.rules import Rule
 from explainer.training.table import Table
 from explainer.training.weights import Gradient, Weights
 
 if TYPE_CHECKING:
-    from explainer.training.kernels import Array, Call
+    from explainer.training.kernels import Call
+
+
+# So many batches are run without asking whether to go on.
+_CHUNK = 50
 
 
 class Engine:
@@ -55,8 +61,9 @@ class Engine:
         self._recall(lesson.state)
         self.table = Table(self.layout, lesson.data)
         self.batch_size, self.per_epoch = batches(lesson)
-        self._batches: dict[int, _Batch] = {}
+        self._batches: dict[int, Batch] = {}
         self._tapes: list[list[Call]] = []
+        self._chunks: list[tuple[int, list[Call]]] = []
         self._ready_for: int | None = None
         self._draws = any(neuron.dropout is not None for neuron in network.neurons)
 
@@ -72,30 +79,46 @@ class Engine:
         """The number of epochs completed."""
         return self.passes // self.per_epoch
 
-    def run_epoch(self) -> None:
-        """Run the batches that are left of the present epoch, of a new one all."""
+    def run_epoch(self, cancelled: Callable[[], bool] = bool) -> bool:
+        """Run the batches that are left of the present epoch, of a new one all; False where it was cancelled on the way."""
         import numpy as np
 
+        self._begin()
+        left = list(self._chunks)
+        if self.passes % self.per_epoch:
+            first = self.passes % self.per_epoch
+            left = [(1, self._tapes[at]) for at in range(first, self.per_epoch)]
         with np.errstate(all="ignore"):
-            for _ in range(self.per_epoch - self.passes % self.per_epoch):
-                self._run_batch()
+            for count, calls in left:
+                if cancelled():
+                    return False
+                before = self.passes
+                # Runs the calls one after the other, without a line of Python in between.
+                deque(map(call, calls), maxlen=0)
+                self.passes = before + count
+        return True
 
     def run_batch(self) -> None:
         """Run one update."""
         import numpy as np
 
+        self._begin()
+        before = self.passes
         with np.errstate(all="ignore"):
-            self._run_batch()
+            deque(map(call, self._tapes[before % self.per_epoch]), maxlen=0)
+        self.passes = before + 1
 
-    def _run_batch(self) -> None:
-        at = self.passes % self.per_epoch
+    def _begin(self) -> None:
         if self._ready_for != self.epoch:
             self._begin_epoch()
+
+    def _start_pass(self) -> None:
+        """Tell the rule the number of the pass and draw what is dropped in it."""
         self.rule.time = self.passes + 1
         if self._draws:
-            self._batch_of(at).forward.draw(self.passes, batch_samples(self.lesson, self.passes))
-        for call in self._tapes[at]:
-            call()
+            self.parts().forward.draw(self.passes, batch_samples(self.lesson, self.passes))
+
+    def _end_pass(self) -> None:
         self.passes += 1
 
     def _begin_epoch(self) -> None:
@@ -117,20 +140,50 @@ class Engine:
             self.table.order(order)
         if not self._tapes:
             self._tapes = [self._tape(at) for at in range(self.per_epoch)]
+            parts = [self._tapes[at : at + _CHUNK] for at in range(0, self.per_epoch, _CHUNK)]
+            self._chunks = [(len(part), list(chain(*part))) for part in parts]
 
     def _tape(self, at: int) -> list[Call]:
         given, wanted = self.table.batch(at, self.batch_size)
-        return self._batch_of(at).tape(given, wanted)
+        calls = self._batch_of(at).tape(given, wanted)
+        if not (self._draws or self.rule.counts):
+            return calls
+        return [self._start_pass, *calls, self._end_pass]
 
-    def _batch_of(self, at: int) -> _Batch:
+    def _batch_of(self, at: int) -> Batch:
         columns = min(self.batch_size, self.table.samples - at * self.batch_size)
         if columns not in self._batches:
-            self._batches[columns] = _Batch(self, columns)
+            self._batches[columns] = Batch(self, columns)
         return self._batches[columns]
 
-    def parts(self) -> _Batch:
+    def parts(self) -> Batch:
         """Return the buffers of the batch that comes next."""
         return self._batch_of(self.passes % self.per_epoch)
+
+    def batch_before(self) -> Batch:
+        """Return the buffers of the batch that was run last, with its targets in `wanted`."""
+        at = (self.passes - 1) % self.per_epoch
+        batch = self._batch_of(at)
+        batch.wanted = self.table.batch(at, self.batch_size)[1]
+        return batch
+
+    def snapshot(self, at: int | None = None) -> Snapshot:
+        """Return a copy of everything that training changes; `at` is the number of passes, where it is not the present one."""
+        running = {name: averages.copy() for name, averages in self.running.items()}
+        passes = self.passes if at is None else at
+        return Snapshot(passes, self.vector.copy(), self.rule.memory.copy(), running)
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go to where a snapshot was taken."""
+        self.passes = snapshot.passes
+        self.vector[...] = snapshot.vector
+        self.rule.memory[...] = snapshot.memory
+        for name, averages in snapshot.running.items():
+            self.running[name][...] = averages
+
+    def is_sound(self) -> bool:
+        """Tell whether all parameters are numbers of a usable size."""
+        return is_sound(self.vector)
 
     def parameters(self) -> dict[str, float]:
         """Return every parameter by its name, in the order of the lesson."""
@@ -159,116 +212,6 @@ class Engine:
                 averages = dict(zip(RUNNING, (float(mean), float(variance)), strict=True))
                 found[name] = {**found.get(name, {}), **averages}
         return found
-
-    def applied(self, data: Data) -> Applied:
-        """Return the network applied to some samples, with buffers of its own."""
-        return Applied(self, data)
-
-
-class _Batch:
-    """The buffers of all batches of one size."""
-
-    def __init__(self, engine: Engine, columns: int) -> None:
-        self.engine = engine
-        lesson = engine.lesson
-        training = lesson.mode == "train"
-        careful = lesson.update.choice.name in NORMALISING
-        self.forward = Forward(
-            engine.layout, engine.weights, columns, engine.running, training=training, careful=careful
-        )
-        self.columns = columns
-        self.backward = Backward(self.forward, engine.gradient)
-
-    def tape(self, given: Array, wanted: Array) -> list[Call]:
-        """Return the calls of one update by these samples: inputs (1 + inputs, columns), targets (outputs, columns)."""
-        engine, lesson = self.engine, self.engine.lesson
-        calls = self.forward.calls(given)
-        if lesson.update.choice.name in LEARNING_RULES:
-            calls += self._taught(given, wanted)
-        else:
-            calls += self.backward.begin()
-            calls += engine.objective.slope_calls(self.forward, self.backward.g, wanted)
-            calls += self.backward.calls(given)
-        return calls + self._update()
-
-    def _update(self) -> list[Call]:
-        import numpy as np
-
-        engine, lesson = self.engine, self.engine.lesson
-        gradient = engine.gradient.vector
-        mean = lesson.loss.reduction == "mean"
-        penalty = engine.objective.penalty_calls(engine.vector, gradient)
-        clips = clip_calls(lesson, gradient[: engine.layout.trained])
-        before: list[Call] = []
-        folds = mean and not penalty and not clips
-        if mean and not folds and self.columns > 1:
-            before = [partial(np.divide, gradient, np.array(float(self.columns)), gradient)]
-        averages: list[Call] = []
-        if lesson.mode == "train":
-            averages = [
-                partial(joint.move_averages, self.columns)
-                for joints in self.forward.joints.values()
-                for joint in joints
-                if isinstance(joint, Normalised)
-            ]
-        steps = engine.rule.calls(self.columns, folds=folds)
-        return [*before, *penalty, *clips, *steps, *averages]
-
-    def _taught(self, given: Array, wanted: Array) -> list[Call]:
-        """Return the calls of a rule older than back-propagation: its factor in place of a derivative."""
-        from explainer.maths.array_operations import array_value
-
-        engine, forward = self.engine, self.forward
-        update = engine.lesson.update
-        factor = learning_term(update.choice.name, only_on_error=update.only_on_error, has_input=False)
-        level = engine.layout.levels[0]
-        rows = [row - level.first for row in engine.layout.outputs]
-        d = self.backward.g[level.first : level.end]
-        raw = forward.raw[level.depth]
-        answers = forward.a[level.first : level.end]
-
-        def teach() -> None:
-            d[rows] = array_value(factor, [wanted, answers[rows], raw[rows]])
-
-        matrix = engine.gradient.matrix[level.depth]
-        source = forward.source(level, given)
-        return [teach, partial(d.dot, source.T, matrix), *engine.gradient.collected()]
-
-
-class Applied:
-    """The network applied to a table of samples: what it puts out, and the error."""
-
-    def __init__(self, engine: Engine, data: Data) -> None:
-        self.engine = engine
-        self.table = Table(engine.layout, data)
-        self.forward = Forward(
-            engine.layout, engine.weights, self.table.samples, engine.running, training=False
-        )
-        self.forward.draw(0, ())
-        self._wanted = self.table.targets
-        self._calls = self.forward.calls(self.table.inputs)
-
-    def run(self) -> None:
-        """Compute every neuron with the present parameters."""
-        import numpy as np
-
-        with np.errstate(all="ignore"):
-            for call in self._calls:
-                call()
-
-    def outputs(self) -> Array:
-        """Return what the outputs say, of shape (samples, outputs)."""
-        self.run()
-        return self.forward.a[list(self.engine.layout.outputs)].T.copy()  # type: ignore[no-any-return]  # NumPy's stubs
-
-    def loss(self) -> float:
-        """Return the error of all samples as the lesson puts them together, penalty included."""
-        import numpy as np
-
-        self.run()
-        with np.errstate(all="ignore"):
-            errors = self.engine.objective.errors(self.forward, self._wanted)
-            return self.engine.objective.total(errors, self.engine.vector)
 
 
 def _running(lesson: Lesson, name: str, cell: str) -> float:

@@ -118,7 +118,10 @@ class Forward:
         import numpy as np
 
         calls: list[Call] = list(self.weights.refresh)
-        if any(level.low < self.inputs.stop and not self._reads_given(level) for level in self.layout.levels):
+        if any(
+            level.low < self.inputs.stop and not self._reads_given(level)
+            for level in self.layout.levels
+        ):
             calls.append(partial(np.copyto, self.h[self.inputs], given))
         calls += self._dropped(self.inputs)
         for level in self.layout.levels:

@@ -104,7 +104,7 @@ class Relu:
     def value(self, z: Array, a: Array) -> list[Call]:
         import numpy as np
 
-        return [partial(np.maximum, z, _number(0, a), a)]
+        return [partial(np.maximum, z, _number(0, a), out=a)]
 
     def slope(self, z: Array, a: Array, s: Array) -> list[Call]:
         import numpy as np
@@ -155,7 +155,9 @@ class Row:
         buffers = [s, *self.by_learnt]
 
         def fill() -> None:
-            for buffer, found in zip(buffers, array_partials(operation, self._arguments(z)), strict=True):
+            for buffer, found in zip(
+                buffers, array_partials(operation, self._arguments(z)), strict=True
+            ):
                 buffer[...] = found
 
         return [fill]

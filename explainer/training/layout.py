@@ -35,7 +35,9 @@ class Group:
     @property
     def learnt(self) -> tuple[tuple[str, ...], ...]:
         """For every parameter inside the function, its name for each neuron."""
-        names = zip(*([name for _, name in neuron.activation.named] for neuron in self.neurons), strict=True)
+        names = zip(
+            *([name for _, name in neuron.activation.named] for neuron in self.neurons), strict=True
+        )
         return tuple(names)
 
 
@@ -98,7 +100,9 @@ class Layout:
         self.rows = rows
         self.inputs = by_depth[0]
         self.levels = tuple(
-            self._level(depth, neurons) for depth, neurons in enumerate(by_depth) if depth and neurons
+            self._level(depth, neurons)
+            for depth, neurons in enumerate(by_depth)
+            if depth and neurons
         )
         self.outputs = tuple(self.row[neuron.id] for neuron in network.of_role("output"))
         self._place_parameters(network)
@@ -125,7 +129,9 @@ class Layout:
             for piece, bias in enumerate(neuron.biases):
                 cells[at[place, piece]][0].append(bias)
         for edge in edges:
-            cells[at[names[edge.target], edge.piece]][self.row[edge.source] - low].append(edge.weight)
+            cells[at[names[edge.target], edge.piece]][self.row[edge.source] - low].append(
+                edge.weight
+            )
         held = tuple(tuple(tuple(cell) for cell in line) for line in cells)
         groups = tuple(_groups(neurons, first))
         return Level(depth, neurons, first, first + len(neurons), low, high, sums, held, groups)
@@ -162,12 +168,13 @@ class Layout:
         """The place behind all parameters, which holds 0 and stands for a missing edge."""
         return len(self.names)
 
-    def feeds_once(self, level: Level) -> bool:
-        """Tell whether no later depth but this one reads the rows of the depth before, and it reads no others."""
-        reads = [other for other in self.levels if other.low <= level.low < other.high]
-        return reads == [level] and _depth_at(self.start, level.high - 1) == _depth_at(
-            self.start, level.low
-        )
+    def depth_of_parameter(self, name: str) -> int:
+        """Return the first depth that uses a parameter, 0 where none does."""
+        for level in self.levels:
+            own = {used for neuron in level.neurons for used in neuron.own_parameters}
+            if name in own or any(name in cell for line in level.cells for cell in line):
+                return level.depth
+        return 0
 
 
 def _by_depth(network: Network) -> list[tuple[Neuron, ...]]:
@@ -192,7 +199,14 @@ def _kind(neuron: Neuron) -> tuple[object, ...]:
     choice = neuron.activation
     learnt = tuple(parameter for parameter, _ in choice.named)
     group = neuron.group if choice.name == "softmax" else None
-    return (neuron.role == "input", choice.name, choice.parameters, learnt, choice.expression, group)
+    return (
+        neuron.role == "input",
+        choice.name,
+        choice.parameters,
+        learnt,
+        choice.expression,
+        group,
+    )
 
 
 def _groups(neurons: tuple[Neuron, ...], first: int) -> Iterator[Group]:

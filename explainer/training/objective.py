@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from explainer.training.kernels import Array, Call
 
 # ∂E/∂ŷ of these is so many times ŷ − y: the factor, for K outputs.
-_SQUARES = {
+_SQUARES: dict[str, Callable[[int], float]] = {
     "half_squared_error": lambda outputs: 1.0,
     "squared_error": lambda outputs: 2.0,
     "mean_squared_error": lambda outputs: 2.0 / outputs,
@@ -60,14 +61,14 @@ class Objective:
             raw = forward.raw[level.depth]
             rows = [row - level.first for row in forward.layout.outputs]
             return raw[rows]
-        return forward.a[self.rows]  # type: ignore[index]  # a slice or an array of rows
+        return forward.a[self.rows]
 
     def slope_calls(self, forward: Forward, g: Array, target: Array) -> list[Call]:
         """Return the calls that put the derivative of every sample's error into g; `target` is (outputs, samples)."""
         import numpy as np
 
         if self._square is not None and self._on_predictions is None and self.is_together:
-            found, wanted = forward.a[self.rows], g[self.rows]  # type: ignore[index]  # a slice here
+            found, wanted = forward.a[self.rows], g[self.rows]
             calls: list[Call] = [partial(np.subtract, found, target, wanted)]
             factor = self._square(self.count)
             if factor != 1:

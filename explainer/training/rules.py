@@ -37,6 +37,7 @@ class Rule:
         self.time = 0
         choice = lesson.update.choice
         row = UPDATES.get(self.name)
+        self.counts = bool(row and row.counts)
         self.settings = {**(row.parameters if row else {}), **dict(choice.parameters)}
         self._stages = update_operations.stages(self.name, choice.parameters) if row else ()
         self.cells = dict(row.memory) if row else {}

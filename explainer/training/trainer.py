@@ -1,0 +1,184 @@
+"""Training a lesson: one batch, one epoch, many; losses; back to any earlier epoch; stopping where numbers run away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from threading import Event
+from typing import TYPE_CHECKING, NamedTuple
+
+from explainer.lesson.continuing import continued
+from explainer.lesson.lesson import Data, Lesson
+from explainer.training.applied import Applied
+from explainer.training.engine import Engine
+from explainer.training.explosion import Explosion, find
+from explainer.training.history import History, Snapshot
+
+if TYPE_CHECKING:
+    from explainer.training.kernels import Array
+
+# Snapshots, and bytes of them: 300 neurons with Adam take 160 kB each.
+_MOST_SNAPSHOTS = 256
+_MOST_BYTES = 32 * 1024 * 1024
+
+
+class Losses(NamedTuple):
+    """The error of all training samples after so many epochs, and of the test samples where there are any."""
+
+    epoch: int
+    training: float
+    test: float | None
+
+
+class Trainer:
+    """Trains a lesson from where it starts.
+
+    `test` holds samples kept from training. The network is applied for the losses: nothing is dropped, and batch
+    normalisation uses its running averages. After an explosion the trainer stands before the update that caused it,
+    `explosion` says which. Raises Refused for a lesson that cannot be trained so (`refusals.py`).
+    """
+
+    def __init__(self, lesson: Lesson, test: Data | None = None) -> None:
+        self.lesson = lesson
+        self.engine = Engine(lesson)
+        self.explosion: Explosion | None = None
+        self._cancel = Event()
+        self._samples = Applied(self.engine, lesson.data)
+        self._test = Applied(self.engine, test) if test is not None and test.inputs else None
+        self.history = History(_MOST_SNAPSHOTS, _MOST_BYTES)
+        self.history.keep(self.epoch, self.engine.snapshot())
+
+    @property
+    def epoch(self) -> int:
+        """The number of epochs completed, those of an earlier training included."""
+        return self.engine.epoch
+
+    @property
+    def passes(self) -> int:
+        """The number of updates done, those of an earlier training included."""
+        return self.engine.passes
+
+    def cancel(self) -> None:
+        """Ask a `run` in another thread to end; it does so within a few dozen batches."""
+        self._cancel.set()
+
+    def step_batch(self) -> bool:
+        """Run one update; False where it exploded and was taken back."""
+        return self._watched(self.engine.run_batch)
+
+    def step_epoch(self) -> bool:
+        """Run what is left of the epoch, of a new one all; False where it was cancelled or exploded."""
+        before = self.epoch
+        done = self._watched(lambda: self.engine.run_epoch(self._cancel.is_set))
+        return done and self.epoch > before
+
+    def run(
+        self, epochs: int, watch: Callable[[Losses], bool | None] = lambda losses: None
+    ) -> bool:
+        """Run so many epochs; after each `watch` is told the losses and may end it by returning False.
+
+        Returns whether all were run: not where `watch` or `cancel` ended it, or numbers ran away. A `cancel` from before
+        counts, so that none is lost; it is spent when `run` ends.
+        """
+        try:
+            for _ in range(epochs):
+                if self._cancel.is_set() or not self.step_epoch():
+                    return False
+                losses = self.losses()
+                if not self._is_finite(losses):
+                    self._look_back(self.epoch - 1)
+                    return False
+                if watch(losses) is False:
+                    return False
+            return True
+        finally:
+            self._cancel.clear()
+
+    @staticmethod
+    def _is_finite(losses: Losses) -> bool:
+        return abs(losses.training) < float("inf")
+
+    def _watched(self, step: Callable[[], object]) -> bool:
+        if self.explosion is not None:
+            return False
+        start, epoch = self.engine.snapshot(), self.epoch
+        finished = step()
+        if not self.engine.is_sound():
+            self.engine.restore(start)
+            self._search()
+            return False
+        if self.epoch > epoch:
+            self.history.keep(
+                self.epoch, self.engine.snapshot(at=self.epoch * self.engine.per_epoch)
+            )
+        return finished is not False
+
+    def _look_back(self, epoch: int) -> None:
+        """Find what made the error of an epoch's end infinite: an update in it, or else its error alone."""
+        after = self.engine.snapshot()
+        self.engine.restore(self._replayed(epoch))
+        self._search(until=after.passes)
+        if self.explosion is None:
+            self.engine.restore(after)
+            self.explosion = Explosion(
+                after.passes,
+                self.epoch,
+                0,
+                "error",
+                "E",
+                len(self.engine.layout.start),
+                float("nan"),
+            )
+
+    def _search(self, until: int | None = None) -> None:
+        """Run update by update to the one in which something went wrong, and stand before it."""
+        while until is None or self.engine.passes < until:
+            start = self.engine.snapshot()
+            self.engine.run_batch()
+            found = find(self.engine)
+            if found is not None:
+                self.engine.restore(start)
+                self.explosion = found
+                return
+
+    def back_to(self, epoch: int) -> None:
+        """Return to the beginning of an earlier epoch, exactly as it was; KeyError where it lies before the history."""
+        if epoch > self.epoch:
+            raise KeyError(epoch)
+        self.engine.restore(self._replayed(epoch))
+        self.history.forget_after(epoch)
+        self.explosion = None
+
+    def _replayed(self, epoch: int) -> Snapshot:
+        at, snapshot = self.history.before(epoch)
+        here = self.engine.snapshot()
+        self.engine.restore(snapshot)
+        for _ in range(epoch - at):
+            self.engine.run_epoch()
+        found = self.engine.snapshot()
+        self.engine.restore(here)
+        return found
+
+    def losses(self) -> Losses:
+        """Return the errors with the present parameters."""
+        test = None if self._test is None else self._test.loss()
+        return Losses(self.epoch, self._samples.loss(), test)
+
+    def predict(self, inputs: Sequence[Sequence[float]]) -> Array:
+        """Return what the outputs say, of shape (samples, outputs), for inputs of shape (samples, inputs)."""
+        outputs = len(self.lesson.network.of_role("output"))
+        rows = tuple(tuple(map(float, row)) for row in inputs)
+        return Applied(self.engine, Data(rows, ((0.0,) * outputs,) * len(rows))).outputs()
+
+    def parameters(self) -> dict[str, float]:
+        """Return every parameter by its name."""
+        return self.engine.parameters()
+
+    def state(self) -> dict[str, dict[str, float]]:
+        """Return what the rule remembers by parameter, and the running averages by neuron."""
+        return self.engine.memory()
+
+
+def trained_lesson(trainer: Trainer) -> Lesson:
+    """Return the lesson as it goes on from where the trainer stands: parameters, memory of the rule, passes done."""
+    done = trainer.passes - trainer.lesson.state.passes
+    return continued(trainer.lesson, done, trainer.parameters(), trainer.state())
