@@ -1,0 +1,69 @@
+"""Lessons made from a table of samples: a dense network of any size for it, with any loss and rule."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec.structs import replace
+
+from explainer.lesson.checks import check_lesson
+from explainer.lesson.choice import Choice
+from explainer.lesson.lesson import Data, Lesson, Loss, Neuron, Text, Update
+from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
+from explainer.lesson.templates import new_lesson
+from explainer.messages import Refused, message
+
+# What the last layer has to put out for an error to have a meaning; identity for the others.
+OUTPUTS = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax", "hinge": "tanh"}
+
+XAVIER = Choice("xavier_uniform")
+
+
+def lesson_for(
+    data: Data,
+    hidden: Sequence[int] = (),
+    *,
+    title: Text = "Trained on a table",
+    activation: Choice = Choice("tanh"),
+    output: Choice | None = None,
+    loss: Choice = Choice("half_squared_error"),
+    update: Update | None = None,
+    penalty: Choice | None = None,
+    initialiser: Choice = XAVIER,
+    seed: int = 0,
+) -> Lesson:
+    """Return a lesson with a dense network for `data`: its inputs, the hidden layers, its outputs.
+
+    Without `output` the last layer has the activation its error needs (`OUTPUTS`). Weights are drawn from `seed`, biases
+    start at 0. A batch size that a pass cannot hold is made smaller. Refused, with one sentence, for what does not fit.
+    """
+    if not data.inputs or not data.targets:
+        raise Refused(message("there are no samples"))
+    sizes = (len(data.inputs[0]), *hidden, len(data.targets[0]))
+    network = new_lesson(sizes, activation, initialiser, seed).network
+    last = output or Choice(OUTPUTS.get(loss.name, "identity"))
+
+    def finished(neuron: Neuron) -> Neuron:
+        return replace(neuron, activation=last) if neuron.role == "output" else neuron
+
+    network = replace(network, neurons=tuple(map(finished, network.neurons)))
+    wanted = update or Update(batch_size=10)
+    most = max(1, MAX_OPERATIONS_PER_PASS // (len(network.neurons) + len(network.edges)))
+    samples = len(data.inputs)
+    size = samples if wanted.batch_size == "all" else int(wanted.batch_size)
+    if size > most:
+        wanted = replace(wanted, batch_size=most)
+    lesson = Lesson(
+        "explainer-lesson",
+        1,
+        title,
+        network,
+        data,
+        loss=Loss(loss),
+        penalty=penalty,
+        update=wanted,
+        initialise=initialiser,
+        seed=seed,
+    )
+    check_lesson(lesson)
+    return lesson
