@@ -17,6 +17,8 @@ from explainer.messages import Refused, message
 OUTPUTS = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax", "hinge": "tanh"}
 
 XAVIER = Choice("xavier_uniform")
+_TANH = Choice("tanh")
+_SQUARES = Choice("half_squared_error")
 
 
 def lesson_for(
@@ -24,9 +26,9 @@ def lesson_for(
     hidden: Sequence[int] = (),
     *,
     title: Text = "Trained on a table",
-    activation: Choice = Choice("tanh"),
+    activation: Choice = _TANH,
     output: Choice | None = None,
-    loss: Choice = Choice("half_squared_error"),
+    loss: Choice = _SQUARES,
     update: Update | None = None,
     penalty: Choice | None = None,
     initialiser: Choice = XAVIER,

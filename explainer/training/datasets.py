@@ -69,18 +69,24 @@ class Split(NamedTuple):
 def _circle(draw: Draw, number: int, count: int, noise: float) -> Row:
     radius = 5.0
     inner = number < count // 2
-    distance = draw.between("r", 0, radius / 2) if inner else draw.between("r", 0.7 * radius, radius)
+    distance = (
+        draw.between("r", 0, radius / 2) if inner else draw.between("r", 0.7 * radius, radius)
+    )
     angle = draw.between("angle", 0, 2 * math.pi)
     x, y = distance * math.sin(angle), distance * math.cos(angle)
     shifted = math.hypot(
-        x + draw.between("dx", -radius, radius) * noise, y + draw.between("dy", -radius, radius) * noise
+        x + draw.between("dx", -radius, radius) * noise,
+        y + draw.between("dy", -radius, radius) * noise,
     )
     return (x, y), 1.0 if shifted < radius / 2 else -1.0
 
 
 def _exclusive_or(draw: Draw, number: int, count: int, noise: float) -> Row:
     gap = 0.3
-    x, y = (value + math.copysign(gap, value) for value in (draw.between("x", -5, 5), draw.between("y", -5, 5)))
+    x, y = (
+        value + math.copysign(gap, value)
+        for value in (draw.between("x", -5, 5), draw.between("y", -5, 5))
+    )
     shifted = (x + draw.between("dx", -5, 5) * noise) * (y + draw.between("dy", -5, 5) * noise)
     return (x, y), 1.0 if shifted >= 0 else -1.0
 
@@ -126,7 +132,11 @@ def _multi_gaussian(draw: Draw, number: int, count: int, noise: float) -> Row:
 def _half_moons(draw: Draw, number: int, count: int, noise: float) -> Row:
     first = number < count // 2
     angle = draw.between("angle", 0, math.pi)
-    x, y = (math.cos(angle), math.sin(angle)) if first else (1 - math.cos(angle), 0.5 - math.sin(angle))
+    x, y = (
+        (math.cos(angle), math.sin(angle))
+        if first
+        else (1 - math.cos(angle), 0.5 - math.sin(angle))
+    )
     return (
         (
             3 * (x - 0.5) + draw.around("dx", 0, 3 * noise),
@@ -147,6 +157,8 @@ def _curve(function: Callable[[float], float], low: float, high: float) -> Sampl
 
 
 def _truth(function: Callable[[bool, bool], bool]) -> Sample:
+    """Return the rows of a truth table in the order of counting."""
+
     def sample(draw: Draw, number: int, count: int, noise: float) -> Row:
         x, y = bool(number & 2), bool(number & 1)
         return (float(x), float(y)), float(function(x, y))
@@ -208,7 +220,9 @@ def dataset(
     row = DATASETS.get(name)
     if row is None:
         words = ", ".join(DATASETS)
-        raise Refused(message('no data set "{name}"; there are {words}', name=name[:60], words=words))
+        raise Refused(
+            message('no data set "{name}"; there are {words}', name=name[:60], words=words)
+        )
     _must_be_within(samples, noise, training_share)
     count = samples if row.fixed is None else row.fixed
     rows = [row.sample(Draw(seed, name, number), number, count, noise) for number in range(count)]

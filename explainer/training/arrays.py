@@ -1,0 +1,95 @@
+"""What callers from Python hand over as arrays: checked, with sentences that scikit-learn's own checks look for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from explainer.training.kernels import Array
+
+
+def as_matrix(X: Any, name: str) -> Array:
+    """Return X as doubles of shape (samples, features); ValueError, or TypeError for a sparse one, where it is none."""
+    import numpy as np
+
+    if hasattr(X, "toarray"):
+        raise TypeError("Sparse data was passed, but dense data is required: use '.toarray()'.")
+    given = np.asarray(X)
+    if given.dtype.kind == "c":
+        raise ValueError("Complex data not supported")
+    if given.ndim != 2:
+        raise ValueError(
+            f"Expected 2D array, got {given.ndim}D array instead. Reshape your data: X is (samples, features)."
+        )
+    if given.shape[0] == 0:
+        raise ValueError(
+            f"Found array with 0 sample(s) while a minimum of 1 is required by {name}."
+        )
+    if given.shape[1] == 0:
+        raise ValueError(
+            f"Found array with 0 feature(s) (shape={given.shape}) while a minimum of 1 is required."
+        )
+    try:
+        matrix = given.astype(float)
+    except TypeError as error:
+        raise TypeError(
+            f"X must hold numbers: argument must be a string or a number: {error}"
+        ) from None
+    if not np.isfinite(matrix).all():
+        raise ValueError("Input X contains NaN or infinity.")
+    return matrix
+
+
+def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
+    """Return y as an array of so many rows; `flat` turns a column into (samples,). ValueError where it does not fit."""
+    import numpy as np
+
+    if y is None:
+        raise ValueError("requires y to be passed, but the target y is None.")
+    if hasattr(y, "toarray"):
+        raise TypeError("Sparse targets were passed, but dense ones are required.")
+    wanted = np.asarray(y)
+    if wanted.dtype.kind == "c":
+        raise ValueError("Complex data not supported")
+    if wanted.ndim not in (1, 2):
+        raise ValueError(f"y should be a 1d array, got an array of shape {wanted.shape} instead.")
+    if len(wanted) != samples:
+        raise ValueError(
+            f"Found input variables with inconsistent numbers of samples: [{samples}, {len(wanted)}]"
+        )
+    if flat and wanted.ndim == 2:
+        if wanted.shape[1] != 1:
+            raise ValueError(
+                f"y should be a 1d array, got an array of shape {wanted.shape} instead."
+            )
+        _warn_of_column()
+        wanted = wanted.ravel()
+    return wanted
+
+
+def _warn_of_column() -> None:
+    import warnings
+
+    category: type[Warning] = UserWarning
+    try:
+        from sklearn.exceptions import DataConversionWarning as category  # type: ignore[import-not-found,unused-ignore,no-redef]  # where scikit-learn is installed, its own kind of warning
+    except ImportError:
+        pass
+    warnings.warn(
+        "A column-vector y was passed when a 1d array was expected.", category, stacklevel=4
+    )
+
+
+def not_fitted(name: str) -> Exception:
+    """Return the complaint about predicting before fitting, of scikit-learn's own kind where it is installed."""
+    text = f"This {name} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator."
+    try:
+        from sklearn.exceptions import NotFittedError  # type: ignore[import-not-found,unused-ignore]  # as above
+    except ImportError:
+        return NotFitted(text)
+    found: Exception = NotFittedError(text)
+    return found
+
+
+class NotFitted(ValueError, AttributeError):
+    """Raised where predictions are asked of an estimator that has learnt nothing."""
