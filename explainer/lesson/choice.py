@@ -60,6 +60,10 @@ class Choice:
     def __hash__(self) -> int:
         return hash(self._key())
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Say how a copy is made, since nothing can be set on one."""
+        return (Choice, (self.name, dict(self.parameters + self.named), self.expression))
+
     def __repr__(self) -> str:
         if self.expression is not None:
             return f"Choice.typed({self.expression!r})"

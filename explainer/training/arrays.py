@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -70,26 +72,27 @@ def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
 def _warn_of_column() -> None:
     import warnings
 
-    category: type[Warning] = UserWarning
-    try:
-        from sklearn.exceptions import DataConversionWarning as category  # type: ignore[import-not-found,unused-ignore,no-redef]  # where scikit-learn is installed, its own kind of warning
-    except ImportError:
-        pass
+    category = scikit_learn("exceptions", "DataConversionWarning") or UserWarning
     warnings.warn(
         "A column-vector y was passed when a 1d array was expected.", category, stacklevel=4
     )
 
 
 def not_fitted(name: str) -> Exception:
-    """Return the complaint about predicting before fitting, of scikit-learn's own kind where it is installed."""
-    text = f"This {name} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator."
-    try:
-        from sklearn.exceptions import NotFittedError  # type: ignore[import-not-found,unused-ignore]  # as above
-    except ImportError:
-        return NotFitted(text)
-    found: Exception = NotFittedError(text)
+    """Return the complaint about predicting before fitting, of scikit-learn's own kind where it is in use."""
+    kind = scikit_learn("exceptions", "NotFittedError") or NotFittedError
+    found: Exception = kind(
+        f"This {name} instance is not fitted yet. Call 'fit' with appropriate arguments before using this estimator."
+    )
     return found
 
 
-class NotFitted(ValueError, AttributeError):
+class NotFittedError(ValueError, AttributeError):
     """Raised where predictions are asked of an estimator that has learnt nothing."""
+
+
+def scikit_learn(module: str, name: str) -> Any:
+    """Return something of scikit-learn where the caller uses it, None where not: it is no dependency."""
+    if "sklearn" not in sys.modules:
+        return None
+    return getattr(import_module(f"sklearn.{module}"), name, None)

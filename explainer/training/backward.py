@@ -18,13 +18,17 @@ if TYPE_CHECKING:
 
 
 class Backward:
-    """Adds up gradients over the batch that `forward` has computed. Where they go is `gradient`."""
+    """Adds up gradients over the batch that `forward` has computed. Where they go is `gradient`.
 
-    def __init__(self, forward: Forward, gradient: Gradient) -> None:
+    At the depth `done`, if there is one, g is given as the derivative by the weighted sums already.
+    """
+
+    def __init__(self, forward: Forward, gradient: Gradient, done: int | None = None) -> None:
         import numpy as np
 
         self.forward = forward
         self.gradient = gradient
+        self._done = done
         self.layout = forward.layout
         self.g = np.zeros_like(forward.a)
         self.s = np.zeros_like(forward.a)
@@ -67,7 +71,7 @@ class Backward:
         """Return the calls for all slopes; neighbouring depths with one function by hand are done at once."""
         runs: list[tuple[Kernel, int, int]] = []
         for level in self.layout.levels:
-            for group in level.groups:
+            for group in level.groups if level.depth != self._done else ():
                 kernel = self.forward.kernels.get(group)
                 if kernel is None:
                     continue
@@ -96,7 +100,8 @@ class Backward:
         calls: list[Call] = []
         if any(neuron.dropout is not None for neuron in level.neurons) and forward.mask is not None:
             calls.append(partial(np.multiply, g[rows], forward.mask[rows], g[rows]))
-        calls += self._through_functions(level)
+        if level.depth != self._done:
+            calls += self._through_functions(level)
         d = g[rows]
         if level.is_joined:
             d = self._raw[level.depth]

@@ -38,7 +38,9 @@ class Batch:
         )
         self.columns = columns
         self.wanted: Array = np.zeros((0, columns))
-        self.backward = Backward(self.forward, engine.gradient)
+        fused = engine.objective.fused
+        done = None if fused is None else fused.level.depth
+        self.backward = Backward(self.forward, engine.gradient, done)
 
     def tape(self, given: Array, wanted: Array) -> list[Call]:
         """Return the calls of one update by these samples: inputs (1 + inputs, columns), targets (outputs, columns)."""

@@ -10,13 +10,14 @@ from __future__ import annotations
 import inspect
 import math
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Literal, Self
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Data, Lesson, Update
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.updates import UPDATES
-from explainer.training.arrays import as_matrix, as_targets, not_fitted
+from explainer.training.arrays import as_matrix, as_targets, not_fitted, scikit_learn
 from explainer.training.build import lesson_for
 from explainer.training.trainer import Trainer, trained_lesson
 
@@ -97,22 +98,15 @@ class _Network:
 
     def __sklearn_tags__(self) -> Any:
         """Tell scikit-learn what this is; only it asks."""
-        from sklearn.utils import (  # type: ignore[import-not-found,unused-ignore]  # not a dependency: only scikit-learn itself calls this
-            ClassifierTags,
-            InputTags,
-            RegressorTags,
-            Tags,
-            TargetTags,
-        )
-
+        part = partial(scikit_learn, "utils")
         is_classifier = self._estimator_type == "classifier"
-        return Tags(
+        return part("Tags")(
             estimator_type=self._estimator_type,
-            target_tags=TargetTags(required=True, multi_output=not is_classifier),
+            target_tags=part("TargetTags")(required=True, multi_output=not is_classifier),
             transformer_tags=None,
-            classifier_tags=ClassifierTags() if is_classifier else None,
-            regressor_tags=None if is_classifier else RegressorTags(),
-            input_tags=InputTags(),
+            classifier_tags=part("ClassifierTags")() if is_classifier else None,
+            regressor_tags=None if is_classifier else part("RegressorTags")(),
+            input_tags=part("InputTags")(),
         )
 
     def _train(self, X: Array, targets: Array, loss: Choice) -> None:
@@ -273,7 +267,9 @@ class MLPClassifier(_Network):
 
     def predict(self, X: Any) -> Array:
         """Return the most probable class for X (samples, features)."""
-        return self.classes_[self.predict_proba(X).argmax(axis=1)]
+        best = self.predict_proba(X).argmax(axis=1)
+        found: Array = self.classes_[best]
+        return found
 
     def score(self, X: Any, y: Any, sample_weight: Any = None) -> float:
         """Return the share of right predictions."""

@@ -15,6 +15,7 @@ from explainer.maths.penalties import PENALTIES
 from explainer.maths.sums import ScaledSum
 from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import Refused, message
+from explainer.training.fused import fused_for
 from explainer.training.layout import Layout
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class Objective:
         self._loss = operations.loss(choice.name, self.count, choice.parameters)
         self._square = _SQUARES.get(choice.name)
         self._on_predictions = _penalty(lesson, "predictions", 1)
+        self.fused = None if self._on_predictions is not None else fused_for(layout)
         self._on_weights = _penalty(lesson, "weights", 1)
         weights = {edge.weight for edge in lesson.network.edges}
         self._weights = np.array(
@@ -67,6 +69,8 @@ class Objective:
         """Return the calls that put the derivative of every sample's error into g; `target` is (outputs, samples)."""
         import numpy as np
 
+        if self.fused is not None:
+            return self.fused.slope_calls(forward, g, target)
         if self._square is not None and self._on_predictions is None and self.is_together:
             found, wanted = forward.a[self.rows], g[self.rows]
             calls: list[Call] = [partial(np.subtract, found, target, wanted)]
@@ -86,6 +90,8 @@ class Objective:
 
     def errors(self, forward: Forward, target: Array) -> Array:
         """Return the error of every sample with the penalty on its predictions; shape (samples,)."""
+        if self.fused is not None:
+            return self.fused.errors(forward, target)
         predictions = self.predictions(forward)
         if self._square is not None and self._on_predictions is None:
             distance = predictions - target
