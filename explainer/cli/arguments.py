@@ -16,6 +16,7 @@ from explainer.cli.parser import (
     whole_number,
 )
 from explainer.cli.sheet_arguments import SHEET_PARSERS
+from explainer.cli.train_arguments import train_parser
 from explainer.messages import message
 
 MOST_PASSES = 10_000
@@ -73,6 +74,7 @@ def _window_parser(language: str) -> Parser:
   explainer worksheet LESSON -o FOLDER
                                   write worksheets with their keys
   explainer grade ANSWERS LESSON  mark filled tables of answers
+  explainer train LESSON          train without stepping, also a table (CSV)
   explainer install-desktop       put the program into the menu of the desktop
 
 LESSON is a file, example:NAME for a built-in lesson, or - for standard input.
@@ -180,5 +182,6 @@ _PARSERS: dict[str, Callable[[str], Parser]] = {
     "check": _check_parser,
     "export": _export_parser,
     **SHEET_PARSERS,
+    "train": train_parser,
     "install-desktop": _install_desktop_parser,
 }

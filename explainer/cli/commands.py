@@ -112,6 +112,13 @@ def grade(options: argparse.Namespace) -> int:
     return DONE
 
 
+def train(options: argparse.Namespace) -> int:
+    """Train without stepping, and print the loss of every epoch."""
+    from explainer.cli.train import train as run
+
+    return run(options)
+
+
 def window(options: argparse.Namespace) -> int:
     """Open the desktop program, on a built-in lesson where none is named."""
     named: str | None = options.lesson
@@ -142,6 +149,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "export": export,
     "worksheet": worksheet,
     "grade": grade,
+    "train": train,
     "install-desktop": install_desktop,
 }
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from explainer.cli.writing import check_writable
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path, refused
 from explainer.lesson.lesson import Lesson
-from explainer.messages import NotWritten, Refused, message
+from explainer.messages import Refused, message
 from explainer.render.publish import FORMATS, Format, format_of
 
 
@@ -29,7 +29,7 @@ def export_to(
     targets = _targets(outputs)
     lesson = asked()
     for path in targets:
-        _check_writable(path, force=force)
+        check_writable(path, force=force)
     from explainer.pages.worked_example import worked_example
     from explainer.render.publish import publish
     from explainer.trace.run import trace
@@ -58,21 +58,3 @@ def _targets(outputs: Sequence[str]) -> dict[Path, Format]:
             raise Refused(message("{place}: the file is named twice", place=quoted_path(name)))
         targets[path] = form
     return targets
-
-
-def _check_writable(path: Path, *, force: bool) -> None:
-    place = quoted_path(path)
-    folder = path.parent
-    if path.is_dir():
-        fault = message("this is a folder")
-    elif os.path.lexists(path) and not force:
-        fault = message("the file exists; --force replaces it")
-    elif path.exists() and not os.access(path, os.W_OK):
-        fault = message("the file cannot be replaced: it is write-protected")
-    elif not folder.is_dir():
-        fault = message("there is no folder {folder}", folder=quoted_path(folder))
-    elif not os.access(folder, os.W_OK):
-        fault = message("the folder {folder} cannot be written to", folder=quoted_path(folder))
-    else:
-        return
-    raise NotWritten(message("{place}: {fault}", place=place, fault=fault))

@@ -8,6 +8,7 @@ COMMANDS = (
     "export",
     "worksheet",
     "grade",
+    "train",
     "install-desktop",
 )
 # No command is called so; whoever types it opens a file of that name.
