@@ -13,6 +13,7 @@ from scripts.bench import rounds
 from scripts.bench.figures import Figure
 from scripts.bench.processes import ROOT
 from scripts.bench.table import table
+from scripts.bench.training import training
 
 RESULT = ROOT / "build" / "bench.json"
 
@@ -30,6 +31,7 @@ def measure() -> list[Figure]:
         *rounds.memory(),
         *rounds.one_trace(),
         *rounds.any_derivation(),
+        *training(),
     ]
 
 

@@ -1,0 +1,54 @@
+"""What is measured of training: how many samples a second, the grid, the arithmetic of a frame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from scripts.bench.figures import Figure, Target, figure
+from scripts.bench.networks import DEEP, SMALL
+from scripts.bench.processes import measured
+
+_ROUNDS = "60"
+_SAMPLES = 250
+_FLOOR = "the textbook's loop in NumPy with @, np.tanh and fresh arrays"
+
+
+def training() -> Iterator[Figure]:
+    """Yield the figures of both networks, batches of 10 of 250 points of the circle."""
+    for ending, widths, least, grid, frame in (
+        ("", SMALL, 4.5, 0.1, 2.0),
+        ("_8x6", DEEP, 4.0, 0.5, 6.0),
+    ):
+        name = "-".join(map(str, widths))
+        found = measured("training", name, _ROUNDS)
+        yield figure(
+            f"train{ending}",
+            f"an epoch of {name} with tanh, {_SAMPLES} points in batches of 10; {_rate(found['train'])}, the floor {_rate(found['floor'])}",
+            "ms",
+            [1000 * each for each in found["train"]],
+            floors=[1000 * each for each in found["floor"]],
+            floor_is=_FLOOR,
+            # So many times as fast: the time is at most this part of the floor's.
+            target=Target("ratio", round(1 / least, 3)),
+        )
+        yield figure(
+            f"grid{ending}",
+            f"100 × 100 points of every neuron of {name}, single precision",
+            "ms",
+            [1000 * each for each in found["grid"]],
+            target=Target("value", grid),
+        )
+        yield figure(
+            f"frame{ending}",
+            f"the arithmetic of a frame of {name}: an epoch, both losses, the grid",
+            "ms",
+            [1000 * each for each in found["frame"]],
+            floors=[1000 * each for each in found["floor"]],
+            floor_is=f"an epoch alone by {_FLOOR}",
+            target=Target("value", frame),
+        )
+
+
+def _rate(seconds: list[float]) -> str:
+    middle = sorted(seconds)[len(seconds) // 2]
+    return f"{round(_SAMPLES / middle, -3):,.0f} samples a second".replace(",", " ")
