@@ -79,7 +79,9 @@ def test_a_careful_kernel_keeps_every_digit_of_a_small_slope(name):
             assert math.isclose(found, operation.partials((x,))[0], rel_tol=RELATIVE)
 
 
-@pytest.mark.parametrize("text", [*TYPED, "sqrt(abs(z))", "exp(z)*exp(-z)*z", "max(z, 0)", "z^3 - z"])
+@pytest.mark.parametrize(
+    "text", [*TYPED, "sqrt(abs(z))", "exp(z)*exp(-z)*z", "max(z, 0)", "z^3 - z"]
+)
 def test_a_typed_activation_over_an_array(text):
     operation = typed_activation(text)
     points = [*POINTS[:40], 0.0, 2.5, -2.5, 40.0]
