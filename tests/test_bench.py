@@ -5,9 +5,12 @@ import math
 import pytest
 
 from explainer.trace.run import run_pass
+from explainer.training.datasets import dataset
+from explainer.training.trainer import Trainer
 from scripts.bench.arithmetic import growth, paired_ratio, percentile
 from scripts.bench.children.said import heard
 from scripts.bench.children.textbook import gradients
+from scripts.bench.children.training import Textbook, lesson_on
 from scripts.bench.figures import Target, figure
 from scripts.bench.networks import layered
 from scripts.bench.table import table
@@ -60,3 +63,14 @@ def test_the_textbook_finds_the_gradients_of_the_trace(widths):
     assert found.keys() == expected.keys()
     for name, gradient in found.items():
         assert math.isclose(gradient, expected[name], rel_tol=1e-12, abs_tol=1e-15)
+
+
+@pytest.mark.parametrize("widths", [[2, 4, 2, 1], [2, 8, 8, 1]])
+def test_the_textbook_in_numpy_trains_as_the_engine_does(widths):
+    lesson = lesson_on(widths, dataset("circle", 60).training)
+    trainer, textbook = Trainer(lesson), Textbook(lesson, widths)
+    for _ in range(3):
+        trainer.step_epoch()
+        textbook.run_epoch()
+    found = textbook.biases[-1].tolist()
+    assert found == pytest.approx([trainer.parameters()["b_o1"]], rel=1e-9)

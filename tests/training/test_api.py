@@ -1,0 +1,61 @@
+"""The Python interface: light to import, three names to know."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import explainer
+from explainer import Lesson, example, read_lesson, trace, train
+from explainer.training.datasets import dataset
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_names_of_the_interface():
+    lesson = example("xor-2-2-1")
+    assert isinstance(lesson, Lesson)
+    runs = trace(lesson, passes=2)
+    assert [run.summary.loss for run in runs] == [run.loss for run in runs]
+    result = train(lesson, epochs=3)
+    assert isinstance(result.lesson, Lesson)
+    assert [losses.epoch for losses in result.losses] == [1, 2, 3]
+    assert result.lesson.state.passes == 3
+    assert result.lesson.network.value("w1") == pytest.approx(
+        trace(lesson, 3)[-1].end.parameters["w1"]
+    )
+    assert callable(read_lesson)
+    assert set(explainer.__dir__()) >= {"Lesson", "trace", "train", "MLPRegressor"}
+    with pytest.raises(AttributeError):
+        _ = explainer.nothing
+
+
+@pytest.mark.parametrize("first", ["import explainer", "import explainer.trace.run"])
+def test_importing_stays_light_whatever_comes_first(first):
+    program = (
+        f"{first}\nimport sys\nassert 'numpy' not in sys.modules and 'sympy' not in sys.modules\n"
+        "from explainer import Lesson, trace, train, example\n"
+        "assert 'numpy' not in sys.modules\n"
+        "assert len(trace(example('lecture-2-2-1'))) == 1\n"
+        "import explainer.trace.run\nassert explainer.trace is trace\n"
+    )
+    subprocess.run([sys.executable, "-c", program], cwd=ROOT, check=True, timeout=60)
+
+
+def test_patience_returns_to_the_best():
+    split = dataset("gaussian", 20, noise=0.5, seed=3)
+    from explainer.training.build import lesson_for
+
+    lesson = lesson_for(split.training, (8, 8), seed=1)
+    result = train(lesson, 2000, test=split.test, patience=15)
+    tests = [losses.test for losses in result.losses]
+    assert len(tests) < 2000
+    best = tests.index(min(tests))
+    assert result.trainer.epoch == best + 1 == len(tests) - 15
+    assert result.trainer.losses() == result.losses[best]
+
+
+def test_a_watcher_may_end_it():
+    result = train(example("xor-2-2-1"), 50, watch=lambda losses: losses.epoch < 4)
+    assert len(result.losses) == 4
