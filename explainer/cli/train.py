@@ -19,7 +19,7 @@ from explainer.lesson.choice import Choice
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path
 from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import Data, Lesson, Update
+from explainer.lesson.lesson import Lesson, Update
 from explainer.messages import Message, NotWritten, Refused, message, translate
 from explainer.training.api import run
 from explainer.training.build import XAVIER, lesson_for
@@ -37,8 +37,7 @@ def train(options: argparse.Namespace) -> int:
     """Train what is asked for and write what came of it; Refused or NotWritten before anything is computed."""
     for path in _written(options):
         check_writable(path, force=options.force)
-    lesson, test = _subject(options)
-    trainer = Trainer(lesson, test)
+    trainer = Trainer(_subject(options))
     folder = None if options.checkpoint is None else _folder(Path(options.checkpoint))
     report = _Report(options)
 
@@ -88,11 +87,10 @@ def _folder(path: Path) -> Path:
     return path
 
 
-def _subject(options: argparse.Namespace) -> tuple[Lesson, Data | None]:
-    """Return the lesson to train, and the samples kept for testing."""
-    test = None
+def _subject(options: argparse.Namespace) -> Lesson:
+    """Return the lesson to train."""
     if is_table(options.lesson):
-        lesson, test = _of_table(options)
+        lesson = _of_table(options)
     else:
         for name in _FOR_TABLES:
             if getattr(options, name) is not None:
@@ -107,14 +105,14 @@ def _subject(options: argparse.Namespace) -> tuple[Lesson, Data | None]:
     if options.weights is not None:
         path = Path(options.weights)
         lesson = with_weights(lesson, read_weights(path), path.name)
-    return lesson, test
+    return lesson
 
 
-def _of_table(options: argparse.Namespace) -> tuple[Lesson, Data | None]:
+def _of_table(options: argparse.Namespace) -> Lesson:
     path = Path(options.lesson)
     samples = read_samples(path, options.target or (), loss=options.loss)
     seed = options.seed or 0
-    data, test = split(samples.data, options.test_share or 0.0, seed)
+    data = split(samples.data, options.test_share or 0.0, seed)
     kinds = {0: "half_squared_error", 2: "binary_cross_entropy"}
     loss = options.loss or kinds.get(len(samples.classes), "cross_entropy")
     rule = Update(
@@ -132,7 +130,7 @@ def _of_table(options: argparse.Namespace) -> tuple[Lesson, Data | None]:
         update=rule,
         seed=seed,
     )
-    return _named(lesson, samples.columns, samples.classes), test
+    return _named(lesson, samples.columns, samples.classes)
 
 
 def _named(lesson: Lesson, columns: tuple[str, ...], classes: tuple[str, ...]) -> Lesson:

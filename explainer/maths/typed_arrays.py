@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from explainer.maths.array_operations import array_partials, array_value
+from explainer.maths.trees import Name, Number, Tree
+from explainer.maths.typed import arguments_of_tree, operation_of_tree
 from explainer.maths.typed_activation import (
     ABSOLUTE,
     DISTURBANCE,
@@ -103,3 +106,15 @@ def _is_certain(found: Array, disturbed: Array) -> Any:
 def typed_arrays(activation: TypedActivation) -> TypedArrays:
     """Return the array form of a typed activation."""
     return TypedArrays(activation)
+
+
+def tree_values(tree: Tree, values: Mapping[str, Array]) -> Array:
+    """Return a typed formula for arrays of one shape, node by node, in plain doubles: for pictures, not for training."""
+    import numpy as np
+
+    if isinstance(tree, Number):
+        return np.asarray(tree.value)
+    if isinstance(tree, Name):
+        return values[tree.name]
+    parts = [tree_values(part, values) for part in arguments_of_tree(tree)]
+    return array_value(operation_of_tree(tree), parts)

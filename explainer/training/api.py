@@ -6,7 +6,7 @@ import math
 from collections.abc import Callable
 from typing import NamedTuple
 
-from explainer.lesson.lesson import Data, Lesson
+from explainer.lesson.lesson import Data, Lesson, Samples
 from explainer.training.explosion import Explosion
 from explainer.training.trainer import Losses, Trainer, trained_lesson
 
@@ -43,13 +43,13 @@ def train(
     lesson: Lesson,
     epochs: int = 100,
     *,
-    test: Data | None = None,
+    test: Data | Samples | None = None,
     patience: int | None = None,
     watch: Callable[[Losses], bool | None] = lambda losses: None,
 ) -> Trained:
     """Train a lesson for so many epochs.
 
-    `test` are samples kept from training, whose loss is given too. With `patience` training ends when so many epochs
+    `test` are samples kept from training, by default those of the lesson, whose loss is given too. With `patience` training ends when so many epochs
     brought nothing better, and returns to the best. `watch` is told the losses after every epoch and may end it by
     returning False. Raises Refused for a lesson that cannot be trained without stepping.
     """

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from explainer.lesson.lesson import Data
+from explainer.lesson.lesson import Data, Samples
 from explainer.training.forward import Forward
 from explainer.training.table import Table
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 class Applied:
     """The network applied to a table of samples: what it puts out, and the error."""
 
-    def __init__(self, engine: Engine, data: Data) -> None:
+    def __init__(self, engine: Engine, data: Data | Samples) -> None:
         self.engine = engine
         self.table = Table(engine.layout, data)
         self.forward = Forward(

@@ -8,6 +8,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.choice import Choice
+from explainer.lesson.inputs import received_in
 from explainer.lesson.lesson import Data, Lesson, Loss, Neuron, Text, Update
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
 from explainer.lesson.templates import new_lesson
@@ -34,14 +35,14 @@ def lesson_for(
     initialiser: Choice = XAVIER,
     seed: int = 0,
 ) -> Lesson:
-    """Return a lesson with a dense network for `data`: its inputs, the hidden layers, its outputs.
+    """Return a lesson with a dense network for `data`: its columns given and computed, the hidden layers, its outputs.
 
     Without `output` the last layer has the activation its error needs (`OUTPUTS`). Weights are drawn from `seed`, biases
     start at 0. A batch size that a pass cannot hold is made smaller. Refused, with one sentence, for what does not fit.
     """
     if not data.inputs or not data.targets:
         raise Refused(message("there are no samples"))
-    sizes = (len(data.inputs[0]), *hidden, len(data.targets[0]))
+    sizes = (len(received_in(data, data.inputs[0])), *hidden, len(data.targets[0]))
     network = new_lesson(sizes, activation, initialiser, seed).network
     last = output or Choice(OUTPUTS.get(loss.name, "identity"))
 

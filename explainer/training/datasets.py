@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 from msgspec import Struct
 
 from explainer.lesson.chance import normal, permutation, uniform
-from explainer.lesson.lesson import Data
+from explainer.lesson.lesson import Data, Feature, Samples
 from explainer.messages import Message, Refused, message
 
 Task = Literal["classification", "regression"]
@@ -191,16 +191,14 @@ _ROWS = (
 
 DATASETS: dict[str, DataSet] = {row.name: row for row in _ROWS}
 
-# The inputs that the Playground offers, computed from the two coordinates.
-FEATURES: dict[str, Callable[[float, float], float]] = {
-    "x1": lambda x, y: x,
-    "x2": lambda x, y: y,
-    "x1_squared": lambda x, y: x * x,
-    "x2_squared": lambda x, y: y * y,
-    "product": lambda x, y: x * y,
-    "sin_x1": lambda x, y: math.sin(x),
-    "sin_x2": lambda x, y: math.sin(y),
-}
+# What the Playground computes from the two coordinates, to be put beside them as columns of the data.
+FEATURES = (
+    Feature("x1_squared", "x1^2"),
+    Feature("x2_squared", "x2^2"),
+    Feature("product", "x1*x2"),
+    Feature("sin_x1", "sin(x1)"),
+    Feature("sin_x2", "sin(x2)"),
+)
 
 
 def dataset(
@@ -236,11 +234,10 @@ def dataset(
     return Split(_data(shuffled[:cut]), _data(shuffled[cut:]))
 
 
-def with_features(data: Data, features: tuple[str, ...]) -> Data:
-    """Return data of two inputs with these columns in their place; KeyError for a feature there is none of."""
-    chosen = [FEATURES[name] for name in features]
-    inputs = tuple(tuple(feature(x, y) for feature in chosen) for x, y in data.inputs)
-    return Data(inputs, data.targets)
+def together(split: Split, features: tuple[Feature, ...] = ()) -> Data:
+    """Return the data of a lesson: the samples to train on, the others held out, with computed columns."""
+    test = Samples(split.test.inputs, split.test.targets) if split.test.inputs else None
+    return Data(split.training.inputs, split.training.targets, features=features, test=test)
 
 
 def _data(rows: list[Row]) -> Data:

@@ -6,12 +6,13 @@ from collections import deque
 from operator import call
 from typing import TYPE_CHECKING
 
+from explainer.lesson.inputs import column_names, computed_column, seen_columns
+from explainer.maths.expression import positions_of
+from explainer.maths.typed_arrays import tree_values
 from explainer.training.forward import Forward
 from explainer.training.weights import Weights
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from explainer.training.engine import Engine
     from explainer.training.kernels import Array
 
@@ -19,19 +20,13 @@ if TYPE_CHECKING:
 class Grid:
     """Every neuron over the square from `low` to `high`, `size` points a side, the network applied.
 
-    `features(x, y)` gives the inputs, in file order, as arrays of shape (points,) from those of the two coordinates; without
-    it there must be two inputs, the coordinates, or one, the first. `values[id]` is (size, size): rows from the top, y = high,
-    down, columns from the left. Buffers are made once; `run` fills them anew.
+    The first two given columns of the data are the coordinates, further ones stay at their mean; computed columns follow.
+    `values[id]` is (size, size): rows from the top, y = high, down, columns from the left. Buffers are made once; `run`
+    fills them anew.
     """
 
     def __init__(
-        self,
-        engine: Engine,
-        *,
-        low: float = -6.0,
-        high: float = 6.0,
-        size: int = 100,
-        features: Callable[[Array, Array], list[Array]] | None = None,
+        self, engine: Engine, *, low: float = -6.0, high: float = 6.0, size: int = 100
     ) -> None:
         import numpy as np
 
@@ -41,7 +36,7 @@ class Grid:
         weights = Weights(layout, self._single)
         axis = np.linspace(low, high, size)
         x, y = (part.ravel() for part in np.meshgrid(axis, axis[::-1]))
-        rows = features(x, y) if features is not None else [x, y][: len(layout.inputs)]
+        rows = _received(engine, x, y)
         column = {neuron.id: at for at, neuron in enumerate(layout.lesson.network.of_role("input"))}
         given = np.ones((1 + len(layout.inputs), size * size), np.float32)
         for place, neuron in enumerate(layout.inputs, 1):
@@ -65,3 +60,21 @@ class Grid:
         np.copyto(self._single, self._vector, casting="same_kind")
         with np.errstate(all="ignore"):
             deque(map(call, self._calls), maxlen=0)
+
+
+def _received(engine: Engine, x: Array, y: Array) -> list[Array]:
+    """Return what every input neuron receives at these points."""
+    import numpy as np
+
+    data = engine.lesson.data
+    names = column_names(data)
+    means = np.array(data.inputs, float).reshape(len(data.inputs), len(names)).mean(axis=0)
+    given = [np.full_like(x, mean) for mean in means]
+    given[:2] = [x, y][: len(given)]
+    places = positions_of(names)
+    values = {name: given[place] for name, place in places.items()}
+    computed = [
+        np.broadcast_to(tree_values(computed_column(feature, data).tree, values), x.shape)
+        for feature in data.features
+    ]
+    return [given[place] for place in seen_columns(data)] + computed

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from explainer.lesson.lesson import Data
+from explainer.lesson.inputs import received
+from explainer.lesson.lesson import Data, Samples
 from explainer.training.layout import Layout
 
 if TYPE_CHECKING:
@@ -13,15 +14,19 @@ if TYPE_CHECKING:
 
 
 class Table:
-    """`inputs` is (1 + inputs, samples), `targets` (outputs, samples), both in the present order of the samples."""
+    """`inputs` is (1 + inputs, samples), `targets` (outputs, samples), both in the present order of the samples.
 
-    def __init__(self, layout: Layout, data: Data) -> None:
+    `data` has the given columns of the lesson; what the input neurons receive is computed here, once.
+    """
+
+    def __init__(self, layout: Layout, data: Data | Samples) -> None:
         import numpy as np
 
         column = {neuron.id: at for at, neuron in enumerate(layout.lesson.network.of_role("input"))}
         order = [column[neuron.id] for neuron in layout.inputs]
         self.samples = len(data.inputs)
-        given = np.array(data.inputs, dtype=float).reshape(self.samples, len(order)).T[order]
+        rows = [received(layout.lesson, row) for row in data.inputs]
+        given = np.array(rows, dtype=float).reshape(self.samples, len(order)).T[order]
         self._inputs = np.vstack((np.ones((1, self.samples)), given))
         self._targets = np.array(data.targets, dtype=float).reshape(self.samples, -1).T.copy()
         self.inputs = self._inputs.copy()

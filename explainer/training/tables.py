@@ -1,4 +1,7 @@
-"""A table in a CSV file as samples: which columns are inputs, which are what is asked for, classes as numbers."""
+"""A table in a CSV file as samples: which columns are inputs, which are what is asked for, classes as numbers.
+
+How a file is written is found out by `lesson/csv_table.py`; here cells may also be words, the names of classes.
+"""
 
 from __future__ import annotations
 
@@ -8,18 +11,20 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from explainer.lesson.chance import permutation
-from explainer.lesson.disk import read_bytes
+from explainer.lesson.csv_table import Manner, manner_of, read_text
 from explainer.lesson.faults import quoted, refused
-from explainer.lesson.lesson import Data
-from explainer.lesson.limits import MAX_FILE_BYTES, MAX_NEURONS, MAX_SAMPLES
+from explainer.lesson.lesson import Data, Samples
+from explainer.lesson.limits import MAX_NEURONS, MAX_SAMPLES
 from explainer.messages import message
 
 TABLE_ENDINGS = (".csv", ".tsv")
 _MOST_CLASSES = 100
 
 
-class Samples(NamedTuple):
+class Columns(NamedTuple):
     """Samples from a table: the names of the input columns, and of the classes where what is asked for is one of some."""
 
     data: Data
@@ -32,7 +37,7 @@ def is_table(name: str) -> bool:
     return name.lower().endswith(TABLE_ENDINGS)
 
 
-def read_samples(path: Path, targets: Sequence[str] = (), *, loss: str | None = None) -> Samples:
+def read_samples(path: Path, targets: Sequence[str] = (), *, loss: str | None = None) -> Columns:
     """Return the samples of a table; Refused, with one sentence naming line and column, where it is none.
 
     `targets` names the columns asked for, without it the last one. A column of texts, or any column where the `loss` is a
@@ -62,44 +67,37 @@ def read_samples(path: Path, targets: Sequence[str] = (), *, loss: str | None = 
             tuple(_number(text, place, line, name) for text, name in zip(row, chosen, strict=True))
             for (line, _), row in zip(rows, texts, strict=True)
         )
-    return Samples(Data(inputs, wanted), tuple(columns), classes)
+    return Columns(Data(inputs, wanted), tuple(columns), classes)
 
 
-def split(data: Data, share: float, seed: int) -> tuple[Data, Data | None]:
-    """Return the samples without a share drawn by chance, and that share; None where it is nothing."""
+def split(data: Data, share: float, seed: int) -> Data:
+    """Return the data with a share of its samples, drawn by chance, held out as test samples."""
     count = len(data.inputs)
     kept = min(count - 1, round(count * share))
     if kept < 1:
-        return data, None
+        return data
     order = permutation(count, seed, "test")
 
-    def part(places: Sequence[int]) -> Data:
+    def part(places: Sequence[int]) -> Samples:
         places = sorted(places)
-        return Data(
+        return Samples(
             tuple(data.inputs[place] for place in places),
             tuple(data.targets[place] for place in places),
         )
 
-    return part(order[kept:]), part(order[:kept])
+    rest = part(order[kept:])
+    return replace(data, inputs=rest.inputs, targets=rest.targets, test=part(order[:kept]))
 
 
 def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
     """Return the names of the columns and the rows with the numbers of their lines."""
     place = quoted(path.name)
-    content = read_bytes(path, MAX_FILE_BYTES)
-    if len(content) > MAX_FILE_BYTES:
-        raise refused(place, message("the file is larger than {limit} bytes", limit=MAX_FILE_BYTES))
+    text, _ = read_text(path)
+    manner = manner_of(text)
     try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        raise refused(place, message("this is not a UTF-8 text file")) from None
-    lines = text.splitlines()
-    first = next((line for line in lines if line.strip()), "")
-    delimiter = max(",;\t", key=first.count)
-    try:
-        reader = csv.reader(lines, delimiter=delimiter)
+        reader = csv.reader(text.splitlines(), delimiter=manner.delimiter, skipinitialspace=True)
         rows = [
-            (reader.line_num, [cell.strip() for cell in row])
+            (reader.line_num, [_plain(cell, manner) for cell in row])
             for row in reader
             if any(cell.strip() for cell in row)
         ]
@@ -112,6 +110,13 @@ def _rows(path: Path) -> tuple[list[str], list[tuple[int, list[str]]]]:
         header = rows.pop(0)[1]
     _check_shape(header, rows, place)
     return header, rows
+
+
+def _plain(cell: str, manner: Manner) -> str:
+    """Return a cell without space around it, a number with a decimal comma as one with a point."""
+    text = cell.strip()
+    pointed = text.replace(",", ".", 1)
+    return pointed if manner.decimal_comma and _is_number(pointed) else text
 
 
 def _check_shape(header: list[str], rows: list[tuple[int, list[str]]], place: str) -> None:

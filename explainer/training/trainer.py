@@ -7,7 +7,7 @@ from threading import Event
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.lesson.continuing import continued
-from explainer.lesson.lesson import Data, Lesson
+from explainer.lesson.lesson import Data, Lesson, Samples
 from explainer.training.applied import Applied
 from explainer.training.engine import Engine
 from explainer.training.explosion import Explosion, find
@@ -32,18 +32,19 @@ class Losses(NamedTuple):
 class Trainer:
     """Trains a lesson from where it starts.
 
-    `test` holds samples kept from training. The network is applied for the losses: nothing is dropped, and batch
+    `test` holds samples kept from training, by default the test samples of the lesson. The network is applied for the losses: nothing is dropped, and batch
     normalisation uses its running averages. After an explosion the trainer stands before the update that caused it,
     `explosion` says which. Raises Refused for a lesson that cannot be trained so (`refusals.py`).
     """
 
-    def __init__(self, lesson: Lesson, test: Data | None = None) -> None:
+    def __init__(self, lesson: Lesson, test: Data | Samples | None = None) -> None:
         self.lesson = lesson
         self.engine = Engine(lesson)
         self.explosion: Explosion | None = None
         self._cancel = Event()
         self._samples = Applied(self.engine, lesson.data)
-        self._test = Applied(self.engine, test) if test is not None and test.inputs else None
+        kept = lesson.data.test if test is None else test
+        self._test = Applied(self.engine, kept) if kept is not None and kept.inputs else None
         self.history = History(_MOST_SNAPSHOTS, _MOST_BYTES)
         self.history.keep(self.epoch, self.engine.snapshot())
 
@@ -164,10 +165,10 @@ class Trainer:
         return Losses(self.epoch, self._samples.loss(), test)
 
     def predict(self, inputs: Sequence[Sequence[float]]) -> Array:
-        """Return what the outputs say, of shape (samples, outputs), for inputs of shape (samples, inputs)."""
+        """Return what the outputs say, of shape (samples, outputs), for given columns of shape (samples, columns)."""
         outputs = len(self.lesson.network.of_role("output"))
         rows = tuple(tuple(map(float, row)) for row in inputs)
-        return Applied(self.engine, Data(rows, ((0.0,) * outputs,) * len(rows))).outputs()
+        return Applied(self.engine, Samples(rows, ((0.0,) * outputs,) * len(rows))).outputs()
 
     def parameters(self) -> dict[str, float]:
         """Return every parameter by its name."""

@@ -6,10 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.lesson.inputs import received_in
 from explainer.messages import Refused
-from explainer.training.datasets import DATASETS, FEATURES, dataset, with_features
+from explainer.training.datasets import DATASETS, FEATURES, dataset, together
 
-CLASSES = {"circle", "xor", "gaussian", "spiral", "half_moons"}
+CLASSES = ("circle", "xor", "gaussian", "spiral", "half_moons")
 
 
 def rows(split):
@@ -101,12 +102,14 @@ def test_truth_tables(name, answers):
     assert split.test.inputs == ()
 
 
-def test_features_are_computed_columns():
-    data = dataset("spiral", 20).training
-    wide = with_features(data, tuple(FEATURES))
-    x, y = data.inputs[0]
-    assert wide.inputs[0] == (x, y, x * x, y * y, x * y, math.sin(x), math.sin(y))
-    assert wide.targets == data.targets
+def test_features_are_computed_columns_and_the_rest_is_held_out():
+    split = dataset("spiral", 20)
+    data = together(split, FEATURES)
+    x, y = data.inputs[3]
+    wanted = (x, y, x * x, y * y, x * y, math.sin(x), math.sin(y))
+    assert received_in(data, data.inputs[3]) == pytest.approx(wanted, rel=1e-15)
+    assert (data.test.inputs, data.test.targets) == (split.test.inputs, split.test.targets)
+    assert together(dataset("xor_table")).test is None
 
 
 @pytest.mark.parametrize(

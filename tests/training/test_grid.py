@@ -1,5 +1,7 @@
 """The heat maps show what the neurons say."""
 
+import math
+
 import numpy as np
 import pytest
 from msgspec.structs import replace
@@ -7,7 +9,7 @@ from msgspec.structs import replace
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
 from explainer.training.build import lesson_for
-from explainer.training.datasets import dataset
+from explainer.training.datasets import FEATURES, dataset, together
 from explainer.training.grid import Grid
 from explainer.training.trainer import Trainer
 
@@ -30,8 +32,7 @@ def test_every_pixel_is_the_neuron_at_that_point(activation):
 def test_dropout_and_normalisation_are_applied():
     trainer = Trainer(example("batch-norm"))
     inputs = len(trainer.lesson.network.of_role("input"))
-    features = [lambda x, y: x, lambda x, y: y]
-    grid = Grid(trainer.engine, size=3, features=lambda x, y: [f(x, y) for f in features][:inputs])
+    grid = Grid(trainer.engine, size=3)
     trainer.run(3)
     grid.run()
     point = [6.0, 6.0][:inputs]
@@ -40,11 +41,19 @@ def test_dropout_and_normalisation_are_applied():
         assert grid.values[neuron.id][0, 2] == pytest.approx(wanted[place], rel=1e-4)
 
 
-def test_features_are_inputs():
-    data = dataset("circle", 40).training
-    wide = replace(data, inputs=tuple((x, y, x * y) for x, y in data.inputs))
-    trainer = Trainer(lesson_for(wide, (3,)))
-    grid = Grid(trainer.engine, size=4, features=lambda x, y: [x, y, x * y])
+def test_computed_columns_follow_the_coordinates():
+    data = together(dataset("circle", 40), FEATURES)
+    trainer = Trainer(lesson_for(data, (3,)))
+    grid = Grid(trainer.engine, size=4)
     grid.run()
-    assert grid.values["x3"][0, 3] == 36
-    assert grid.values["o1"][0, 3] == pytest.approx(trainer.predict([(6, 6, 36)])[0, 0], rel=1e-4)
+    corner = [6.0, 6.0, 36.0, 36.0, 36.0, math.sin(6), math.sin(6)]
+    assert [grid.values[f"x{place}"][0, 3] for place in range(1, 8)] == pytest.approx(corner)
+    assert grid.values["o1"][0, 3] == pytest.approx(trainer.predict([(6, 6)])[0, 0], rel=1e-4)
+
+
+def test_further_columns_stay_at_their_mean():
+    data = dataset("circle", 40).training
+    wide = replace(data, inputs=tuple((x, y, float(n)) for n, (x, y) in enumerate(data.inputs)))
+    grid = Grid(Trainer(lesson_for(wide, (3,))).engine, size=4)
+    grid.run()
+    assert (grid.values["x3"] == 9.5).all()

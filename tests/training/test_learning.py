@@ -7,18 +7,16 @@ import pytest
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Update
 from explainer.training.build import lesson_for
-from explainer.training.datasets import FEATURES, dataset, with_features
+from explainer.training.datasets import FEATURES, dataset, together
 from explainer.training.trainer import Trainer
 from tests.counts import count
 
-COORDINATES = ("x1", "x2")
-
 
 def loss_on_unseen(name, hidden, epochs, features, seed):
-    data = [with_features(part, features) for part in dataset(name, 500, seed=seed)]
+    data = together(dataset(name, 500, seed=seed), features)
     update = Update(learning_rate=0.03, batch_size=10)
-    lesson = lesson_for(data[0], hidden, output=Choice("tanh"), update=update, seed=seed)
-    trainer = Trainer(lesson, data[1])
+    lesson = lesson_for(data, hidden, output=Choice("tanh"), update=update, seed=seed)
+    trainer = Trainer(lesson)
     assert trainer.run(epochs)
     return trainer.losses().test
 
@@ -27,10 +25,10 @@ def loss_on_unseen(name, hidden, epochs, features, seed):
 @pytest.mark.parametrize(
     ("name", "hidden", "epochs", "features", "limit"),
     [
-        ("circle", (4, 2), 500, COORDINATES, 0.01),
-        ("xor", (4, 2), 500, COORDINATES, 0.03),
-        ("gaussian", (4, 2), 100, COORDINATES, 0.005),
-        ("spiral", (8, 8), 1000, tuple(FEATURES), 0.1),
+        ("circle", (4, 2), 500, (), 0.01),
+        ("xor", (4, 2), 500, (), 0.03),
+        ("gaussian", (4, 2), 100, (), 0.005),
+        ("spiral", (8, 8), 1000, FEATURES, 0.1),
     ],
 )
 def test_the_median_loss_on_unseen_points(name, hidden, epochs, features, limit):

@@ -63,10 +63,15 @@ def test_what_is_no_table_is_refused(tmp_path, text, word):
 
 def test_a_share_is_kept_for_testing():
     data = Data(tuple((float(n),) for n in range(10)), tuple((float(n),) for n in range(10)))
-    rest, test = split(data, 0.3, 1)
-    assert (len(rest.inputs), len(test.inputs)) == (7, 3)
-    assert sorted(rest.inputs + test.inputs) == list(data.inputs)
-    assert split(data, 0.0, 1) == (data, None)
+    found = split(data, 0.3, 1)
+    assert (len(found.inputs), len(found.test.inputs)) == (7, 3)
+    assert sorted(found.inputs + found.test.inputs) == list(data.inputs)
+    assert split(data, 0.0, 1) == data
+
+
+def test_a_decimal_comma(tmp_path):
+    found = table(tmp_path, "a;b;c\n1,5;2;ja\n-0,5;3;nein\n")
+    assert found.data == Data(((1.5, 2.0), (-0.5, 3.0)), ((0.0,), (1.0,)))
 
 
 def test_endings():
