@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from explainer.training.kernels import Array, Call
 
 
+# Up to so many outputs every one is compared with all others.
+_MOST_APART = 32
+
+
 class Fused(Protocol):
     """An error together with the last layer's function."""
 
@@ -83,12 +87,17 @@ class SoftmaxEntropy:
         return [put]
 
     def errors(self, forward: Forward, target: Array) -> Array:
-        """See `Fused`: Σ yᵢ (ln Σ e^zⱼ − zᵢ)."""
+        """See `Fused`: Σ yᵢ ln(1 + Σ_{j≠i} e^(zⱼ − zᵢ)), which keeps the digits of a small error."""
         import numpy as np
 
         z = forward.z[self.level.first : self.level.end][self._order]
-        whole = np.logaddexp.reduce(z, axis=0)
-        return (target * (whole - z)).sum(axis=0)  # type: ignore[no-any-return]  # NumPy's stubs
+        if len(z) > _MOST_APART:
+            return (target * (np.logaddexp.reduce(z, axis=0) - z)).sum(axis=0)  # type: ignore[no-any-return]  # NumPy's stubs
+        found = np.zeros(z.shape[1])
+        for place, own in enumerate(z):
+            others = np.logaddexp.reduce(np.delete(z, place, axis=0), axis=0, initial=-np.inf)
+            found += target[place] * np.logaddexp(0, others - own)
+        return found
 
 
 def fused_for(layout: Layout) -> Fused | None:

@@ -131,29 +131,21 @@ def test_unknown_names_are_refused(tmp_path):
 @pytest.mark.skipif(os.name != "posix", reason="signals")
 def test_ctrl_c_keeps_what_was_trained(tmp_path):
     end = tmp_path / "end.json"
-    process = subprocess.Popen(
-        [
-            sys.executable,
-            "-m",
-            "explainer",
-            "train",
-            "example:xor-2-2-1",
-            "--epochs",
-            "1000000",
-            "-o",
-            end,
-        ],
+    words = ["example:xor-2-2-1", "--epochs", "1000000", "-o", end]
+    with subprocess.Popen(
+        [sys.executable, "-m", "explainer", "train", *words],
         env=os.environ | {"LC_ALL": "C.UTF-8", "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-    )
-    assert process.stdout is not None
-    for _ in range(20):
-        process.stdout.readline()
-    process.send_signal(signal.SIGINT)
-    began = time.monotonic()
-    rest, said = process.communicate(timeout=60)
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        seen = [process.stdout.readline() for _ in range(20)]
+        process.send_signal(signal.SIGINT)
+        began = time.monotonic()
+        seen += process.stdout.readlines()
+        said = process.stderr.read()
     assert time.monotonic() - began < 30
     assert process.returncode == 130
     assert b"Traceback" not in said
-    assert read_lesson(end).state.passes == 20 + len(rest.splitlines())
+    assert read_lesson(end).state.passes == len(seen)

@@ -51,7 +51,7 @@ def test_any_columns_may_be_asked_for(tmp_path):
         ("a,b\nx,2\n", 'line 2, column "a"'),
         ("a,b\nnan,2\n", "not a number"),
         ("a\n1\n", "columns"),
-        ('a,b\n"1,2\n', "cells"),
+        ('a,b\n"1,2\n', "columns"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, text, word):
