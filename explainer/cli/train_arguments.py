@@ -39,7 +39,7 @@ def _add_training(parser: Parser) -> None:
     parser.option(
         "lesson",
         metavar="LESSON",
-        help=message("a lesson file, example:NAME, - for standard input, or a table (.csv, .tsv)"),
+        help=message("a lesson, example:NAME, - for standard input, or a CSV table"),
     )
     parser.option(
         "--epochs",
