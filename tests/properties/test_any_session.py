@@ -38,6 +38,8 @@ class AnySession(RuleBasedStateMachine):
 
     def start_over(self):
         self.states = [self.written]
+        # What could be made again before the last edit.
+        self.replaced = []
         self.saved = self.written
 
     @property
@@ -85,11 +87,11 @@ class AnySession(RuleBasedStateMachine):
         if not self.session.give_up_choice():
             assert self.written == now
             return
-        assert self.written == self.states[depth - 1]
         assert self.depth == depth - 1
-        del self.states[depth + self.room :]
-        if not self.room:
-            del self.states[depth:]
+        assert self.room == len(self.replaced)
+        self.states[depth:] = self.replaced
+        self.replaced = []
+        assert self.written == self.states[self.depth]
 
     @rule()
     def receive_all(self):
@@ -156,6 +158,7 @@ class AnySession(RuleBasedStateMachine):
             assert self.room == room or self.depth < depth
         if self.depth > depth:
             assert self.depth == depth + 1
+            self.replaced = self.states[self.depth :]
             self.states[self.depth :] = [self.written]
         elif self.depth == depth and self.written != before:
             assert self.room == 0
@@ -163,6 +166,7 @@ class AnySession(RuleBasedStateMachine):
         elif self.depth < depth:
             assert self.written == self.states[self.depth]
             del self.states[self.depth + 1 :]
+            self.replaced = []
 
     def edit_by(self, draw, known):
         usual = deeds.deeds_for(self.session.lesson)
@@ -200,6 +204,7 @@ class AnySession(RuleBasedStateMachine):
         assert self.session.can_undo == (depth > 0) == (self.session.undo_name is not None)
         self.session.undo()
         assert self.depth == max(depth - 1, 0)
+        self.replaced = self.replaced if depth == 0 else []
         assert self.written == self.states[self.depth]
 
     @rule()
@@ -208,6 +213,7 @@ class AnySession(RuleBasedStateMachine):
         assert self.session.can_redo == (room > 0) == (self.session.redo_name is not None)
         self.session.redo()
         assert self.depth == depth + min(room, 1)
+        self.replaced = self.replaced if room == 0 else []
         assert self.written == self.states[self.depth]
 
     # --- files -----------------------------------------------------------------------------
