@@ -109,7 +109,7 @@ class History:
     def drop(self, current: Lesson) -> Edit | None:
         """Return the last edit and forget it, None where there is none; `current` is the lesson after it.
 
-        Edits taken back that were made on top of it are forgotten too; those taken back before it can be made again.
+        What was taken back before it can be made again; what was made on top of it and taken back is forgotten.
         """
         if not self._done:
             return None

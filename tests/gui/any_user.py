@@ -2,29 +2,18 @@
 
 from __future__ import annotations
 
-import random
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QContextMenuEvent, QMouseEvent, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QApplication,
-    QDialog,
-    QFileDialog,
-    QLineEdit,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from explainer.gui.choosing.popup import Popup
 from tests.gui.choosing.helpers import Choosing
 from tests.gui.conftest import tick_place
+from tests.gui.random_hands import CONTROL, NO, SHIFT, TYPED, Button, Key, RandomHands
 
-Key, Button = Qt.Key, Qt.MouseButton
-NO, CONTROL = Qt.KeyboardModifier.NoModifier, Qt.KeyboardModifier.ControlModifier
-SHIFT = Qt.KeyboardModifier.ShiftModifier
 STEPS = [Key.Key_Right] * 6 + [Key.Key_Left] * 3 + [Key.Key_Home, Key.Key_End]
 KEYS = [
     (Key.Key_Tab, NO),
@@ -48,42 +37,22 @@ EDITING = [
     (Key.Key_Delete, NO),
     (Key.Key_F2, NO),
 ]
-TYPED = ["0.5", "-1.25", "2", "0,3", "nonsense", "1e400", "", "--", "0", "q1", "<b>"]
 SIZES = [(1280, 760), (1440, 900), (960, 560), (1100, 620)]
-# A network that keeps growing says no more than a small one, and takes long.
-MOST_NEURONS = 16
-# How long a dialog is left open, ms.
-SOON = 15
+TABLE_KEYS = [
+    Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_Delete,
+    Key.Key_Home, Key.Key_End,
+]  # fmt: skip
 
 
-class AnyUser:
-    """Does one random thing after another, the same for the same seed, and remembers what it did."""
-
-    def __init__(self, desk, seed: int) -> None:
-        self.desk = desk
-        self.window = desk.window
-        self.graph = desk.window.graph
-        self.chance = random.Random(seed)
-        self.done: list[str] = []
-        self._watch = QTimer(self.window)
-        self._watch.timeout.connect(self._answer_dialogs)
-        self._watch.start(SOON)
+class AnyUser(RandomHands):
+    """Does one random thing after another and remembers what it did."""
 
     def act(self) -> None:
         deed = self.chance.choices(list(DEEDS), list(DEEDS.values()))[0]
         self.done.append(deed.__name__)
         deed(self)
         self.close_popups()
-        self._come_to_front()
-
-    def rest(self) -> None:
-        """End what is half done, as before looking at the result."""
-        self.close_popups()
-        self._come_to_front()
-        self.desk.program.furniture.player.pause()
-        for _ in range(2):
-            self.desk.press(Key.Key_Escape)
-        self.desk.settle()
+        self.come_to_front()
 
     # --- keys ------------------------------------------------------------------------------
 
@@ -96,7 +65,7 @@ class AnyUser:
     def edit_by_key(self) -> None:
         if self.chance.random() < 0.8:
             self.graph.setFocus()
-        self._press(*self.chance.choice(EDITING))
+        self.press(*self.chance.choice(EDITING))
 
     def undo(self) -> None:
         for _ in range(self.chance.randrange(1, 4)):
@@ -117,9 +86,9 @@ class AnyUser:
             middle = (number.left + number.right) / 2, number.baseline - 4
             place = QPointF(*self.graph.camera.to_screen(*middle)).toPoint()
         else:
-            place = self._anywhere(self.graph.viewport())
-        self._click(self.graph.viewport(), place)
-        self._write(self.chance.choice(TYPED))
+            place = self.anywhere(self.graph.viewport())
+        self.click_at(self.graph.viewport(), place)
+        self.write(self.chance.choice(TYPED))
         end = [Key.Key_Return, Key.Key_Return, Key.Key_Escape, Key.Key_Tab, Key.Key_Up]
         self.desk.press(self.chance.choice(end))
 
@@ -127,50 +96,50 @@ class AnyUser:
 
     def click(self) -> None:
         modifiers = self.chance.choice([NO, NO, SHIFT, CONTROL])
-        QTest.mouseClick(self.graph.viewport(), Button.LeftButton, modifiers, self._somewhere())
+        QTest.mouseClick(self.graph.viewport(), Button.LeftButton, modifiers, self.somewhere())
 
     def double_click(self) -> None:
-        if self._is_large():
+        if self.is_large():
             return
-        place = self._somewhere()
+        place = self.somewhere()
         QTest.mouseDClick(self.graph.viewport(), Button.LeftButton, NO, place)
         QTest.mouseRelease(self.graph.viewport(), Button.LeftButton, NO, place)
 
     def drag(self) -> None:
         """Drag from a neuron, or from the ground, to anywhere; sometimes give it up on the way."""
-        start, end = self._somewhere(), self._somewhere()
+        start, end = self.somewhere(), self.somewhere()
         modifiers = self.chance.choice([NO, NO, NO, SHIFT])
         QTest.mousePress(self.graph.viewport(), Button.LeftButton, modifiers, start)
         for part in range(1, 6):
-            self._move(start + (end - start) * part / 5, Button.LeftButton, modifiers)
+            self.move(start + (end - start) * part / 5, Button.LeftButton, modifiers)
         if self.chance.random() < 0.15:
-            self._press(self.chance.choice([Key.Key_Escape, Key.Key_Delete, Key.Key_Right]), NO)
+            self.press(self.chance.choice([Key.Key_Escape, Key.Key_Delete, Key.Key_Right]), NO)
         QTest.mouseRelease(self.graph.viewport(), Button.LeftButton, modifiers, end)
 
     def hover(self) -> None:
-        self._move(self._somewhere(), Button.NoButton, NO)
+        self.move(self.somewhere(), Button.NoButton, NO)
 
     def press_plus(self) -> None:
         """Press the plus above a column, or between two, where it appears."""
-        x = self._somewhere().x()
-        self._move(QPoint(x, 30), Button.NoButton, NO)
+        x = self.somewhere().x()
+        self.move(QPoint(x, 30), Button.NoButton, NO)
         plus = self.desk.program.furniture.builder.plus
         for button in (plus.neuron, plus.layer):
-            if button.isVisible() and not self._is_large():
+            if button.isVisible() and not self.is_large():
                 QTest.mouseClick(button, Button.LeftButton)
                 return
 
     def open_menu(self) -> None:
         """Open the menu of the right button somewhere, and choose an entry by mouse or not at all."""
-        place = self._somewhere()
-        self._send_context_menu(self.graph.viewport(), place)
+        place = self.somewhere()
+        self.send_context_menu(self.graph.viewport(), place)
         menu = self.desk.program.furniture.graph_menu.shown
         if menu is not None and menu.isVisible():
-            self._choose_entry(menu)
+            self.choose_entry(menu)
 
     def turn_wheel(self) -> None:
         viewport = self.graph.viewport()
-        place = self._somewhere()
+        place = self.somewhere()
         turn = QPoint(0, self.chance.choice([-120, 120]))
         modifiers = self.chance.choice([NO, CONTROL])
         event = QWheelEvent(
@@ -200,21 +169,21 @@ class AnyUser:
     def use_side(self) -> None:
         """Click anything in the right panel, type if it takes text, open what it opens."""
         panel = self.window.side
-        child = panel.childAt(self._anywhere(panel)) or panel
+        child = panel.childAt(self.anywhere(panel)) or panel
         button = Button.LeftButton
         if self.chance.random() < 0.15:
-            self._send_context_menu(child, self._anywhere(child))
+            self.send_context_menu(child, self.anywhere(child))
         elif self.chance.random() < 0.2:
-            QTest.mouseDClick(child, button, NO, self._anywhere(child))
+            QTest.mouseDClick(child, button, NO, self.anywhere(child))
         else:
-            QTest.mouseClick(child, button, NO, self._anywhere(child))
+            QTest.mouseClick(child, button, NO, self.anywhere(child))
         popup = QApplication.activePopupWidget()
         if isinstance(popup, Popup):
             for _ in range(self.chance.randrange(12)):
                 QTest.keyClick(popup.search, Key.Key_Down)
             QTest.keyClick(popup.search, self.chance.choice([Key.Key_Return, Key.Key_Escape]))
         elif isinstance(QApplication.focusWidget(), QLineEdit):
-            self._write(self.chance.choice(TYPED))
+            self.write(self.chance.choice(TYPED))
             self.desk.press(self.chance.choice([Key.Key_Return, Key.Key_Tab, Key.Key_Escape]))
 
     def choose(self) -> None:
@@ -246,12 +215,12 @@ class AnyUser:
                 QTest.mouseClick(button, Button.LeftButton)
             return
         table = data.table
-        self._click(table.viewport(), self._anywhere(table.viewport()))
+        self.click_at(table.viewport(), self.anywhere(table.viewport()))
         for _ in range(self.chance.randrange(5)):
             deed = self.chance.randrange(4)
             target = table.editor or table
             if deed == 0:
-                self._write(self.chance.choice(TYPED))
+                self.write(self.chance.choice(TYPED))
             elif deed == 1:
                 QTest.keyClick(target, self.chance.choice(TABLE_KEYS))
             elif deed == 2:
@@ -271,102 +240,7 @@ class AnyUser:
         else:
             commands.set_theme(self.chance.choice(["light", "dark", "contrast"]))
 
-    # --- inside ----------------------------------------------------------------------------
 
-    def close_popups(self) -> None:
-        while (popup := QApplication.activePopupWidget()) is not None:
-            popup.close()
-
-    def _come_to_front(self) -> None:
-        """Do what a desktop does when a menu or a dialog is gone; without a screen nobody else does."""
-        QApplication.processEvents()
-        if QApplication.activeWindow() is not self.window:
-            self.window.activateWindow()
-            QApplication.processEvents()
-
-    def _answer_dialogs(self) -> None:
-        """Press a button of the dialog in front, or Escape; choose from a menu that waits."""
-        dialog = QApplication.activeModalWidget()
-        popup = QApplication.activePopupWidget()
-        if isinstance(popup, QMenu) and popup is not self.desk.program.furniture.graph_menu.shown:
-            self._choose_entry(popup)
-        elif isinstance(dialog, QFileDialog):
-            dialog.reject()
-        elif isinstance(dialog, QDialog):
-            buttons = [one for one in dialog.findChildren(QAbstractButton) if one.isVisible()]
-            lines = [one for one in dialog.findChildren(QLineEdit) if one.isVisible()]
-            if lines and self.chance.random() < 0.5:
-                QTest.keyClicks(self.chance.choice(lines), self.chance.choice(TYPED))
-            elif buttons and self.chance.random() < 0.7:
-                QTest.mouseClick(self.chance.choice(buttons), Button.LeftButton)
-            else:
-                QTest.keyClick(dialog, Key.Key_Escape)
-
-    def _choose_entry(self, menu: QMenu) -> None:
-        entries = [
-            entry for entry in menu.actions() if entry.isEnabled() and not entry.isSeparator()
-        ]
-        if not entries or self.chance.random() < 0.2:
-            menu.close()
-            return
-        place = menu.actionGeometry(self.chance.choice(entries)).center()
-        QTest.mouseClick(menu, Button.LeftButton, NO, place)
-
-    def _is_large(self) -> bool:
-        return len(self.desk.frame.lesson.network.neurons) > MOST_NEURONS
-
-    def _press(self, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-        growing = key in (Key.Key_V, Key.Key_D) and modifiers == CONTROL
-        if not (growing and self._is_large()):
-            self.desk.press(key, modifiers)
-
-    def _write(self, text: str) -> None:
-        for letter in text:
-            QTest.keyClicks(QApplication.focusWidget() or self.window, letter)
-
-    def _click(self, widget: QWidget, place: QPoint) -> None:
-        QTest.mouseClick(widget, Button.LeftButton, NO, place)
-
-    def _move(self, place: QPoint, buttons: Qt.MouseButton, modifiers) -> None:
-        viewport = self.graph.viewport()
-        event = QMouseEvent(
-            QEvent.Type.MouseMove,
-            QPointF(place),
-            QPointF(viewport.mapToGlobal(place)),
-            Button.NoButton,
-            buttons,
-            modifiers,
-        )
-        QApplication.sendEvent(viewport, event)
-
-    def _send_context_menu(self, widget: QWidget, place: QPoint) -> None:
-        event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, place, widget.mapToGlobal(place))
-        QApplication.sendEvent(widget, event)
-
-    def _somewhere(self) -> QPoint:
-        """Return a place on the graph: mostly a neuron or an edge, else anywhere."""
-        circles = [
-            shape for key, shape in self.graph.shown.shapes.items() if key.startswith("circle:")
-        ]
-        pills = [shape for key, shape in self.graph.shown.shapes.items() if key.startswith("pill:")]
-        kind = self.chance.random()
-        shapes = circles if kind < 0.5 else pills if kind < 0.7 else []
-        if not shapes:
-            return self._anywhere(self.graph.viewport())
-        shape = self.chance.choice(shapes)
-        return QPointF(*self.graph.camera.to_screen(shape.x, shape.y)).toPoint()
-
-    def _anywhere(self, widget: QWidget) -> QPoint:
-        return QPoint(
-            self.chance.randrange(1, max(widget.width() - 1, 2)),
-            self.chance.randrange(1, max(widget.height() - 1, 2)),
-        )
-
-
-TABLE_KEYS = [
-    Key.Key_Return, Key.Key_Tab, Key.Key_Escape, Key.Key_Up, Key.Key_Down, Key.Key_Left, Key.Key_Right, Key.Key_Delete,
-    Key.Key_Home, Key.Key_End,
-]  # fmt: skip
 # Every deed, and how often it is done.
 DEEDS: dict[Callable[[AnyUser], None], int] = {
     AnyUser.step: 8,

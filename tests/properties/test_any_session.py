@@ -1,73 +1,33 @@
 """Any order of edits, undo, redo, save, load, steps and arriving passes: nothing is lost, and what is shown is true."""
 
 import tempfile
-from collections import Counter
 from pathlib import Path
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import initialize, precondition, rule
 
-from explainer.lesson.checks import check_lesson
 from explainer.lesson.examples import example
-from explainer.lesson.files import lesson_from_json, lesson_to_json, read_lesson, write_lesson
-from explainer.messages import Refused, translate
-from explainer.render.diagram import draw
-from explainer.session import Session
-from explainer.trace.moment import moment_at, starting_moment
-from explainer.trace.run import trace
+from explainer.lesson.files import read_lesson, write_lesson
+from explainer.messages import Refused
 from tests.counts import count
-from tests.properties import deeds
+from tests.properties import building_deeds, deeds
+from tests.properties.watched_session import WatchedSession, assert_is_sentence
 
 # Passes after this one are not asked for: each needs all before it.
 LAST_PASS = 2
 
 
-class AnySession(RuleBasedStateMachine):
-    """A session, and beside it the file it should write at each place of its history."""
+class AnySession(WatchedSession):
+    """Does with a session whatever can be done."""
 
     @initialize(name=st.sampled_from(deeds.STARTS))
     def begin(self, name):
-        self.session = Session(example(name))
         self.folder = tempfile.TemporaryDirectory(prefix="explainer-session-")
         self.file = Path(self.folder.name) / "lesson.json"
-        self.traces = {}
-        self.checked = set()
-        self.drawn = set()
-        self.start_over()
-
-    def start_over(self):
-        self.states = [self.written]
-        # What could be made again before the last edit.
-        self.replaced = []
-        self.saved = self.written
-
-    @property
-    def written(self):
-        return lesson_to_json(self.session.lesson)
-
-    @property
-    def depth(self):
-        return len(self.session._history._done)
-
-    @property
-    def room(self):
-        """How many edits can be made again."""
-        return len(self.session._history._undone)
+        self.begin_with(example(name))
 
     # --- passes ----------------------------------------------------------------------------
-
-    def computed(self, index):
-        """Return a pass of the lesson, or the refusal to trace it."""
-        key = self.written
-        known = self.traces.get(key, ())
-        if not isinstance(known, Refused) and len(known) <= index:
-            try:
-                known = [run.summary for run in trace(self.session.lesson, index + 1)]
-            except Refused as refusal:
-                return refusal
-            self.traces[key] = known
-        return known[index]
 
     @rule()
     def receive(self):
@@ -81,17 +41,6 @@ class AnySession(RuleBasedStateMachine):
             assert session.receive(session.lesson, index, one_pass)
         elif not session.passes:
             self.give_up()
-
-    def give_up(self):
-        depth, now = self.depth, self.written
-        if not self.session.give_up_choice():
-            assert self.written == now
-            return
-        assert self.depth == depth - 1
-        assert self.room == len(self.replaced)
-        self.states[depth:] = self.replaced
-        self.replaced = []
-        assert self.written == self.states[self.depth]
 
     @rule()
     def receive_all(self):
@@ -130,7 +79,7 @@ class AnySession(RuleBasedStateMachine):
     @precondition(lambda self: self.session.lesson.network.parameters)
     @rule(data=st.data())
     def jump_to_parameter(self, data):
-        name = deeds.some_name(data.draw, self.session)
+        name = building_deeds.some_name(data.draw, self.session)
         if self.session.go_to_parameter(name):
             assert self.session.current_step.subject == name
 
@@ -139,34 +88,6 @@ class AnySession(RuleBasedStateMachine):
         self.edit(lambda session: session.step_sample(sample, may_exchange=may_exchange))
 
     # --- editing ---------------------------------------------------------------------------
-
-    def edit(self, deed):
-        """Do something that may be an edit, and note what there is to take back now."""
-        session, before, depth, room = self.session, self.written, self.depth, self.room
-        cursor, lesson = session.cursor, session.lesson
-        try:
-            deed(session)
-        except Refused as refusal:
-            assert session.lesson is lesson
-            assert session.cursor == cursor
-            assert (self.depth, self.room) == (depth, room)
-            assert_is_sentence(refusal)
-            return
-        if self.written == before:
-            # An edit that changes nothing is none; a drag back to where it began is none either.
-            assert self.depth <= depth
-            assert self.room == room or self.depth < depth
-        if self.depth > depth:
-            assert self.depth == depth + 1
-            self.replaced = self.states[self.depth :]
-            self.states[self.depth :] = [self.written]
-        elif self.depth == depth and self.written != before:
-            assert self.room == 0
-            self.states[depth:] = [self.written]
-        elif self.depth < depth:
-            assert self.written == self.states[self.depth]
-            del self.states[self.depth + 1 :]
-            self.replaced = []
 
     def edit_by(self, draw, known):
         usual = deeds.deeds_for(self.session.lesson)
@@ -249,65 +170,6 @@ class AnySession(RuleBasedStateMachine):
         self.session.start_lesson(lesson)
         self.start_over()
 
-    # --- what always holds -----------------------------------------------------------------
-
-    @invariant()
-    def the_mark_of_changes_is_exact(self):
-        assert self.session.dirty == (self.written != self.saved)
-
-    @invariant()
-    def the_lesson_may_be_saved(self):
-        written = self.written
-        if written not in self.checked:
-            check_lesson(self.session.lesson)
-            again = lesson_from_json(written)
-            assert again == self.session.lesson
-            assert lesson_to_json(again) == written
-            self.checked.add(written)
-
-    @invariant()
-    def the_names_of_edits_are_sentences(self):
-        for name in (self.session.undo_name, self.session.redo_name):
-            if name is not None:
-                assert translate(name, "en")
-
-    @invariant()
-    def what_is_shown_is_a_fresh_trace(self):
-        session = self.session
-        index, step = session.cursor
-        one_pass = session.current_pass
-        if one_pass is None:
-            assert (index, session.passes) == (0, [])
-            moment = starting_moment(session.lesson)
-        else:
-            assert one_pass == self.computed(index)
-            assert (-1 if index == 0 else 0) <= step < len(one_pass.steps)
-            fresh = self.computed(index)
-            moment = (
-                starting_moment(session.lesson)
-                if step < 0
-                else moment_at(session.lesson, fresh, step)
-            )
-        assert session.moment() == moment
-        assert_is_told_by_pass(moment, one_pass)
-
-    @invariant()
-    def the_drawing_is_of_the_lesson(self):
-        place = (self.written, self.session.cursor, self.session.current_pass is None)
-        if place in self.drawn:
-            return
-        self.drawn.add(place)
-        lesson = self.session.lesson
-        drawing = draw(lesson, self.session.moment(), digits=5, language="en")
-        keys = Counter(shape.key for shape in drawing.shapes)
-        assert set(keys.values()) <= {1}
-        if lesson.expression is None:
-            circles = {key for key in keys if key.startswith("circle:")}
-            assert circles == {f"circle:{neuron.id}" for neuron in lesson.network.neurons}
-            curves = {key for key in keys if key.startswith("edge:")}
-            assert curves == {edge_key(edge) for edge in lesson.network.edges}
-            assert len(curves) == len(lesson.network.edges)
-
     def teardown(self):
         if not hasattr(self, "session"):
             return
@@ -323,27 +185,6 @@ class AnySession(RuleBasedStateMachine):
             self.redo()
         assert not self.session.can_redo
         self.folder.cleanup()
-
-
-def edge_key(edge) -> str:
-    return f"edge:{edge.source}>{edge.target}" + (f" {edge.piece + 1}" if edge.piece else "")
-
-
-def assert_is_sentence(refusal: Refused) -> None:
-    told = str(refusal)
-    assert told
-    assert "\n" not in told
-    assert "{" not in told.replace("\\hat{", "")
-
-
-def assert_is_told_by_pass(moment, one_pass) -> None:
-    """Compare the parameters on the board with those the pass began and ended with."""
-    if one_pass is None:
-        return
-    for name, value in moment.parameters.items():
-        is_new = name in moment.updated
-        side = one_pass.parameters_after if is_new else one_pass.parameters_before
-        assert value == side[name]
 
 
 AnySession.TestCase.settings = settings(
