@@ -29,7 +29,7 @@ TO_AND_FRO = [Qt.Key.Key_Right] * 15 + [Qt.Key.Key_Left] * 15
 def resident() -> float:
     """Return the memory this process takes, in megabytes."""
     gc.collect()
-    return psutil.Process().memory_info().rss / MEGABYTE
+    return float(psutil.Process().memory_info().rss) / MEGABYTE
 
 
 @pytest.mark.slow

@@ -188,6 +188,6 @@ class AnySession(WatchedSession):
 
 
 AnySession.TestCase.settings = settings(
-    max_examples=count(30, 500), stateful_step_count=count(30, 50)
+    max_examples=count(40, 500), stateful_step_count=count(40, 50)
 )
 TestAnySession = AnySession.TestCase
