@@ -35,9 +35,12 @@ class Choosing(Editing):
         return self._edit(key, change.title, lesson, continuing=change.continuing)
 
     def give_up_choice(self) -> bool:
-        """Undo a choice whose lesson cannot be traced; False where the last edit was something else."""
+        """Undo a choice whose lesson cannot be traced; False where the last edit was something else.
+
+        False too where it was come back to by Undo: what was made on top of it, and can be made again, would be lost.
+        """
         edit = self._history.last_done
-        if edit is None or edit.key[0] != CHOICE:
+        if edit is None or edit.key[0] != CHOICE or self.can_redo:
             return False
         self.take_back()
         return True

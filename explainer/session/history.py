@@ -54,6 +54,8 @@ class History:
         self._size = 0
         self._done: deque[Record] = deque()
         self._undone: list[Record] = []
+        # What could be made again before the last edit was recorded, in case that turns out not to be one.
+        self._replaced: list[Record] = []
 
     @property
     def last_done(self) -> Record | None:
@@ -78,15 +80,19 @@ class History:
                 pass_index=last.pass_index,
                 keeps_steps=last.keeps_steps and edit.keeps_steps,
             )
-        self._size -= sum(record.size for record in self._undone)
-        self._undone.clear()
+        else:
+            self._forget_replaced()
+            self._replaced, self._undone = self._undone, []
         if edit.before != edit.after:
             self._keep(edit)
+        else:
+            self._forget_replaced()
 
     def undo(self, current: Lesson) -> Edit | None:
         """Return the edit to take back, None where there is none; `current` is the lesson after it."""
         if not self._done:
             return None
+        self._forget_replaced()
         self._undone.append(self._done.pop())
         return _seen_from_after(self._undone[-1], current)
 
@@ -94,18 +100,27 @@ class History:
         """Return the edit to make again, None where there is none; `current` is the lesson before it."""
         if not self._undone:
             return None
+        self._forget_replaced()
         record = self._undone.pop()
         self._done.append(record)
         after = applied(record.change, current)
         return _between(record, current, after)
 
     def drop(self, current: Lesson) -> Edit | None:
-        """Return the last edit and forget it, None where there is none; `current` is the lesson after it."""
+        """Return the last edit and forget it, None where there is none; `current` is the lesson after it.
+
+        What was taken back before it can be made again; what was made on top of it and taken back is forgotten.
+        """
         if not self._done:
             return None
         record = self._done.pop()
-        self._size -= record.size
+        self._size -= record.size + sum(later.size for later in self._undone)
+        self._undone, self._replaced = self._replaced, []
         return _seen_from_after(record, current)
+
+    def _forget_replaced(self) -> None:
+        self._size -= sum(record.size for record in self._replaced)
+        self._replaced = []
 
     def _keep(self, edit: Edit) -> None:
         change = difference(edit.before, edit.after)
@@ -113,6 +128,8 @@ class History:
         places = (edit.pass_index, edit.pass_after, edit.keeps_steps)
         self._done.append(Record(edit.key, edit.name, change, *places, size))
         self._size += size
+        if self._size > self._memory:
+            self._forget_replaced()
         while self._size > self._memory and len(self._done) > 1:
             self._size -= self._done.popleft().size
 

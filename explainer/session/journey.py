@@ -110,7 +110,10 @@ class Journey:
         """
         if pass_index != len(self.passes) or lesson != self.lesson:
             return False
-        self.passes.append(one_pass)
+        # Imported here: the first frame does without.
+        from explainer.session.sharing import sharing
+
+        self.passes.append(sharing(one_pass, self.passes[-1]) if self.passes else one_pass)
         self.cursor = self._within_pass(self.cursor)
         if self._landmark is not None:
             self._find_again(self._landmark)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import subprocess
 import sys
-import weakref
 from operator import attrgetter
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QPoint, Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QAccessible, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QWidget
 
 from explainer.gui.actions import ACTIONS
 from explainer.gui.app import Program
-from explainer.gui.furniture import Furniture
-from explainer.gui.window import Window
 from explainer.lesson.examples import example
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
@@ -155,25 +151,6 @@ def test_where_the_window_stood_is_remembered(open_desk, preferences):
     assert second.window.size().width() == min(1111, second.window.width())
     assert preferences.bytes("geometry") is not None
     close(second)
-
-
-def test_closed_windows_leave_nothing_behind(open_desk, qtbot, preferences):
-    kinds = (Window, Program, Furniture)
-    alive: list[weakref.ref] = []
-    for _ in range(5):
-        program = Program(example("lecture-2-2-1"), None, "en", preferences)
-        program.window.show()
-        qtbot.waitExposed(program.window)
-        program.furnish()
-        alive += [weakref.ref(part) for part in (program, program.window, program.furniture)]
-        close(program)
-        del program
-    gc.unfreeze()
-    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
-    gc.collect()
-    left = [found for reference in alive if (found := reference()) is not None]
-    assert [type(part).__name__ for part in left] == [], kinds
-    assert not [window for window in QApplication.topLevelWidgets() if isinstance(window, Window)]
 
 
 def test_the_window_never_loads_the_mathematics(tmp_path):

@@ -228,3 +228,26 @@ def test_a_formula_is_chosen_in_one_line():
     assert trace(session.lesson, 1)[0].summary.loss == 4.0
     with pytest.raises(Refused):
         session.choose(typed.change("x +"))
+
+
+def test_what_was_made_on_top_of_a_choice_is_kept_though_the_choice_cannot_be_traced():
+    session = Session(example("circle-features"))
+    choose(session, "activation", "tanh")
+    session.set_parameter("w1", 0.5)
+    end = lesson_to_json(session.lesson)
+    session.undo()
+    assert not session.give_up_choice()
+    session.redo()
+    assert lesson_to_json(session.lesson) == end
+
+
+def test_a_choice_that_is_given_up_leaves_what_could_be_made_again():
+    session = Session(example("circle-features"))
+    session.set_parameter("w1", 0.5)
+    end = lesson_to_json(session.lesson)
+    session.undo()
+    choose(session, "activation", "tanh")
+    assert not session.can_redo
+    assert session.give_up_choice()
+    session.redo()
+    assert lesson_to_json(session.lesson) == end

@@ -1,6 +1,7 @@
 """Differences give either lesson back exactly; the history is bounded by memory."""
 
 import tracemalloc
+from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_to_json
 from explainer.lesson.templates import new_lesson
+from explainer.messages import message
 from explainer.session import Session
 from explainer.session.difference import applied, difference, size_of
 from explainer.session.history import MEMORY, Edit, History
@@ -87,3 +89,31 @@ def test_the_oldest_are_forgotten_where_memory_ends_but_never_the_last():
     assert usual.undo(first.after) == first
     assert usual.redo(LECTURE) == first
     assert 10_000 * size_of(difference(first.before, first.after)) < MEMORY
+
+
+def history_of(*lessons):
+    """Return a history of edits that led from each lesson to the next."""
+    history = History()
+    for before, after in pairwise(lessons):
+        history.record(Edit((after.title,), message("edit"), before, after, 0, 0), continuing=False)
+    return history
+
+
+def test_a_dropped_edit_leaves_what_could_be_made_again_before_it():
+    a, b, c, failed = (replace(LECTURE, title=title) for title in "abcd")
+    history = history_of(a, b, c)
+    history.undo(c)
+    history.record(Edit(("f",), message("edit"), b, failed, 0, 0), continuing=False)
+    assert history.last_undone is None
+    assert history.drop(failed).before == b
+    assert history.redo(b).after == c
+    assert history.last_undone is None
+
+
+def test_edits_made_on_top_of_a_dropped_one_are_never_made_on_another_lesson():
+    a, failed, later = (replace(LECTURE, title=title) for title in "abc")
+    history = history_of(a, failed, later)
+    history.undo(later)
+    assert history.drop(failed).before == a
+    assert history.last_undone is None
+    assert history._size == 0
