@@ -102,12 +102,16 @@ class Formula(Struct, frozen=True, tag="formula"):
 
 
 class Figure(Struct, frozen=True, tag="figure"):
-    """The network's picture at a step of the trace; `alternative` is the same in words."""
+    """The network's picture at a step of the trace; `alternative` is the same in words.
+
+    Where it is `lit`, the path that the step speaks of stands out, as in the window.
+    """
 
     pass_index: int
     step_index: int | None
     caption: Sentence
     alternative: str
+    lit: bool = False
 
 
 class Table(Struct, frozen=True, tag="table"):

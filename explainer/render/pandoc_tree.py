@@ -64,12 +64,25 @@ class Dialect(Protocol):
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
     """Return a document as pandoc's tree; `draw` makes the drawing of a figure."""
-    meta = {"pagetitle": document.title, "lang": document.language, **dialect.metadata()}
+    blocks = nodes_of(document.blocks, draw, dialect)
+    return whole(blocks, document.title, document.language, dialect)
+
+
+def whole(blocks: list[Node], title: str, language: str, dialect: Dialect) -> Node:
+    """Return blocks as a document."""
+    meta = {"pagetitle": title, "lang": language, **dialect.metadata()}
     return {
         "pandoc-api-version": API_VERSION,
         "meta": {name: element("MetaString", text) for name, text in meta.items()},
-        "blocks": _Tree(draw, dialect).blocks(document.blocks),
+        "blocks": blocks,
     }
+
+
+def nodes_of(
+    blocks: Iterable[Block], draw: Draw, dialect: Dialect, room: float | None = None
+) -> list[Node]:
+    """Return blocks as pandoc's; formulas are broken to fit a line of `room` em."""
+    return _Tree(draw, dialect, LINE if room is None else room).blocks(blocks)
 
 
 def element(kind: str, *content: Any) -> Node:
@@ -97,7 +110,8 @@ def literal(text: str) -> list[Node]:
 
 
 class _Tree:
-    def __init__(self, draw: Draw, dialect: Dialect) -> None:
+    def __init__(self, draw: Draw, dialect: Dialect, room: float) -> None:
+        self._room = room
         self._draw = draw
         self._dialect = dialect
 
@@ -134,7 +148,7 @@ class _Tree:
         return nodes
 
     def _formula(self, formula: Formula) -> list[Node]:
-        latex = aligned(lines_of(formula.rows, LINE))
+        latex = aligned(lines_of(formula.rows, self._room))
         words = "; ".join(row.text for row in formula.rows)
         return self._dialect.boxed(
             "formula", [element("Para", self._dialect.formula(latex, words, display=True))]
