@@ -36,8 +36,8 @@ LINE = 39.0
 # The same in characters, for tables.
 _TABLE_LINE = 76
 _STEP_LEVEL = 3
-# So many lines, were each of them a fraction, fill two thirds of a page.
-_MOST_LINES_TOGETHER = 14
+# So many lines, were each of them a fraction, fill a quarter of a page: more would leave as much of one empty.
+_MOST_LINES_TOGETHER = 6
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -59,7 +59,7 @@ class Dialect(Protocol):
         """Return the blocks of a drawing that is described by `alternative`."""
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula"."""
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead"."""
 
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
@@ -119,9 +119,18 @@ class _Tree:
         nodes: list[Node] = []
         for group in _steps(blocks):
             for part in [group] if _stays_together(group) else _by_formulas(group):
-                inner = [node for block in part for node in self._block(block)]
+                inner = list(self._inside(part))
                 nodes.extend(self._dialect.boxed("step", inner) if _stays_together(part) else inner)
         return nodes
+
+    def _inside(self, part: list[Block]) -> Iterator[Node]:
+        """Yield the nodes of blocks; sentences in front of a formula stay with its first line."""
+        for number, block in enumerate(part):
+            leads = isinstance(block, Paragraph) and any(
+                isinstance(after, Formula) for after in part[number + 1 :]
+            )
+            nodes = self._block(block)
+            yield from self._dialect.boxed("lead", nodes) if leads else nodes
 
     def _block(self, block: Block) -> list[Node]:
         match block:

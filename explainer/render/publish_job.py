@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import json, structs
 
 from explainer.pages.page import Document, Figure
+from explainer.render.curves import curves
 from explainer.render.pandoc_tree import Dialect, tree
 from explainer.render.typesetting import run_pandoc
 from explainer.render.views import View, draw_view
@@ -36,6 +37,8 @@ class Job:
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""
         run = self.runs[figure.pass_index]
+        if figure.shows == "curves":
+            return curves(run, self.language, self.digits)
         moment = _moment(self.lesson, run, figure)
         one_pass = run.summary if figure.step_index is not None else None
         return draw_view(

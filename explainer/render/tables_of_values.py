@@ -35,8 +35,8 @@ def _rows(at: int, summary: Pass) -> Iterator[Row]:
     for kind, table in tables:
         for sample, row in table.items():
             yield from ((at, kind, sample, name, repr(value)) for name, value in row.items())
-    for sample, loss in zip(summary.samples, summary.loss_per_sample, strict=True):
-        yield at, "sample_loss", str(sample), "E", repr(loss)
+    for index, loss in zip(summary.samples, summary.loss_per_sample, strict=True):
+        yield at, "sample_loss", str(index), "E", repr(loss)
     yield at, "loss", "", "E", repr(summary.loss)
     whole = (
         ("before", summary.parameters_before),
@@ -51,4 +51,6 @@ def _rows(at: int, summary: Pass) -> Iterator[Row]:
         ("memory_after", summary.state_after),
     ):
         for name, cells in state.items():
-            yield from ((at, kind, "", f"{name}.{cell}", repr(v)) for cell, v in cells.items())
+            yield from (
+                (at, kind, "", f"{name}.{cell}", repr(held)) for cell, held in cells.items()
+            )

@@ -8,7 +8,8 @@ from pypdf import PdfReader
 
 from explainer.messages import NotWritten
 from explainer.pages.page import Document, Formula, Heading, Piece, Row
-from explainer.render import publish as publishing, typesetting
+from explainer.render import publish as publishing
+from explainer.render import typesetting
 from explainer.render.publish import publish
 from tests.render.documents import EQUALS, HOSTILE, LESSON, RUNS, Page, handmade, words_of
 
