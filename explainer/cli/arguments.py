@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 
 from explainer import __version__
 from explainer.cli.complaints import translated
+from explainer.cli.export_options import add_export_options
 from explainer.cli.names import COMMANDS, WINDOW
 from explainer.messages import Message, languages, message, translate
 
@@ -182,7 +183,8 @@ def _export_parser(language: str) -> _Parser:
     parser = _Parser(language=language, summary=summary)
     # argparse would put LESSON last, where -o takes it for another file.
     parser.usage = (
-        "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D]\n"
+        "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D] [--paper PAPER]\n"
+        "                        [--phases PHASES] [--steps STEPS] [--depth DEPTH] [--numpy]\n"
         "       explainer export --expr FORMULA --at NAME=VALUE … -o FILE [FILE …] …"
     )
     _add_lesson(parser)
@@ -196,6 +198,7 @@ def _export_parser(language: str) -> _Parser:
         help=message("the files to write, such as example.pdf"),
     )
     parser.option("--force", action="store_true", help=message("replace files that exist"))
+    add_export_options(parser, language)
     _add_language(parser, language)
     _add_digits(parser)
     return parser

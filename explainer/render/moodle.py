@@ -51,7 +51,7 @@ def moodle(job: Job) -> bytes:
 
 def _blanks(job: Job) -> Iterator[Blank]:
     for run in job.runs:
-        for step in run.summary.steps:
+        for step in filter(job.selection.has, run.summary.steps):
             page = narrate(job.runs, run.pass_index, step.index, job.language, job.digits)
             rows = [
                 row for block in page.blocks if isinstance(block, Formula) for row in block.rows

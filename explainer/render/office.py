@@ -60,6 +60,10 @@ class Office:
         target = [f"data:image/png;base64,{image}", ""]
         return [element("Para", [element("Image", ["", [], size], literal(alternative), target)])]
 
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return the one below the other."""
+        return [*first, *second]
+
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return the blocks; a caption or note has the style of that name."""
         if name in ("caption", "note"):

@@ -23,21 +23,16 @@ from explainer.pages.page import (
     plain,
 )
 from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
-from explainer.render.formula_width import lines
 from explainer.render.shapes import Drawing
+from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
 # The tree is plain JSON data of this shape: {"t": type, "c": content}.
 Node = dict[str, Any]
 Draw = Callable[[Figure], Drawing]
 
 API_VERSION = [1, 23, 1]
-# A line of A4 between its margins, in em of the text.
-LINE = 39.0
-# The same in characters, for tables.
+# A line of A4 between its margins in characters, for tables.
 _TABLE_LINE = 76
-_STEP_LEVEL = 3
-# So many lines, were each of them a fraction, fill a quarter of a page: more would leave as much of one empty.
-_MOST_LINES_TOGETHER = 6
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -57,6 +52,9 @@ class Dialect(Protocol):
 
     def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
         """Return the blocks of a drawing that is described by `alternative`."""
+
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return two narrow steps, beside each other where that saves paper."""
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead"."""
@@ -117,10 +115,26 @@ class _Tree:
 
     def blocks(self, blocks: Iterable[Block]) -> list[Node]:
         nodes: list[Node] = []
-        for group in _steps(blocks):
-            for part in [group] if _stays_together(group) else _by_formulas(group):
-                inner = list(self._inside(part))
-                nodes.extend(self._dialect.boxed("step", inner) if _stays_together(part) else inner)
+        waiting: list[Node] | None = None
+        for group in steps(blocks):
+            if is_narrow(group):
+                made = self._group(group)
+                if waiting is None:
+                    waiting = made
+                else:
+                    nodes.extend(self._dialect.beside(waiting, made))
+                    waiting = None
+                continue
+            nodes.extend(waiting or [])
+            waiting = None
+            nodes.extend(self._group(group))
+        return [*nodes, *(waiting or [])]
+
+    def _group(self, group: list[Block]) -> list[Node]:
+        nodes: list[Node] = []
+        for part in [group] if stays_together(group) else by_formulas(group):
+            inner = list(self._inside(part))
+            nodes.extend(self._dialect.boxed("step", inner) if stays_together(part) else inner)
         return nodes
 
     def _inside(self, part: list[Block]) -> Iterator[Node]:
@@ -198,55 +212,6 @@ class _Tree:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
-
-
-def _stays_together(group: list[Block]) -> bool:
-    """Tell whether blocks are a step, or a formula of one, that is short enough to stand on one page as a whole."""
-    first = group[0]
-    if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
-        return False
-    formulas = [block for block in group if isinstance(block, Formula)]
-    return (
-        sum(
-            lines(line.left + line.right)
-            for formula in formulas
-            for line in lines_of(formula.rows, LINE)
-        )
-        <= _MOST_LINES_TOGETHER
-    )
-
-
-def _ends_in_formula(group: list[Block]) -> bool:
-    is_heading = isinstance(group[0], Heading)
-    return not is_heading and isinstance(group[-1], Formula)
-
-
-def _by_formulas(group: list[Block]) -> Iterator[list[Block]]:
-    """Cut blocks behind every formula, so that at least each formula stays with its reason."""
-    part: list[Block] = []
-    for block in group:
-        part.append(block)
-        if isinstance(block, Formula):
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Cut blocks in front of every heading and around every picture and table."""
-    group: list[Block] = []
-    for block in blocks:
-        apart = isinstance(block, Figure | Table)
-        if group and (apart or isinstance(block, Heading)):
-            yield group
-            group = []
-        group.append(block)
-        if apart:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _widths(table: Table) -> list[Node]:

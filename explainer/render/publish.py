@@ -14,6 +14,7 @@ from msgspec import json
 
 from explainer.messages import Message, NotWritten, message
 from explainer.pages.page import Document, Figure
+from explainer.pages.selection import WHOLE, Selection
 from explainer.render.dialects import Html, Latex, Typst
 from explainer.render.office import docx, markdown, odt, pptx
 from explainer.render.publish_job import Job, Paper, pandoc
@@ -34,12 +35,16 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a worked example: its name, what its files end in, the function that makes their content."""
+    """A way to write a worked example: its name, what its files end in, the function that makes their content.
+
+    A document prints the whole example; the others are made from its numbers.
+    """
 
     name: str
     label: Message
     endings: tuple[str, ...]
     make: Callable[[Job], bytes]
+    is_document: bool = True
 
 
 def publish(
@@ -51,14 +56,15 @@ def publish(
     digits: int,
     view: View = "neurons",
     paper: Paper = "a4",
+    selection: Selection = WHOLE,
 ) -> bytes:
     """Return the content of a file in a format of `FORMATS`.
 
-    `runs` are those the document speaks of; a picture alone shows the lesson in a `view`, documents show its neurons. Raises NotWritten where a part of the program is missing or fails,
+    `runs` are those the document speaks of; a picture alone shows the lesson in a `view`, documents show its neurons. Slides and questions take the steps of the `selection`, as the document has. Raises NotWritten where a part of the program is missing or fails,
     Refused where a format cannot hold such a lesson, KeyError where there is no such format. The same arguments give the same bytes.
     """
     shown: View = view if format_name in ("svg", "png") else "neurons"
-    job = Job(document, lesson, runs, language, digits, shown, paper)
+    job = Job(document, lesson, runs, language, digits, shown, paper, selection)
     return FORMATS[format_name].make(job)
 
 
@@ -193,12 +199,16 @@ FORMATS: dict[str, Format] = {
         Format("pptx", message("Slides (PowerPoint)"), (".pptx",), pptx),
         Format("md", message("Markdown"), (".md",), markdown),
         Format("ipynb", message("Jupyter notebook"), (".ipynb",), _notebook),
-        Format("py", message("PyTorch program"), (".py",), _python),
-        Format("numpy", message("NumPy program"), (".numpy.py",), _numpy),
-        Format("csv", message("Table of all values (CSV)"), (".csv",), values_as_csv),
-        Format("moodle", message("Questions for Moodle (XML)"), (".xml",), _moodle),
-        Format("svg", message("Picture of the network (SVG)"), (".svg",), _svg),
-        Format("png", message("Picture of the network (PNG)"), (".png",), _png),
+        Format("py", message("PyTorch program"), (".py",), _python, is_document=False),
+        Format("numpy", message("NumPy program"), (".numpy.py",), _numpy, is_document=False),
+        Format(
+            "csv", message("Table of all values (CSV)"), (".csv",), values_as_csv, is_document=False
+        ),
+        Format(
+            "moodle", message("Questions for Moodle (XML)"), (".xml",), _moodle, is_document=False
+        ),
+        Format("svg", message("Picture of the network (SVG)"), (".svg",), _svg, is_document=False),
+        Format("png", message("Picture of the network (PNG)"), (".png",), _png, is_document=False),
     )
 }
 

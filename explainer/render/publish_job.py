@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from msgspec import json, structs
 
 from explainer.pages.page import Document, Figure
+from explainer.pages.selection import WHOLE, Selection
 from explainer.render.curves import curves
 from explainer.render.pandoc_tree import Dialect, tree
 from explainer.render.typesetting import run_pandoc
@@ -33,6 +34,7 @@ class Job:
     digits: int
     view: View = "neurons"
     paper: Paper = "a4"
+    selection: Selection = WHOLE
 
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""

@@ -47,7 +47,8 @@ class _Writer:
             figure = Figure(0, None, (), described[0].alternative)
             yield from self._nodes([Heading(2, caption), figure])
         for run in job.runs:
-            for phase, steps in groupby(run.summary.steps, key=lambda step: step.phase):
+            shown = [step for step in run.summary.steps if job.selection.has(step)]
+            for phase, steps in groupby(shown, key=lambda step: step.phase):
                 yield from self._nodes(
                     [Heading(1, (translate(PHASE_HEADINGS[phase], job.language),))]
                 )
