@@ -7,12 +7,12 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.cli.names import PHASES
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path, refused
 from explainer.lesson.lesson import Lesson
 from explainer.messages import NotWritten, Refused, message
 from explainer.render.publish import FORMATS, Format, format_of
+from explainer.trace.steps import PHASES
 
 if TYPE_CHECKING:
     from explainer.pages.selection import Depth, Selection

@@ -12,7 +12,7 @@ def opens_window(words: list[str]) -> bool:
 
 
 # What `export` can be limited to; said here because the help must not load what computes.
-PHASES: tuple[Literal["forward", "error", "backward", "update"], ...] = (
+PHASES = (
     "forward",
     "error",
     "backward",
