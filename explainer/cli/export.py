@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -71,9 +72,29 @@ def export_to(
         )
         for path, form in targets.items()
     }
-    for path, content in contents.items():
-        write_bytes(path, content)
+    _write(contents)
     return list(contents)
+
+
+def _write(contents: dict[Path, bytes]) -> None:
+    """Write all files; where one fails, the others are again as they were."""
+    before: dict[Path, bytes | None] = {}
+    try:
+        for path, content in contents.items():
+            old = path.read_bytes() if path.exists() else None
+            write_bytes(path, content)
+            before[path] = old
+    except (NotWritten, OSError) as error:
+        for path, old in before.items():
+            with suppress(OSError, NotWritten):
+                if old is None:
+                    path.unlink()
+                else:
+                    write_bytes(path, old)
+        if isinstance(error, NotWritten):
+            raise
+        fault = message("{place}: {fault}", place=quoted_path(path), fault=str(error))
+        raise NotWritten(fault) from None
 
 
 def _must_have_steps(selection: Selection, runs: Sequence[Run]) -> None:

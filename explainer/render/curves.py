@@ -19,9 +19,13 @@ from explainer.render.drawing.wording import fitted, name_runs, neuron_runs
 from explainer.render.shapes import Circle, Curve, Drawing, Label, Run, Shape, Tone
 from explainer.trace.record import Run as Pass
 
-_WIDTH, _HEIGHT, _GAP = 280.0, 210.0, 24.0
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 14.0, 40.0, 30.0
-_PER_ROW = 3
+_WIDTH, _HEIGHT, _GAP = 420.0, 230.0, 28.0
+# Round the axes; at the right stands a list of the points.
+_LEFT, _RIGHT, _TOP, _BOTTOM = 44.0, 150.0, 40.0, 30.0
+_PER_ROW = 2
+_LINE, _MOST_LISTED = 19.0, 9
+# Names of points nearer to each other than this are left to the list.
+_APART = 26.0
 _PARTS = 96
 # The curve is shown at least this far to both sides of 0.
 _LEAST_REACH = 4.0
@@ -97,10 +101,11 @@ class _Axes:
         yield self._line("height", (0.0, self.low), (0.0, self.high), 1.0)
         yield from self._numbers()
         yield from self._curve()
-        # Labels of points near each other stand on different levels.
         placed: list[tuple[float, float]] = []
-        for point in sorted(self.panel.points, key=lambda point: point.z):
+        points = sorted(self.panel.points, key=lambda point: point.z)
+        for point in points:
             yield from self._point(point, placed)
+        yield from self._list(points)
         title = translate(activation_label(self.panel.choice), self.language)
         runs, size = fitted((Run(title),), _TITLE, _WIDTH)
         yield Label(f"title:{self.key}", self.x, self.y + 16, runs, size, "plain", True, "start")
@@ -133,7 +138,11 @@ class _Axes:
             anchor = "start" if z < 0 else "end"
             text = (Run(shown(z, 2, self.language)),)
             yield Label(f"z {z}:{self.key}", x, y + 16, text, _TEXT, "quiet", False, anchor)  # type: ignore[arg-type]  # one of the two
+        near = 0.08 * (self.high - self.low)
         for a in {min(a for _, a in self._finite()), max(a for _, a in self._finite())} - {0.0}:
+            if abs(a) < near:
+                # It would stand on the axis.
+                continue
             x, y = self._at(0.0, a)
             text = (Run(shown(a, 2, self.language)),)
             yield Label(f"a {a}:{self.key}", x - 5, y + 4, text, _TEXT, "quiet", False, "end")
@@ -145,21 +154,24 @@ class _Axes:
         x, y = self._at(point.z, point.a)
         name = point.neuron.id
         yield Circle(f"point:{name}:{self.key}", x, y, _DOT, "forward", None, True)
-        right = point.z <= self.reach * 0.5
-        at = y - 9
-        while any(abs(x - other) < 70 and abs(at - level) < 15 for other, level in placed):
-            at -= 15
-        if at < self.y + _TOP - 12:
-            at = y + 18
-            while any(abs(x - other) < 70 and abs(at - level) < 15 for other, level in placed):
-                at += 15
-        placed.append((x, at))
-        shift = -8 if not right else 8
-        anchor = "end" if not right else "start"
+        # To the left above a rising curve is room.
+        at = (x - 9, y - 8)
+        if all(math.dist(at, other) > _APART for other in placed):
+            placed.append(at)
+            runs = neuron_runs(point.neuron)
+            yield Label(f"name:{name}:{self.key}", *at, runs, _TEXT, "plain", False, "end")
+
+    def _list(self, points: Sequence[_Point]) -> Iterator[Label]:
+        x, y = self.x + _WIDTH - _RIGHT + 20, self.y + _TOP + 10
         letter = name_runs(self.run.lesson.notation.pre_activation)
-        number = Run(f" = {shown(point.z, self.digits, self.language)}")
-        runs = (*neuron_runs(point.neuron), Run(": "), *letter, number)
-        yield Label(f"name:{name}:{self.key}", x + shift, at, runs, _TEXT, "plain", False, anchor)  # type: ignore[arg-type]  # one of the two
+        for number, point in enumerate(points[:_MOST_LISTED]):
+            value = Run(f" = {shown(point.z, self.digits, self.language)}")
+            runs = (*neuron_runs(point.neuron), Run(": "), *letter, value)
+            if number == _MOST_LISTED - 1 < len(points) - 1:
+                runs = (Run("…"),)
+            runs, size = fitted(runs, _TEXT, _RIGHT - 20)
+            key = f"list:{point.neuron.id}:{self.key}"
+            yield Label(key, x, y + number * _LINE, runs, size, "plain", False, "start")
 
 
 def _value(operation: Operation, z: float, learnt: Sequence[float]) -> float:

@@ -98,7 +98,7 @@ class Latex:
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return an environment of the template; a formula belongs to the paragraph before it."""
-        if name in ("formula", "lead"):
+        if name in ("formula", "lead", "table"):
             return blocks
         blocks = _with_displays_inside(blocks)
         environment = f"example{name}"

@@ -57,8 +57,11 @@ class Office:
             ["width", f"{drawing.width * scale:.1f}pt"],
             ["height", f"{drawing.height * scale:.1f}pt"],
         ]
+        return [self._image(image, size, alternative)]
+
+    def _image(self, image: str, size: list[list[str]], alternative: str) -> Node:
         target = [f"data:image/png;base64,{image}", ""]
-        return [element("Para", [element("Image", ["", [], size], literal(alternative), target)])]
+        return element("Para", [element("Image", ["", [], size], literal(alternative), target)])
 
     def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
         """Return the one below the other."""
@@ -77,6 +80,11 @@ class Slides(Office):
     def __init__(self, pictures: dict[str, bytes] | None = None) -> None:
         super().__init__(pictures)
         self.widest = _SLIDE_PICTURE
+
+    def _image(self, image: str, size: list[list[str]], alternative: str) -> Node:
+        # What stands where a description does would be printed under the picture; a title is not.
+        target = [f"data:image/png;base64,{image}", alternative]
+        return element("Para", [element("Image", ["", [], size], [], target)])
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a division where it means something on a slide."""

@@ -33,6 +33,8 @@ Draw = Callable[[Figure], Drawing]
 API_VERSION = [1, 23, 1]
 # A line of A4 between its margins in characters, for tables.
 _TABLE_LINE = 76
+# A table of so many rows is not torn apart.
+_MOST_ROWS_TOGETHER = 14
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -57,7 +59,7 @@ class Dialect(Protocol):
         """Return two narrow steps, beside each other where that saves paper."""
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead"."""
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead", "table"."""
 
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
@@ -158,7 +160,9 @@ class _Tree:
             case Figure():
                 return self._figure(block)
             case Table():
-                return [self._table(block)]
+                table = [self._table(block)]
+                short = len(block.rows) <= _MOST_ROWS_TOGETHER
+                return self._dialect.boxed("table", table) if short else table
 
     def _sentence(self, sentence: Sentence) -> list[Node]:
         nodes: list[Node] = []
