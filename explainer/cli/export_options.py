@@ -39,11 +39,16 @@ def add_export_options(parser: Parser, language: str) -> None:
     parser.option(
         "--depth",
         choices=DEPTHS,
+        metavar="DEPTH",
         default="full",
         help=message("how much of each derivation: results, numbers or full (default)"),
     )
     parser.option(
-        "--paper", choices=PAPERS, default="a4", help=message("the paper: a4 (default) or letter")
+        "--paper",
+        choices=PAPERS,
+        metavar="PAPER",
+        default="a4",
+        help=message("the paper: a4 (default) or letter"),
     )
     parser.option(
         "--numpy",
