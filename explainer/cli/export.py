@@ -17,7 +17,7 @@ from explainer.trace.steps import PHASES
 
 if TYPE_CHECKING:
     from explainer.pages.selection import Depth, Selection
-    from explainer.render.publish_job import Paper
+    from explainer.pages.sheets.form import Paper
     from explainer.trace.record import Run
     from explainer.trace.steps import Phase
 

@@ -105,13 +105,14 @@ class Figure(Struct, frozen=True, tag="figure"):
     """The network's picture at a step of the trace; `alternative` is the same in words.
 
     Where it is `lit`, the path that the step speaks of stands out, as in the window. It may show the curves of the
-    activations in place of the network.
+    activations in place of the network. `without` are the addresses of values that are left out, "E" the error: on a worksheet somebody is to find them.
     """
 
     pass_index: int
     step_index: int | None
     caption: Sentence
     alternative: str
+    without: tuple[str, ...] = ()
     lit: bool = False
     shows: Literal["network", "curves"] = "network"
 
@@ -124,7 +125,19 @@ class Table(Struct, frozen=True, tag="table"):
     caption: Sentence = ()
 
 
-Block = Heading | Paragraph | Formula | Figure | Table
+class AnswerSpace(Struct, frozen=True, tag="answer"):
+    """Room on paper for the answer to the blank of that number; `label` is what stands in front of it."""
+
+    number: int
+    label: Sentence
+    space: Literal["line", "box", "grid"]
+
+
+class NewPage(Struct, frozen=True, tag="page"):
+    """What follows begins on a new page, counted from 1."""
+
+
+Block = Heading | Paragraph | Formula | Figure | Table | AnswerSpace | NewPage
 
 
 class Badge(Struct, frozen=True):

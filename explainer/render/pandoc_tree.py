@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from explainer.pages.page import (
+    AnswerSpace,
     Block,
     Document,
     Figure,
     Formula,
     Heading,
     Maths,
+    NewPage,
     Paragraph,
     Sentence,
     Table,
@@ -59,7 +61,10 @@ class Dialect(Protocol):
         """Return two narrow steps, beside each other where that saves paper."""
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead", "table"."""
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead", "table", "newpage".
+
+        Room for an answer is "answerline", "answerbox" or "answergrid"; the blocks are what stands in front of it.
+        """
 
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
@@ -163,6 +168,11 @@ class _Tree:
                 table = [self._table(block)]
                 short = len(block.rows) <= _MOST_ROWS_TOGETHER
                 return self._dialect.boxed("table", table) if short else table
+            case AnswerSpace(_, label, space):
+                paragraph = [element("Para", self._sentence(label))]
+                return self._dialect.boxed(f"answer{space}", paragraph)
+            case NewPage():
+                return self._dialect.boxed("newpage", [])
 
     def _sentence(self, sentence: Sentence) -> list[Node]:
         nodes: list[Node] = []

@@ -15,9 +15,10 @@ from msgspec import json
 from explainer.messages import Message, NotWritten, message
 from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
+from explainer.pages.sheets.form import Paper
 from explainer.render.dialects import Html, Latex, Typst
 from explainer.render.office import docx, markdown, odt, pptx
-from explainer.render.publish_job import Job, Paper, pandoc
+from explainer.render.publish_job import Job, pandoc
 from explainer.render.svg import to_svg
 from explainer.render.tables_of_values import values_as_csv
 from explainer.render.typesetting import run_typst, template
@@ -82,14 +83,12 @@ def format_of(file_name: str) -> Format | None:
 
 def _html(job: Job) -> bytes:
     dialect = Html()
-    size = f"--variable=paper:{'A4' if job.paper == 'a4' else 'letter'}"
-    page = pandoc(job, dialect, "html5", "--mathml", f"--template={template('html')}", size)
+    page = pandoc(job, dialect, "html5", "--mathml", f"--template={template('html')}", *_paper(job))
     return dialect.finished(page.decode()).encode()
 
 
 def _tex(job: Job) -> bytes:
-    options = ["--shift-heading-level-by=-1", f"--template={template('tex')}"]
-    options.append(f"--variable=paper:{job.paper}paper")
+    options = ["--shift-heading-level-by=-1", f"--template={template('tex')}", *_paper(job)]
     if job.document.language == "ru":
         options.append("--variable=russian")
     if _CYRILLIC.search(json.encode(job.document).decode()):
@@ -127,6 +126,11 @@ def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
         "pictures": json.encode(dialect.pictures).decode(),
     }
     return source, data
+
+
+def _paper(job: Job) -> tuple[str, ...]:
+    """Return what tells a template of pandoc's about paper that is not A4."""
+    return () if job.paper == "a4" else (f"--variable={job.paper}",)
 
 
 def _pdf(job: Job) -> bytes:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from msgspec import json, structs
 
 from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
+from explainer.pages.sheets.form import Paper
 from explainer.render.curves import curves
 from explainer.render.pandoc_tree import Dialect, tree
 from explainer.render.typesetting import run_pandoc
@@ -19,8 +20,6 @@ if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
     from explainer.render.shapes import Drawing
     from explainer.trace.record import Run
-
-Paper = Literal["a4", "letter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +40,12 @@ class Job:
         run = self.runs[figure.pass_index]
         if figure.shows == "curves":
             return curves(run, self.language, self.digits)
-        moment = _moment(self.lesson, run, figure)
-        one_pass = run.summary if figure.step_index is not None else None
+        moment = _moment(run.lesson, run, figure)
+        # What is left out of the moment must not come back from the pass as a whole.
+        whole = figure.step_index is not None and not figure.without
+        one_pass = run.summary if whole else None
         return draw_view(
-            self.view, self.lesson, moment, one_pass, digits=self.digits, language=self.language
+            self.view, run.lesson, moment, one_pass, digits=self.digits, language=self.language
         )
 
 
@@ -62,6 +63,9 @@ def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
         start = starting_moment(lesson)
         return structs.replace(start, parameters=dict(run.summary.parameters_before))
     moment = moment_at(lesson, run.summary, figure.step_index)
+    if figure.without:
+        kept = {name: value for name, value in moment.values.items() if name not in figure.without}
+        moment = structs.replace(moment, values=kept, deltas={}, derivatives={}, step=None)
     if figure.lit:
         return moment
     return structs.replace(moment, phase=None, focus=Focus(), step=moment.step)

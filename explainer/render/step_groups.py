@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from explainer.pages.page import Block, Figure, Formula, Heading, Paragraph, Table, plain
+from explainer.pages.page import (
+    AnswerSpace,
+    Block,
+    Figure,
+    Formula,
+    Heading,
+    NewPage,
+    Paragraph,
+    Table,
+    plain,
+)
 from explainer.render.formula_lines import lines_of
 from explainer.render.formula_width import lines, width
 
@@ -13,6 +23,8 @@ LINE = 39.0
 _STEP_LEVEL = 3
 # So many lines, were each of them a fraction, fill a quarter of a page: more would leave as much of one empty.
 _MOST_LINES_TOGETHER = 6
+# They fill two thirds of a page.
+_MOST_LINES_OF_QUESTION = 14
 # A step beside another has so many em for its formula, and signs for its sentences.
 _HALF_LINE = 17.0
 _MOST_WORDS_BESIDE = 220
@@ -24,14 +36,13 @@ def stays_together(group: list[Block]) -> bool:
     if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
         return False
     formulas = [block for block in group if isinstance(block, Formula)]
-    return (
-        sum(
-            lines(line.left + line.right)
-            for formula in formulas
-            for line in lines_of(formula.rows, LINE)
-        )
-        <= _MOST_LINES_TOGETHER
-    )
+    # A question and the room for its answer are not torn apart.
+    is_asked = any(isinstance(block, AnswerSpace) for block in group)
+    return sum(
+        lines(line.left + line.right)
+        for formula in formulas
+        for line in lines_of(formula.rows, LINE)
+    ) <= (_MOST_LINES_OF_QUESTION if is_asked else _MOST_LINES_TOGETHER)
 
 
 def is_narrow(group: list[Block]) -> bool:
@@ -39,6 +50,8 @@ def is_narrow(group: list[Block]) -> bool:
     first = group[0]
     formulas = [block for block in group if isinstance(block, Formula)]
     if not (isinstance(first, Heading) and first.level >= _STEP_LEVEL and formulas):
+        return False
+    if any(isinstance(block, AnswerSpace) for block in group):
         return False
     words = sum(len(plain(block.text)) for block in group if isinstance(block, Paragraph))
     return (
@@ -73,7 +86,7 @@ def steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Cut blocks in front of every heading and around every picture and table."""
     group: list[Block] = []
     for block in blocks:
-        apart = isinstance(block, Figure | Table)
+        apart = isinstance(block, Figure | Table | NewPage)
         if group and (apart or isinstance(block, Heading)):
             yield group
             group = []
