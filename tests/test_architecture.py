@@ -21,7 +21,11 @@ TABLES = {
 # They run text as code, by themselves or through SymPy.
 EVALUATORS = {"eval", "exec", "sympify", "parse_expr"}
 # Source that the program itself writes is run where it is tested, as its reader would run it.
-RUNS_WRITTEN_SOURCE = {"tests/maths/test_code.py", "tests/peers/test_code.py"}
+RUNS_WRITTEN_SOURCE = {
+    "tests/maths/test_code.py",
+    "tests/peers/test_code.py",
+    "tests/render/programs.py",
+}
 SLOW = {"PySide6", "sympy", "mpmath", "numpy", "matplotlib", "ziamath", "pypandoc", "typst"}
 
 

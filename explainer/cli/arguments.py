@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Callable
 
 from explainer import __version__
+from explainer.cli.export_options import add_export_options
 from explainer.cli.names import COMMANDS, WINDOW
 from explainer.cli.parser import (
     Parser,
@@ -144,7 +145,8 @@ def _export_parser(language: str) -> Parser:
     parser = Parser(language=language, summary=summary)
     # argparse would put LESSON last, where -o takes it for another file.
     parser.usage = (
-        "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D]\n"
+        "explainer export LESSON -o FILE [FILE …] [--force] [--lang LANG] [--digits D] [--paper PAPER]\n"
+        "                        [--phases PHASES] [--steps STEPS] [--depth DEPTH] [--numpy]\n"
         "       explainer export --expr FORMULA --at NAME=VALUE … -o FILE [FILE …] …"
     )
     add_lesson(parser)
@@ -158,6 +160,7 @@ def _export_parser(language: str) -> Parser:
         help=message("the files to write, such as example.pdf"),
     )
     parser.option("--force", action="store_true", help=message("replace files that exist"))
+    add_export_options(parser, language)
     add_language(parser, language)
     add_digits(parser)
     return parser

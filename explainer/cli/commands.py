@@ -72,7 +72,7 @@ def check(options: argparse.Namespace) -> int:
 
 def export(options: argparse.Namespace) -> int:
     """Write the worked example into every asked file, or into none."""
-    from explainer.cli.export import export_to
+    from explainer.cli.export import Shown, export_to
 
     written = export_to(
         options.output,
@@ -80,6 +80,7 @@ def export(options: argparse.Namespace) -> int:
         options.lang,
         options.digits,
         force=options.force,
+        shown=Shown(options.phases, options.steps, options.depth, options.paper, options.numpy),
     )
     for path in written:
         print(translate(message("written: {path}", path=path), options.lang))

@@ -109,6 +109,26 @@ class Extremum:
         first = equal.index(True)
         return [(int(position == first), 1) for position in range(self.arity)]
 
+    def slope_source(self, index: int, names: Sequence[str]) -> str:
+        """Return the share of one argument as source for NumPy, the arguments being pieces of source."""
+        if self.arity == 1:
+            return "1"
+        own = names[index]
+        if self._share == "first":
+            strict, loose = (">", ">=") if self._is_largest else ("<", "<=")
+            beaten = (
+                f"({own} {strict if place < index else loose} {other})"
+                for place, other in enumerate(names)
+                if place != index
+            )
+            return f"numpy.where({' & '.join(beaten)}, 1.0, 0.0)"
+        best = f"numpy.{'max' if self._is_largest else 'min'}([{', '.join(names)}], axis=0)"
+        equal = f"numpy.where({own} == {best}, 1.0, 0.0)"
+        if self._share == "each":
+            return equal
+        count = " + ".join(f"numpy.where({name} == {best}, 1.0, 0.0)" for name in names)
+        return f"({equal} / ({count}))"
+
     def _condition(self, index: int, names: Sequence[Printed], output: Printed) -> Printed:
         """Print when the argument is the best; the first of two equal ones is said by ≥ and >, of more by what lies below."""
         own = names[index]

@@ -31,7 +31,11 @@ def given(names: Names) -> Iterator[Block]:
     facts = [*sample_facts(names), *_parameters(names)]
     facts += [*initialiser_facts(names), *_activations(names), *special_facts(names)]
     facts += [_error(names), *training_facts(names)]
-    rows = tuple((names.say(label), content) for label, content in facts)
+    rows = tuple(
+        # A label stands in front of the first of its rows alone.
+        (() if place and facts[place - 1][0] == label else names.say(label), content)
+        for place, (label, content) in enumerate(facts)
+    )
     if len(samples) > 1:
         yield sample_table(names)
     yield Table(((), ()), rows)

@@ -104,7 +104,8 @@ class Formula(Struct, frozen=True, tag="formula"):
 class Figure(Struct, frozen=True, tag="figure"):
     """The network's picture at a step of the trace; `alternative` is the same in words.
 
-    `without` are the addresses of values that are left out, "E" the error: on a worksheet somebody is to find them.
+    Where it is `lit`, the path that the step speaks of stands out, as in the window. It may show the curves of the
+    activations in place of the network. `without` are the addresses of values that are left out, "E" the error: on a worksheet somebody is to find them.
     """
 
     pass_index: int
@@ -112,6 +113,8 @@ class Figure(Struct, frozen=True, tag="figure"):
     caption: Sentence
     alternative: str
     without: tuple[str, ...] = ()
+    lit: bool = False
+    shows: Literal["network", "curves"] = "network"
 
 
 class Table(Struct, frozen=True, tag="table"):

@@ -4,35 +4,47 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Lesson, text_in
 from explainer.maths.numbers import difference
 from explainer.maths.printed import Printed
-from explainer.messages import Message, Refused, message, translate
+from explainer.messages import Message, message
+from explainer.pages.achieved import check_result, curves_of, is_chain, second_forward_pass
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
 from explainer.pages.given import given, in_words
-from explainer.pages.given_training import equality
 from explainer.pages.matrices import matrix_section
 from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
+from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.worked_formula import worked_formula
 from explainer.trace.record import Run
-from explainer.trace.run import run_pass
 from explainer.trace.steps import Step
+
+if TYPE_CHECKING:
+    from explainer.trace.check import CheckReport
 
 # More inputs than this are not listed with their derivatives.
 _MOST_INPUTS = 12
 
 
-def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
+def worked_example(
+    lesson: Lesson,
+    runs: Sequence[Run],
+    language: str,
+    digits: int,
+    selection: Selection = WHOLE,
+    checked: CheckReport | None = None,
+) -> Document:
     """Return the document that works through `runs`, the first passes of a lesson.
 
     `digits` is the number of significant digits shown. What the last update achieved is found by one more
-    forward pass over the same samples, which need not be among `runs`.
+    forward pass over the same samples, which need not be among `runs`. `checked` is what the comparison of the gradients
+    came to, where it was made.
     """
     if lesson.expression is not None:
-        return worked_formula(lesson, runs, language, digits)
+        return worked_formula(lesson, runs, language, digits, selection, checked)
     title = text_in(lesson.title, language)
     names = Names(runs[0], language, digits)
     description = text_in(lesson.description, language)
@@ -44,30 +56,38 @@ def worked_example(lesson: Lesson, runs: Sequence[Run], language: str, digits: i
     blocks.append(Heading(2, names.say(message("Given"))))
     blocks.extend(given(names))
     for run in runs:
-        blocks.extend(_pass(runs, run, language, digits))
-    blocks.extend(_after(runs, language, digits))
+        blocks.extend(_pass(runs, run, language, digits, selection))
+    if "update" in selection.phases:
+        blocks.extend(second_forward_pass(runs, language, digits))
+    blocks.extend(check_result(checked, names))
     blocks.extend(_conventions(names))
     return Document(title, language, tuple(without_repetition(blocks)))
 
 
-def _pass(runs: Sequence[Run], run: Run, language: str, digits: int) -> Iterator[Block]:
+def _pass(
+    runs: Sequence[Run], run: Run, language: str, digits: int, selection: Selection
+) -> Iterator[Block]:
     """Yield the phases of one pass, a heading for each and one for each step in it."""
     names = Names(run, language, digits)
-    for phase, steps in groupby(run.summary.steps, key=lambda step: step.phase):
+    shown = [step for step in run.summary.steps if selection.has(step)]
+    for phase, steps in groupby(shown, key=lambda step: step.phase):
         yield _heading(runs, names, PHASE_HEADINGS[phase])
         last: Step | None = None
         for step in steps:
             page = narrate(runs, run.pass_index, step.index, language, digits)
             yield Heading(3, (f"{step.index + 1}. ", *page.title, *_whose(names, step)))
-            yield from page.blocks
+            yield from selection.told(page.blocks)
             last = step
         if phase == "error" and last is not None:
-            caption = names.say(message("The network after the forward pass"))
+            caption = names.say(_which_sample(names))
             yield Figure(run.pass_index, last.index, caption, in_words(names, with_values=True))
-    in_matrices = tuple(matrix_section(names))
+            yield from curves_of(names)
+    in_matrices = tuple(matrix_section(names)) if selection.is_whole and not is_chain(run) else ()
     if in_matrices:
         yield _heading(runs, names, message("In matrix form"))
         yield from in_matrices
+    if "update" not in selection.phases:
+        return
     yield _heading(runs, names, message("Result"))
     yield _result_table(names)
     yield from _input_table(names)
@@ -78,6 +98,17 @@ def _heading(runs: Sequence[Run], names: Names, text: Message) -> Heading:
     if len(runs) > 1:
         text = message("Pass {number} · {phase}", number=names.run.pass_index + 1, phase=text)
     return Heading(2, names.say(text))
+
+
+def _which_sample(names: Names) -> Message:
+    """Say what a picture with values shows: of several samples it is the first."""
+    samples = names.run.summary.samples
+    if len(samples) == 1:
+        return message("The network after the forward pass")
+    return message(
+        "The network after the forward pass, with the values of sample {number}",
+        number=samples[0] + 1,
+    )
 
 
 def _whose(names: Names, step: Step) -> Sentence:
@@ -142,58 +173,6 @@ def _input_table(names: Names) -> Iterator[Table]:
                 "How the error changes with the inputs, the computed ones taken by themselves"
             )
         yield Table(tuple(map(names.say, header)), tuple(rows), names.say(caption))
-
-
-def _after(runs: Sequence[Run], language: str, digits: int) -> Iterator[Block]:
-    """Yield what the network answers after the last update."""
-    last = runs[-1]
-    names = Names(last, language, digits)
-    try:
-        # The same pass once more, starting from where it ended: the same samples, the new parameters.
-        following = run_pass(last.lesson, last.pass_index, last)
-    except Refused as refusal:
-        yield Paragraph((translate(refusal.message, language),))
-        return
-    if len(last.summary.samples) == 1:
-        yield from _answers(names, last, following)
-    yield Paragraph(names.say(_verdict(names, last.loss, following.loss)))
-
-
-def _answers(names: Names, before: Run, after: Run) -> Iterator[Paragraph]:
-    sample = str(before.summary.samples[0])
-    for neuron in before.lesson.network.of_role("output"):
-        then, now = (run.summary.values[sample][neuron.id] for run in (before, after))
-        sentence = message(
-            "The network now answers {now} instead of {then}; the target is {target}.",
-            now=equality(names.neuron(neuron.id), names.number(now)),
-            then=names.number(then),
-            target=names.number(_target(before, neuron.id)),
-        )
-        yield Paragraph(names.say(sentence))
-
-
-def _target(run: Run, neuron_id: str) -> float:
-    outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
-    return run.lesson.data.targets[run.summary.samples[0]][outputs.index(neuron_id)]
-
-
-def _verdict(names: Names, then: float, now: float) -> Message:
-    error, before, after = names.objective(), names.number(then), names.number(now)
-    if now < then:
-        return message(
-            "The error {error} fell from {before} to {after}.",
-            error=error,
-            before=before,
-            after=after,
-        )
-    if now > then:
-        return message(
-            "The error {error} rose from {before} to {after}: the step was too long.",
-            error=error,
-            before=before,
-            after=after,
-        )
-    return message("The error {error} stayed at {before}.", error=error, before=before)
 
 
 def _conventions(names: Names) -> Iterator[Block]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Expression, Lesson, text_in
 from explainer.maths.expression import parse_formula
@@ -12,6 +13,7 @@ from explainer.maths.printed import Printed
 from explainer.maths.trees import Apply
 from explainer.maths.typed import formula_of_tree
 from explainer.messages import message, translate
+from explainer.pages.achieved import check_result
 from explainer.pages.document import PHASE_HEADINGS, rounding, without_repetition
 from explainer.pages.formula_matrices import rules_section
 from explainer.pages.given_training import equality
@@ -28,14 +30,27 @@ from explainer.pages.page import (
     Table,
     plain,
 )
+from explainer.pages.selection import WHOLE, Selection
 from explainer.trace.record import Run
 
+if TYPE_CHECKING:
+    from explainer.trace.check import CheckReport
 
-def worked_formula(lesson: Lesson, runs: Sequence[Run], language: str, digits: int) -> Document:
+
+def worked_formula(
+    lesson: Lesson,
+    runs: Sequence[Run],
+    language: str,
+    digits: int,
+    selection: Selection = WHOLE,
+    checked: CheckReport | None = None,
+) -> Document:
     """Return the document that works through a formula; `digits` is the number of significant digits shown."""
     if lesson.expression is None:
         raise ValueError("the lesson has no expression")
-    return _Writer(lesson.expression, runs, language, digits).document()
+    writer = _Writer(lesson.expression, runs, language, digits)
+    writer.selection, writer.checked = selection, checked
+    return writer.document()
 
 
 def given_of_formula(run: Run, language: str, digits: int) -> Iterator[Block]:
@@ -54,6 +69,8 @@ class _Writer:
         self.expression = expression
         self.runs = runs
         self.run = runs[0]
+        self.selection = WHOLE
+        self.checked: CheckReport | None = None
         self.names = Names(self.run, language, digits)
         found = formula_nodes(expression.formula, tuple(expression.values))
         self.nodes, self.result = found.nodes, found.result
@@ -67,10 +84,12 @@ class _Writer:
             blocks.append(Paragraph((description,)))
         blocks.extend(self.given())
         blocks.extend(self._steps())
-        in_matrices = tuple(rules_section(self.names))
+        in_matrices = tuple(rules_section(self.names)) if self.selection.is_whole else ()
         if in_matrices:
             blocks += [Heading(2, self.names.say(message("In matrix form"))), *in_matrices]
-        blocks.extend(self._result())
+        if self.selection.is_whole:
+            blocks.extend(self._result())
+        blocks.extend(check_result(self.checked, self.names))
         blocks.append(Heading(2, self.names.say(message("Conventions"))))
         blocks.append(Paragraph(self.names.say(rounding(self.names))))
         return Document(title, language, tuple(without_repetition(blocks)))
@@ -82,7 +101,8 @@ class _Writer:
         yield Figure(0, None, caption, self._in_words(with_values=False))
         yield Heading(2, say(message("Given")))
         rows: list[tuple[Sentence, ...]] = [
-            (say(message("Formula")), (self._maths(each),)) for each in self._statements()
+            (() if number else say(message("Formula")), (self._maths(each),))
+            for number, each in enumerate(self._statements())
         ]
         values = [self._equality(name, value) for name, value in self.expression.values.items()]
         if values:
@@ -91,13 +111,14 @@ class _Writer:
 
     def _steps(self) -> Iterator[Block]:
         names = self.names
-        for phase, steps in groupby(self.run.summary.steps, key=lambda step: step.phase):
+        shown = [step for step in self.run.summary.steps if self.selection.has(step)]
+        for phase, steps in groupby(shown, key=lambda step: step.phase):
             yield Heading(2, names.say(PHASE_HEADINGS[phase]))
             last = 0
             for step in steps:
                 page = narrate(self.runs, 0, step.index, names.language, names.digits)
                 yield Heading(3, (f"{step.index + 1}. ", *page.title))
-                yield from page.blocks
+                yield from self.selection.told(page.blocks)
                 last = step.index
             if phase == "forward":
                 caption = names.say(message("The computation graph with all its values"))

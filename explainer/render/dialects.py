@@ -60,6 +60,10 @@ class Html:
         target = [f"data:image/svg+xml;base64,{svg}", ""]
         return [element("Plain", [element("Image", attributes, literal(alternative), target)])]
 
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return a division in which the two stand beside each other where there is room."""
+        return [division("pair", [division("half", first), division("half", second)])]
+
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a division with the name as its class."""
         return [division(name, blocks)]
@@ -90,9 +94,13 @@ class Latex:
         del alternative
         return [element("RawBlock", "latex", to_tikz(drawing, scale_of(drawing)))]
 
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return the one below the other."""
+        return [*first, *second]
+
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return an environment of the template; a formula belongs to the paragraph before it."""
-        if name == "formula":
+        if name in ("formula", "lead", "table"):
             return blocks
         blocks = _with_displays_inside(blocks)
         environment = f"example{name}"
@@ -135,6 +143,12 @@ class Typst:
         number, words = len(self.pictures) - 1, self._remember(alternative)
         width = drawing.width * scale_of(drawing)
         return [element("RawBlock", "typst", f"#picture({number}, {words}, {width:.2f}pt)")]
+
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return a call of the template's function that sets two steps beside each other."""
+        between = element("RawBlock", "typst", "][")
+        begin, end = (element("RawBlock", "typst", sign) for sign in ("#example-pair[", "]"))
+        return [begin, *first, between, *second, end]
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return a call of the template's function of that name."""

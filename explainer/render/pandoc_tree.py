@@ -25,21 +25,18 @@ from explainer.pages.page import (
     plain,
 )
 from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
-from explainer.render.formula_width import lines
 from explainer.render.shapes import Drawing
+from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
 # The tree is plain JSON data of this shape: {"t": type, "c": content}.
 Node = dict[str, Any]
 Draw = Callable[[Figure], Drawing]
 
 API_VERSION = [1, 23, 1]
-# A line of A4 between its margins, in em of the text.
-LINE = 39.0
-# The same in characters, for tables.
+# A line of A4 between its margins in characters, for tables.
 _TABLE_LINE = 76
-_STEP_LEVEL = 3
-# So many lines, were each of them a fraction, fill two thirds of a page.
-_MOST_LINES_TOGETHER = 14
+# A table of so many rows is not torn apart.
+_MOST_ROWS_TOGETHER = 14
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -60,8 +57,11 @@ class Dialect(Protocol):
     def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
         """Return the blocks of a drawing that is described by `alternative`."""
 
+    def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
+        """Return two narrow steps, beside each other where that saves paper."""
+
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "newpage".
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "lead", "table", "newpage".
 
         Room for an answer is "answerline", "answerbox" or "answergrid"; the blocks are what stands in front of it.
         """
@@ -69,12 +69,25 @@ class Dialect(Protocol):
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
     """Return a document as pandoc's tree; `draw` makes the drawing of a figure."""
-    meta = {"pagetitle": document.title, "lang": document.language, **dialect.metadata()}
+    blocks = nodes_of(document.blocks, draw, dialect)
+    return whole(blocks, document.title, document.language, dialect)
+
+
+def whole(blocks: list[Node], title: str, language: str, dialect: Dialect) -> Node:
+    """Return blocks as a document."""
+    meta = {"pagetitle": title, "lang": language, **dialect.metadata()}
     return {
         "pandoc-api-version": API_VERSION,
         "meta": {name: element("MetaString", text) for name, text in meta.items()},
-        "blocks": _Tree(draw, dialect).blocks(document.blocks),
+        "blocks": blocks,
     }
+
+
+def nodes_of(
+    blocks: Iterable[Block], draw: Draw, dialect: Dialect, room: float | None = None
+) -> list[Node]:
+    """Return blocks as pandoc's; formulas are broken to fit a line of `room` em."""
+    return _Tree(draw, dialect, LINE if room is None else room).blocks(blocks)
 
 
 def element(kind: str, *content: Any) -> Node:
@@ -102,17 +115,43 @@ def literal(text: str) -> list[Node]:
 
 
 class _Tree:
-    def __init__(self, draw: Draw, dialect: Dialect) -> None:
+    def __init__(self, draw: Draw, dialect: Dialect, room: float) -> None:
+        self._room = room
         self._draw = draw
         self._dialect = dialect
 
     def blocks(self, blocks: Iterable[Block]) -> list[Node]:
         nodes: list[Node] = []
-        for group in _steps(blocks):
-            for part in [group] if _stays_together(group) else _by_formulas(group):
-                inner = [node for block in part for node in self._block(block)]
-                nodes.extend(self._dialect.boxed("step", inner) if _stays_together(part) else inner)
+        waiting: list[Node] | None = None
+        for group in steps(blocks):
+            if is_narrow(group):
+                made = self._group(group)
+                if waiting is None:
+                    waiting = made
+                else:
+                    nodes.extend(self._dialect.beside(waiting, made))
+                    waiting = None
+                continue
+            nodes.extend(waiting or [])
+            waiting = None
+            nodes.extend(self._group(group))
+        return [*nodes, *(waiting or [])]
+
+    def _group(self, group: list[Block]) -> list[Node]:
+        nodes: list[Node] = []
+        for part in [group] if stays_together(group) else by_formulas(group):
+            inner = list(self._inside(part))
+            nodes.extend(self._dialect.boxed("step", inner) if stays_together(part) else inner)
         return nodes
+
+    def _inside(self, part: list[Block]) -> Iterator[Node]:
+        """Yield the nodes of blocks; sentences in front of a formula stay with its first line."""
+        for number, block in enumerate(part):
+            leads = isinstance(block, Paragraph) and any(
+                isinstance(after, Formula) for after in part[number + 1 :]
+            )
+            nodes = self._block(block)
+            yield from self._dialect.boxed("lead", nodes) if leads else nodes
 
     def _block(self, block: Block) -> list[Node]:
         match block:
@@ -126,7 +165,9 @@ class _Tree:
             case Figure():
                 return self._figure(block)
             case Table():
-                return [self._table(block)]
+                table = [self._table(block)]
+                short = len(block.rows) <= _MOST_ROWS_TOGETHER
+                return self._dialect.boxed("table", table) if short else table
             case AnswerSpace(_, label, space):
                 paragraph = [element("Para", self._sentence(label))]
                 return self._dialect.boxed(f"answer{space}", paragraph)
@@ -144,7 +185,7 @@ class _Tree:
         return nodes
 
     def _formula(self, formula: Formula) -> list[Node]:
-        latex = aligned(lines_of(formula.rows, LINE))
+        latex = aligned(lines_of(formula.rows, self._room))
         words = "; ".join(row.text for row in formula.rows)
         return self._dialect.boxed(
             "formula", [element("Para", self._dialect.formula(latex, words, display=True))]
@@ -185,55 +226,6 @@ class _Tree:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
-
-
-def _stays_together(group: list[Block]) -> bool:
-    """Tell whether blocks are a step, or a formula of one, that is short enough to stand on one page as a whole."""
-    first = group[0]
-    if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
-        return False
-    formulas = [block for block in group if isinstance(block, Formula)]
-    return (
-        sum(
-            lines(line.left + line.right)
-            for formula in formulas
-            for line in lines_of(formula.rows, LINE)
-        )
-        <= _MOST_LINES_TOGETHER
-    )
-
-
-def _ends_in_formula(group: list[Block]) -> bool:
-    is_heading = isinstance(group[0], Heading)
-    return not is_heading and isinstance(group[-1], Formula)
-
-
-def _by_formulas(group: list[Block]) -> Iterator[list[Block]]:
-    """Cut blocks behind every formula, so that at least each formula stays with its reason."""
-    part: list[Block] = []
-    for block in group:
-        part.append(block)
-        if isinstance(block, Formula):
-            yield part
-            part = []
-    if part:
-        yield part
-
-
-def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
-    """Cut blocks in front of every heading and around every picture and table."""
-    group: list[Block] = []
-    for block in blocks:
-        apart = isinstance(block, Figure | Table | NewPage)
-        if group and (apart or isinstance(block, Heading)):
-            yield group
-            group = []
-        group.append(block)
-        if apart:
-            yield group
-            group = []
-    if group:
-        yield group
 
 
 def _widths(table: Table) -> list[Node]:

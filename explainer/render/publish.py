@@ -1,4 +1,4 @@
-"""Documents from one page model: pandoc writes HTML and LaTeX, Typst sets the PDF and the PNG.
+"""Documents from one page model: pandoc writes web pages, LaTeX and office files, Typst sets the PDF and the PNG.
 
 A format is one row of `FORMATS`; the command line, the window and the tests read that table.
 """
@@ -6,71 +6,46 @@ A format is one row of `FORMATS`; the command line, the window and the tests rea
 from __future__ import annotations
 
 import re
-import subprocess
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from msgspec import json, structs
+from msgspec import json
 
 from explainer.messages import Message, NotWritten, message
 from explainer.pages.page import Document, Figure
+from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.sheets.form import Paper
 from explainer.render.dialects import Html, Latex, Typst
-from explainer.render.pandoc_tree import Dialect, Draw, tree
+from explainer.render.office import docx, markdown, odt, pptx
+from explainer.render.publish_job import Job, pandoc
 from explainer.render.svg import to_svg
-from explainer.render.views import View, draw_view
-from explainer.resources import resource
+from explainer.render.tables_of_values import values_as_csv
+from explainer.render.typesetting import run_typst, template
+from explainer.render.views import View
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from explainer.lesson.lesson import Lesson
     from explainer.render.shapes import Drawing
     from explainer.trace.record import Run
 
-# A document takes pandoc a tenth of a second; what takes this long hangs.
-_TIME_LIMIT = 60
 # Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
 _SHARPNESS = 3
-_TEMPLATES = "templates"
-_TYPST_PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """What a format is made from: the finished document, and the lesson's run for its pictures."""
-
-    document: Document
-    lesson: Lesson
-    runs: Sequence[Run]
-    language: str
-    digits: int
-    view: View = "neurons"
-    paper: Paper = "a4"
-
-    def drawing(self, figure: Figure) -> Drawing:
-        """Return the drawing of the network at the moment a figure shows."""
-        run = self.runs[figure.pass_index]
-        moment = _moment(run.lesson, run, figure)
-        # What is left out of the moment must not come back from the pass as a whole.
-        whole = figure.step_index is not None and not figure.without
-        one_pass = run.summary if whole else None
-        return draw_view(
-            self.view, run.lesson, moment, one_pass, digits=self.digits, language=self.language
-        )
-
-
-@dataclass(frozen=True, slots=True)
 class Format:
-    """A way to write a worked example: its name, what its files end in, the function that makes their content."""
+    """A way to write a worked example: its name, what its files end in, the function that makes their content.
+
+    A document prints the whole example; the others are made from its numbers.
+    """
 
     name: str
     label: Message
     endings: tuple[str, ...]
     make: Callable[[Job], bytes]
+    is_document: bool = True
 
 
 def publish(
@@ -82,46 +57,57 @@ def publish(
     digits: int,
     view: View = "neurons",
     paper: Paper = "a4",
+    selection: Selection = WHOLE,
 ) -> bytes:
     """Return the content of a file in a format of `FORMATS`.
 
-    `runs` are those the document speaks of; a picture alone shows the lesson in a `view`, documents show its neurons. Raises NotWritten where a part of the program is missing or fails,
-    KeyError where there is no such format. The same arguments give the same bytes.
+    `runs` are those the document speaks of; a picture alone shows the lesson in a `view`, documents show its neurons. Slides and questions take the steps of the `selection`, as the document has. Raises NotWritten where a part of the program is missing or fails,
+    Refused where a format cannot hold such a lesson, KeyError where there is no such format. The same arguments give the same bytes.
     """
     shown: View = view if format_name in ("svg", "png") else "neurons"
-    job = Job(document, lesson, runs, language, digits, shown, paper)
+    job = Job(document, lesson, runs, language, digits, shown, paper, selection)
     return FORMATS[format_name].make(job)
 
 
 def format_of(file_name: str) -> Format | None:
-    """Return the format that a file's ending asks for, None where there is none."""
+    """Return the format that a file's ending asks for, the longest there is; None where there is none."""
     name = file_name.lower()
-    return next((row for row in FORMATS.values() if name.endswith(row.endings)), None)
+    found = [
+        (len(ending), row)
+        for row in FORMATS.values()
+        for ending in row.endings
+        if name.endswith(ending)
+    ]
+    return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
 def _html(job: Job) -> bytes:
     dialect = Html()
-    page = _pandoc(
-        job, dialect, "html5", "--mathml", f"--template={_template('html')}", *_paper(job)
-    )
-    return dialect.finished(page).encode()
+    page = pandoc(job, dialect, "html5", "--mathml", f"--template={template('html')}", *_paper(job))
+    return dialect.finished(page.decode()).encode()
 
 
 def _tex(job: Job) -> bytes:
-    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}", *_paper(job)]
+    options = ["--shift-heading-level-by=-1", f"--template={template('tex')}", *_paper(job)]
     if job.document.language == "ru":
         options.append("--variable=russian")
     if _CYRILLIC.search(json.encode(job.document).decode()):
         options.append("--variable=cyrillic")
-    return _pandoc(job, Latex(), "latex", *options).encode()
+    return pandoc(job, Latex(), "latex", *options)
 
 
 def pages_as_svg(
-    document: Document, lesson: Lesson, runs: Sequence[Run], language: str, digits: int
+    document: Document,
+    lesson: Lesson,
+    runs: Sequence[Run],
+    language: str,
+    digits: int,
+    paper: Paper = "a4",
 ) -> tuple[str, ...]:
     """Return the pages of the PDF as SVG text, for who draws them itself: a printer, a preview. Raises as `publish`."""
-    source, data = _set_for_typst(Job(document, lesson, runs, language, digits))
-    made: Any = _typst(source, data, system_fonts=True, format="svg")
+    job = Job(document, lesson, runs, language, digits, paper=paper)
+    source, data = _set_for_typst(job)
+    made: Any = run_typst(source, data, system_fonts=True, format="svg")
     # One page comes alone, several as a list.
     pages: list[bytes] = made if isinstance(made, list) else [made]
     return tuple(page.decode() for page in pages)
@@ -130,12 +116,12 @@ def pages_as_svg(
 def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
     """Return the Typst source of a document, and the texts of users that it reads as data."""
     dialect = Typst()
-    body = dialect.finished(_pandoc(job, dialect, "typst"))
-    source = _template("typ").read_text("utf-8") + body
+    body = dialect.finished(pandoc(job, dialect, "typst").decode())
+    source = template("typ").read_text("utf-8") + body
     data = {
         "title": job.document.title,
-        "paper": _TYPST_PAPER[job.paper],
         "lang": job.document.language,
+        "paper": "us-letter" if job.paper == "letter" else "a4",
         "words": json.encode(dialect.words).decode(),
         "pictures": json.encode(dialect.pictures).decode(),
     }
@@ -154,13 +140,16 @@ def _pdf(job: Job) -> bytes:
     attempts: tuple[dict[str, Any], ...] = (
         {"pdf_standards": "ua-1"},
         {"pdf_standards": "ua-1", "system_fonts": True},
+        {"system_fonts": True},
     )
-    for settings in attempts:
+    for settings in attempts[:-1]:
         try:
-            return _typst(source, data, **settings)
+            made: bytes = run_typst(source, data, **settings)
         except NotWritten:
             continue
-    return _typst(source, data, system_fonts=True)
+        return made
+    made = run_typst(source, data, **attempts[-1])
+    return bytes(made)
 
 
 def _svg(job: Job) -> bytes:
@@ -174,7 +163,33 @@ def _png(job: Job) -> bytes:
         "#image(bytes(sys.inputs.picture), width: 100%)"
     )
     data = {"picture": to_svg(drawing, "print")}
-    return _typst(source, data, format="png", ppi=72.0 * _SHARPNESS)
+    made: bytes = run_typst(source, data, format="png", ppi=72.0 * _SHARPNESS)
+    return made
+
+
+def _python(job: Job) -> bytes:
+    # Imported here, as in the rows below: most exports have no use for them.
+    from explainer.render.program import program_source
+
+    return program_source(job.runs[0], "torch", job.language).encode()
+
+
+def _numpy(job: Job) -> bytes:
+    from explainer.render.program import program_source
+
+    return program_source(job.runs[0], "numpy", job.language).encode()
+
+
+def _notebook(job: Job) -> bytes:
+    from explainer.render.notebook import notebook
+
+    return notebook(job)
+
+
+def _moodle(job: Job) -> bytes:
+    from explainer.render.moodle import moodle
+
+    return moodle(job)
 
 
 FORMATS: dict[str, Format] = {
@@ -183,8 +198,21 @@ FORMATS: dict[str, Format] = {
         Format("pdf", message("PDF document"), (".pdf",), _pdf),
         Format("html", message("Web page"), (".html", ".htm"), _html),
         Format("tex", message("LaTeX document"), (".tex",), _tex),
-        Format("svg", message("Picture of the network (SVG)"), (".svg",), _svg),
-        Format("png", message("Picture of the network (PNG)"), (".png",), _png),
+        Format("docx", message("Word document"), (".docx",), docx),
+        Format("odt", message("OpenDocument text"), (".odt",), odt),
+        Format("pptx", message("Slides (PowerPoint)"), (".pptx",), pptx),
+        Format("md", message("Markdown"), (".md",), markdown),
+        Format("ipynb", message("Jupyter notebook"), (".ipynb",), _notebook),
+        Format("py", message("PyTorch program"), (".py",), _python, is_document=False),
+        Format("numpy", message("NumPy program"), (".numpy.py",), _numpy, is_document=False),
+        Format(
+            "csv", message("Table of all values (CSV)"), (".csv",), values_as_csv, is_document=False
+        ),
+        Format(
+            "moodle", message("Questions for Moodle (XML)"), (".xml",), _moodle, is_document=False
+        ),
+        Format("svg", message("Picture of the network (SVG)"), (".svg",), _svg, is_document=False),
+        Format("png", message("Picture of the network (PNG)"), (".png",), _png, is_document=False),
     )
 }
 
@@ -194,94 +222,3 @@ def _result(job: Job) -> Drawing:
     steps = job.runs[0].summary.steps
     last = max(step.index for step in steps if step.phase in ("forward", "error"))
     return job.drawing(Figure(0, last, (), ""))
-
-
-def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
-    """Return what is known at a figure's moment, with nothing of the network in focus."""
-    from explainer.trace.moment import moment_at, starting_moment
-    from explainer.trace.steps import Focus
-
-    if figure.step_index is None:
-        start = starting_moment(lesson)
-        return structs.replace(start, parameters=dict(run.summary.parameters_before))
-    moment = moment_at(lesson, run.summary, figure.step_index)
-    if figure.without:
-        kept = {name: value for name, value in moment.values.items() if name not in figure.without}
-        moment = structs.replace(moment, values=kept, deltas={}, derivatives={}, step=None)
-    return structs.replace(moment, phase=None, focus=Focus(), step=moment.step)
-
-
-def _template(ending: str) -> Path:
-    return resource(_TEMPLATES, f"worked-example.{ending}")
-
-
-def _pandoc(job: Job, dialect: Dialect, to: str, *options: str) -> str:
-    """Return the document as pandoc writes it; pandoc may read nothing but its input and the template."""
-    drawing: Draw = job.drawing
-    content = json.encode(tree(job.document, drawing, dialect))
-    command = [_pandoc_path(), "--sandbox", "--wrap=none", "--from=json", f"--to={to}", *options]
-    try:
-        result = subprocess.run(  # noqa: S603 - the program that came with this one, no shell
-            command, input=content, capture_output=True, timeout=_TIME_LIMIT, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise NotWritten(
-            message("pandoc did not finish within {limit} seconds", limit=_TIME_LIMIT)
-        ) from None
-    except OSError as error:
-        raise NotWritten(
-            message("pandoc could not be started: {reason}", reason=_line(error))
-        ) from None
-    if result.returncode != 0:
-        reason = _line(result.stderr.decode("utf-8", "replace"))
-        raise NotWritten(message("pandoc could not write the document: {reason}", reason=reason))
-    return result.stdout.decode()
-
-
-@cache
-def _pandoc_path() -> str:
-    try:
-        import pypandoc
-
-        return str(pypandoc.get_pandoc_path())
-    except (ImportError, OSError):
-        raise NotWritten(
-            message("pandoc is missing: install the package pypandoc_binary")
-        ) from None
-
-
-def _typst(
-    source: str, data: dict[str, str], *, system_fonts: bool = False, **settings: Any
-) -> bytes:
-    """Return what Typst makes of a source; what a user typed stands in `data`, never in the source."""
-    try:
-        import typst
-    except ImportError:
-        raise NotWritten(message("Typst is missing: install the package typst")) from None
-    try:
-        content: bytes = typst.compile(
-            source.encode(),
-            None,
-            root=str(resource(_TEMPLATES)),
-            font_paths=_fonts(system_fonts=system_fonts),
-            sys_inputs=data,
-            **settings,
-        )
-        return content
-    except typst.TypstError as error:
-        raise NotWritten(
-            message("Typst could not set the document: {reason}", reason=_line(error))
-        ) from None
-
-
-@cache
-def _fonts(*, system_fonts: bool) -> Any:
-    """Return the program's fonts and Typst's own, read once; with the computer's where a letter is in none of them."""
-    import typst
-
-    return typst.Fonts(include_system_fonts=system_fonts, font_paths=[str(resource("fonts"))])
-
-
-def _line(reason: object) -> str:
-    """Return the first line of what a tool says."""
-    return (str(reason).strip().splitlines() or [""])[0]

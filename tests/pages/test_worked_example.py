@@ -63,6 +63,7 @@ def test_the_parts_stand_in_order():
         "Update",
         "In matrix form",
         "Result",
+        "Second forward pass",
         "Conventions",
     ]
 
@@ -150,8 +151,8 @@ def test_two_passes_are_told_apart():
     assert "Pass 2 · Update" in headings(page, 2)
     assert [block.pass_index for block in page.blocks if isinstance(block, Figure)] == [0, 0, 1]
     assert "Pass 2 · In matrix form" in headings(page, 2)
-    # What is given, then shapes, gradients and derivatives by the inputs of each pass.
-    assert len(tables(page)) == 7
+    # What is given, then shapes, gradients and derivatives by the inputs of each pass, the second forward pass.
+    assert len(tables(page)) == 8
 
 
 def test_the_figures_are_described():

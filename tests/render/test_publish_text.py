@@ -9,6 +9,7 @@ from pypdf import PdfReader
 from explainer.messages import NotWritten
 from explainer.pages.page import Document, Formula, Heading, Piece, Row
 from explainer.render import publish as publishing
+from explainer.render import typesetting
 from explainer.render.publish import publish
 from tests.render.documents import EQUALS, HOSTILE, LESSON, RUNS, Page, handmade, words_of
 
@@ -60,19 +61,19 @@ class TestMissingParts:
 
     def test_pandoc_that_is_not_installed(self, monkeypatch):
         monkeypatch.setitem(sys.modules, "pypandoc", None)
-        publishing._pandoc_path.cache_clear()
+        typesetting._pandoc_path.cache_clear()
         assert self.refused("html") == "pandoc is missing: install the package pypandoc_binary"
 
     def test_pandoc_that_cannot_be_started(self, monkeypatch, tmp_path):
-        monkeypatch.setattr(publishing, "_pandoc_path", lambda: str(tmp_path / "pandoc"))
+        monkeypatch.setattr(typesetting, "_pandoc_path", lambda: str(tmp_path / "pandoc"))
         assert self.refused("tex").startswith("pandoc could not be started: ")
 
     def test_pandoc_that_fails(self, monkeypatch):
-        monkeypatch.setattr(publishing, "_template", lambda ending: f"/nowhere.{ending}")
+        monkeypatch.setattr(publishing, "template", lambda ending: f"/nowhere.{ending}")
         assert self.refused("tex").startswith("pandoc could not write the document: ")
 
     def test_pandoc_that_hangs(self, monkeypatch):
-        monkeypatch.setattr(publishing, "_TIME_LIMIT", 0.001)
+        monkeypatch.setattr(typesetting, "_TIME_LIMIT", 0.001)
         assert self.refused("html") == "pandoc did not finish within 0.001 seconds"
 
     def test_typst_that_is_not_installed(self, monkeypatch):
@@ -81,5 +82,5 @@ class TestMissingParts:
 
 
 def test_a_picture_needs_no_pandoc(monkeypatch):
-    monkeypatch.setattr(publishing, "_pandoc_path", lambda: pytest.fail("pandoc was asked"))
+    monkeypatch.setattr(typesetting, "_pandoc_path", lambda: pytest.fail("pandoc was asked"))
     assert publish(handmade("t"), LESSON, RUNS, "svg", "en", 5).startswith(b"<svg")

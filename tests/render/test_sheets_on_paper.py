@@ -14,7 +14,8 @@ from explainer.pages.sheets.model import Heads
 from explainer.pages.sheets.plan import KINDS, Options
 from explainer.pages.sheets.series import series
 from explainer.pages.sheets.sheet import key, together, worksheet
-from explainer.render.publish import Job, publish
+from explainer.render.publish import publish
+from explainer.render.publish_job import Job
 from explainer.render.shapes import Curve
 from explainer.render.svg import to_svg
 

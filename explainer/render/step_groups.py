@@ -1,0 +1,98 @@
+"""Which blocks of a document belong together on paper: a step with its formula, two narrow steps beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from explainer.pages.page import (
+    AnswerSpace,
+    Block,
+    Figure,
+    Formula,
+    Heading,
+    NewPage,
+    Paragraph,
+    Table,
+    plain,
+)
+from explainer.render.formula_lines import lines_of
+from explainer.render.formula_width import lines, width
+
+# A line of A4 between its margins, in em of the text.
+LINE = 39.0
+_STEP_LEVEL = 3
+# So many lines, were each of them a fraction, fill a quarter of a page: more would leave as much of one empty.
+_MOST_LINES_TOGETHER = 6
+# They fill two thirds of a page.
+_MOST_LINES_OF_QUESTION = 14
+# A step beside another has so many em for its formula, and signs for its sentences.
+_HALF_LINE = 17.0
+_MOST_WORDS_BESIDE = 220
+
+
+def stays_together(group: list[Block]) -> bool:
+    """Tell whether blocks are a step, or a formula of one, that is short enough to stand on one page as a whole."""
+    first = group[0]
+    if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
+        return False
+    formulas = [block for block in group if isinstance(block, Formula)]
+    # A question and the room for its answer are not torn apart.
+    is_asked = any(isinstance(block, AnswerSpace) for block in group)
+    return sum(
+        lines(line.left + line.right)
+        for formula in formulas
+        for line in lines_of(formula.rows, LINE)
+    ) <= (_MOST_LINES_OF_QUESTION if is_asked else _MOST_LINES_TOGETHER)
+
+
+def is_narrow(group: list[Block]) -> bool:
+    """Tell whether a step needs only half a line, so that two of them fit beside each other."""
+    first = group[0]
+    formulas = [block for block in group if isinstance(block, Formula)]
+    if not (isinstance(first, Heading) and first.level >= _STEP_LEVEL and formulas):
+        return False
+    if any(isinstance(block, AnswerSpace) for block in group):
+        return False
+    words = sum(len(plain(block.text)) for block in group if isinstance(block, Paragraph))
+    return (
+        stays_together(group)
+        and words <= _MOST_WORDS_BESIDE
+        and all(
+            width(line.left + line.right) <= _HALF_LINE
+            for formula in formulas
+            for line in lines_of(formula.rows, LINE)
+        )
+    )
+
+
+def _ends_in_formula(group: list[Block]) -> bool:
+    is_heading = isinstance(group[0], Heading)
+    return not is_heading and isinstance(group[-1], Formula)
+
+
+def by_formulas(group: list[Block]) -> Iterator[list[Block]]:
+    """Cut blocks behind every formula, so that at least each formula stays with its reason."""
+    part: list[Block] = []
+    for block in group:
+        part.append(block)
+        if isinstance(block, Formula):
+            yield part
+            part = []
+    if part:
+        yield part
+
+
+def steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
+    """Cut blocks in front of every heading and around every picture and table."""
+    group: list[Block] = []
+    for block in blocks:
+        apart = isinstance(block, Figure | Table | NewPage)
+        if group and (apart or isinstance(block, Heading)):
+            yield group
+            group = []
+        group.append(block)
+        if apart:
+            yield group
+            group = []
+    if group:
+        yield group
