@@ -106,8 +106,33 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),
     ActionRow("full_screen", message("Full &screen"), "full_screen", ("F11",)),
+    ActionRow("present", message("&Present"), "classroom.present", ("F5",)),
+    ActionRow(
+        "present_from_start",
+        message("Present from the &beginning"),
+        "classroom.present_from_start",
+        ("Shift+F5",),
+    ),
+    ActionRow("predict", message("P&redict results"), "classroom.predict", ("Ctrl+Shift+P",)),
+    ActionRow(
+        "predict_by_factor",
+        message("Predict by the &missing factor"),
+        "classroom.predict_by_factor",
+        ("Ctrl+Shift+M",),
+    ),
+    ActionRow(
+        "predict_summary",
+        message("S&ummary of predictions…"),
+        "classroom.predict_summary",
+        ("Ctrl+Shift+U",),
+    ),
     ActionRow("settings", message("Se&ttings…"), "settings", ("Ctrl+,",)),
     ActionRow("check", message("Gradient check"), "show_check"),
+    ActionRow("welcome", message("&Welcome…"), "classroom.welcome"),
+    ActionRow("tour", message("First &tour"), "classroom.tour"),
+    ActionRow("shortcuts", message("&Keyboard shortcuts…"), "classroom.shortcuts", ("F1",)),
+    ActionRow("sources", message("&Sources of the formulas…"), "classroom.sources"),
+    ActionRow("about", message("&About Explainer…"), "classroom.about"),
 )
 
 
@@ -132,6 +157,12 @@ class ActionSet(QObject):
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    def tick(self, action_id: str, on: bool) -> None:
+        """Show whether what an action switches is on."""
+        action = self._actions[action_id]
+        action.setCheckable(True)
+        action.setChecked(on)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Take texts and states from a frame."""
@@ -165,6 +196,15 @@ class ActionSet(QObject):
 def tip(text: str, action: QAction) -> str:
     """Return what an action does and its shortcut, for a tooltip."""
     plain = text.replace("&", "").rstrip("…")
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    arrows = {"Left": "←", "Right": "→"}
-    return f"{plain} ({arrows.get(keys, keys)})" if keys else plain
+    keys = _native(action.shortcut())
+    return f"{plain} ({keys})" if keys else plain
+
+
+def keys_of(action: QAction) -> str:
+    """Return all shortcuts of an action, for a list of them."""
+    return ", ".join(_native(keys) for keys in action.shortcuts())
+
+
+def _native(sequence: QKeySequence) -> str:
+    keys = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    return {"Left": "←", "Right": "→"}.get(keys, keys)

@@ -47,6 +47,8 @@ class Program(QObject):
         client: WorkerClient | None = None,
     ) -> None:
         super().__init__()
+        # Whether the start page comes over the lesson once everything is there.
+        self.welcomes = False
         self.preferences = preferences or Preferences()
         self.keeper = ThemeKeeper(self.preferences.theme)
         self._client = client
@@ -80,6 +82,7 @@ class Program(QObject):
 
         self.keeper.dress()
         self.furniture = Furniture(self.stage, self.preferences, self.keeper, self.window)
+        self.furniture.welcomes = self.welcomes
         self.window.show_frame(None, self.stage.frame)
         self.window.graph.setFocus()
         self.stage.start(self.client)
@@ -116,16 +119,23 @@ class Program(QObject):
             self.window.resize(min(width, room.width()), min(height, room.height()))
 
 
-def run(lesson: Lesson, path: Path | None = None, language: str | None = None) -> int:
+def run(
+    lesson: Lesson,
+    path: Path | None = None,
+    language: str | None = None,
+    *,
+    welcomes: bool = False,
+) -> int:
     """Open the window on a lesson and return the exit code when it is closed.
 
     `path` is the file that Save writes to. Without a `language` the one chosen in the window last counts, then
-    the system's.
+    the system's. Where it `welcomes`, the start page comes over the lesson as soon as that is there.
     """
     application = make_application()
     preferences = Preferences()
     spoken = language or preferences.language or system_language()
     program = Program(lesson, path, spoken, preferences)
+    program.welcomes = welcomes
     program.furnished.connect(program.report_errors)
     program.window.show()
     code = application.exec()

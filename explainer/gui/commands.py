@@ -18,6 +18,7 @@ from explainer.render.views import View
 
 if TYPE_CHECKING:
     from explainer.gui.building.intents import Intents
+    from explainer.gui.classroom import Classroom
     from explainer.gui.window import Window
 
 
@@ -33,9 +34,11 @@ class Commands(QObject):
         keeper: ThemeKeeper,
         window: Window,
         building: Intents,
+        classroom: Classroom,
     ) -> None:
         super().__init__(window)
         self.building = building
+        self.classroom = classroom
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -249,12 +252,9 @@ class Commands(QObject):
         from explainer.gui.dialogs.settings import SettingsDialog
 
         dialog = SettingsDialog(
-            self._stage.frame, self._keeper, self._window, moves=self._preferences.moves
+            self._stage.frame, self._keeper, self._window, preferences=self._preferences
         )
-        dialog.language_chosen.connect(self.set_language)
-        dialog.theme_chosen.connect(self.set_theme)
-        dialog.digits_chosen.connect(self.set_digits)
-        dialog.moves_chosen.connect(self.set_moves)
+        dialog.serve(self, self.classroom.set_picks)
         dialog.exec()
 
     def set_language(self, language: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -13,6 +15,7 @@ from explainer.gui.building.builder import Builder
 from explainer.gui.building.intents import Intents
 from explainer.gui.building.menu import GraphMenu
 from explainer.gui.building.workshop import Workshop
+from explainer.gui.classroom import Classroom
 from explainer.gui.commands import Commands
 from explainer.gui.documents import Documents
 from explainer.gui.frame import Frame
@@ -29,6 +32,9 @@ from explainer.gui.theme import ThemeKeeper
 from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource
+
+if TYPE_CHECKING:
+    from explainer.gui.welcome.start_page import StartPage
 
 
 class Furniture(QObject):
@@ -51,10 +57,21 @@ class Furniture(QObject):
         self.workshop = Workshop(stage, window.graph, theme)
         self.builder = Builder(self.workshop, window.graph, theme)
         building = Intents(self.workshop, window)
+        self.classroom = Classroom(stage, self.player, preferences, keeper, window)
         self.commands = Commands(
-            stage, self.player, self.documents, preferences, keeper, window, building
+            stage,
+            self.player,
+            self.documents,
+            preferences,
+            keeper,
+            window,
+            building,
+            self.classroom,
         )
         self.actions = ActionSet(self.commands, window, window.graph)
+        self.classroom.actions = self.actions
+        # Whether somebody is welcomed who has named no lesson.
+        self.welcomes = False
         building.enable(self.actions)
         self.graph_menu = GraphMenu(
             self.workshop,
@@ -96,6 +113,12 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        self.classroom.begun.connect(self._begin)
+        self.classroom.changed.connect(self._show_switches)
+        self._show_switches()
+        for name in ("derivation", "choices", "data"):
+            self.actions[name].changed.connect(self._tell_keys)
+        self._tell_keys()
         window.graph.view_shown.connect(self.builder.plus.hide)
         window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
@@ -106,6 +129,29 @@ class Furniture(QObject):
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
         self.recovering.offer()
+        if self.welcomes and self.recovering.dialog is None:
+            self.classroom.begin()
+
+    def _begin(self, page: StartPage) -> None:
+        """Do what was chosen on the start page."""
+        if page.chosen is not None:
+            self.documents.open_example(page.chosen)
+        elif page.path is not None:
+            self.commands.open_recent(str(page.path))
+        elif page.wish is not None:
+            self.actions[page.wish].trigger()
+
+    def _tell_keys(self) -> None:
+        """Give controls that belong to no action the tip of the one that does the same."""
+        window = self._window
+        for name, tab in window.side.tabs.tabs.items():
+            tab.setToolTip(self.actions[name].toolTip())
+        window.timeline.status.setToolTip(self.actions["choices"].toolTip())
+
+    def _show_switches(self) -> None:
+        predicting = self.classroom.predicting
+        self.actions.tick("predict", predicting is not None and predicting.is_on)
+        self.actions.tick("predict_by_factor", self._preferences.picks_factors)
 
     def _prepare(self, frame: Frame) -> None:
         self._window.graph.prepare(frame)
@@ -117,6 +163,7 @@ class Furniture(QObject):
         may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
+            self.classroom.close()
             self._preferences.set_bytes("geometry", self._window.saveGeometry())
             self.recovering.close()
             self.documents.close()

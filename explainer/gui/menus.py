@@ -13,7 +13,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, translate
 
 # Ids of the table of actions; None is a line, "recent" the menu of recent files.
-_MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
+MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (
         message("&File"),
         (
@@ -54,7 +54,17 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     ),
     (
         message("&Go"),
-        ("first", "back", "play", "next", "last"),
+        (
+            "first",
+            "back",
+            "play",
+            "next",
+            "last",
+            None,
+            "predict",
+            "predict_by_factor",
+            "predict_summary",
+        ),
     ),
     (
         message("&View"),
@@ -72,10 +82,16 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "fit",
             None,
             "full_screen",
+            "present",
+            "present_from_start",
             None,
             "check",
             "settings",
         ),
+    ),
+    (
+        message("&Help"),
+        ("welcome", "tour", None, "shortcuts", "sources", None, "about"),
     ),
 )
 
@@ -101,7 +117,7 @@ class Menus(QMenuBar):
         self._recent = QMenu(self)
         self._recent.aboutToShow.connect(self.fill_recent)
         self._recent.triggered.connect(self._choose_recent)
-        for title, items in _MENUS:
+        for title, items in MENUS:
             menu = QMenu(self)
             for item in items:
                 if item is None:

@@ -51,9 +51,8 @@ _IDLE_DELAY = 12
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps, to be prepared;
-    `told` a sentence for the user; `exported` the request of an export and its reply or trouble; `choice_refused` why a
-    choice was undone: the lesson cannot be traced with it.
+    `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps; `told` a sentence
+    for the user; `exported` an export's request and reply or trouble; `choice_refused` why a choice was undone.
     """
 
     changed = Signal(object, object)
@@ -70,13 +69,14 @@ class Stage(QObject):
         self._client: WorkerClient | None = None
         self._needs = Needs(session)
         self._shelf = Shelf()
-        self._checked = CheckedPages()
+        self.checked = CheckedPages()
         self._formulas: MenuFormulas | None = None
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = once(self, _CHECK_DELAY, self._ask)
-        self._idle = once(self, _IDLE_DELAY, self._use_idle_time)
+        # Started to have the neighbouring steps made ready.
+        self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
         self.frame = self._new_frame()
 
     def start(self, client: WorkerClient) -> None:
@@ -198,8 +198,6 @@ class Stage(QObject):
     def _postpone_check(self) -> None:
         self._may_check.start(_CHECK_AFTER_INTERRUPTION)
 
-    # --- asking ----------------------------------------------------------------------------
-
     def _ask(self) -> None:
         if self._client is not None:
             self._client.want(list(self._urgent_wishes()), list(self._later_wishes()))
@@ -234,7 +232,7 @@ class Stage(QObject):
             page = self._shelf.page(request)
             if page is not None:
                 frame = frame_at(self.frame, self.session, request, page)
-                self.ready.emit(self._checked.in_frame(frame))
+                self.ready.emit(self.checked.in_frame(frame))
         self.idle.emit()
 
     def _answered(self, request: Request, reply: Reply) -> None:
@@ -244,7 +242,7 @@ class Stage(QObject):
                     self.session.receive(self.session.lesson, request.pass_index, one_pass)
             case HerePage() if isinstance(request, WantPage):
                 self._shelf.keep_page(request, reply)
-                self._idle.start()
+                self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
@@ -287,14 +285,15 @@ class Stage(QObject):
             self.exported.emit(request, result)
 
     def _publish(self) -> None:
+        self.checked.hold(self.session)
         old, new = self.frame, self._new_frame()
         self.frame = new
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
             self.changed.emit(old, new)
-            self._idle.start()
+            self.resting.start()
         refusal, self._refusal = self._refusal, None
         if refusal is not None:
             self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
-        return self._checked.in_frame(frame_now(self.session, self._needs, self._shelf))
+        return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))
