@@ -36,7 +36,7 @@ class Extremum:
     def __init__(self, arity: int, *, largest: bool = True, share: Share = "first") -> None:
         self.arity = arity
         self._best = max if largest else min
-        self._is_largest = largest
+        self.is_largest = largest
         self._share = share
 
     @property
@@ -64,12 +64,12 @@ class Extremum:
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         import sympy
 
-        return (sympy.Max if self._is_largest else sympy.Min)(*arguments)
+        return (sympy.Max if self.is_largest else sympy.Min)(*arguments)
 
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
     ) -> Printed:
-        name = "max" if self._is_largest else "min"
+        name = "max" if self.is_largest else "min"
         latex, text = _KINDS[self._share]
         return Printed(
             f"\\{name}{latex}\\left({', '.join(part.latex for part in names)}\\right)",
@@ -117,12 +117,12 @@ class Extremum:
             text = f"{own.text} = {output.text}"
             if self._share != "first" or index == 0:
                 return Printed(latex, text)
-            sign = "<" if self._is_largest else ">"
+            sign = "<" if self.is_largest else ">"
             before = ", ".join(name.latex for name in names[:index])
             text_before = ", ".join(name.text for name in names[:index])
             return Printed(f"{before} {sign} {latex}", f"{text_before} {sign} {text}")
         other = names[1 - index]
-        signs = (("\\ge", "≥"), (">", ">")) if self._is_largest else (("\\le", "≤"), ("<", "<"))
+        signs = (("\\ge", "≥"), (">", ">")) if self.is_largest else (("\\le", "≤"), ("<", "<"))
         latex, text = signs[index]
         return Printed(f"{own.latex} {latex} {other.latex}", f"{own.text} {text} {other.text}")
 

@@ -140,6 +140,11 @@ class Scalar:
     def _compiled_partials(self) -> Callable[..., list[float]]:
         return compiled(self._symbols, self._derivatives, "math")
 
+    @property
+    def numeric_forms(self) -> tuple[list[Expression], Expression, list[Expression]]:
+        """The symbols of the arguments, and over them the expressions that give value and derivatives as numbers."""
+        return self._symbols, self._numeric, self._derivatives
+
     def value(self, arguments: Sequence[float]) -> float:
         try:
             result = float(self._compiled_value(*arguments))

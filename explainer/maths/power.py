@@ -23,24 +23,24 @@ class Power:
 
     def __init__(self, exponent: str) -> None:
         self.exponent = float(exponent)
-        self._scalar = Scalar(1, lambda sp, x: x[0] ** sp.Rational(exponent))
+        self.scalar = Scalar(1, lambda sp, x: x[0] ** sp.Rational(exponent))
         # Decimal, because 2.3 − 1 is not 1.3 in doubles.
         self._below = float(Decimal(exponent) - 1)
 
     def value(self, arguments: Sequence[float]) -> float:
-        return self._scalar.value(arguments)
+        return self.scalar.value(arguments)
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        return self._scalar.partials(arguments)
+        return self.scalar.partials(arguments)
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        return self._scalar.precise_value(arguments)
+        return self.scalar.precise_value(arguments)
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        return self._scalar.precise_partials(arguments)
+        return self.scalar.precise_partials(arguments)
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return self._scalar.expression(arguments)
+        return self.scalar.expression(arguments)
 
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None

@@ -22,19 +22,19 @@ class Shifted:
     ) -> None:
         self.arity = arity
         self._plain = Scalar(arity, build, written_partial=written_partial)
-        self._open = Scalar(arity + 1, shifted)
+        self.open = Scalar(arity + 1, shifted)
 
     def value(self, arguments: Sequence[float]) -> float:
-        return self._open.value([*arguments, max(arguments)])
+        return self.open.value([*arguments, max(arguments)])
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        return self._open.partials([*arguments, max(arguments)])[: self.arity]
+        return self.open.partials([*arguments, max(arguments)])[: self.arity]
 
     def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        return self._open.precise_value([*arguments, max(arguments)])
+        return self.open.precise_value([*arguments, max(arguments)])
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        return self._open.precise_partials([*arguments, max(arguments)])[: self.arity]
+        return self.open.precise_partials([*arguments, max(arguments)])[: self.arity]
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         return self._plain.expression(arguments)

@@ -21,20 +21,20 @@ from explainer.maths.typed import arguments_of_tree, formula_of_tree, operation_
 from explainer.messages import Message
 
 # A value outside this may have lost digits, or be 0 or infinite where the true value is not.
-_SMALLEST, _LARGEST = 1e-290, 1e290
+SMALLEST_CERTAIN, LARGEST_CERTAIN = 1e-290, 1e290
 # What rounding may do is found by computing once more with every value disturbed so much more than rounding does
 # (after Vignes: A stochastic arithmetic for reliable scientific computation, 1993); these are the directions.
-_DISTURBANCE = 2.0**-36
-_ROUNDING = 2.0**-52
-_SIGNS = (1, 1, -1, 1, -1, -1, 1)
-_RELATIVE, _ABSOLUTE = 1e-13, 1e-16
+DISTURBANCE = 2.0**-36
+ROUNDING = 2.0**-52
+SIGNS = (1, 1, -1, 1, -1, -1, 1)
+RELATIVE, ABSOLUTE = 1e-13, 1e-16
 # More digits than are kept, so that a third times three is one again.
 _WORKING_DIGITS = 60
 _KEPT_DIGITS = 40
 _ALL_DIGITS = 17
 
 
-class _Instruction(NamedTuple):
+class Instruction(NamedTuple):
     """One node of the tree: an operation on earlier nodes, else a constant, else (None) the variable."""
 
     operation: Operation | None
@@ -57,7 +57,7 @@ class TypedActivation:
 
     def value(self, arguments: Sequence[float]) -> float:
         z = arguments[0]
-        values, disturbed = self._forward(z, 0.0), self._forward(z, _DISTURBANCE)
+        values, disturbed = self._forward(z, 0.0), self._forward(z, DISTURBANCE)
         if values and disturbed and _is_certain(values[-1], disturbed[-1]):
             found = values[-1]
         else:
@@ -67,7 +67,7 @@ class TypedActivation:
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
         z = arguments[0]
-        slope, disturbed = self._slope(z, 0.0), self._slope(z, _DISTURBANCE)
+        slope, disturbed = self._slope(z, 0.0), self._slope(z, DISTURBANCE)
         if not _is_certain(slope, disturbed):
             slope = float(self._dual(z).slope)
         return [slope + 0.0]
@@ -105,32 +105,33 @@ class TypedActivation:
         return Printed(f"f'\\left({names[0].latex}\\right)", f"f′({names[0].text})")
 
     @cached_property
-    def _program(self) -> list[_Instruction]:
-        program: list[_Instruction] = []
+    def program(self) -> list[Instruction]:
+        """The nodes of the tree, parts before the whole, the whole last."""
+        program: list[Instruction] = []
         self._compile(self.tree, program)
         return program
 
-    def _compile(self, tree: Tree, program: list[_Instruction]) -> int:
+    def _compile(self, tree: Tree, program: list[Instruction]) -> int:
         if isinstance(tree, Number):
-            program.append(_Instruction(None, (), tree.value))
+            program.append(Instruction(None, (), tree.value))
         elif isinstance(tree, Name):
-            program.append(_Instruction(None, (), None))
+            program.append(Instruction(None, (), None))
         else:
             inputs = tuple(self._compile(part, program) for part in arguments_of_tree(tree))
-            program.append(_Instruction(operation_of_tree(tree), inputs, None))
+            program.append(Instruction(operation_of_tree(tree), inputs, None))
         return len(program) - 1
 
     def _forward(self, z: float, disturbance: float) -> list[float]:
         """Return the value of every node, each moved by a relative disturbance; nothing where one is out of range."""
         values: list[float] = []
-        for place, (operation, inputs, constant) in enumerate(self._program):
+        for place, (operation, inputs, constant) in enumerate(self.program):
             if operation is None:
                 values.append(z if constant is None else constant)
                 continue
             value = operation.value([values[source] for source in inputs])
-            if not _SMALLEST < abs(value) < _LARGEST:
+            if not SMALLEST_CERTAIN < abs(value) < LARGEST_CERTAIN:
                 return []
-            values.append(value * (1 + disturbance * _SIGNS[place % len(_SIGNS)]))
+            values.append(value * (1 + disturbance * SIGNS[place % len(SIGNS)]))
         return values
 
     def _slope(self, z: float, disturbance: float) -> float:
@@ -140,7 +141,7 @@ class TypedActivation:
         upstream[-1:] = [1.0]
         slope = 0.0 if values else math.nan
         for place in reversed(range(len(values))):
-            operation, inputs, constant = self._program[place]
+            operation, inputs, constant = self.program[place]
             if operation is None:
                 slope += upstream[place] if constant is None else 0.0
                 continue
@@ -158,8 +159,8 @@ class TypedActivation:
 
 def _is_certain(found: float, disturbed: float) -> bool:
     """Tell whether a result is good to 13 digits, judged by how far a disturbance moved it; never for NaN."""
-    lost = abs(found - disturbed) * (_ROUNDING / _DISTURBANCE)
-    return lost <= max(_RELATIVE * abs(found), _ABSOLUTE)
+    lost = abs(found - disturbed) * (ROUNDING / DISTURBANCE)
+    return lost <= max(RELATIVE * abs(found), ABSOLUTE)
 
 
 @lru_cache(maxsize=64)
