@@ -6,7 +6,7 @@ The numbers are those of the activation's own operation, at all z together. NumP
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from explainer.maths import operations
 from explainer.maths.chosen import Chosen, activation_row
@@ -205,7 +205,7 @@ def _regions(z: Array, slope: Array) -> tuple[Region, ...]:
     return tuple(sorted(found))
 
 
-def _runs(holds: Array) -> list[tuple[int, int]]:
+def _runs(holds: Any) -> list[tuple[int, int]]:
     """Return where something holds without a break: first place, and the one behind the last."""
     import numpy as np
 
