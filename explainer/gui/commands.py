@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from explainer.gui.documents import Documents
+from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
@@ -36,6 +37,7 @@ class Commands(QObject):
     ) -> None:
         super().__init__(window)
         self.building = building
+        self.looking = Looking(window)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -172,6 +174,7 @@ class Commands(QObject):
 
     def look_at(self, target: str) -> None:
         """Let the choices, where they are open, be about this neuron or edge."""
+        self.looking.follow(target)
         side = self._window.side
         if side.choices is not None and side.choices.isVisible():
             side.choose_for(target)

@@ -61,6 +61,7 @@ class Furniture(QObject):
             building,
             self.actions,
             self.commands.open_activations,
+            self.commands.looking.look_at,
             self.commands.go_to_parameter,
             window,
         )

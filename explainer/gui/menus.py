@@ -61,6 +61,8 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "derivation",
             "choices",
             "data",
+            "activation",
+            "layers",
             None,
             "view_neurons",
             "view_computation",

@@ -33,8 +33,11 @@ class Spot(NamedTuple):
 
 
 class PlotView(QWidget):
-    """Shows a raster. `pointed` carries the spot under the pointer, None off the axes; `clicked` a spot; `zoomed` the
-    turns of the wheel; `resized` comes when another raster is needed. `cross` are marks at numbers: (axes, x, y)."""
+    """Shows a raster.
+
+    `pointed` carries the spot under the pointer, None off the axes; `clicked` a spot; `zoomed` the turns of the wheel with
+    Ctrl; `moved` the steps of an arrow key with Shift; `resized` comes when another raster is needed.
+    """
 
     pointed = Signal(object)
     clicked = Signal(object)

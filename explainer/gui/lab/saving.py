@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QFileDialog, QMenu, QPushButton, QWidget
 
 from explainer.gui.dialogs.asking import tell
@@ -39,7 +40,7 @@ class SaveButton(QPushButton):
         self.entries = {kind: menu.addAction("") for kind in FORMATS}
         for kind, entry in self.entries.items():
             entry.setData(kind)
-        menu.triggered.connect(lambda entry: self.ask(entry.data()))
+        menu.triggered.connect(self._choose)
         self.setMenu(menu)
 
     def speak(self) -> None:
@@ -49,6 +50,9 @@ class SaveButton(QPushButton):
         self.setToolTip(say(message("Save this plot as SVG, PNG or CSV")))
         for kind, entry in self.entries.items():
             entry.setText(say(_LABELS[kind]))
+
+    def _choose(self, entry: QAction) -> None:
+        self.ask(entry.data())
 
     def ask(self, kind: PlotFormat) -> None:
         """Ask where to, then write."""

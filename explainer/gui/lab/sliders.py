@@ -16,8 +16,10 @@ _DIGITS = 3
 
 
 class Sliders(QWidget):
-    """Shows the numbers of a function. `moved` carries a name and a number while one is moved, `rested` comes at the end;
-    `faulted` carries why a typed number cannot be."""
+    """Shows the numbers of a function.
+
+    `moved` carries a name and a number while one is moved, `rested` comes at the end; `faulted` why a typed one cannot be.
+    """
 
     moved = Signal(str, float)
     rested = Signal()

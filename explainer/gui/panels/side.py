@@ -1,4 +1,4 @@
-"""The right panel: derivation, choices and data, one in front of the other, under their tabs."""
+"""The right panel: derivation, choices, data and the lab, one in front of the other, under their tabs."""
 
 from __future__ import annotations
 
@@ -17,8 +17,10 @@ from explainer.messages import message
 if TYPE_CHECKING:
     from explainer.gui.choosing.panel import ChoicesPanel
     from explainer.gui.data.panel import DataPanel
+    from explainer.gui.lab.panel import LabPanel, PageName
+    from explainer.gui.lab.studio import Studio
 
-TabName = Literal["derivation", "choices", "data"]
+TabName = Literal["derivation", "choices", "data", "activation"]
 
 
 class SidePanel(QWidget):
@@ -36,12 +38,15 @@ class SidePanel(QWidget):
         self.derivation = DerivationPanel(theme)
         self.choices: ChoicesPanel | None = None
         self.data: DataPanel | None = None
+        self.lab: LabPanel | None = None
+        self._made_studio: Studio | None = None
         self.tabs = TabStrip(
             theme,
             {
                 "derivation": message("Derivation"),
                 "choices": message("Choices"),
                 "data": message("Data"),
+                "activation": message("Activation"),
             },
         )
         self.tabs.chosen.connect(self._show_clicked)
@@ -59,12 +64,23 @@ class SidePanel(QWidget):
     def show_tab(self, name: TabName) -> None:
         """Bring a tab to the front."""
         self.tabs.show_chosen(name)
-        if name == "data":
-            self._stack.setCurrentWidget(self._made_data())
-        else:
-            self._stack.setCurrentWidget(
-                self.derivation if name == "derivation" else self._made_choices()
-            )
+        makers = {
+            "choices": self._made_choices,
+            "data": self._made_data,
+            "activation": self._made_lab,
+        }
+        panel = makers[name]() if name in makers else self.derivation
+        self._stack.setCurrentWidget(panel)
+
+    def show_lab(self, page: PageName) -> None:
+        """Bring a page of the lab to the front."""
+        self.show_tab("activation")
+        self._made_lab().show_page(page)
+
+    def show_activation_of(self, neuron_id: str) -> None:
+        """Show the curve of a neuron's activation."""
+        self.show_lab("curves")
+        self._made_lab().look_at(neuron_id)
 
     def choose_for(self, target: str) -> None:
         """Let the choices be about this neuron or edge, now or when they are looked at."""
@@ -77,32 +93,55 @@ class SidePanel(QWidget):
 
     def close_editor(self) -> bool:
         """Accept what is being typed, if anything; False where it was refused and stays."""
-        made = (self.choices, self.data)
-        return all(panel is None or panel.close_editor() for panel in made)
+        return all(panel.close_editor() for panel in self._made)
 
     def drop_typing(self) -> None:
         """Give up what is being typed."""
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.drop_typing()
+        for panel in self._made:
+            panel.drop_typing()
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame in all."""
         if old is None or old.language != new.language:
             self.tabs.set_language(new.language)
         self.derivation.show_frame(old, new)
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.show_frame(old, new)
+        for panel in self._made:
+            panel.show_frame(old, new)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.tabs.set_theme(theme)
         self.derivation.set_theme(theme)
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.set_theme(theme)
+        for panel in self._made:
+            panel.set_theme(theme)
+
+    @property
+    def studio(self) -> Studio:
+        """Where plots are drawn, made when the first one is wanted."""
+        if self._made_studio is None:
+            from explainer.gui.lab.studio import Studio
+
+            self._made_studio = Studio(self)
+            self._stage.stopped.connect(self._made_studio.stop)
+        return self._made_studio
+
+    @property
+    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel, ...]:
+        """The panels beside the derivation that have been looked at."""
+        panels = (self.choices, self.data, self.lab)
+        return tuple(panel for panel in panels if panel is not None)
+
+    def _made_lab(self) -> LabPanel:
+        if self.lab is None:
+            # Imported when it is first looked at, as the choices are.
+            from explainer.gui.lab.panel import LabPanel
+
+            self.lab = LabPanel(self._theme, self._stage, self.studio)
+            self.lab.refused.connect(self.refused)
+            self._stack.addWidget(self.lab)
+            self.lab.show_frame(None, self._stage.frame)
+        return self.lab
 
     def _made_choices(self) -> ChoicesPanel:
         if self.choices is None:
@@ -127,7 +166,11 @@ class SidePanel(QWidget):
         return self.data
 
     def _show_clicked(self, name: str) -> None:
-        names: dict[str, TabName] = {"choices": "choices", "data": "data"}
+        names: dict[str, TabName] = {
+            "choices": "choices",
+            "data": "data",
+            "activation": "activation",
+        }
         self.show_tab(names.get(name, "derivation"))
 
     def _show_refusal(self, sentence: str) -> None:
