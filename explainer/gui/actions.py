@@ -100,6 +100,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+5",), _has_network
     ),
+    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+6",)),
     ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
     ActionRow(
         "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)

@@ -63,6 +63,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "data",
             "activation",
             "layers",
+            "descent",
             None,
             "view_neurons",
             "view_computation",

@@ -5,22 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
-
-from explainer.gui.choosing.entry import EntryPainter
-from explainer.gui.choosing.fields import FormulaEdit
-from explainer.gui.choosing.menu_button import MenuButton
 from explainer.gui.choosing.writing import Writing
 from explainer.gui.frame import Frame
-from explainer.gui.lab.chips import Chips
 from explainer.gui.lab.compared_functions import Functions
+from explainer.gui.lab.curves_parts import CurvesParts
 from explainer.gui.lab.drawing import Drawer, Scene, file_of, numbers_at
-from explainer.gui.lab.facts import Facts
-from explainer.gui.lab.formula_lines import FormulaLines
 from explainer.gui.lab.function_menu import FunctionMenu
-from explainer.gui.lab.plot_view import PlotView, Spot
+from explainer.gui.lab.plot_view import Spot
 from explainer.gui.lab.saving import SaveButton
-from explainer.gui.lab.sliders import Sliders
 from explainer.gui.lab.studio import Studio
 from explainer.gui.lab.words import lines_of, plot_words, readout
 from explainer.gui.stage import Stage
@@ -28,7 +20,6 @@ from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.lesson.choice import TYPED
 from explainer.messages import Message, Refused, message
-from explainer.render.curves.activation import is_beside
 from explainer.render.curves.chart import Raster
 from explainer.render.curves.files import PlotFormat
 from explainer.session.looking.comparison import MOST, chosen_from_catalogue, table_of, typed
@@ -36,53 +27,23 @@ from explainer.session.looking.comparison import MOST, chosen_from_catalogue, ta
 _HALF, _LEAST_HALF, _MOST_HALF = 6.0, 1.0, 60.0
 # After so long without another movement a plot is drawn in full, ms.
 _REST = 160
-_BESIDE_SHARE, _STACKED_SHARE, _LOWEST, _HIGHEST = 0.48, 1.06, 260, 620
 
 
-class CurvesPage(QWidget):
+class CurvesPage(CurvesParts):
     """Shows up to four functions; where the first is a neuron's own, its point moves as one steps."""
 
     def __init__(self, theme: Theme, stage: Stage, studio: Studio) -> None:
-        super().__init__()
-        self._stage, self._studio = stage, studio
         self.functions = Functions(stage)
         self._half = _HALF
         self._drawer = Drawer()
-        painter = EntryPainter()
-        self.menu = FunctionMenu(theme, painter, stage, self)
         self._replaces = True
         self._point: tuple[float, float] | None = None
-        self.chips = Chips(theme)
-        self.more, self.give = _small_button(), _small_button()
-        self.chips.add_button(self.more)
-        self.readout = _label("text")
-        self.view = PlotView(theme)
-        self.button = MenuButton(theme, painter)
-        self.formula = FormulaEdit(theme)
-        self.formula.set_prefix("f(z) =")
-        self.fault = _label("fault")
-        self.formulas = FormulaLines(theme)
-        self.sliders = Sliders(theme)
-        self.facts = Facts()
-        self.save = SaveButton(stage, studio, message("activation"), self._file)
+        save = SaveButton(stage, studio, message("activation"), self._file)
+        super().__init__(theme, save)
+        self._stage, self._studio = stage, studio
+        self.menu = FunctionMenu(theme, self.painter, stage, self)
         self._rest = once(self, _REST, self.draw)
-        self._lay_out()
         self._connect()
-
-    def _lay_out(self) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(10)
-        last = QHBoxLayout()
-        last.addWidget(self.give)
-        last.addStretch(1)
-        last.addWidget(self.save)
-        parts = (self.chips, self.readout, self.view, self.sliders, self.fault, self.button, self.formula, self.formulas, self.facts)  # fmt: skip
-        for part in parts:
-            column.addWidget(part)
-        column.addLayout(last)
-        column.addStretch(1)
-        self.fault.hide()
 
     def _connect(self) -> None:
         self.chips.chosen.connect(self._bring_to_front)
@@ -113,32 +74,17 @@ class CurvesPage(QWidget):
         self._write()
         self.draw()
 
+    def set_theme(self, theme: Theme) -> None:
+        """Take other colours."""
+        super().set_theme(theme)
+        self.menu.set_theme(theme)
+        self.draw()
+
     def look_at(self, neuron_id: str) -> None:
         """Show the activation of a neuron."""
         self.functions.look_at(neuron_id)
         self._write()
         self.draw()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        parts = (
-            self.menu,
-            self.chips,
-            self.view,
-            self.button,
-            self.formula,
-            self.formulas,
-            self.sliders,
-        )
-        for part in parts:
-            part.set_theme(theme)
-        self.draw()
-
-    def set_width(self, width: int) -> None:
-        """Give the plot a height that suits the width of the page."""
-        size = self.view.wanted_size()._replace(width=width)
-        share = _BESIDE_SHARE if is_beside(size, self.view.look("en")) else _STACKED_SHARE
-        self.view.setFixedHeight(min(max(round(width * share), _LOWEST), _HIGHEST))
 
     def close_editor(self) -> bool:
         """Accept what is being typed; False where it was refused and stays."""
@@ -319,17 +265,3 @@ class CurvesPage(QWidget):
     def _file(self, kind: PlotFormat) -> Callable[[], bytes]:
         scene, look = self._scene(), self.view.look(self._language)
         return lambda: file_of(kind, scene, look)
-
-
-def _label(part: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("part", part)
-    label.setWordWrap(True)
-    return label
-
-
-def _small_button() -> QPushButton:
-    button = QPushButton()
-    button.setProperty("part", "small")
-    button.setAutoDefault(False)
-    return button

@@ -22,6 +22,10 @@ class Looking:
         """Show what becomes of the gradient from layer to layer."""
         self._window.side.show_lab("layers")
 
+    def show_descent(self) -> None:
+        """Show the error along one or two parameters."""
+        self._window.side.show_tab("descent")
+
     def look_at(self, neuron_id: str) -> None:
         """Show the curve of a neuron's activation, and where it works on it."""
         self._window.side.show_activation_of(neuron_id)

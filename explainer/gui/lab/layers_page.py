@@ -20,7 +20,7 @@ from explainer.render.curves.layers import Bar, LayersChart, LayersPlot
 from explainer.render.curves.look import Size
 from explainer.session.looking.by_layer import LayerGradient, PathFactor, along_path, by_layer
 
-_SHARE, _LOWEST, _HIGHEST = 0.95, 340, 620
+_SHARE, _LOWEST, _AROUND = 0.95, 320, 120
 _REST = 60
 _FILE_SIZE = Size(720, 480)
 # A gradient that changes by less from the last layer to the first is called neither vanishing nor exploding.
@@ -85,9 +85,10 @@ class LayersPage(QWidget):
         self.view.set_theme(theme)
         self.draw()
 
-    def set_width(self, width: int) -> None:
-        """Give the plot a height that suits the width of the page."""
-        self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), _HIGHEST))
+    def set_room(self, width: int, height: int) -> None:
+        """Give the plot a height that suits the room of the page: it is seen without scrolling."""
+        most = max(height - _AROUND, _LOWEST)
+        self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), most))
 
     def draw(self) -> None:
         """Have the plot drawn as it is."""

@@ -112,8 +112,8 @@ class LabPanel(QScrollArea):
 
     def _fit(self) -> None:
         width = self.viewport().width() - _LEFT - _RIGHT
-        self.curves.set_width(width)
-        self.layers.set_width(width)
+        for page in (self.curves, self.layers):
+            page.set_room(width, self.viewport().height())
 
     def _renew(self) -> None:
         if not self.isVisible():

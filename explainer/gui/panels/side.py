@@ -17,19 +17,26 @@ from explainer.messages import message
 if TYPE_CHECKING:
     from explainer.gui.choosing.panel import ChoicesPanel
     from explainer.gui.data.panel import DataPanel
+    from explainer.gui.descent.panel import DescentPanel
     from explainer.gui.lab.panel import LabPanel, PageName
     from explainer.gui.lab.studio import Studio
 
-TabName = Literal["derivation", "choices", "data", "activation"]
+TabName = Literal["derivation", "choices", "data", "activation", "descent"]
+
+
+# Plots want more of the window's width: two stand beside each other.
+_WIDE = ("activation", "descent")
 
 
 class SidePanel(QWidget):
     """Holds the derivation from the start, the others from when they are first looked at.
 
-    `refused` carries a sentence about a choice that was undone while the tab of choices is not in front.
+    `refused` carries a sentence about a choice that was undone while the tab of choices is not in front; `room_wanted`
+    whether the tab in front needs much of the window's width.
     """
 
     refused = Signal(str)
+    room_wanted = Signal(bool)
 
     def __init__(self, stage: Stage, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -39,6 +46,7 @@ class SidePanel(QWidget):
         self.choices: ChoicesPanel | None = None
         self.data: DataPanel | None = None
         self.lab: LabPanel | None = None
+        self.descent: DescentPanel | None = None
         self._made_studio: Studio | None = None
         self.tabs = TabStrip(
             theme,
@@ -47,6 +55,7 @@ class SidePanel(QWidget):
                 "choices": message("Choices"),
                 "data": message("Data"),
                 "activation": message("Activation"),
+                "descent": message("Descent"),
             },
         )
         self.tabs.chosen.connect(self._show_clicked)
@@ -68,9 +77,11 @@ class SidePanel(QWidget):
             "choices": self._made_choices,
             "data": self._made_data,
             "activation": self._made_lab,
+            "descent": self._made_descent,
         }
         panel = makers[name]() if name in makers else self.derivation
         self._stack.setCurrentWidget(panel)
+        self.room_wanted.emit(name in _WIDE)
 
     def show_lab(self, page: PageName) -> None:
         """Bring a page of the lab to the front."""
@@ -127,9 +138,9 @@ class SidePanel(QWidget):
         return self._made_studio
 
     @property
-    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel, ...]:
+    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel | DescentPanel, ...]:
         """The panels beside the derivation that have been looked at."""
-        panels = (self.choices, self.data, self.lab)
+        panels = (self.choices, self.data, self.lab, self.descent)
         return tuple(panel for panel in panels if panel is not None)
 
     def _made_lab(self) -> LabPanel:
@@ -165,11 +176,23 @@ class SidePanel(QWidget):
             self.data.show_frame(None, self._stage.frame)
         return self.data
 
+    def _made_descent(self) -> DescentPanel:
+        if self.descent is None:
+            # Imported when it is first looked at, as the choices are.
+            from explainer.gui.descent.panel import DescentPanel
+
+            self.descent = DescentPanel(self._theme, self._stage, self.studio)
+            self.descent.refused.connect(self.refused)
+            self._stack.addWidget(self.descent)
+            self.descent.show_frame(None, self._stage.frame)
+        return self.descent
+
     def _show_clicked(self, name: str) -> None:
         names: dict[str, TabName] = {
             "choices": "choices",
             "data": "data",
             "activation": "activation",
+            "descent": "descent",
         }
         self.show_tab(names.get(name, "derivation"))
 
