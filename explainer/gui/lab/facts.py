@@ -37,7 +37,13 @@ class Facts(QWidget):
                 heading, sentences = rows[place]
                 head.setText(translate(heading, language))
                 said = [translate(sentence, language) for sentence in sentences]
-                text.setText("\n".join(one[:1].upper() + one[1:] for one in said))
+                text.setText("\n".join(map(_sentence, said)))
+
+
+def _sentence(text: str) -> str:
+    """Begin a text like a sentence; a symbol keeps its letter: σ′, tanh′."""
+    first = text.split(" ", 1)[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and len(first) > 1 else text
 
 
 def _label(part: str) -> QLabel:

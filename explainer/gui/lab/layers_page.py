@@ -134,7 +134,7 @@ class LayersPage(QWidget):
         ratio = first.norm / last.norm
         told = shown(ratio, _DIGITS, frame.language)
         if len(self.layers) > 1 and ratio < _VANISHING:
-            return message("The gradient vanishes: of ∂E/∂z at the output the first layer gets {ratio}.", ratio=told)  # fmt: skip
+            return message("The gradient vanishes: at the first layer ∂E/∂z is {ratio} times that at the output.", ratio=told)  # fmt: skip
         if len(self.layers) > 1 and ratio > _EXPLODING:
             return message("The gradient explodes: at the first layer ∂E/∂z is {ratio} times that at the output.", ratio=told)  # fmt: skip
         return message("From the output to the first layer ∂E/∂z changes by the factor {ratio}.", ratio=told)  # fmt: skip
