@@ -23,6 +23,7 @@ _BESIDE = 1e-9
 # A slope that changes by more than this share of its largest change from one point to the next may jump between them.
 _STEEP = 0.08
 _HALVINGS = 60
+_JUMP = 0.3
 _MOST_KINKS = 12
 
 RegionKind = Literal["dead", "saturated"]
@@ -169,7 +170,8 @@ def _halved(function: Callable[[float], float], low: float, high: float) -> floa
             high, at_high = middle, at_middle
         else:
             low, at_low = middle, at_middle
-    if not abs(at_high - at_low) > abs(whole) / 2:
+    # At a step there may be a value of its own, half-way.
+    if not abs(at_high - at_low) > _JUMP * abs(whole):
         return None
     # Halving ends beside the place that was meant: 0, not 4e-17.
     z = round((low + high) / 2, 9) + 0.0

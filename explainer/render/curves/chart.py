@@ -51,6 +51,11 @@ class Raster(NamedTuple):
     boxes: tuple[Box, ...]
 
 
+def _floats(ends: tuple[Any, Any]) -> tuple[float, float]:
+    """Return Python's numbers instead of NumPy's, which are written otherwise."""
+    return float(ends[0]), float(ends[1])
+
+
 class Chart(Generic[Plot]):
     """Draws plots of one kind. Not to be used by two threads at once."""
 
@@ -116,8 +121,8 @@ class Chart(Generic[Plot]):
                     (1 - frame.y1) * size.height,
                     frame.width * size.width,
                     frame.height * size.height,
-                    axes.get_xlim(),
-                    axes.get_ylim(),
+                    _floats(axes.get_xlim()),
+                    _floats(axes.get_ylim()),
                 )
             )
         return tuple(found)
