@@ -30,13 +30,14 @@ def look(name="light", language="en"):
 @pytest.mark.parametrize("palette", ["light", "dark", "contrast", "print"])
 def test_a_plot_is_drawn_in_every_palette(palette):
     size = Size(640, 300, 2.0)
-    raster, numbers = Drawer().draw(scene(*NAMES), look(palette), size)
+    raster, point = Drawer().draw(scene(*NAMES), look(palette), size)
     assert (raster.width, raster.height) == (1280, 600)
     assert len(raster.pixels) == 4 * 1280 * 600
     pixels = np.frombuffer(raster.pixels, np.uint8).reshape(600, 1280, 4)
     assert len(np.unique(pixels.reshape(-1, 4), axis=0)) > 50
     operation = activation_operation(Choice("sigmoid"))
-    assert numbers == (operation.value((0.85,)), operation.partials((0.85,))[0])
+    assert point is not None
+    assert (point.value, point.slope) == (operation.value((0.85,)), operation.partials((0.85,))[0])
 
 
 def test_places_and_numbers_of_the_axes_belong_together():

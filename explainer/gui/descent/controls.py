@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
 
 from explainer.gui.choosing.fields import NumberEdit
+from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
@@ -45,6 +46,8 @@ class Controls(QObject):
         self.field = NumberEdit(theme)
         self.field.set_prefix("η")
         self.count, self._rate_label, self._count_label = QLabel(), QLabel(), QLabel()
+        self._keys = OwnKeys(self)
+        self._keys.keep(self.first, self.second, self.slider, self.length)
         self._lay_out()
         self.samples.show_chosen("whole")
         self.first.activated.connect(self._pick)

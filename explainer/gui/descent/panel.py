@@ -12,6 +12,7 @@ from explainer.gui.descent.controls import Controls
 from explainer.gui.descent.surveying import Found, Survey, Surveyor
 from explainer.gui.descent.words import beneath, note, pointed
 from explainer.gui.frame import Frame
+from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.plot_view import PlotView, Spot
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.studio import Studio
@@ -56,6 +57,9 @@ class DescentPanel(QScrollArea):
         self.readout, self.note = QLabel(), QLabel()
         self.take = QPushButton()
         self.save = SaveButton(stage, studio, message("descent"), self._file)
+        self._keys = OwnKeys(self)
+        self._keys.keep(self.take, self.save)
+        self._is_pointed_at = False
         self._rest = once(self, _REST, self.draw)
         self._lay_out()
         self.controls.chosen.connect(self._choose)
@@ -200,7 +204,7 @@ class DescentPanel(QScrollArea):
             if name is not None and span is not None:
                 self._spans[name] = span
         self.view.show_raster(found.raster)
-        if not self.view.underMouse():
+        if not self._is_pointed_at:
             self._read_out()
 
     def _read_out(self) -> None:
@@ -235,6 +239,7 @@ class DescentPanel(QScrollArea):
 
     def _point_at(self, spot: Spot | None) -> None:
         survey = self._survey
+        self._is_pointed_at = spot is not None
         if spot is None or survey is None:
             self._studio.forget("pointer")
             self._read_out()

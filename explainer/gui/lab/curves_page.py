@@ -20,6 +20,7 @@ from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.lesson.choice import TYPED
 from explainer.messages import Message, Refused, message
+from explainer.render.curves.activation_plot import Point
 from explainer.render.curves.chart import Raster
 from explainer.render.curves.files import PlotFormat
 from explainer.session.looking.comparison import MOST, chosen_from_catalogue, table_of, typed
@@ -37,7 +38,8 @@ class CurvesPage(CurvesParts):
         self._half = _HALF
         self._drawer = Drawer()
         self._replaces = True
-        self._point: tuple[float, float] | None = None
+        self._point: Point | None = None
+        self._is_pointed_at = False
         save = SaveButton(stage, studio, message("activation"), self._file)
         super().__init__(theme, save)
         self._stage, self._studio = stage, studio
@@ -110,10 +112,10 @@ class CurvesPage(CurvesParts):
         size = self.view.wanted_size()
         self._studio.ask("curves", lambda: self._drawer.draw(scene, look, size), self._take)
 
-    def _take(self, found: tuple[Raster, tuple[float, float] | None]) -> None:
+    def _take(self, found: tuple[Raster, Point | None]) -> None:
         raster, self._point = found
         self.view.show_raster(raster)
-        if not self.view.underMouse():
+        if not self._is_pointed_at:
             self._read_out()
 
     def _scene(self, *, sketched: bool = False) -> Scene:
@@ -211,6 +213,7 @@ class CurvesPage(CurvesParts):
 
     def _point_at(self, spot: Spot | None) -> None:
         """Say the numbers at the pointer: those of the function in front itself."""
+        self._is_pointed_at = spot is not None
         if spot is None:
             self._studio.forget("pointer")
             self._read_out()

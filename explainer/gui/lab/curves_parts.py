@@ -10,6 +10,7 @@ from explainer.gui.choosing.menu_button import MenuButton
 from explainer.gui.lab.chips import Chips
 from explainer.gui.lab.facts import Facts
 from explainer.gui.lab.formula_lines import FormulaLines
+from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.plot_view import PlotView
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.sliders import Sliders
@@ -38,6 +39,8 @@ class CurvesParts(QWidget):
         self.sliders = Sliders(theme)
         self.facts = Facts()
         self.save = save
+        self._keys = OwnKeys(self)
+        self._keys.keep(self.more, self.give, self.save)
         self._lay_out()
 
     def _lay_out(self) -> None:

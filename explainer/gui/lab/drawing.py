@@ -75,13 +75,10 @@ class Drawer:
     def __init__(self) -> None:
         self._chart = ActivationChart()
 
-    def draw(
-        self, scene: Scene, look: Look, size: Size
-    ) -> tuple[Raster, tuple[float, float] | None]:
-        """Return the pixels, and f and f′ at the neuron's own z."""
+    def draw(self, scene: Scene, look: Look, size: Size) -> tuple[Raster, Point | None]:
+        """Return the pixels, and the point at which the neuron works."""
         plot = plot_of(scene, _COARSE if scene.sketched else _FINE)
-        numbers = None if plot.point is None else (plot.point.value, plot.point.slope)
-        return self._chart.drawn(plot, look, size), numbers
+        return self._chart.drawn(plot, look, size), plot.point
 
 
 def file_of(kind: PlotFormat, scene: Scene, look: Look) -> bytes:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QSlider, QWidget
 
 from explainer.gui.choosing.fields import NumberEdit
+from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme
 from explainer.messages import Refused, translate
 from explainer.session.looking.comparison import Compared, ends_of
@@ -35,6 +36,7 @@ class Sliders(QWidget):
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(4)
         self._grid.setColumnStretch(0, 1)
+        self._keys = OwnKeys(self)
         self.sliders: list[QSlider] = []
         self.fields: list[NumberEdit] = []
 
@@ -87,6 +89,7 @@ class Sliders(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, _STEPS)
         slider.setPageStep(_STEPS // 20)
+        self._keys.keep(slider)
         slider.valueChanged.connect(self._slid)
         slider.sliderReleased.connect(self.rested)
         field = NumberEdit(self._theme)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from explainer.gui.frame import Frame
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message
-from explainer.render.curves.activation_plot import Words
+from explainer.render.curves.activation_plot import Point, Words
 
 if TYPE_CHECKING:
     from explainer.gui.lab.compared_functions import Functions
@@ -36,7 +36,7 @@ def readout(
     say: Callable[[Message], str],
     frame: Frame,
     functions: Functions,
-    numbers: tuple[float, float] | None,
+    point: Point | None,
 ) -> str:
     """Return what is known of the neuron that is looked at."""
     name, z = functions.neuron_name, functions.place.z
@@ -46,4 +46,6 @@ def readout(
         return say(message("{name} is a function of several sums: it has no curve.", name=name))
     if z is None:
         return say(message("z of {name} is not computed yet: step forward.", name=name))
-    return "" if numbers is None else lines_of(name, z, numbers, frame)
+    # The studio may still be at the step before.
+    is_here = point is not None and point.z == z
+    return lines_of(name, z, (point.value, point.slope), frame) if point and is_here else ""

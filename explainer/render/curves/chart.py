@@ -117,10 +117,10 @@ class Chart(Generic[Plot]):
             frame = axes.get_position()
             found.append(
                 Box(
-                    frame.x0 * size.width,
-                    (1 - frame.y1) * size.height,
-                    frame.width * size.width,
-                    frame.height * size.height,
+                    float(frame.x0) * size.width,
+                    (1 - float(frame.y1)) * size.height,
+                    float(frame.width) * size.width,
+                    float(frame.height) * size.height,
                     _floats(axes.get_xlim()),
                     _floats(axes.get_ylim()),
                 )
