@@ -44,7 +44,8 @@ class CurvesPage(CurvesParts):
         super().__init__(theme, save)
         self._stage, self._studio = stage, studio
         self.menu = FunctionMenu(theme, self.painter, stage, self)
-        self._rest = once(self, _REST, self.draw)
+        self._is_moving = False
+        self._rest = once(self, _REST, self._settle)
         self._connect()
 
     def _connect(self) -> None:
@@ -58,7 +59,7 @@ class CurvesPage(CurvesParts):
         self.formula.entered.connect(self._enter_typed)
         self.formula.dropped.connect(self._calm)
         self.sliders.moved.connect(self._slide)
-        self.sliders.rested.connect(self.draw)
+        self.sliders.rested.connect(self._settle)
         self.sliders.faulted.connect(self._say_fault)
         self.view.resized.connect(self._rest.start)
         self.view.pointed.connect(self._point_at)
@@ -197,9 +198,17 @@ class CurvesPage(CurvesParts):
             self._say_fault(fault)
             return
         self._calm()
-        self._write()
+        # The words stay as they are until it rests.
+        self.sliders.show_numbers(self.functions.shown[self.functions.front], self._language)
+        self._is_moving = True
         self._draw(sketched=True)
         self._rest.start()
+
+    def _settle(self) -> None:
+        if self._is_moving:
+            self._is_moving = False
+            self._write()
+        self.draw()
 
     def _give(self) -> None:
         refusal = self.functions.give()

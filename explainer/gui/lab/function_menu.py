@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF, Signal
+from PySide6.QtCore import QObject, QPoint, QRectF, QSizeF, Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.choosing.entry import EntryPainter
@@ -25,6 +25,7 @@ class FunctionMenu(QObject):
         self._painter = painter
         self._stage = stage
         self._functions: Functions | None = None
+        self._anchor: QWidget | None = None
         self.popup: Popup | None = None
         stage.formulas.came.connect(self._renew)
 
@@ -32,7 +33,7 @@ class FunctionMenu(QObject):
         """Open it under a widget; `text` begins the search."""
         if self.popup is not None:
             return
-        self._functions = functions
+        self._functions, self._anchor = functions, anchor
         say = self._stage.say
         lines = functions.lines(self._writing)
         self._stage.formulas.ask(functions.formula_keys, self._stage.frame.language)
@@ -60,3 +61,6 @@ class FunctionMenu(QObject):
 
     def _closed(self) -> None:
         self.popup = None
+        if self._anchor is not None:
+            self._anchor.activateWindow()
+            self._anchor.setFocus(Qt.FocusReason.PopupFocusReason)
