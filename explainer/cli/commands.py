@@ -95,6 +95,23 @@ def install_desktop(options: argparse.Namespace) -> int:
     return DONE
 
 
+def worksheet(options: argparse.Namespace) -> int:
+    """Write worksheets with their keys and the table of answers, or nothing."""
+    from explainer.cli.worksheet import write_worksheets
+
+    for path in write_worksheets(lesson_named(options.lesson), options):
+        print(translate(message("written: {path}", path=path), options.lang))
+    return DONE
+
+
+def grade(options: argparse.Namespace) -> int:
+    """Mark filled tables of answers."""
+    from explainer.cli.grade import grade_answers
+
+    print(grade_answers(lesson_named(options.lesson), options))
+    return DONE
+
+
 def window(options: argparse.Namespace) -> int:
     """Open the desktop program, on a built-in lesson where none is named."""
     named: str | None = options.lesson
@@ -123,6 +140,8 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "trace": trace,
     "check": check,
     "export": export,
+    "worksheet": worksheet,
+    "grade": grade,
     "install-desktop": install_desktop,
 }
 

@@ -1,6 +1,15 @@
 """The commands there are. Imports nothing: it is asked before anything else is."""
 
-COMMANDS = ("examples", "catalogue", "trace", "check", "export", "install-desktop")
+COMMANDS = (
+    "examples",
+    "catalogue",
+    "trace",
+    "check",
+    "export",
+    "worksheet",
+    "grade",
+    "install-desktop",
+)
 # No command is called so; whoever types it opens a file of that name.
 WINDOW = "window"
 

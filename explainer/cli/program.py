@@ -9,9 +9,10 @@ import os
 import sys
 import traceback
 
-from explainer.cli.arguments import UsageError, parse
+from explainer.cli.arguments import parse
 from explainer.cli.language import language_for
 from explainer.cli.names import WINDOW
+from explainer.cli.parser import UsageError
 from explainer.messages import ExplainerError, message, translate
 
 DONE, REFUSED, NOT_WRITTEN = 0, 2, 3

@@ -87,6 +87,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("rename", message("&Rename…"), "building.rename", ("F2",), of_graph=True),
     ActionRow("connect_all", message("Co&nnect all"), "building.connect_all", (), _has_network),
     ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
+    ActionRow("texts", message("About this &lesson…"), "edit_texts"),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
     ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),

@@ -117,6 +117,13 @@ class Commands(QObject):
         self._drop_typing()
         self._stage.do(self._stage.session.redo)
 
+    def edit_texts(self) -> None:
+        """Change title, description and notes of the lesson."""
+        from explainer.gui.dialogs.lesson_texts import LessonTexts
+
+        if self._settle():
+            LessonTexts(self._stage, self._window).exec()
+
     def keep_weights(self) -> None:
         """Make the weights as they are now the lesson's start."""
         self._stage.do(self._stage.session.keep_these_weights)

@@ -48,6 +48,7 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "connect_all",
             None,
             "tidy",
+            "texts",
             "keep",
         ),
     ),

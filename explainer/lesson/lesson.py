@@ -7,6 +7,7 @@ from typing import Final, Literal
 from msgspec import Struct, field
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.vary import Vary
 
 FORMAT: Final = "explainer-lesson"
 VERSION = 1
@@ -277,6 +278,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     seed: int = 0
     arithmetic: Arithmetic = Arithmetic()
     notation: Notation = field(default_factory=Notation)
+    vary: Vary | None = None
 
 
 def text_in(text: Text, language: str) -> str:

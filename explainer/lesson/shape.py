@@ -28,8 +28,8 @@ _BEFORE_LOSS = (
     "format", "version", "title", "description", "notes", "network", "initialise", "expression", "data",
 )  # fmt: skip
 # What a lesson about a formula says.
-_OF_A_FORMULA = ("format", "version", "title", "description", "notes", "expression")
-_AFTER_UPDATE = ("mode", "seed", "state", "arithmetic", "notation")
+_OF_A_FORMULA = ("format", "version", "title", "description", "notes", "expression", "vary")
+_AFTER_UPDATE = ("mode", "seed", "state", "arithmetic", "notation", "vary")
 
 
 def lesson_from_tree(tree: Any, place: str) -> Lesson:

@@ -42,15 +42,18 @@ def narrate(
     run = runs[pass_index]
     if step_index == START:
         return _start_page(run, language)
-    step = run.summary.steps[step_index]
-    names = Names(run, language, digits)
+    return told(Names(run, language, digits), run.summary.steps[step_index])
+
+
+def told(names: Names, step: Step) -> Page:
+    """Return the page of a step of the run whose symbols and numbers `names` writes."""
     if step.kind == "operation":
-        told = expression.tell_operation(names, step)
-        return _page(names, step, told.reason, told.rows)
+        story = expression.tell_operation(names, step)
+        return _page(names, step, story.reason, story.rows)
     if step.kind == "gradient_node":
-        told = expression.tell_gradient(names, step)
+        story = expression.tell_gradient(names, step)
         notes = expression.expression_notes(names, step)
-        return _page(names, step, told.reason, told.rows, notes, badges(names, told.terms))
+        return _page(names, step, story.reason, story.rows, notes, badges(names, story.terms))
     match step.phase:
         case "forward":
             return _page(
@@ -62,14 +65,14 @@ def narrate(
         case "update":
             return _update_page(names, step)
         case "backward":
-            story = backward.tell(names, step)
+            way_back = backward.tell(names, step)
             return _page(
                 names,
                 step,
-                story.reason,
-                story.rows,
+                way_back.reason,
+                way_back.rows,
                 backward.notes(names, step),
-                badges(names, story.terms),
+                badges(names, way_back.terms),
             )
 
 

@@ -102,12 +102,16 @@ class Formula(Struct, frozen=True, tag="formula"):
 
 
 class Figure(Struct, frozen=True, tag="figure"):
-    """The network's picture at a step of the trace; `alternative` is the same in words."""
+    """The network's picture at a step of the trace; `alternative` is the same in words.
+
+    `without` are the addresses of values that are left out, "E" the error: on a worksheet somebody is to find them.
+    """
 
     pass_index: int
     step_index: int | None
     caption: Sentence
     alternative: str
+    without: tuple[str, ...] = ()
 
 
 class Table(Struct, frozen=True, tag="table"):
@@ -118,7 +122,19 @@ class Table(Struct, frozen=True, tag="table"):
     caption: Sentence = ()
 
 
-Block = Heading | Paragraph | Formula | Figure | Table
+class AnswerSpace(Struct, frozen=True, tag="answer"):
+    """Room on paper for the answer to the blank of that number; `label` is what stands in front of it."""
+
+    number: int
+    label: Sentence
+    space: Literal["line", "box", "grid"]
+
+
+class NewPage(Struct, frozen=True, tag="page"):
+    """What follows begins on a new page, counted from 1."""
+
+
+Block = Heading | Paragraph | Formula | Figure | Table | AnswerSpace | NewPage
 
 
 class Badge(Struct, frozen=True):

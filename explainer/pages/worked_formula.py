@@ -38,6 +38,13 @@ def worked_formula(lesson: Lesson, runs: Sequence[Run], language: str, digits: i
     return _Writer(lesson.expression, runs, language, digits).document()
 
 
+def given_of_formula(run: Run, language: str, digits: int) -> Iterator[Block]:
+    """Yield the graph of a formula before anything is computed, and what is given."""
+    if run.lesson.expression is None:
+        raise ValueError("the lesson has no expression")
+    yield from _Writer(run.lesson.expression, (run,), language, digits).given()
+
+
 class _Writer:
     """Writes one document."""
 
@@ -58,7 +65,7 @@ class _Writer:
         blocks: list[Block] = [Heading(1, (title,))]
         if description:
             blocks.append(Paragraph((description,)))
-        blocks.extend(self._given())
+        blocks.extend(self.given())
         blocks.extend(self._steps())
         in_matrices = tuple(rules_section(self.names))
         if in_matrices:
@@ -68,7 +75,8 @@ class _Writer:
         blocks.append(Paragraph(self.names.say(rounding(self.names))))
         return Document(title, language, tuple(without_repetition(blocks)))
 
-    def _given(self) -> Iterator[Block]:
+    def given(self) -> Iterator[Block]:
+        """Yield the picture and the table of what is given."""
         say = self.names.say
         caption = say(message("The computation graph with the values of its variables"))
         yield Figure(0, None, caption, self._in_words(with_values=False))

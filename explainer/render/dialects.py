@@ -19,6 +19,8 @@ from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
 _TEXT_NUMBER = re.compile(r'<mtext mathvariant="normal">(\d+,\d+)</mtext>')
+# The number of a blank, as pandoc writes \boxed for Typst; a box inside a formula would be an equation of its own.
+_BOXED_NUMBER = re.compile(r"#box\(stroke: black, inset: 3pt, \[\$ (\d+) \$\]\)")
 _SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the largest picture on A4.
 _SCALE = 0.53
@@ -144,6 +146,7 @@ class Typst:
 
     def finished(self, source: str) -> str:
         """Return pandoc's source with numbers set tight; Typst puts a space around text in a formula."""
+        source = _BOXED_NUMBER.sub(r'#blank("\1")', source)
         return _SPACED_NUMBER.sub(r'"\1"', source)
 
     def _remember(self, words: str) -> int:

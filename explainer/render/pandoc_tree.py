@@ -11,12 +11,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, Protocol
 
 from explainer.pages.page import (
+    AnswerSpace,
     Block,
     Document,
     Figure,
     Formula,
     Heading,
     Maths,
+    NewPage,
     Paragraph,
     Sentence,
     Table,
@@ -59,7 +61,10 @@ class Dialect(Protocol):
         """Return the blocks of a drawing that is described by `alternative`."""
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula"."""
+        """Return blocks as one thing of a kind: "step", "figure", "note", "check", "formula", "newpage".
+
+        Room for an answer is "answerline", "answerbox" or "answergrid"; the blocks are what stands in front of it.
+        """
 
 
 def tree(document: Document, draw: Draw, dialect: Dialect) -> Node:
@@ -122,6 +127,11 @@ class _Tree:
                 return self._figure(block)
             case Table():
                 return [self._table(block)]
+            case AnswerSpace(_, label, space):
+                paragraph = [element("Para", self._sentence(label))]
+                return self._dialect.boxed(f"answer{space}", paragraph)
+            case NewPage():
+                return self._dialect.boxed("newpage", [])
 
     def _sentence(self, sentence: Sentence) -> list[Node]:
         nodes: list[Node] = []
@@ -214,7 +224,7 @@ def _steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:
     """Cut blocks in front of every heading and around every picture and table."""
     group: list[Block] = []
     for block in blocks:
-        apart = isinstance(block, Figure | Table)
+        apart = isinstance(block, Figure | Table | NewPage)
         if group and (apart or isinstance(block, Heading)):
             yield group
             group = []

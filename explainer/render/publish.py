@@ -16,6 +16,7 @@ from msgspec import json, structs
 
 from explainer.messages import Message, NotWritten, message
 from explainer.pages.page import Document, Figure
+from explainer.pages.sheets.form import Paper
 from explainer.render.dialects import Html, Latex, Typst
 from explainer.render.pandoc_tree import Dialect, Draw, tree
 from explainer.render.svg import to_svg
@@ -34,6 +35,7 @@ _TIME_LIMIT = 60
 # Pixels per unit of a drawing in the PNG: sharp on paper and on dense screens.
 _SHARPNESS = 3
 _TEMPLATES = "templates"
+_TYPST_PAPER: dict[Paper, str] = {"a4": "a4", "letter": "us-letter"}
 _CYRILLIC = re.compile("[\u0400-\u04ff]")
 
 
@@ -47,14 +49,17 @@ class Job:
     language: str
     digits: int
     view: View = "neurons"
+    paper: Paper = "a4"
 
     def drawing(self, figure: Figure) -> Drawing:
         """Return the drawing of the network at the moment a figure shows."""
         run = self.runs[figure.pass_index]
-        moment = _moment(self.lesson, run, figure)
-        one_pass = run.summary if figure.step_index is not None else None
+        moment = _moment(run.lesson, run, figure)
+        # What is left out of the moment must not come back from the pass as a whole.
+        whole = figure.step_index is not None and not figure.without
+        one_pass = run.summary if whole else None
         return draw_view(
-            self.view, self.lesson, moment, one_pass, digits=self.digits, language=self.language
+            self.view, run.lesson, moment, one_pass, digits=self.digits, language=self.language
         )
 
 
@@ -76,6 +81,7 @@ def publish(
     language: str,
     digits: int,
     view: View = "neurons",
+    paper: Paper = "a4",
 ) -> bytes:
     """Return the content of a file in a format of `FORMATS`.
 
@@ -83,7 +89,8 @@ def publish(
     KeyError where there is no such format. The same arguments give the same bytes.
     """
     shown: View = view if format_name in ("svg", "png") else "neurons"
-    return FORMATS[format_name].make(Job(document, lesson, runs, language, digits, shown))
+    job = Job(document, lesson, runs, language, digits, shown, paper)
+    return FORMATS[format_name].make(job)
 
 
 def format_of(file_name: str) -> Format | None:
@@ -94,12 +101,14 @@ def format_of(file_name: str) -> Format | None:
 
 def _html(job: Job) -> bytes:
     dialect = Html()
-    page = _pandoc(job, dialect, "html5", "--mathml", f"--template={_template('html')}")
+    page = _pandoc(
+        job, dialect, "html5", "--mathml", f"--template={_template('html')}", *_paper(job)
+    )
     return dialect.finished(page).encode()
 
 
 def _tex(job: Job) -> bytes:
-    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}"]
+    options = ["--shift-heading-level-by=-1", f"--template={_template('tex')}", *_paper(job)]
     if job.document.language == "ru":
         options.append("--variable=russian")
     if _CYRILLIC.search(json.encode(job.document).decode()):
@@ -125,11 +134,17 @@ def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
     source = _template("typ").read_text("utf-8") + body
     data = {
         "title": job.document.title,
+        "paper": _TYPST_PAPER[job.paper],
         "lang": job.document.language,
         "words": json.encode(dialect.words).decode(),
         "pictures": json.encode(dialect.pictures).decode(),
     }
     return source, data
+
+
+def _paper(job: Job) -> tuple[str, ...]:
+    """Return what tells a template of pandoc's about paper that is not A4."""
+    return () if job.paper == "a4" else (f"--variable={job.paper}",)
 
 
 def _pdf(job: Job) -> bytes:
@@ -190,6 +205,9 @@ def _moment(lesson: Lesson, run: Run, figure: Figure) -> Any:
         start = starting_moment(lesson)
         return structs.replace(start, parameters=dict(run.summary.parameters_before))
     moment = moment_at(lesson, run.summary, figure.step_index)
+    if figure.without:
+        kept = {name: value for name, value in moment.values.items() if name not in figure.without}
+        moment = structs.replace(moment, values=kept, deltas={}, derivatives={}, step=None)
     return structs.replace(moment, phase=None, focus=Focus(), step=moment.step)
 
 

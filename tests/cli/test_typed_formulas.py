@@ -41,10 +41,11 @@ def test_a_formula_is_exported(tmp_path, capsys, ending):
         ("x", [], '--at: there is no value for "x"'),
         ("x", ["x=1", "y=1"], "--at.y: the formula does not use it"),
         ("x", ["x=1", "x=2"], "--at: a variable has two values"),
-        ("x", ["x"], "--at: write NAME=VALUE, such as x=1.5"),
-        ("x", ["x=nan"], "--at: write NAME=VALUE, such as x=1.5"),
+        ("x", ["x"], "--at: write NAME=VALUE with a number, such as x=1.5"),
+        ("x", ["x=1,5,2"], "--at: write NAME=VALUE with a number, such as x=1.5"),
+        ("x", ["x=nan"], "--at: write NAME=VALUE with a number, such as x=1.5"),
         ("x", ["x=1e400"], "--at.x: the number must be finite"),
-        ("x", ["x=__import__('os')"], "--at: write NAME=VALUE, such as x=1.5"),
+        ("x", ["x=__import__('os')"], "--at: write NAME=VALUE with a number, such as x=1.5"),
         ("sin*x", ["x=1", "sin=1"], '--at.sin: "sin" cannot be the name of a value'),
         ("9**9**9", [], "--expr: Character 4: exponents go up to 64."),
         ("1/0", [], "--expr: Character 1: this part has no finite value"),
@@ -65,3 +66,11 @@ def test_what_cannot_be_read_or_computed_is_refused(capsys, command, formula, va
     assert out == ""
     assert err.count("\n") == 1
     assert err.startswith(sentence)
+
+
+def test_a_decimal_comma_is_as_good_as_a_point(capsys):
+    found = []
+    for value in ("1,5", "1.5"):
+        assert main(["trace", "--expr", "x^2", "--at", f"x={value}", "--json"]) == 0
+        found.append(capsys.readouterr().out)
+    assert found[0] == found[1]

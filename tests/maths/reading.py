@@ -16,12 +16,12 @@ TOKEN = re.compile(
 PLAIN = {
     "−": "-", "·": "*", "\\cdot": "*", "\\left(": "(", "\\right)": ")", "\\Bigl(": "(", "\\Bigr)": ")",
     "√": "\\sqrt", "tanh": "\\tanh", "ln": "\\ln", "max": "\\max", "min": "\\min", "arctan": "\\arctan",
-    "erf": "\\operatorname{erf}", "sgn": "\\operatorname{sgn}", "π": "\\pi",
+    "erf": "\\operatorname{erf}", "sin": "\\sin", "cos": "\\cos", "sinh": "\\sinh", "cosh": "\\cosh", "sgn": "\\operatorname{sgn}", "π": "\\pi",
 }  # fmt: skip
 FUNCTIONS = {
     "\\tanh": mpmath.tanh, "\\ln": mpmath.log, "\\max": lambda *values: max(values), "\\min": min, "\\arctan": mpmath.atan,
     "\\operatorname{erf}": mpmath.erf, "\\operatorname{sgn}": mpmath.sign,
-    **{name: getattr(mpmath, name) for name in ("sin", "cos", "sinh", "cosh")},
+    **{f"\\{name}": getattr(mpmath, name) for name in ("sin", "cos", "sinh", "cosh")},
 }  # fmt: skip
 
 # Called by its name: an activation at a place where its branch is a number.

@@ -61,4 +61,4 @@ def test_the_check_is_about_the_gradients_that_the_trace_shows(lesson):
 @given(lessons(nice), st.data())
 def test_the_check_knows_no_order_and_no_rounding(lesson, data):
     by_hand = replace(lesson, arithmetic=data.draw(rounded_arithmetic))
-    assert checked(by_hand) == checked(lesson)
+    assert checked(by_hand).rows == checked(lesson).rows

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog, words
 from explainer.lesson.limits import MAX_NAME
@@ -33,18 +33,14 @@ class RenameDialog(PlainDialog):
         super().__init__(parent, translate(title, self._language), "")
         self._carry_out = carry_out
         self.lines: list[QLineEdit] = []
-        form = QGridLayout()
-        form.setHorizontalSpacing(20)
-        form.setVerticalSpacing(10)
         for number, (label, text) in enumerate(fields.items()):
             said = translate(label, self._language)
             line = QLineEdit(text)
             line.setMaxLength(_LONGEST_SYMBOL if number else MAX_NAME)
             line.setAccessibleName(said)
-            form.addWidget(words(said, "text"), number, 0)
-            form.addWidget(line, number, 1)
+            self.body.addWidget(words(said, "caption"))
+            self.body.addWidget(line)
             self.lines.append(line)
-        self.body.addLayout(form)
         self.fault = QLabel()
         self.fault.setProperty("part", "fault")
         self.fault.setWordWrap(True)

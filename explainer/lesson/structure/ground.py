@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import Lesson, Network, Neuron, State
 from explainer.lesson.structure.columns import following
 from explainer.lesson.symbols import neuron_symbol
+from explainer.lesson.vary import fitting
 from explainer.messages import ExplainerError, Message, Refused, message
 
 _NUMBERED_PLACE = re.compile(r"network\.(neurons|edges)\[(\d+)\]")
@@ -60,7 +61,9 @@ def with_network(
         kept = {name: value for name, value in network.parameters.items() if name not in gone}
         network = replace(network, parameters=kept)
     data, network = following(lesson, network, copies or {})
-    return replace(lesson, network=network, data=data, state=_fitting(lesson.state, network))
+    state = _fitting(lesson.state, network)
+    vary = fitting(lesson.vary, network.parameters)
+    return replace(lesson, network=network, data=data, state=state, vary=vary)
 
 
 def _fitting(state: State, network: Network) -> State:

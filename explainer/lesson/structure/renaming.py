@@ -7,6 +7,7 @@ from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
+from explainer.lesson import vary
 from explainer.lesson.choice import Choice
 from explainer.lesson.entries import check_name
 from explainer.lesson.lesson import Lesson, Localised, Network, Neuron, Text
@@ -65,7 +66,8 @@ def rename_parameter(lesson: Lesson, name: str, new: str) -> Lesson:
         with_parameters_called(network, called), parameters=_with_key(network.parameters, called)
     )
     memory = _with_key(lesson.state.parameters, called)
-    return replace(lesson, network=renamed, state=replace(lesson.state, parameters=memory))
+    state = replace(lesson.state, parameters=memory)
+    return replace(lesson, network=renamed, state=state, vary=vary.renamed(lesson.vary, called))
 
 
 def with_parameters_called(network: Network, called: Callable[[str], str]) -> Network:

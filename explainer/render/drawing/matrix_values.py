@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import fsum
 
+from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Lesson, Neuron
 from explainer.trace.moment import Moment
 from explainer.trace.steps import Pass, Step
@@ -32,7 +33,7 @@ class Known:
         """Return a quantity of a neuron in one sample; inputs are known from the start."""
         if neuron.role == "input" and (neuron.dropout is None or self._pass is None):
             column = [each.id for each in self._lesson.network.of_role("input")].index(neuron.id)
-            return self._lesson.data.inputs[sample][column]
+            return inputs_of(self._lesson, sample)[column]
         if self._pass is None or (sample, address) not in self._forward:
             return None
         return self._pass.values[str(sample)][address]

@@ -1,0 +1,1 @@
+"""Worksheets: the pages of a lesson with blanks, their keys, and what grades the answers."""

@@ -1,0 +1,35 @@
+"""A worksheet and its key: the pages of the worked example, with blanks and with the blanks filled."""
+
+from __future__ import annotations
+
+from explainer.messages import Message, message, translate
+from explainer.pages.document import without_repetition
+from explainer.pages.page import Block, Document, NewPage
+from explainer.pages.sheets.model import Sheet
+from explainer.pages.sheets.writer import Writer
+
+
+def worksheet(sheet: Sheet, pass_index: int = 0) -> Document:
+    """Return the page with blanks. `pass_index` is the place of its run among those the document is published with."""
+    title = _said(sheet, message("Worksheet: {title}", title=sheet.title))
+    blocks = tuple(Writer(sheet, pass_index, filled=False).blocks())
+    return Document(f"{title} · {sheet.form}", sheet.language, tuple(without_repetition(blocks)))
+
+
+def key(sheet: Sheet, pass_index: int = 0) -> Document:
+    """Return the key: a short table of the answers, then the same pages with every line."""
+    title = _said(sheet, message("Key: {title}", title=sheet.title))
+    blocks = tuple(Writer(sheet, pass_index, filled=True).blocks())
+    return Document(f"{title} · {sheet.form}", sheet.language, tuple(without_repetition(blocks)))
+
+
+def together(documents: list[Document], title: str) -> Document:
+    """Return several documents as one, each beginning on a page of its own."""
+    blocks: list[Block] = []
+    for document in documents:
+        blocks += [NewPage(), *document.blocks] if blocks else document.blocks
+    return Document(title, documents[0].language, tuple(blocks))
+
+
+def _said(sheet: Sheet, text: Message) -> str:
+    return translate(text, sheet.language)

@@ -1,0 +1,137 @@
+"""No answer stands anywhere on its sheet: in no later line, no sentence, no picture, whatever the lesson."""
+
+import pytest
+from hypothesis import Phase, assume, given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from explainer.lesson.examples import example, example_names
+from explainer.messages import Refused
+from explainer.pages.page import Figure, Formula
+from explainer.pages.sheets.model import Heads, make_sheet
+from explainer.pages.sheets.plan import KINDS, NUMERIC, SHARES, Options, make_plan
+from explainer.pages.sheets.sheet import key, worksheet
+from explainer.trace.run import run_pass
+from explainer.trace.variants import variants
+from tests.counts import EXAMPLES, MODE
+from tests.pages.sheets.reading import leaks, parts, texts
+from tests.properties.lessons import lessons, rounded_arithmetic
+
+DIGITS = 5
+# A whole sheet takes a tenth of a second: making a failure smaller would take many minutes.
+SETTINGS = settings(
+    max_examples=EXAMPLES[MODE], deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
+)
+
+
+def sheet_of(run, options, seed=1):
+    plan = make_plan(run, options, seed, DIGITS)
+    return make_sheet(run, plan, options, "TEST", "en", DIGITS, Heads())
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_of_no_built_in_lesson(name):
+    (run,) = variants(example(name), 3, 1, DIGITS)
+    for share in SHARES:
+        sheet = sheet_of(run, Options(share=share))
+        assert leaks(worksheet(sheet), sheet.questions.answers) == []
+
+
+@given(
+    lessons(rules=("sgd", "adam", "momentum"), extras=True),
+    st.sampled_from(SHARES),
+    st.sets(st.sampled_from(NUMERIC), min_size=1),
+    st.integers(0, 99),
+)
+@SETTINGS
+def test_of_no_lesson_at_all(lesson, share, kinds, seed):
+    try:
+        run = run_pass(lesson, 0, None)
+        sheet = sheet_of(run, Options(kinds=tuple(sorted(kinds)), share=share), seed)
+    except Refused:
+        assume(False)
+    assert leaks(worksheet(sheet), sheet.questions.answers) == []
+
+
+@given(lessons(arithmetic=rounded_arithmetic), st.integers(0, 99))
+@SETTINGS
+def test_nor_where_everything_is_rounded(lesson, seed):
+    try:
+        run = run_pass(lesson, 0, None)
+        sheet = sheet_of(run, Options(share=30), seed)
+    except Refused:
+        assume(False)
+    assert leaks(worksheet(sheet), sheet.questions.answers) == []
+
+
+@pytest.mark.parametrize(
+    "name", ["lecture-2-2-1", "mazur-2-2-2", "softmax-classifier", "graph-sin"]
+)
+def test_a_rule_that_is_asked_for_stands_nowhere(name):
+    (run,) = variants(example(name), 3, 1, DIGITS)
+    sheet = sheet_of(run, Options(kinds=("symbols",), share=30))
+    printed = [
+        row.text
+        for block in worksheet(sheet).blocks
+        if isinstance(block, Formula)
+        for row in block.rows
+    ]
+    assert sheet.questions.symbols
+    for answer in sheet.questions.symbols.values():
+        if len(answer.text) > 3:
+            assert not [row for row in printed if answer.text in row]
+
+
+@pytest.mark.parametrize("name", ["lecture-2-2-1", "mazur-2-2-2", "xor-2-2-1"])
+def test_a_missing_factor_stands_nowhere(name):
+    (run,) = variants(example(name), 3, 1, DIGITS)
+    sheet = sheet_of(run, Options(kinds=("factors",), share=60))
+    assert sheet.questions.factors
+    for factor in sheet.questions.factors:
+        for block in worksheet(sheet).blocks:
+            if isinstance(block, Formula):
+                pieces = [piece for row in block.rows for piece in (*row.left, *row.right)]
+                assert factor.derivative not in {piece.latex for piece in pieces}
+                assert factor.derivative not in {piece.name for piece in pieces}
+
+
+def test_the_picture_leaves_out_what_is_asked_for():
+    (run,) = variants(example("mazur-2-2-2"), 3, 1, DIGITS)
+    steps = [step for step in run.summary.steps if step.phase == "forward"]
+    sheet = sheet_of(run, Options(steps=(str(steps[0].index + 1),)))
+    pictures = [block for block in worksheet(sheet).blocks if isinstance(block, Figure)]
+    assert pictures[-1].without == (steps[0].address,)
+    filled = [block for block in key(sheet).blocks if isinstance(block, Figure)]
+    assert filled[-1].without == ()
+
+
+def test_what_reads_like_an_answer_or_gives_it_away_is_asked_for_too():
+    (run,) = variants(example("mazur-2-2-2"), 3, 1, DIGITS)
+    steps = run.summary.steps
+    gradient = next(step for step in steps if step.kind == "gradient_weight")
+    plan = make_plan(run, Options(steps=(str(gradient.index + 1),)), 0, DIGITS)
+    asked = {(steps[index].kind, steps[index].subject) for index in plan.results}
+    assert ("update", gradient.subject) in asked
+    bias = next(step for step in steps if step.kind == "gradient_bias")
+    plan = make_plan(run, Options(steps=(str(bias.index + 1),)), 0, DIGITS)
+    # ∂E/∂b is δ, to the last digit.
+    assert any(steps[index].kind == "delta" for index in plan.results)
+
+
+def test_the_key_is_the_trace():
+    (run,) = variants(example("mazur-2-2-2"), 3, 1, DIGITS)
+    sheet = sheet_of(run, Options(kinds=tuple(KINDS), share=100))
+    answers = [answer for answer in sheet.questions.answers if answer.value is not None]
+    assert answers
+    for answer in answers:
+        assert answer.value == run.summary.steps[answer.index].value
+    whole = " ".join(text for block in key(sheet).blocks for text in texts(block))
+    assert all(answer.text in whole for answer in answers)
+
+
+def test_the_reader_of_sheets_sees_a_leak():
+    (run,) = variants(example("mazur-2-2-2"), 3, 1, DIGITS)
+    sheet = sheet_of(run, Options())
+    given_things, calculation = parts(worksheet(sheet))[0], parts(key(sheet))[1]
+    filled = replace(key(sheet), blocks=(*given_things, *calculation))
+    assert len(leaks(filled, sheet.questions.answers)) > 5
