@@ -179,13 +179,6 @@ class Commands(QObject):
 
     # Choose
 
-    def look_at(self, target: str) -> None:
-        """Let the choices, where they are open, be about this neuron or edge."""
-        self.looking.follow(target)
-        side = self._window.side
-        if side.choices is not None and side.choices.isVisible():
-            side.choose_for(target)
-
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""
         if self._settle():

@@ -25,6 +25,7 @@ from explainer.session.looking.descent import (
     Standing,
     can_be_whole,
     choosable,
+    sayable,
     standing,
     taken,
 )
@@ -32,8 +33,7 @@ from explainer.session.looking.descent import (
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 20
 _SHARE, _LOWEST, _AROUND = 0.86, 260, 250
 _REST = 80
-# What a click sets has this share of the map's width as its last digit.
-_FINENESS = 1e-3
+_NUDGE = 0.02
 _CLOSEST, _FARTHEST = 1e-3, 1e4
 
 
@@ -69,6 +69,7 @@ class DescentPanel(QScrollArea):
         self.view.pointed.connect(self._point_at)
         self.view.clicked.connect(self._set_parameters)
         self.view.zoomed.connect(self._zoom)
+        self.view.moved.connect(self._nudge)
 
     def _lay_out(self) -> None:
         self._paper = QWidget()
@@ -268,22 +269,24 @@ class DescentPanel(QScrollArea):
         if refusal is not None:
             self.refused.emit(self._stage.say(refusal))
 
+    def _nudge(self, right: int, up: int) -> None:
+        """Move the parameters by a small share of the landscape, as a click would set them."""
+        survey = self._survey
+        if survey is None or survey.x_range is None:
+            return
+        here = survey.place.parameters
+        x = here[survey.x] + right * _NUDGE * (survey.x_range[1] - survey.x_range[0])
+        y = 0.0
+        if survey.y is not None and survey.y_range is not None:
+            y = here[survey.y] + up * _NUDGE * (survey.y_range[1] - survey.y_range[0])
+        self._set_parameters(Spot(0, x, y))
+
     @staticmethod
     def _numbers(survey: Survey, spot: Spot) -> tuple[float, float]:
         """Return the numbers of a spot with as many digits as a pointer can mean."""
-        return _rounded(spot.x, survey.x_range), _rounded(spot.y, survey.y_range)
+        return sayable(spot.x, survey.x_range), sayable(spot.y, survey.y_range)
 
     def _file(self, kind: PlotFormat) -> Callable[[], bytes]:
         survey, look = self._survey, self.view.look(self._frame.language)
         surveyor = self._surveyor
         return lambda: b"" if survey is None else surveyor.file(kind, survey, look)
-
-
-def _rounded(value: float, ends: tuple[float, float] | None) -> float:
-    if ends is None:
-        return value
-    width = ends[1] - ends[0]
-    digits = 0
-    while 10.0**-digits > width * _FINENESS * 10 and digits < 12:
-        digits += 1
-    return round(value, digits) + 0.0

@@ -25,6 +25,8 @@ from explainer.render.curves.chart import Raster
 from explainer.render.curves.files import PlotFormat
 from explainer.session.looking.comparison import MOST, chosen_from_catalogue, table_of, typed
 
+# What an arrow key with Shift moves the reading by, as a share of half the interval.
+_WALK = 0.02
 _HALF, _LEAST_HALF, _MOST_HALF = 6.0, 1.0, 60.0
 # After so long without another movement a plot is drawn in full, ms.
 _REST = 160
@@ -40,6 +42,7 @@ class CurvesPage(CurvesParts):
         self._replaces = True
         self._point: Point | None = None
         self._is_pointed_at = False
+        self._read_at: float | None = None
         save = SaveButton(stage, studio, message("activation"), self._file)
         super().__init__(theme, save)
         self._stage, self._studio = stage, studio
@@ -64,6 +67,7 @@ class CurvesPage(CurvesParts):
         self.view.resized.connect(self._rest.start)
         self.view.pointed.connect(self._point_at)
         self.view.zoomed.connect(self._zoom)
+        self.view.moved.connect(self._walk)
         self._stage.formulas.came.connect(self._write)
 
     # --- showing ---------------------------------------------------------------------------
@@ -233,8 +237,16 @@ class CurvesPage(CurvesParts):
         z = float(f"{spot.x:.{digits}g}")
         self._studio.ask("pointer", lambda: (z, *numbers_at(one, z)), self._show_pointer)
 
+    def _walk(self, right: int, _up: int) -> None:
+        """Read the curve by keys: on from the place read last, else from the neuron's own."""
+        place = self.functions.place.z
+        start = self._read_at if self._read_at is not None else place if place is not None else 0.0
+        z = min(max(start + right * _WALK * self._half, -self._half), self._half)
+        self._point_at(Spot(0, z, 0.0))
+
     def _show_pointer(self, found: tuple[float, float, float]) -> None:
         z, value, slope = found
+        self._read_at = z
         self.view.show_cross(Spot(0, z, value), Spot(1, z, slope))
         name = self.functions.names(self._stage.say)[self.functions.front]
         self.readout.setText(lines_of(name, z, (value, slope), self._stage.frame))

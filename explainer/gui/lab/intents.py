@@ -31,7 +31,9 @@ class Looking:
         self._window.side.show_activation_of(neuron_id)
 
     def follow(self, target: str) -> None:
-        """Let the curves, where they have been looked at, be about this neuron."""
-        lab = self._window.side.lab
-        if lab is not None and not target.startswith("edge "):
-            lab.look_at(target)
+        """Let the choices where they are open, and the curves once they were, be about this neuron or edge."""
+        side = self._window.side
+        if side.lab is not None and not target.startswith("edge "):
+            side.lab.look_at(target)
+        if side.choices is not None and side.choices.isVisible():
+            side.choose_for(target)

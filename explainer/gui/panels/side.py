@@ -161,6 +161,7 @@ class SidePanel(QWidget):
 
             self.choices = ChoicesPanel(self._theme, self._stage.formulas, self._stage.choose)
             self.choices.refused.connect(self.refused)
+            self.choices.looked.connect(self.show_activation_of)
             self._stack.addWidget(self.choices)
             self.choices.show_frame(None, self._stage.frame)
         return self.choices

@@ -17,6 +17,8 @@ from explainer.trace.steps import Pass
 MOST_STEPS = 50
 # A map of every sample may hold so many quantities; beyond, only the batch is computed.
 _MOST_QUANTITIES = 6000
+# What a pointer sets has this share of the map's width as its last digit.
+_FINENESS = 1e-3
 # A path is not followed beyond so many times the width of the map.
 _FAR = 1e3
 
@@ -117,3 +119,13 @@ def span_of(path: Path, name: str, widest: float = _FAR) -> tuple[float, float]:
     half = min(max(0.75 * (high - low), 1.0), widest)
     middle = (low + high) / 2
     return middle - half, middle + half
+
+
+def sayable(value: float, ends: tuple[float, float] | None) -> float:
+    """Return a number of a map with as many digits as a pointer can mean; as it is where there are no ends."""
+    if ends is None:
+        return value
+    digits = 0
+    while 10.0**-digits > (ends[1] - ends[0]) * _FINENESS * 10 and digits < 12:
+        digits += 1
+    return round(value, digits) + 0.0

@@ -128,3 +128,14 @@ def test_saved_plots_are_what_they_are_called(descent, tmp_path):
         descent.desk.wait(path.exists)
         descent.settle()
         assert path.read_bytes().startswith(start)
+
+
+def test_the_parameters_are_moved_by_keys(descent):
+    desk, view = descent.desk, descent.panel.view
+    before = desk.frame.lesson
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    after = desk.frame.lesson.network
+    assert after.value("w2") > before.network.value("w2")
+    assert after.value("w1") == pytest.approx(before.network.value("w1"), abs=0.01)

@@ -203,3 +203,23 @@ def test_every_theme_and_language_redraws(lab):
     lab.settle()
     shots.add(lab.page.view.raster.pixels)
     assert len(shots) == 4
+
+
+def test_the_choices_lead_to_the_curve(open_desk):
+    desk = open_desk("mazur-2-2-2")
+    desk.settle()
+    desk.press(Qt.Key.Key_2, CTRL)
+    choices = desk.window.side.choices
+    choices.choose_for("o2")
+    QTest.mouseClick(choices.look, Qt.MouseButton.LeftButton)
+    QApplication.processEvents()
+    assert desk.window.side.lab.isVisible()
+    assert desk.window.side.lab.curves.functions.neuron.id == "o2"
+
+
+def test_the_curve_is_read_by_keys(lab):
+    lab.page.view.setFocus()
+    for _ in range(5):
+        QTest.keyClick(lab.page.view, Qt.Key.Key_Right, Qt.KeyboardModifier.ShiftModifier)
+        lab.settle()
+    assert "z = 0.6 " in lab.page.readout.text()
