@@ -24,7 +24,7 @@ from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
 from explainer.lesson.examples import example
-from scripts.patience import Patience
+from scripts.patience import Patience, rest
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZE = (1440, 900)
@@ -53,6 +53,9 @@ SHOTS = (
     Shot("choices", lesson="softmax-classifier", step=4, tab="choices"),
     Shot("batch-norm", lesson="batch-norm", step=34),
     Shot("export", action="export"),
+    Shot("activation", lesson="mazur-2-2-2", step=4, tab="activation"),
+    Shot("by-layer", lesson="vanishing-gradient", step=17, tab="layers"),
+    Shot("descent", lesson="logistic-regression-1d", step=4, tab="descent"),
 )
 
 
@@ -82,6 +85,11 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
     patience.settle()
     program.furniture.actions[shot.tab].trigger()
     patience.settle()
+    if shot.tab in ("activation", "layers", "descent"):
+        # A plot is drawn again when its place has got its size.
+        rest(400)
+        while program.window.side.studio.is_busy:
+            rest(50)
     if shot.action is None:
         picture = program.window.grab()
     else:

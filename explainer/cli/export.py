@@ -11,7 +11,7 @@ from explainer.cli.writing import check_writable
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path, refused
 from explainer.lesson.lesson import Lesson
-from explainer.messages import Refused, message
+from explainer.messages import NotWritten, Refused, message
 from explainer.render.publish import FORMATS, Format, format_of
 from explainer.trace.steps import PHASES
 

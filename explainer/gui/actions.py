@@ -97,6 +97,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
     ActionRow("data", message("D&ata"), "show_data", ("Ctrl+3",)),
+    ActionRow("activation", message("A&ctivation"), "looking.show_activation", ("Ctrl+4",)),
+    ActionRow(
+        "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+5",), _has_network
+    ),
+    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+6",)),
     ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
     ActionRow(
         "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)

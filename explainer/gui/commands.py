@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QPoint
 
 from explainer.gui.documents import Documents
+from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
@@ -39,6 +40,7 @@ class Commands(QObject):
         super().__init__(window)
         self.building = building
         self.classroom = classroom
+        self.looking = Looking(window)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -179,12 +181,6 @@ class Commands(QObject):
         self._window.timeline.speed.show_speed(speed)
 
     # Choose
-
-    def look_at(self, target: str) -> None:
-        """Let the choices, where they are open, be about this neuron or edge."""
-        side = self._window.side
-        if side.choices is not None and side.choices.isVisible():
-            side.choose_for(target)
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""

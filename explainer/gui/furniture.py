@@ -78,6 +78,7 @@ class Furniture(QObject):
             building,
             self.actions,
             self.commands.open_activations,
+            self.commands.looking.look_at,
             self.commands.go_to_parameter,
             window,
         )
@@ -105,7 +106,7 @@ class Furniture(QObject):
         window.timeline.speed.chosen.connect(commands.set_speed)
         window.timeline.status.clicked.connect(commands.show_choices)
         window.side.refused.connect(self.notice.show_text)
-        self.workshop.looked_at.connect(commands.look_at)
+        self.workshop.looked_at.connect(commands.looking.follow)
         self.builder.menu_asked.connect(self.graph_menu.open)
         window.timeline.speed.show_speed(self.player.speed)
         window.dropped.connect(commands.open_recent)

@@ -35,6 +35,8 @@ SUFFIX = ".json"
 _TOP_HEIGHT, _BOTTOM_HEIGHT = 52, 93
 # The share of the derivation in the width, as in the design: 500 of 1440.
 _DERIVATION_SHARE = 500 / 1440
+# The share of plots, of which two stand beside each other.
+_PLOTS_SHARE, _WIDEST_PLOTS = 0.5, 900
 _NARROWEST_DERIVATION, _WIDEST_DERIVATION = 420, 640
 
 
@@ -68,6 +70,7 @@ class Window(QMainWindow):
         self.may_close = True
         self._was_painted = False
         self._was_divided = False
+        self._shows_plots = False
         self._others: Sequence[Part] = ()
         self.setAcceptDrops(True)
         self.setMinimumSize(960, 560)
@@ -97,6 +100,7 @@ class Window(QMainWindow):
         """Put the panels where their room was kept; `others` are shown frames too and stand elsewhere."""
         self.top_bar, self.side, self.timeline = top_bar, side, timeline
         self.derivation = side.derivation
+        side.room_wanted.connect(self._give_room)
         self._others = (top_bar, side, timeline, *others)
         top_bar.setFixedHeight(_TOP_HEIGHT)
         timeline.setFixedHeight(_BOTTOM_HEIGHT)
@@ -130,10 +134,7 @@ class Window(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._was_divided:
-            share = round(self.width() * _DERIVATION_SHARE)
-            width = min(max(share, _NARROWEST_DERIVATION), _WIDEST_DERIVATION)
-            self._splitter.setSizes([self.width() - width, width])
+        self._divide()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -157,6 +158,20 @@ class Window(QMainWindow):
 
     def _divided(self) -> None:
         self._was_divided = True
+
+    def _divide(self) -> None:
+        """Give the right panel its share of the width, unless the user has."""
+        if self._was_divided:
+            return
+        most = _WIDEST_PLOTS if self._shows_plots else _WIDEST_DERIVATION
+        share = _PLOTS_SHARE if self._shows_plots else _DERIVATION_SHARE
+        width = min(max(round(self.width() * share), _NARROWEST_DERIVATION), most)
+        self._splitter.setSizes([self.width() - width, width])
+
+    def _give_room(self, plots: bool) -> None:
+        if plots != self._shows_plots:
+            self._shows_plots = plots
+            self._divide()
 
     def _name(self, frame: Frame) -> None:
         title = text_in(frame.lesson.title, frame.language)

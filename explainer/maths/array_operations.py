@@ -43,16 +43,17 @@ def array_partials(operation: Operation, arguments: Sequence[Array]) -> list[Arr
 
     shape = np.broadcast_shapes(*(np.shape(argument) for argument in arguments))
     results = []
-    for place, partial in enumerate(_partials(operation, arguments)):
-        result = np.array(np.broadcast_to(partial, shape), dtype=float)
+    for place, found in enumerate(_partials(operation, arguments)):
+        result = np.array(np.broadcast_to(found, shape), dtype=float)
         bad = ~np.isfinite(result)
         if bad.any():
-            _again(result, bad, arguments, _one_partial(operation, place))
+            _again(result, bad, arguments, partial_by(operation, place))
         results.append(result)
     return results
 
 
-def _one_partial(operation: Operation, place: int) -> Callable[[list[float]], float]:
+def partial_by(operation: Operation, place: int) -> Callable[[list[float]], float]:
+    """Return one derivative of an operation as a function of its arguments."""
     return lambda numbers: operation.partials(numbers)[place]
 
 

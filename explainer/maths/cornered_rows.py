@@ -31,6 +31,13 @@ ROWS = (
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from the minimum to the maximum"),
         saturation=message("the derivative is 0 outside the two corners"),
+        pros=(
+            message("cheap: a comparison instead of an exponential"),
+            message("values on both sides of 0"),
+            message("bounded: no sum, however large, makes it explode"),
+        ),
+        cons=(message("outside its corners the slope is exactly 0: nothing is learnt there"),),
+        advice=message("instead of tanh on slow hardware"),
         source="Collobert: Large scale machine learning (2004); torch.nn.Hardtanh",
     ),
     ActivationRow(
@@ -45,6 +52,15 @@ ROWS = (
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from 0 to 1"),
         saturation=message("the derivative is 0 outside −3 … 3"),
+        pros=(
+            message("cheap: a comparison instead of an exponential"),
+            message("its value can be read as a probability"),
+        ),
+        cons=(
+            message("outside its corners the slope is exactly 0: nothing is learnt there"),
+            message("its values are not centred at 0"),
+        ),
+        advice=message("instead of the sigmoid on slow hardware"),
         source="Howard et al.: Searching for MobileNetV3 (2019); torch.nn.Hardsigmoid",
     ),
     ActivationRow(
@@ -59,6 +75,12 @@ ROWS = (
         convention=message("At −3 the derivative is 0, at 3 it is 1, as in PyTorch."),
         range=message("−0.375 and above"),
         saturation=message("the derivative is 0 for z ≤ −3"),
+        pros=(message("close to Swish without an exponential"),),
+        cons=(
+            message("for z ≤ −3 the slope is exactly 0"),
+            message("not monotonic: it falls for some z < 0"),
+        ),
+        advice=message("networks for telephones (MobileNetV3)"),
         source="Howard et al.: Searching for MobileNetV3 (2019); torch.nn.Hardswish",
     ),
     ActivationRow(
@@ -77,6 +99,15 @@ ROWS = (
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("all numbers"),
         saturation=message("the derivative is 0 between the two corners"),
+        pros=(
+            message("small values become exactly 0"),
+            message("values on both sides of 0"),
+        ),
+        cons=(
+            message("between its corners nothing is learnt"),
+            message("one more number to choose"),
+        ),
+        advice=message("sparse codes, removal of noise"),
         source="Donoho, Johnstone: Ideal spatial adaptation by wavelet shrinkage (1994); torch.nn.Softshrink",
     ),
     ActivationRow(
@@ -93,6 +124,12 @@ ROWS = (
         convention=message("At both jumps the derivative is 0, as in PyTorch."),
         range=message("0, and all numbers beyond ±λ"),
         saturation=message("the derivative is 0 between the two jumps"),
+        pros=(message("small values become 0, large ones stay what they are"),),
+        cons=(
+            message("it jumps, and between the jumps nothing is learnt"),
+            message("one more number to choose"),
+        ),
+        advice=message("sparse codes, removal of noise"),
         source="Donoho, Johnstone: Ideal spatial adaptation by wavelet shrinkage (1994); torch.nn.Hardshrink",
     ),
     ActivationRow(
@@ -110,6 +147,9 @@ ROWS = (
         ),
         range=message("0 or 1; at the jump itself θ₀"),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
+        pros=(message("a clear yes or no"),),
+        cons=(message("the slope is 0: back-propagation cannot train through it"),),
+        advice=message("the McCulloch–Pitts neuron and the perceptron; logic"),
         source="McCulloch, Pitts: A logical calculus of the ideas immanent in nervous activity (1943); torch.heaviside",
     ),
     ActivationRow(
@@ -126,6 +166,9 @@ ROWS = (
         ),
         range=message("−1, 0 or 1"),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
+        pros=(message("a clear yes or no, −1 or 1"),),
+        cons=(message("the slope is 0: back-propagation cannot train through it"),),
+        advice=message("the perceptron with answers −1 and 1"),
         source="Rosenblatt: The perceptron (1958); torch.sign",
     ),
     ActivationRow(
@@ -142,6 +185,15 @@ ROWS = (
         convention=message("At both corners the derivative is 0."),
         range=message("from 0 to 1"),
         saturation=message("the derivative is 0 outside −½ … ½"),
+        pros=(
+            message("cheap: a comparison instead of an exponential"),
+            message("bounded: no sum, however large, makes it explode"),
+        ),
+        cons=(
+            message("outside its corners the slope is exactly 0: nothing is learnt there"),
+            message("its values are not centred at 0"),
+        ),
+        advice=message("a threshold with a narrow slope, to compare with the sigmoid"),
         source="the lectures' table of activation functions",
     ),
 )

@@ -115,14 +115,14 @@ class Extremum:
             return "1"
         own = names[index]
         if self._share == "first":
-            strict, loose = (">", ">=") if self._is_largest else ("<", "<=")
+            strict, loose = (">", ">=") if self.is_largest else ("<", "<=")
             beaten = (
                 f"({own} {strict if place < index else loose} {other})"
                 for place, other in enumerate(names)
                 if place != index
             )
             return f"numpy.where({' & '.join(beaten)}, 1.0, 0.0)"
-        best = f"numpy.{'max' if self._is_largest else 'min'}([{', '.join(names)}], axis=0)"
+        best = f"numpy.{'max' if self.is_largest else 'min'}([{', '.join(names)}], axis=0)"
         equal = f"numpy.where({own} == {best}, 1.0, 0.0)"
         if self._share == "each":
             return equal

@@ -11,6 +11,7 @@ from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.letters import letter
 from explainer.maths.losses import LOSSES
 from explainer.maths.numbers import MINUS
+from explainer.maths.operations import activation
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.printed import PRODUCT, Printed
 from explainer.maths.schedules import SCHEDULES
@@ -69,6 +70,19 @@ def _activation(name: str, language: str) -> Printed:
 
 def _typed(text: str, language: str) -> Printed:
     return _equation("f(z)", "f(z)", typed_activation(text).formula([_Z], language))
+
+
+def _derivative(name: str, language: str) -> Printed:
+    """Write f′ as a book does, with f(z) where it is made of it: σ′ = σ(1 − σ)."""
+    operation = activation(name)
+    slope = operation.partial_formula(0, [_Z], Printed("f(z)", "f(z)"), language)
+    return _equation("f'(z)", "f′(z)", slope)
+
+
+def _typed_derivative(text: str, language: str) -> Printed:
+    operation = typed_activation(text)
+    slope = operation.partial_formula(0, [_Z], Printed("f(z)", "f(z)"), language)
+    return _equation("f'(z)", "f′(z)", slope)
 
 
 def _loss(name: str, language: str) -> Printed:
@@ -206,7 +220,9 @@ def _initialiser(name: str, language: str) -> Printed:
 
 _WRITERS: dict[str, Callable[[str, str], Printed]] = {
     "activations": _activation,
+    "derivatives": _derivative,
     "typed": _typed,
+    "typed derivatives": _typed_derivative,
     "losses": _loss,
     "penalties": _penalty,
     "rules": _rule,

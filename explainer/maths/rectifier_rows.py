@@ -18,6 +18,16 @@ ROWS = (
         convention=message("At 0 ReLU has no derivative; here ReLU′(0) = 0, as in PyTorch."),
         range=message("0 and above"),
         saturation=message("the derivative is 0 for z ≤ 0: a dead neuron learns nothing"),
+        pros=(
+            message("cheap: a comparison instead of an exponential"),
+            message("slope 1 for z > 0: the gradient passes undiminished"),
+            message("sparse: many neurons are silent"),
+        ),
+        cons=(
+            message("for z ≤ 0 the slope is 0: a neuron can die"),
+            message("its values are not centred at 0"),
+        ),
+        advice=message("the first choice for hidden layers of deep networks"),
         source="Nair, Hinton: Rectified linear units improve restricted Boltzmann machines, ICML 2010; torch.nn.ReLU",
     ),
     ActivationRow(
@@ -33,6 +43,13 @@ ROWS = (
         ),
         range=message("all numbers"),
         saturation=message("it saturates nowhere as long as α is not 0"),
+        pros=(
+            message("cheap: a comparison instead of an exponential"),
+            message("no dead neurons: there is a slope for z < 0 too"),
+            message("slope 1 for z > 0: the gradient passes undiminished"),
+        ),
+        cons=(message("one more number to choose"),),
+        advice=message("instead of ReLU, where neurons die"),
         source="Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models (2013); torch.nn.LeakyReLU",
     ),
     ActivationRow(
@@ -47,6 +64,12 @@ ROWS = (
         convention=message("At 0 the derivative is taken from the left, α, as in PyTorch."),
         range=message("all numbers"),
         saturation=message("it saturates nowhere as long as α is not 0"),
+        pros=(
+            message("no dead neurons: there is a slope for z < 0 too"),
+            message("the slope for z < 0 is learnt"),
+        ),
+        cons=(message("one more parameter for each neuron or layer"),),
+        advice=message("large networks with enough data"),
         source="He, Zhang, Ren, Sun: Delving deep into rectifiers (2015); torch.nn.PReLU",
     ),
     ActivationRow(
@@ -69,6 +92,15 @@ ROWS = (
         ),
         range=message("all numbers"),
         saturation=message("it saturates nowhere as long as the mean of its bounds is not 0"),
+        pros=(
+            message("no dead neurons: there is a slope for z < 0 too"),
+            message("chance in the slope acts against overfitting"),
+        ),
+        cons=(
+            message("training and application differ"),
+            message("one more number to choose"),
+        ),
+        advice=message("where there is little data"),
         source="Xu, Wang, Chen, Li: Empirical evaluation of rectified activations (2015); torch.nn.RReLU in evaluation mode",
     ),
     ActivationRow(
@@ -85,6 +117,15 @@ ROWS = (
         convention=message("At 0 the derivative is taken from the left: α."),
         range=message("above −α"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("negative values bring the mean near 0"),
+            message("no dead neurons: there is a slope for z < 0 too"),
+        ),
+        cons=(
+            message("needs an exponential"),
+            message("for very negative z the slope tends to 0"),
+        ),
+        advice=message("instead of ReLU, where values centred at 0 matter"),
         source="Clevert, Unterthiner, Hochreiter: Fast and accurate deep network learning by ELUs (2016); torch.nn.ELU",
     ),
     ActivationRow(
@@ -106,6 +147,12 @@ ROWS = (
         convention=message("At 0 the derivative is taken from the left: scale times α."),
         range=message("above −1.7581 for the default parameters"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(message("keeps mean 0 and variance 1 from layer to layer"),),
+        cons=(
+            message("only with its own initialisation (LeCun) and without other layers between"),
+            message("needs an exponential"),
+        ),
+        advice=message("deep fully connected networks without batch normalisation"),
         source="Klambauer, Unterthiner, Mayr, Hochreiter: Self-normalizing neural networks (2017); torch.nn.SELU",
     ),
     ActivationRow(
@@ -117,6 +164,15 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.gelu(sp, z),
         range=message("above −0.17"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("smooth: it has a derivative everywhere"),
+            message("weighs z by how likely it is to be large"),
+        ),
+        cons=(
+            message("needs the error function"),
+            message("not monotonic: it falls for some z < 0"),
+        ),
+        advice=message("transformers"),
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU",
     ),
     ActivationRow(
@@ -135,6 +191,15 @@ ROWS = (
         ),
         range=message("above −0.1701"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("smooth: it has a derivative everywhere"),
+            message("cheaper than GELU itself"),
+        ),
+        cons=(
+            message("differs from GELU by up to 0.0005"),
+            message("not monotonic: it falls for some z < 0"),
+        ),
+        advice=message("transformers that were trained with it"),
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU(approximate='tanh')",
     ),
     ActivationRow(
@@ -147,6 +212,15 @@ ROWS = (
         parameters={"beta": 1.0},
         range=message("above −0.28 for β = 1"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("smooth: it has a derivative everywhere"),
+            message("no dead neurons: there is a slope for z < 0 too"),
+        ),
+        cons=(
+            message("needs an exponential"),
+            message("not monotonic: it falls for some z < 0"),
+        ),
+        advice=message("deep networks, where ReLU is to be improved on"),
         source="Ramachandran, Zoph, Le: Searching for activation functions (2017); torch.nn.SiLU",
     ),
     ActivationRow(
@@ -158,6 +232,15 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.mish(sp, z),
         range=message("above −0.31"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("smooth: it has a derivative everywhere"),
+            message("no dead neurons: there is a slope for z < 0 too"),
+        ),
+        cons=(
+            message("costly: exponential, logarithm and tanh"),
+            message("not monotonic: it falls for some z < 0"),
+        ),
+        advice=message("image recognition, instead of Swish"),
         source="Misra: Mish, a self regularized non-monotonic activation function (2019); torch.nn.Mish",
     ),
     ActivationRow(
@@ -172,6 +255,16 @@ ROWS = (
         fault=lambda p: ("beta", message("it must be greater than 0")) if p["beta"] <= 0 else None,
         range=message("above 0"),
         saturation=message("the derivative tends to 0 for very negative z"),
+        pros=(
+            message("smooth: it has a derivative everywhere"),
+            message("always positive"),
+        ),
+        cons=(
+            message("needs an exponential"),
+            message("for very negative z the slope tends to 0"),
+            message("its values are not centred at 0"),
+        ),
+        advice=message("an output that must be positive, such as a variance"),
         source="Dugas, Bengio, Bélisle, Nadeau, Garcia: Incorporating second-order functional knowledge (2001); torch.nn.Softplus, which goes on straight above 20",
     ),
 )

@@ -31,6 +31,7 @@ class ActivationRow(Struct, frozen=True):
     `convention` says what f′ is where f has no derivative; `kinks` lists those z, or the parameters they lie at.
     `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
     `trained` get a gradient and an update like a weight; `fault(values)` finds a parameter the function cannot work with.
+    `pros` and `cons` say what speaks for and against it, `advice` where it is chosen.
     """
 
     name: str
@@ -51,6 +52,9 @@ class ActivationRow(Struct, frozen=True):
     saturation: Message | None = None
     trained: tuple[str, ...] = ()
     fault: Callable[[Mapping[str, float]], ParameterFault] | None = None
+    pros: tuple[Message, ...] = ()
+    cons: tuple[Message, ...] = ()
+    advice: Message | None = None
 
     def kinks_at(self, chosen: Mapping[str, float]) -> tuple[float, ...]:
         """Return the z without a derivative for these parameter values; a row names them as numbers or parameters."""

@@ -16,6 +16,9 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: sp.Integer(1),
         range=message("all numbers"),
         saturation=message("it saturates nowhere: the derivative is 1 everywhere"),
+        pros=(message("no gradient is lost"),),
+        cons=(message("layers of it are together only one linear layer"),),
+        advice=message("the output of a regression; the baseline to compare with"),
         source="Widrow, Hoff: Adaptive switching circuits (1960); torch.nn.Identity",
     ),
     ActivationRow(
@@ -28,6 +31,18 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: a * (1 - a),
         range=message("between 0 and 1"),
         saturation=message("σ′ ≤ 0.25 and falls below 0.01 outside −4.6 … 4.6"),
+        pros=(
+            message("its value can be read as a probability"),
+            message("bounded: no sum, however large, makes it explode"),
+            message("smooth: it has a derivative everywhere"),
+        ),
+        cons=(
+            message("in both tails the slope is almost 0: the gradient vanishes"),
+            message("the slope is at most 0.25: every layer shrinks the gradient"),
+            message("its values are not centred at 0"),
+            message("needs an exponential"),
+        ),
+        advice=message("the output of a binary classifier; gates; seldom hidden layers"),
         source="Rumelhart, Hinton, Williams: Learning representations by back-propagating errors, Nature 323 (1986); torch.nn.Sigmoid",
     ),
     ActivationRow(
@@ -40,6 +55,16 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: 1 - a**2,
         range=message("between −1 and 1"),
         saturation=message("tanh′ falls below 0.01 outside −3 … 3"),
+        pros=(
+            message("values on both sides of 0"),
+            message("bounded: no sum, however large, makes it explode"),
+            message("slope 1 at 0: four times that of the sigmoid"),
+        ),
+        cons=(
+            message("in both tails the slope is almost 0: the gradient vanishes"),
+            message("needs an exponential"),
+        ),
+        advice=message("recurrent networks; hidden layers of shallow networks"),
         source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998); torch.nn.Tanh",
     ),
     ActivationRow(
@@ -52,6 +77,13 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.Abs(z)) ** 2,
         range=message("between −1 and 1"),
         saturation=message("the derivative falls below 0.01 outside −9 … 9"),
+        pros=(
+            message("values on both sides of 0"),
+            message("bounded: no sum, however large, makes it explode"),
+            message("its tails fade slowly, so it saturates later than tanh"),
+        ),
+        cons=(message("far from 0 the slope is still small"),),
+        advice=message("where tanh saturates too soon"),
         source="Turian, Bergstra, Bengio: Quadratic features and deep architectures for chunking (2009); torch.nn.Softsign",
     ),
     ActivationRow(
@@ -63,6 +95,13 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + z**2),
         range=message("between −π/2 and π/2"),
         saturation=message("the derivative falls below 0.01 outside −10 … 10"),
+        pros=(
+            message("values on both sides of 0"),
+            message("bounded: no sum, however large, makes it explode"),
+            message("smooth: it has a derivative everywhere"),
+        ),
+        cons=(message("in both tails the slope is almost 0: the gradient vanishes"),),
+        advice=message("instead of tanh, with slower tails"),
         source="the lectures' table of activation functions; torch.atan",
     ),
     ActivationRow(
@@ -75,6 +114,15 @@ ROWS = (
         parameters={"a": 0.1},
         range=message("all numbers"),
         saturation=message("it saturates nowhere as long as a > 0: the slope stays above a"),
+        pros=(
+            message("the linear term keeps the slope above a: nothing saturates"),
+            message("values on both sides of 0"),
+        ),
+        cons=(
+            message("unbounded"),
+            message("one more number to choose"),
+        ),
+        advice=message("instead of tanh, where learning stops on flat parts"),
         source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998), section 4.4",
     ),
     ActivationRow(
@@ -86,6 +134,12 @@ ROWS = (
         textbook_derivative=lambda sp, z, a, p: sp.tanh(z) ** 2,
         range=message("all numbers"),
         saturation=message("the derivative is close to 0 around z = 0"),
+        pros=(
+            message("values on both sides of 0"),
+            message("smooth: it has a derivative everywhere"),
+        ),
+        cons=(message("around 0, where sums mostly lie, the slope is almost 0"),),
+        advice=message("sparse codes: small signals are suppressed"),
         source="torch.nn.Tanhshrink",
     ),
 )

@@ -11,7 +11,7 @@ from msgspec import json, structs
 from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.sheets.form import Paper
-from explainer.render.curves import curves
+from explainer.render.activation_curves import curves
 from explainer.render.pandoc_tree import Dialect, tree
 from explainer.render.typesetting import run_pandoc
 from explainer.render.views import View, draw_view

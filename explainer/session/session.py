@@ -5,6 +5,7 @@ It knows neither the window nor the worker, so that every behaviour of the progr
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from explainer.lesson import edits
@@ -43,6 +44,18 @@ class Session(Adjusting, DataEditing):
         return self._edit(
             ("parameter", name), title, lesson, continuing=continuing, keeps_steps=True
         )
+
+    def set_values(self, values: Mapping[str, float]) -> bool:
+        """Give several parameters, or variables of a formula, other values in one undo step."""
+        if self.lesson.expression is not None:
+            lesson = self.lesson
+            for name, value in values.items():
+                lesson = edits.set_expression_value(lesson, name, value)
+        else:
+            lesson = edits.with_parameters(self._rebased(), values)
+        names = ", ".join(symbol_of(name).text for name in values)
+        title = message("change of {name}", name=names)
+        return self._edit(("values", *values), title, lesson, keeps_steps=True)
 
     def set_input(
         self, sample: int, column: int, value: float, *, continuing: bool = False

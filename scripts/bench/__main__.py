@@ -26,6 +26,7 @@ def measure() -> list[Figure]:
         *rounds.steps(),
         *rounds.jumps(),
         *rounds.large_networks(),
+        *rounds.sliders(),
         *rounds.derivations(),
         *rounds.export(),
         *rounds.memory(),

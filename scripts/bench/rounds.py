@@ -117,6 +117,19 @@ def large_networks() -> Iterator[Figure]:
     )
 
 
+def sliders() -> Iterator[Figure]:
+    """Yield how long a curve of the lab takes to follow its slider, on a screen with two pixels for each."""
+    found = measured("sliding", "2")
+    yield figure(
+        "lab_slider",
+        "a slider of the activation lab moved, four functions compared at 200 %, to the painted frame",
+        "ms",
+        found["slide"],
+        with_p99=True,
+        target=Target("value", 33.0),
+    )
+
+
 def derivations() -> Iterator[Figure]:
     """Yield how the time to derive every step grows from layer to layer."""
     seconds = measured("deriving", "15", *map(_named, GROWING))

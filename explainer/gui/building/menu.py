@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from explainer.gui.building.workshop import Workshop
 
 OpenActivations = Callable[[str, QPoint], object]
-GoToParameter = Callable[[str], object]
+GoTo = Callable[[str], object]
 
 
 class GraphMenu:
@@ -32,13 +32,15 @@ class GraphMenu:
         intents: Intents,
         actions: ActionSet,
         open_activations: OpenActivations,
-        go_to: GoToParameter,
+        look_at: GoTo,
+        go_to: GoTo,
         window: QWidget,
     ) -> None:
         self._shop = workshop
         self._intents = intents
         self._actions = actions
         self._open_activations = open_activations
+        self._look_at = look_at
         self._go_to = go_to
         self._window = window
         self.shown: QMenu | None = None
@@ -71,6 +73,7 @@ class GraphMenu:
             self._add(
                 menu, message("Activation…"), partial(self._open_activations, chosen[0], on_screen)
             )
+            self._add(menu, message("Look at its activation"), partial(self._look_at, chosen[0]))
             menu.addSeparator()
         if inner:
             self._check(

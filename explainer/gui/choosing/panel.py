@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from explainer.gui.choosing.entry import EntryPainter
 from explainer.gui.choosing.fields import CheckedField
@@ -15,9 +15,9 @@ from explainer.gui.choosing.writing import Writing
 from explainer.gui.formulas import MenuFormulas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme, colour
-from explainer.messages import Message, translate
+from explainer.messages import Message, message, translate
 from explainer.session.choosing import Change
-from explainer.session.options import FormulaKey, Section, sections
+from explainer.session.options import FormulaKey, Section, sections, target_of
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 20, 28
@@ -25,13 +25,18 @@ _SPACING, _BEFORE_MENU, _BEFORE_SECTION = 10, 6, 20
 
 
 _LEAST_WIDTH = 320
+_WHOLE_WIDTH = Qt.AlignmentFlag(0)
 _ROUNDS = 3
 
 
 class ChoicesPanel(QScrollArea):
-    """Shows what can be chosen; every change goes to `choose`. `refused` carries a sentence with no place to stand."""
+    """Shows what can be chosen; every change goes to `choose`.
+
+    `refused` carries a sentence with no place to stand, `looked` the id of a neuron whose curve is to be shown.
+    """
 
     refused = Signal(str)
+    looked = Signal(str)
 
     def __init__(
         self,
@@ -52,6 +57,11 @@ class ChoicesPanel(QScrollArea):
         self.fields: dict[str, MenuField] = {}
         self._layout_of: tuple[tuple[str, ...], ...] = ()
         self._headings: list[QLabel] = []
+        self.look = QPushButton()
+        self.look.setProperty("part", "small")
+        self.look.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.look.clicked.connect(self._look)
+        self.look.hide()
         self.setViewport(QWidget())
         self._paper = _Paper()
         self._column = QVBoxLayout(self._paper)
@@ -139,6 +149,7 @@ class ChoicesPanel(QScrollArea):
             self._layout_of = layout
         language = self._frame.language
         setting = Setting(self._frame.lesson, Writing(language, self._formulas.get))
+        self.look.setText(translate(message("Look at its curve"), language))
         for heading, section in zip(self._headings, found, strict=True):
             heading.setText(translate(section.title, language).upper())
             for menu in section.menus:
@@ -155,7 +166,7 @@ class ChoicesPanel(QScrollArea):
     def _lay_out(self, found: tuple[Section, ...]) -> None:
         """Put the fields of these menus in order; those that stay keep what they show and the keyboard."""
         # Not by takeAt: while Python holds the old item, Qt does not hear of the heights that a new one needs.
-        for widget in (*self._headings, *self.fields.values()):
+        for widget in (*self._headings, *self.fields.values(), self.look):
             self._column.removeWidget(widget)
         for heading in self._headings:
             heading.hide()
@@ -173,14 +184,17 @@ class ChoicesPanel(QScrollArea):
                 field.set_space_above(_BEFORE_MENU if place else 0)
                 self.fields[menu.id] = field
                 self._add(field)
+                if menu.id == "activation":
+                    self._add(self.look, Qt.AlignmentFlag.AlignLeft)
+        self.look.setVisible("activation" in self.fields)
         for field in gone.values():
             self._last = None if self._last is field else self._last
             field.hide()
             field.deleteLater()
 
-    def _add(self, widget: QWidget) -> None:
+    def _add(self, widget: QWidget, side: Qt.AlignmentFlag = _WHOLE_WIDTH) -> None:
         """Put a widget at the end, before what is left of the height."""
-        self._column.insertWidget(self._column.count() - 1, widget)
+        self._column.insertWidget(self._column.count() - 1, widget, 0, side)
         if self.isVisible():
             widget.show()
 
@@ -189,6 +203,11 @@ class ChoicesPanel(QScrollArea):
         field.setObjectName(menu_id)
         field.picked.connect(self.choose_for)
         return field
+
+    def _look(self) -> None:
+        target = None if self._frame is None else target_of(self._frame.lesson, self._target)
+        if target is not None and target.neurons:
+            self.looked.emit(target.neurons[0])
 
     def _carry_out(self, field: MenuField, change: Change) -> Message | None:
         self._last = field

@@ -1,4 +1,4 @@
-"""The right panel: derivation, choices and data, one in front of the other, under their tabs."""
+"""The right panel: derivation, choices, data and the lab, one in front of the other, under their tabs."""
 
 from __future__ import annotations
 
@@ -17,17 +17,26 @@ from explainer.messages import message
 if TYPE_CHECKING:
     from explainer.gui.choosing.panel import ChoicesPanel
     from explainer.gui.data.panel import DataPanel
+    from explainer.gui.descent.panel import DescentPanel
+    from explainer.gui.lab.panel import LabPanel, PageName
+    from explainer.gui.lab.studio import Studio
 
-TabName = Literal["derivation", "choices", "data"]
+TabName = Literal["derivation", "choices", "data", "activation", "descent"]
+
+
+# Plots want more of the window's width: two stand beside each other.
+_WIDE = ("activation", "descent")
 
 
 class SidePanel(QWidget):
     """Holds the derivation from the start, the others from when they are first looked at.
 
-    `refused` carries a sentence about a choice that was undone while the tab of choices is not in front.
+    `refused` carries a sentence about a choice that was undone while the tab of choices is not in front; `room_wanted`
+    whether the tab in front needs much of the window's width.
     """
 
     refused = Signal(str)
+    room_wanted = Signal(bool)
 
     def __init__(self, stage: Stage, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -36,12 +45,17 @@ class SidePanel(QWidget):
         self.derivation = DerivationPanel(theme)
         self.choices: ChoicesPanel | None = None
         self.data: DataPanel | None = None
+        self.lab: LabPanel | None = None
+        self.descent: DescentPanel | None = None
+        self._made_studio: Studio | None = None
         self.tabs = TabStrip(
             theme,
             {
                 "derivation": message("Derivation"),
                 "choices": message("Choices"),
                 "data": message("Data"),
+                "activation": message("Activation"),
+                "descent": message("Descent"),
             },
         )
         self.tabs.chosen.connect(self._show_clicked)
@@ -59,12 +73,25 @@ class SidePanel(QWidget):
     def show_tab(self, name: TabName) -> None:
         """Bring a tab to the front."""
         self.tabs.show_chosen(name)
-        if name == "data":
-            self._stack.setCurrentWidget(self._made_data())
-        else:
-            self._stack.setCurrentWidget(
-                self.derivation if name == "derivation" else self._made_choices()
-            )
+        makers = {
+            "choices": self._made_choices,
+            "data": self._made_data,
+            "activation": self._made_lab,
+            "descent": self._made_descent,
+        }
+        panel = makers[name]() if name in makers else self.derivation
+        self._stack.setCurrentWidget(panel)
+        self.room_wanted.emit(name in _WIDE)
+
+    def show_lab(self, page: PageName) -> None:
+        """Bring a page of the lab to the front."""
+        self.show_tab("activation")
+        self._made_lab().show_page(page)
+
+    def show_activation_of(self, neuron_id: str) -> None:
+        """Show the curve of a neuron's activation."""
+        self.show_lab("curves")
+        self._made_lab().look_at(neuron_id)
 
     def add_below(self, panel: QWidget) -> None:
         """Put a panel under whichever tab is in front."""
@@ -81,32 +108,55 @@ class SidePanel(QWidget):
 
     def close_editor(self) -> bool:
         """Accept what is being typed, if anything; False where it was refused and stays."""
-        made = (self.choices, self.data)
-        return all(panel is None or panel.close_editor() for panel in made)
+        return all(panel.close_editor() for panel in self._made)
 
     def drop_typing(self) -> None:
         """Give up what is being typed."""
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.drop_typing()
+        for panel in self._made:
+            panel.drop_typing()
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame in all."""
         if old is None or old.language != new.language:
             self.tabs.set_language(new.language)
         self.derivation.show_frame(old, new)
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.show_frame(old, new)
+        for panel in self._made:
+            panel.show_frame(old, new)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.tabs.set_theme(theme)
         self.derivation.set_theme(theme)
-        for panel in (self.choices, self.data):
-            if panel is not None:
-                panel.set_theme(theme)
+        for panel in self._made:
+            panel.set_theme(theme)
+
+    @property
+    def studio(self) -> Studio:
+        """Where plots are drawn, made when the first one is wanted."""
+        if self._made_studio is None:
+            from explainer.gui.lab.studio import Studio
+
+            self._made_studio = Studio(self)
+            self._stage.stopped.connect(self._made_studio.stop)
+        return self._made_studio
+
+    @property
+    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel | DescentPanel, ...]:
+        """The panels beside the derivation that have been looked at."""
+        panels = (self.choices, self.data, self.lab, self.descent)
+        return tuple(panel for panel in panels if panel is not None)
+
+    def _made_lab(self) -> LabPanel:
+        if self.lab is None:
+            # Imported when it is first looked at, as the choices are.
+            from explainer.gui.lab.panel import LabPanel
+
+            self.lab = LabPanel(self._theme, self._stage, self.studio)
+            self.lab.refused.connect(self.refused)
+            self._stack.addWidget(self.lab)
+            self.lab.show_frame(None, self._stage.frame)
+        return self.lab
 
     def _made_choices(self) -> ChoicesPanel:
         if self.choices is None:
@@ -115,6 +165,7 @@ class SidePanel(QWidget):
 
             self.choices = ChoicesPanel(self._theme, self._stage.formulas, self._stage.choose)
             self.choices.refused.connect(self.refused)
+            self.choices.looked.connect(self.show_activation_of)
             self._stack.addWidget(self.choices)
             self.choices.show_frame(None, self._stage.frame)
         return self.choices
@@ -130,8 +181,24 @@ class SidePanel(QWidget):
             self.data.show_frame(None, self._stage.frame)
         return self.data
 
+    def _made_descent(self) -> DescentPanel:
+        if self.descent is None:
+            # Imported when it is first looked at, as the choices are.
+            from explainer.gui.descent.panel import DescentPanel
+
+            self.descent = DescentPanel(self._theme, self._stage, self.studio)
+            self.descent.refused.connect(self.refused)
+            self._stack.addWidget(self.descent)
+            self.descent.show_frame(None, self._stage.frame)
+        return self.descent
+
     def _show_clicked(self, name: str) -> None:
-        names: dict[str, TabName] = {"choices": "choices", "data": "data"}
+        names: dict[str, TabName] = {
+            "choices": "choices",
+            "data": "data",
+            "activation": "activation",
+            "descent": "descent",
+        }
         self.show_tab(names.get(name, "derivation"))
 
     def _show_refusal(self, sentence: str) -> None:

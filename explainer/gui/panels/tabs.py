@@ -6,14 +6,14 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, translate
 
 HEIGHT = 47
-_PADDING = 12
+_PADDING, _LEAST_PADDING = 12, 3
 _UNDERLINE = 2
 
 
@@ -76,6 +76,7 @@ class Tab(PaintedButton):
         super().__init__(theme)
         self.setCheckable(True)
         self.setAutoExclusive(True)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_name(self, name: str) -> None:
         """Write a name."""
@@ -88,6 +89,11 @@ class Tab(PaintedButton):
         # As wide as in bold, so that the tabs stay where they are.
         width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
         return QSize(round(width) + 2 * _PADDING, HEIGHT)
+
+    def minimumSizeHint(self) -> QSize:
+        # Where there are many tabs and little room they move together.
+        hint = self.sizeHint()
+        return QSize(hint.width() - 2 * (_PADDING - _LEAST_PADDING), hint.height())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()

@@ -1,0 +1,141 @@
+"""The descent by keys and clicks."""
+
+import math
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from explainer.lesson.edits import with_parameters
+from explainer.trace.run import trace
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+class Descent:
+    """The descent of a desk, opened by its keys."""
+
+    def __init__(self, desk) -> None:
+        self.desk = desk
+        desk.press(Qt.Key.Key_6, CTRL)
+        self.settle()
+
+    @property
+    def panel(self):
+        return self.desk.window.side.descent
+
+    def settle(self) -> None:
+        QApplication.processEvents()
+        self.desk.wait(lambda: not self.desk.window.side.studio.is_busy)
+        QApplication.processEvents()
+
+    def place_of(self, x, y) -> QPoint:
+        return QPoint(*map(round, self.panel.view.raster.boxes[0].place_of(x, y)))
+
+
+@pytest.fixture
+def descent(desk):
+    return Descent(desk)
+
+
+def test_a_click_sets_both_parameters_in_one_undo_step(descent):
+    desk = descent.desk
+    before = desk.frame.lesson
+    box = descent.panel.view.raster.boxes[0]
+    place = descent.place_of(sum(box.x) / 2 + 0.3, sum(box.y) / 2 - 0.2)
+    QTest.mouseClick(descent.panel.view, Qt.MouseButton.LeftButton, pos=place)
+    desk.settle()
+    after = desk.frame.lesson
+    assert after.network.value("w1") != before.network.value("w1")
+    assert after.network.value("w2") != before.network.value("w2")
+    assert after.network.value("w3") == before.network.value("w3")
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.settle()
+    assert desk.frame.lesson == before
+
+
+def test_the_error_at_the_pointer_is_that_of_the_trace(descent):
+    place = descent.place_of(0.5, 0.4)
+    QTest.mouseMove(descent.panel.view, place)
+    descent.settle()
+    text = descent.panel.readout.text()
+    w1, w2, error = (float(part.split()[0].replace("−", "-")) for part in text.split("= ")[1:])
+    lesson = with_parameters(descent.desk.frame.lesson, {"w1": w1, "w2": w2})
+    assert math.isclose(trace(lesson)[0].summary.loss, error, rel_tol=1e-4)
+
+
+def test_the_path_grows_with_the_passes(descent):
+    desk = descent.desk
+    for _ in range(2):
+        desk.press_and_settle(Qt.Key.Key_End)
+        desk.press_and_settle(Qt.Key.Key_Right)
+    desk.wait(lambda: desk.frame.pass_index == 2)
+    descent.settle()
+    points = descent.panel._survey.taken.points
+    passes = desk.stage.session.passes
+    assert points == tuple(one.parameters_before for one in passes[:3])
+
+
+def test_another_rate_is_tried_and_then_learnt_with(descent):
+    panel, desk = descent.panel, descent.desk
+    assert not panel.take.isEnabled()
+    slider = panel.controls.slider
+    slider.setFocus()
+    for _ in range(12):
+        QTest.keyClick(slider, Qt.Key.Key_Right)
+    descent.settle()
+    rate = panel.controls.learning_rate
+    assert rate > desk.frame.lesson.update.learning_rate
+    assert panel._found.steps == panel.controls.steps
+    QTest.mouseClick(panel.take, Qt.MouseButton.LeftButton)
+    desk.settle()
+    assert desk.frame.lesson.update.learning_rate == rate
+
+
+def test_a_rate_that_is_no_rate_is_refused(descent):
+    field = descent.panel.controls.field
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, "-1")
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert descent.panel.controls.learning_rate == 0.05
+
+
+def test_along_one_parameter_it_is_a_curve(descent):
+    descent.panel.controls.choose("w5")
+    descent.settle()
+    assert descent.panel._survey.y is None
+    assert descent.panel._survey.x == "w5"
+
+
+@pytest.mark.parametrize(
+    "name", ["graph-sin", "perceptron-rule", "softmax-classifier", "batch-norm", "dropout"]
+)
+def test_every_kind_of_lesson_can_be_looked_at(open_desk, name):
+    desk = open_desk(name)
+    desk.settle()
+    descent = Descent(desk)
+    desk.wait(lambda: descent.panel._found is not None)
+    assert descent.panel.view.raster is not None
+    assert math.isfinite(descent.panel._found.here)
+
+
+def test_saved_plots_are_what_they_are_called(descent, tmp_path):
+    for kind, start in (("svg", b"<?xml"), ("png", b"\x89PNG"), ("csv", b"w1,w2,E")):
+        path = tmp_path / f"plot.{kind}"
+        descent.panel.save.write(kind, path)
+        descent.desk.wait(path.exists)
+        descent.settle()
+        assert path.read_bytes().startswith(start)
+
+
+def test_the_parameters_are_moved_by_keys(descent):
+    desk, view = descent.desk, descent.panel.view
+    before = desk.frame.lesson
+    view.setFocus()
+    QTest.keyClick(view, Qt.Key.Key_Up, Qt.KeyboardModifier.ShiftModifier)
+    desk.settle()
+    after = desk.frame.lesson.network
+    assert after.value("w2") > before.network.value("w2")
+    assert after.value("w1") == pytest.approx(before.network.value("w1"), abs=0.01)
