@@ -106,6 +106,13 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),
     ActionRow("full_screen", message("Full &screen"), "full_screen", ("F11",)),
+    ActionRow("present", message("&Present"), "classroom.present", ("F5",)),
+    ActionRow(
+        "present_from_start",
+        message("Present from the &beginning"),
+        "classroom.present_from_start",
+        ("Shift+F5",),
+    ),
     ActionRow("settings", message("Se&ttings…"), "settings", ("Ctrl+,",)),
     ActionRow("check", message("Gradient check"), "show_check"),
 )

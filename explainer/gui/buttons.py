@@ -168,3 +168,33 @@ class FlatButton(ActionButton):
 
     def _word(self) -> str:
         return self.text().replace("&", "")
+
+
+class MainButton(FlatButton):
+    """A filled button with a word and, fainter, the key that does the same."""
+
+    _PADDING = 12
+
+    def sizeHint(self) -> QSize:
+        metrics = QFontMetrics(font(14, 600))
+        return QSize(metrics.horizontalAdvance(self._label()) + 2 * self._PADDING + 2, 34)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        theme = self._theme
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(theme.accent_hover if self._is_lit else theme.accent))
+        painter.drawRoundedRect(place, 8, 8)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.on_accent), 2))
+            painter.drawRoundedRect(place.adjusted(3, 3, -3, -3), 6, 6)
+        painter.setPen(colour(theme.on_accent))
+        painter.setFont(font(14, 600))
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._label())
+
+    def _label(self) -> str:
+        keys = self._action.shortcut().toString()
+        return f"{self._word()}  {keys}" if keys else self._word()

@@ -18,6 +18,7 @@ from explainer.render.views import View
 
 if TYPE_CHECKING:
     from explainer.gui.building.intents import Intents
+    from explainer.gui.classroom import Classroom
     from explainer.gui.window import Window
 
 
@@ -33,9 +34,11 @@ class Commands(QObject):
         keeper: ThemeKeeper,
         window: Window,
         building: Intents,
+        classroom: Classroom,
     ) -> None:
         super().__init__(window)
         self.building = building
+        self.classroom = classroom
         self._stage = stage
         self._player = player
         self._documents = documents

@@ -13,6 +13,7 @@ from explainer.gui.building.builder import Builder
 from explainer.gui.building.intents import Intents
 from explainer.gui.building.menu import GraphMenu
 from explainer.gui.building.workshop import Workshop
+from explainer.gui.classroom import Classroom
 from explainer.gui.commands import Commands
 from explainer.gui.documents import Documents
 from explainer.gui.frame import Frame
@@ -51,8 +52,16 @@ class Furniture(QObject):
         self.workshop = Workshop(stage, window.graph, theme)
         self.builder = Builder(self.workshop, window.graph, theme)
         building = Intents(self.workshop, window)
+        self.classroom = Classroom(stage, self.player, preferences, keeper, window)
         self.commands = Commands(
-            stage, self.player, self.documents, preferences, keeper, window, building
+            stage,
+            self.player,
+            self.documents,
+            preferences,
+            keeper,
+            window,
+            building,
+            self.classroom,
         )
         self.actions = ActionSet(self.commands, window, window.graph)
         building.enable(self.actions)
@@ -117,6 +126,7 @@ class Furniture(QObject):
         may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
+            self.classroom.close()
             self._preferences.set_bytes("geometry", self._window.saveGeometry())
             self.recovering.close()
             self.documents.close()

@@ -72,6 +72,8 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "fit",
             None,
             "full_screen",
+            "present",
+            "present_from_start",
             None,
             "check",
             "settings",

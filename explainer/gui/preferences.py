@@ -11,6 +11,7 @@ from explainer.messages import languages
 from explainer.render.views import VIEWS, View
 
 RECENT_LIMIT = 10
+TOLERANCES, USUAL_TOLERANCE = (0.001, 0.005, 0.01, 0.02, 0.05), 0.01
 LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 5
 
 
@@ -80,6 +81,61 @@ class Preferences:
         self._settings.setValue("moves", "yes" if moves else "no")
 
     @property
+    def display(self) -> str:
+        """The display presented on last, as `presentation.displays` names it."""
+        return self._text("display")
+
+    @display.setter
+    def display(self, name: str) -> None:
+        self._settings.setValue("display", name)
+
+    @property
+    def presenter_window(self) -> bool:
+        """Whether the presenter window opens with the presentation."""
+        return self._is_on("presenter_window", usual=False)
+
+    @presenter_window.setter
+    def presenter_window(self, opens: bool) -> None:
+        self._switch("presenter_window", opens)
+
+    @property
+    def tolerance(self) -> float:
+        """How far a predicted number may be off, as a share of the right one."""
+        text = self._text("tolerance")
+        return next((one for one in TOLERANCES if str(one) == text), USUAL_TOLERANCE)
+
+    @tolerance.setter
+    def tolerance(self, tolerance: float) -> None:
+        self._settings.setValue("tolerance", str(tolerance))
+
+    @property
+    def picks_factors(self) -> bool:
+        """Whether a missing factor is picked from choices where a step has factors, instead of typing its result."""
+        return self._is_on("picks_factors", usual=False)
+
+    @picks_factors.setter
+    def picks_factors(self, picks: bool) -> None:
+        self._switch("picks_factors", picks)
+
+    @property
+    def shows_welcome(self) -> bool:
+        """Whether the start page is shown when no lesson was named."""
+        return self._is_on("shows_welcome", usual=True)
+
+    @shows_welcome.setter
+    def shows_welcome(self, shows: bool) -> None:
+        self._switch("shows_welcome", shows)
+
+    @property
+    def took_tour(self) -> bool:
+        """Whether the first tour was offered already."""
+        return self._is_on("took_tour", usual=False)
+
+    @took_tour.setter
+    def took_tour(self, took: bool) -> None:
+        self._switch("took_tour", took)
+
+    @property
     def recent(self) -> tuple[Path, ...]:
         """The files opened last that are still there, the newest first."""
         found = self._settings.value("recent", [])
@@ -127,6 +183,12 @@ class Preferences:
     def set_bytes(self, name: str, content: QByteArray) -> None:
         """Keep a geometry under a name."""
         self._settings.setValue(name, content)
+
+    def _is_on(self, name: str, *, usual: bool) -> bool:
+        return {"yes": True, "no": False}.get(self._text(name), usual)
+
+    def _switch(self, name: str, on: bool) -> None:
+        self._settings.setValue(name, "yes" if on else "no")
 
     def _text(self, name: str) -> str:
         found = self._settings.value(name)

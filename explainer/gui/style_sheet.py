@@ -71,6 +71,7 @@ QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
+QLabel[part="clock"] {{ font-size: 34px; font-weight: 600; color: {ink}; }}
 QLabel[part="group"] {{ font-size: 15px; font-weight: 600; color: {ink}; }}
 QLabel[part="text"] {{ color: {text}; }}
 QLabel[part="note"] {{ color: {quiet}; font-size: 12px; }}

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.buttons import FlatButton, PaintedButton
+from explainer.gui.buttons import FlatButton, MainButton, PaintedButton
 from explainer.gui.frame import Frame, Verdict
 from explainer.gui.panels.view_switch import ViewSwitch
 from explainer.gui.theme import Theme, colour, font
@@ -35,11 +35,12 @@ class TopBar(QWidget):
         self.check = CheckMark(theme)
         self.check.clicked.connect(actions["check"].trigger)
         self._export = FlatButton(actions["export"], theme)
+        self.present = MainButton(actions["present"], theme)
         self._divider, self._border = _Divider(theme), _Divider(theme)
         self.views = ViewSwitch(actions, theme)
         menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
-        row.setContentsMargins(18, 0, 10, 1)
+        row.setContentsMargins(18, 0, 18, 1)
         row.setSpacing(0)
         row.addWidget(self._title)
         row.addSpacing(22)
@@ -55,6 +56,8 @@ class TopBar(QWidget):
         row.addWidget(self._divider, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(16)
         row.addWidget(self._export, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addSpacing(8)
+        row.addWidget(self.present, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame; only what differs from the last one is drawn anew."""
@@ -73,6 +76,7 @@ class TopBar(QWidget):
             self.views,
             self.check,
             self._export,
+            self.present,
             self._divider,
             self._border,
         ):

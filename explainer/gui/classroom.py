@@ -1,0 +1,107 @@
+"""What the classroom asks for: presenting, predicting, the start page, the tour, the help. All of it is made when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject
+from PySide6.QtGui import QGuiApplication, QScreen
+
+from explainer.gui.player import Player
+from explainer.gui.preferences import Preferences
+from explainer.gui.stage import Stage
+from explainer.gui.theme import ThemeKeeper
+from explainer.messages import message
+
+if TYPE_CHECKING:
+    from explainer.gui.predicting.predicting import Predicting
+    from explainer.gui.presentation.presenting import Presentation
+    from explainer.gui.window import Window
+
+
+class Classroom(QObject):
+    """One method for each intent; holds what is going on, if anything is."""
+
+    def __init__(
+        self,
+        stage: Stage,
+        player: Player,
+        preferences: Preferences,
+        keeper: ThemeKeeper,
+        window: Window,
+    ) -> None:
+        super().__init__(window)
+        self._stage = stage
+        self._player = player
+        self._preferences = preferences
+        self._keeper = keeper
+        self._window = window
+        self.presentation: Presentation | None = None
+        self.predicting: Predicting | None = None
+
+    def present(self) -> None:
+        """Present from the step shown."""
+        self._present(from_beginning=False)
+
+    def present_from_start(self) -> None:
+        """Present from the first step."""
+        self._present(from_beginning=True)
+
+    def _present(self, *, from_beginning: bool) -> None:
+        if self.presentation is not None or not self._settle():
+            return
+        if self.predicting is not None and self.predicting.is_on:
+            self._stage.inform(message("While results are predicted, nothing is presented."))
+            return
+        from explainer.gui.presentation.presenting import screen_for
+
+        screen = screen_for(self._preferences)
+        if screen is None:
+            self._ask_for_display(from_beginning=from_beginning)
+        else:
+            self.present_on(screen, from_beginning=from_beginning)
+
+    def _ask_for_display(self, *, from_beginning: bool) -> None:
+        from PySide6.QtCore import Qt
+
+        from explainer.gui.presentation.displays import DisplayMenu, name_of
+
+        menu = DisplayMenu(None, self._stage.frame.language, self._window)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        chosen = menu.exec(self._window.mapToGlobal(self._window.rect().center()))
+        name = "" if chosen is None else str(chosen.data())
+        for screen in QGuiApplication.screens():
+            if name_of(screen) == name:
+                self._preferences.display = name
+                self.present_on(screen, from_beginning=from_beginning)
+
+    def present_on(self, screen: QScreen, *, from_beginning: bool = False) -> None:
+        """Present on a display."""
+        from explainer.gui.presentation.presenting import Presentation
+
+        made = Presentation(
+            self._stage,
+            self._preferences,
+            self._keeper.theme,
+            self._window.graph.view,
+            self._window,
+        )
+        self.presentation = made
+        self._keeper.changed.connect(made.set_theme)
+        made.ended.connect(self._presentation_ended)
+        # A field left open would take the keys of the clicker.
+        self._window.setFocus()
+        made.start(screen, from_beginning=from_beginning)
+
+    def close(self) -> None:
+        """End what is going on: the window closes."""
+        if self.presentation is not None:
+            self.presentation.leave()
+
+    def _presentation_ended(self) -> None:
+        self.presentation = None
+        self._window.graph.setFocus()
+
+    def _settle(self) -> bool:
+        self._player.pause()
+        return self._window.graph.close_editor() and self._window.side.close_editor()

@@ -1,0 +1,47 @@
+"""Which display is projected on: the one used last if it is there, else the user is asked once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtGui import QGuiApplication, QScreen
+from PySide6.QtWidgets import QMenu, QWidget
+
+from explainer.messages import message, translate
+
+
+def name_of(screen: QScreen) -> str:
+    """Return what a display is known by: its maker and model where they are told, and its connection."""
+    parts = (screen.manufacturer(), screen.model(), screen.serialNumber(), screen.name())
+    return " ".join(part for part in parts if part)
+
+
+def description(screen: QScreen, language: str) -> str:
+    """Return how a display is called in a menu: number of pixels, name, whether it is the main one."""
+    size = screen.size() * screen.devicePixelRatio()
+    name = screen.model() or screen.name()
+    text = f"{name} · {size.width()} × {size.height()}"
+    if screen is QGuiApplication.primaryScreen():
+        text = translate(message("{display} (main display)", display=text), language)
+    return text
+
+
+def remembered(screens: Sequence[QScreen], name: str) -> QScreen | None:
+    """Return the display of this name; the only one where there is but one; None where the user has to say."""
+    found = next((screen for screen in screens if name_of(screen) == name), None)
+    if found is None and len(screens) == 1:
+        return screens[0]
+    return found
+
+
+class DisplayMenu(QMenu):
+    """Asks for a display; the one that is in use is ticked."""
+
+    def __init__(self, current: QScreen | None, language: str, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.addSection(translate(message("Present on"), language))
+        for screen in QGuiApplication.screens():
+            action = self.addAction(description(screen, language))
+            action.setCheckable(True)
+            action.setChecked(screen is current)
+            action.setData(name_of(screen))

@@ -1,0 +1,248 @@
+"""A drawing for the back row: its words set larger than its distances, and what they stand in grows with them.
+
+Laid out for a window, the words of a graph that fills a projector's picture are still too small. So labels below a
+size are set at that size; pills, badges and circles grow as far as their words need, around their own centres; what
+stands over or under a circle makes room for it; and badges that would then lie on something move away from it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from math import hypot
+from typing import NamedTuple
+
+from msgspec.structs import replace
+
+from explainer.render.metrics import ASCENT, DESCENT, label_width
+from explainer.render.shapes import Box, Circle, Drawing, Label, Shape, Underline
+
+# A box this high or less holds one line, and is there for it.
+_ONE_LINE = 44.0
+_AIR = 3.0
+# Room round a line in its box, px and in em of the line.
+_PADDING, _LINE_HEIGHT = 9.0, 1.42
+_BADGE_PARTS = ("badge", "badgetext", "underline")
+_Frame = tuple[float, float, float, float]
+_Holder = Circle | Box
+
+
+def smallest_type(drawing: Drawing) -> float:
+    """Return the size of the smallest label, without scripts; 0 where there is none."""
+    return min((shape.size for shape in drawing.shapes if isinstance(shape, Label)), default=0.0)
+
+
+def enlarged(drawing: Drawing, least: float) -> Drawing:
+    """Return a drawing none of whose labels is smaller than `least`."""
+    if not 0 < smallest_type(drawing) < least:
+        return drawing
+    plan = _planned(drawing, least)
+    return replace(drawing, shapes=tuple(_grown(shape, plan) for shape in drawing.shapes))
+
+
+class _Plan(NamedTuple):
+    """What becomes of a drawing: which shape each label stands in, the grown shapes, how far others move."""
+
+    least: float
+    before: Mapping[str, _Holder]
+    inside: Mapping[str, str]
+    grown: Mapping[str, _Holder]
+    moves: Mapping[str, tuple[float, float]]
+
+
+def _planned(drawing: Drawing, least: float) -> _Plan:
+    holders: dict[str, _Holder] = {
+        shape.key: shape
+        for shape in drawing.shapes
+        if isinstance(shape, Circle | Box) and _may_hold(shape)
+    }
+    inside: dict[str, str] = {}
+    held: dict[str, list[Label]] = {}
+    for shape in drawing.shapes:
+        if isinstance(shape, Label):
+            holder = _holder(shape, tuple(holders.values()))
+            if holder is not None:
+                inside[shape.key] = holder
+                held.setdefault(holder, []).append(shape)
+    grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
+    moves = _ways_out(drawing, holders, grown, inside, least)
+    grown = {key: _shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
+    moves |= _ways_of_badges(drawing, grown)
+    return _Plan(least, holders, inside, grown, moves)
+
+
+def _may_hold(shape: _Holder) -> bool:
+    return isinstance(shape, Circle) or shape.height <= _ONE_LINE or shape.key == "error"
+
+
+def _holder(label: Label, holders: Sequence[_Holder]) -> str | None:
+    """Return the key of the smallest shape that a label stands in."""
+    left, top, right, bottom = _label_frame(label)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    around = [
+        (shape.radius * 2 if isinstance(shape, Circle) else shape.height, shape.key)
+        for shape in holders
+        for x0, y0, x1, y1 in [_frame(shape)]
+        if x0 <= x <= x1 and y0 <= y <= y1
+    ]
+    return min(around)[1] if around else None
+
+
+def _fitted(holder: _Holder, labels: Sequence[Label], least: float) -> _Holder:
+    """Return a shape as large as its words need at their new size."""
+    if isinstance(holder, Circle):
+        needed = [_reach(label, holder, least) for label in labels]
+        return replace(holder, radius=max(holder.radius, *needed))
+    if holder.key == "error":
+        factor = max(1.0, *(least / label.size for label in labels))
+        return replace(holder, width=holder.width * factor, height=holder.height * factor)
+    size = max(max(label.size, least) for label in labels)
+    width = max(_width(label, max(label.size, least)) for label in labels) + 2 * _PADDING
+    height = max(holder.height, _LINE_HEIGHT * size)
+    corner = holder.corner * height / holder.height
+    return replace(holder, width=max(holder.width, width), height=height, corner=corner)
+
+
+def _reach(label: Label, circle: Circle, least: float) -> float:
+    """Return how far from the centre of a circle the words in it reach at their new size."""
+    size = max(label.size, least)
+    down = (label.y - circle.y) * size / label.size
+    farthest = max(abs(down), abs(down - 0.72 * size))
+    return hypot(_width(label, size) / 2, farthest) + 2
+
+
+def _width(label: Label, size: float) -> float:
+    return label_width(label.runs, size, label.bold, label.tracking * size / label.size)
+
+
+def _label_frame(label: Label, size: float = 0.0) -> _Frame:
+    size = size or label.size
+    width = _width(label, size)
+    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
+    return left, label.y - ASCENT * size, left + width, label.y + DESCENT * size
+
+
+def _frame(shape: _Holder) -> _Frame:
+    if isinstance(shape, Circle):
+        across = down = shape.radius
+    else:
+        across, down = shape.width / 2, shape.height / 2
+    return shape.x - across, shape.y - down, shape.x + across, shape.y + down
+
+
+def _is_badge(key: str) -> bool:
+    return key.partition(":")[0] == "badge"
+
+
+def _ways_out(
+    drawing: Drawing,
+    before: Mapping[str, _Holder],
+    grown: Mapping[str, _Holder],
+    inside: Mapping[str, str],
+    least: float,
+) -> dict[str, tuple[float, float]]:
+    """Return how far what stands over or under a circle (or the error) moves, so that it stands there still."""
+    centres = [
+        (before[key], shape)
+        for key, shape in grown.items()
+        if isinstance(shape, Circle) or key == "error"
+    ]
+    found: dict[str, tuple[float, float]] = {}
+    for shape in drawing.shapes:
+        if isinstance(shape, Label) and shape.key not in inside:
+            old, new = _label_frame(shape), _label_frame(shape, max(shape.size, least))
+        elif isinstance(shape, Box) and shape.key in grown and not _is_badge(shape.key):
+            old, new = _frame(shape), _frame(grown[shape.key])
+        else:
+            continue
+        for small, large in centres:
+            if shape.key.partition(":")[0] == "pill" or shape.key == small.key:
+                continue
+            move = _way_out(old, new, _frame(small), _frame(large))
+            if move:
+                found[shape.key] = (0.0, move)
+                break
+    return found
+
+
+def _way_out(old: _Frame, new: _Frame, small: _Frame, large: _Frame) -> float:
+    """Return how far something that stood clear of a frame moves up or down to be clear of the larger one."""
+    if new[0] >= large[2] or large[0] >= new[2]:
+        return 0.0
+    slack = 4.0
+    if old[3] <= small[1] + slack:
+        return min(large[1] - new[3], 0.0)
+    if old[1] >= small[3] - slack:
+        return max(large[3] - new[1], 0.0)
+    return 0.0
+
+
+def _ways_of_badges(
+    drawing: Drawing, grown: Mapping[str, _Holder]
+) -> dict[str, tuple[float, float]]:
+    """Return how far each badge moves so that it lies on nothing."""
+    taken = [_frame(shape) for key, shape in grown.items() if not _is_badge(key)]
+    found: dict[str, tuple[float, float]] = {}
+    for key, shape in grown.items():
+        if _is_badge(key):
+            move = _free(_frame(shape), taken, drawing)
+            found[key] = move
+            taken.append(_moved(_frame(shape), *move))
+    return found
+
+
+def _free(frame: _Frame, taken: Sequence[_Frame], drawing: Drawing) -> tuple[float, float]:
+    """Return the shortest move, of those tried, to where nothing is; none where there is no such place."""
+    step = (frame[3] - frame[1]) / 4
+    ways = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1), (1, 0), (-1, 0))
+    tried = [
+        (across * distance * step, down * distance * step)
+        for distance in range(14)
+        for across, down in ways
+    ]
+    for move in tried:
+        place = _moved(frame, *move)
+        inside = min(place[:2]) >= 0 and place[2] <= drawing.width and place[3] <= drawing.height
+        if inside and not any(_overlap(place, other) for other in taken):
+            return move
+    return (0.0, 0.0)
+
+
+def _moved(frame: _Frame, across: float, down: float) -> _Frame:
+    return frame[0] + across, frame[1] + down, frame[2] + across, frame[3] + down
+
+
+def _shifted(shape: _Holder, move: tuple[float, float]) -> _Holder:
+    return replace(shape, x=shape.x + move[0], y=shape.y + move[1])
+
+
+def _overlap(one: _Frame, other: _Frame) -> bool:
+    across = one[0] < other[2] + _AIR and other[0] < one[2] + _AIR
+    return across and one[1] < other[3] + _AIR and other[1] < one[3] + _AIR
+
+
+def _grown(shape: Shape, plan: _Plan) -> Shape:
+    kind, _, rest = shape.key.partition(":")
+    badge = f"badge:{rest}" if kind in _BADGE_PARTS else ""
+    move = plan.moves.get(badge, (0.0, 0.0))
+    if isinstance(shape, Circle | Box):
+        return _shifted(plan.grown.get(shape.key, shape), move)
+    if isinstance(shape, Label):
+        size = max(shape.size, plan.least)
+        holder = plan.inside.get(shape.key)
+        tracking = shape.tracking * size / shape.size
+        if holder is None:
+            across, down = plan.moves.get(shape.key, (0.0, 0.0))
+            return replace(
+                shape, x=shape.x + across, y=shape.y + down, size=size, tracking=tracking
+            )
+        old, new = plan.before[holder], plan.grown[holder]
+        x = new.x + (shape.x - old.x) * size / shape.size + move[0]
+        y = new.y + (shape.y - old.y) * size / shape.size + move[1]
+        return replace(shape, x=x, y=y, size=size, tracking=tracking)
+    if isinstance(shape, Underline) and badge in plan.grown:
+        old, new = plan.before[badge], plan.grown[badge]
+        factor = max(1.0, plan.least / 13.0)
+        x = new.x + (shape.x - old.x) * factor + move[0]
+        y = new.y + (shape.y - old.y) * factor + move[1]
+        return replace(shape, x=x, y=y, width=shape.width * factor)
+    return shape

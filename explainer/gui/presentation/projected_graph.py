@@ -1,0 +1,99 @@
+"""The graph on a projector: fitted to its place, its words readable from the back row; it takes no mouse."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from explainer.gui.canvas.camera import MARGIN, Bounds, Camera
+from explainer.gui.canvas.hits import active_area
+from explainer.gui.canvas.numbers import Editable
+from explainer.gui.panels.graph import GraphPanel
+from explainer.gui.presentation.enlarging import enlarged, smallest_type
+from explainer.gui.theme import Theme
+from explainer.pages.page import Reference
+from explainer.render.shapes import Drawing
+
+# Words are set at most so much larger than a window would, against the distances around them.
+_MOST_ENLARGED = 1.8
+
+
+class ProjectedGraph(GraphPanel):
+    """Shows the whole graph where its words can be read; else the part that the step speaks of."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setMinimumWidth(0)
+        self.moves = False
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._least = 1.0
+        self._plain = Drawing(1.0, 1.0, ())
+
+    def set_least_type(self, pixels: float) -> None:
+        """Show no label smaller than so many px of the screen."""
+        self._least = pixels
+        self.show_drawing(self._plain)
+
+    def set_editable_values(self, values: Mapping[Reference, Editable]) -> None:
+        """Nothing is edited here."""
+
+    def show_drawing(self, drawing: Drawing) -> None:
+        self._plain = drawing
+        scale = self._scale(drawing)
+        super().show_drawing(enlarged(drawing, self._least / scale))
+        self._settle()
+
+    def _scale(self, drawing: Drawing) -> float:
+        """Return px of the screen for each of the drawing's: as many as fit, and as its words need."""
+        room = self.viewport().size()
+        whole = min(
+            (room.width() - 2 * MARGIN) / max(drawing.width, 1.0),
+            (room.height() - 2 * MARGIN) / max(drawing.height, 1.0),
+        )
+        smallest = smallest_type(drawing)
+        if not smallest:
+            return max(whole, 0.01)
+        # A small network need not fill the wall.
+        largest = 1.6 * self._least / smallest
+        return max(min(whole, largest), self._least / (smallest * _MOST_ENLARGED), 0.01)
+
+    def _settle(self) -> None:
+        camera = self._camera(self.bounds_now())
+        if camera != self.camera:
+            self.look(camera)
+
+    def _camera(self, bounds: Bounds) -> Camera:
+        scale = self._scale(self._plain)
+        left = (bounds.room_width - bounds.width * scale) / 2
+        top = (bounds.room_height - bounds.height * scale) / 2
+        camera = Camera(scale, round(left), round(top))
+        fits_across = left >= MARGIN / 2
+        fits_down = top >= MARGIN / 2
+        area = None if fits_across and fits_down else active_area(self._drawing)
+        if area is None:
+            return camera
+        x = (
+            left
+            if fits_across
+            else _placed(area[0], area[2], bounds.width, bounds.room_width, scale)
+        )
+        y = (
+            top
+            if fits_down
+            else _placed(area[1], area[3], bounds.height, bounds.room_height, scale)
+        )
+        return Camera(scale, round(x), round(y))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_drawing(self._plain)
+
+
+def _placed(low: float, high: float, length: float, room: float, scale: float) -> float:
+    """Return the offset that shows low … high in the middle, as far as the drawing goes."""
+    wanted = room / 2 - scale * (low + high) / 2
+    return min(max(wanted, room - MARGIN - length * scale), MARGIN)

@@ -1,0 +1,1 @@
+"""What helps to begin: the start page, the first tour, the help."""
