@@ -113,6 +113,19 @@ ACTIONS: tuple[ActionRow, ...] = (
         "classroom.present_from_start",
         ("Shift+F5",),
     ),
+    ActionRow("predict", message("P&redict results"), "classroom.predict", ("Ctrl+Shift+P",)),
+    ActionRow(
+        "predict_by_factor",
+        message("Predict by the &missing factor"),
+        "classroom.predict_by_factor",
+        ("Ctrl+Shift+M",),
+    ),
+    ActionRow(
+        "predict_summary",
+        message("S&ummary of predictions…"),
+        "classroom.predict_summary",
+        ("Ctrl+Shift+U",),
+    ),
     ActionRow("settings", message("Se&ttings…"), "settings", ("Ctrl+,",)),
     ActionRow("check", message("Gradient check"), "show_check"),
 )
@@ -139,6 +152,12 @@ class ActionSet(QObject):
 
     def __getitem__(self, action_id: str) -> QAction:
         return self._actions[action_id]
+
+    def tick(self, action_id: str, on: bool) -> None:
+        """Show whether what an action switches is on."""
+        action = self._actions[action_id]
+        action.setCheckable(True)
+        action.setChecked(on)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Take texts and states from a frame."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from typing import Protocol
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
 from explainer.pages.page import Paragraph
 from explainer.protocol import CheckedGradient, HereCheck, HerePage
+from explainer.session import Session
 from explainer.trace.steps import Pass, Step
 
 # Digits of an error: its size matters, not its value.
@@ -20,16 +22,40 @@ _ERROR_DIGITS = 2
 _PAGES_KEPT = 300
 
 
+class Holder(Protocol):
+    """Whoever keeps results back: it holds the session where it may be, and takes out of a frame what may not be seen."""
+
+    def hold(self, session: Session) -> None:
+        """Bring the session back where it went too far."""
+
+    def veiled(self, frame: Frame) -> Frame:
+        """Return what may be seen of a frame."""
+
+
 class CheckedPages:
-    """Pages with their check, made once: the window lays a page out once and knows it again by its identity."""
+    """Pages with their check, made once: the window lays a page out once and knows it again by its identity.
+
+    A `holder`, while there is one, has the last word about every frame.
+    """
+
+    holder: Holder | None = None
 
     def __init__(self) -> None:
         self._made: OrderedDict[tuple[int, int], tuple[HerePage, HereCheck, HerePage]] = (
             OrderedDict()
         )
 
+    def hold(self, session: Session) -> None:
+        """Keep the session where it may be."""
+        if self.holder is not None:
+            self.holder.hold(session)
+
     def in_frame(self, frame: Frame) -> Frame:
         """Return a frame whose page says, under a gradient, how it was checked."""
+        found = self._with_check(frame)
+        return found if self.holder is None else self.holder.veiled(found)
+
+    def _with_check(self, frame: Frame) -> Frame:
         name = checked_name(frame.one_pass, frame.pass_index, frame.step_index)
         if frame.page is None or name is None or frame.verdict.check is None:
             return frame

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from explainer.gui.player import Player
@@ -14,13 +14,17 @@ from explainer.gui.theme import ThemeKeeper
 from explainer.messages import message
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
     from explainer.gui.predicting.predicting import Predicting
     from explainer.gui.presentation.presenting import Presentation
     from explainer.gui.window import Window
 
 
 class Classroom(QObject):
-    """One method for each intent; holds what is going on, if anything is."""
+    """One method for each intent; holds what is going on, if anything is. `changed` comes when a switch is turned."""
+
+    changed = Signal()
 
     def __init__(
         self,
@@ -68,8 +72,11 @@ class Classroom(QObject):
 
         menu = DisplayMenu(None, self._stage.frame.language, self._window)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        chosen = menu.exec(self._window.mapToGlobal(self._window.rect().center()))
-        name = "" if chosen is None else str(chosen.data())
+        # Typed as never None, which it is where the menu is closed without a choice.
+        chosen: QAction | None = menu.exec(self._window.mapToGlobal(self._window.rect().center()))
+        if chosen is None:
+            return
+        name = str(chosen.data())
         for screen in QGuiApplication.screens():
             if name_of(screen) == name:
                 self._preferences.display = name
@@ -92,6 +99,50 @@ class Classroom(QObject):
         # A field left open would take the keys of the clicker.
         self._window.setFocus()
         made.start(screen, from_beginning=from_beginning)
+
+    # Predicting
+
+    def predict(self) -> None:
+        """Hide every result until it has been predicted, or show them again."""
+        if self.predicting is None:
+            from explainer.gui.predicting.answer_panel import AnswerPanel
+            from explainer.gui.predicting.predicting import Predicting
+
+            panel = AnswerPanel(self._keeper.theme)
+            self._window.side.add_below(panel)
+            self._keeper.changed.connect(panel.set_theme)
+            panel.left.connect(self._leave_panel)
+            self.predicting = Predicting(self._stage, self._preferences, self._window, panel)
+        self._player.pause()
+        if self.predicting.is_on:
+            had_answers = bool(self.predicting.record.score().settled)
+            self.predicting.stop()
+            if had_answers:
+                self.predicting.show_summary()
+        else:
+            self.predicting.start()
+        self.changed.emit()
+
+    def predict_summary(self) -> None:
+        """Show what has been predicted so far."""
+        if self.predicting is not None:
+            self.predicting.show_summary()
+        else:
+            self._stage.inform(message("Nothing has been predicted yet."))
+
+    def predict_by_factor(self) -> None:
+        """Ask for the missing factor where there is one, or for the result again."""
+        self.set_picks(not self._preferences.picks_factors)
+
+    def set_picks(self, picks: bool) -> None:
+        """Ask for the missing factor where there is one, now and at the next start."""
+        self._preferences.picks_factors = picks
+        if self.predicting is not None:
+            self.predicting.set_picks(picks)
+        self.changed.emit()
+
+    def _leave_panel(self) -> None:
+        self._window.graph.setFocus()
 
     def close(self) -> None:
         """End what is going on: the window closes."""

@@ -105,6 +105,8 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        self.classroom.changed.connect(self._show_switches)
+        self._show_switches()
         window.graph.view_shown.connect(self.builder.plus.hide)
         window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
@@ -115,6 +117,11 @@ class Furniture(QObject):
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
         self.recovering.offer()
+
+    def _show_switches(self) -> None:
+        predicting = self.classroom.predicting
+        self.actions.tick("predict", predicting is not None and predicting.is_on)
+        self.actions.tick("predict_by_factor", self._preferences.picks_factors)
 
     def _prepare(self, frame: Frame) -> None:
         self._window.graph.prepare(frame)

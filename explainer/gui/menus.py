@@ -54,7 +54,17 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     ),
     (
         message("&Go"),
-        ("first", "back", "play", "next", "last"),
+        (
+            "first",
+            "back",
+            "play",
+            "next",
+            "last",
+            None,
+            "predict",
+            "predict_by_factor",
+            "predict_summary",
+        ),
     ),
     (
         message("&View"),

@@ -51,9 +51,8 @@ _IDLE_DELAY = 12
 class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
-    `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps, to be prepared;
-    `told` a sentence for the user; `exported` the request of an export and its reply or trouble; `choice_refused` why a
-    choice was undone: the lesson cannot be traced with it.
+    `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps; `told` a sentence
+    for the user; `exported` an export's request and reply or trouble; `choice_refused` why a choice was undone.
     """
 
     changed = Signal(object, object)
@@ -70,7 +69,7 @@ class Stage(QObject):
         self._client: WorkerClient | None = None
         self._needs = Needs(session)
         self._shelf = Shelf()
-        self._checked = CheckedPages()
+        self.checked = CheckedPages()
         self._formulas: MenuFormulas | None = None
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
@@ -198,8 +197,6 @@ class Stage(QObject):
     def _postpone_check(self) -> None:
         self._may_check.start(_CHECK_AFTER_INTERRUPTION)
 
-    # --- asking ----------------------------------------------------------------------------
-
     def _ask(self) -> None:
         if self._client is not None:
             self._client.want(list(self._urgent_wishes()), list(self._later_wishes()))
@@ -234,7 +231,7 @@ class Stage(QObject):
             page = self._shelf.page(request)
             if page is not None:
                 frame = frame_at(self.frame, self.session, request, page)
-                self.ready.emit(self._checked.in_frame(frame))
+                self.ready.emit(self.checked.in_frame(frame))
         self.idle.emit()
 
     def _answered(self, request: Request, reply: Reply) -> None:
@@ -287,6 +284,7 @@ class Stage(QObject):
             self.exported.emit(request, result)
 
     def _publish(self) -> None:
+        self.checked.hold(self.session)
         old, new = self.frame, self._new_frame()
         self.frame = new
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
@@ -297,4 +295,4 @@ class Stage(QObject):
             self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
-        return self._checked.in_frame(frame_now(self.session, self._needs, self._shelf))
+        return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))

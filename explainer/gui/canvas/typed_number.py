@@ -14,7 +14,7 @@ _POWER = r"[·×]10(?=[⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺])"
 _PLAIN = str.maketrans("−–⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "--0123456789-+")
 
 
-def typed_number(text: str) -> float:
+def typed_number(text: str, largest: float = LARGEST) -> float:
     """Return the number that was typed; Refused with one sentence where it is none or too large.
 
     A decimal comma, a typographic minus and powers such as 1e-3 or 1.2·10⁻³ are understood.
@@ -28,7 +28,7 @@ def typed_number(text: str) -> float:
         shown = _short(text.strip())
         raise Refused(message("“{text}” is not a number: type one such as 0.5 or −2.", text=shown))
     value = float(plain.replace(",", "."))
-    if abs(value) > LARGEST:
+    if abs(value) > largest:
         raise Refused(message("The number must lie between −1 000 000 and 1 000 000."))
     # Minus nothing is nothing.
     return value + 0.0

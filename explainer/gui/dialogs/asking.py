@@ -47,7 +47,9 @@ class PlainDialog(QDialog):
         return button
 
 
-def words(text: str, part: Literal["title", "text", "note", "caption"]) -> QLabel:
+def words(
+    text: str, part: Literal["title", "group", "heading", "text", "note", "caption"]
+) -> QLabel:
     """Return a label that wraps, can be selected, and shows text as it is."""
     label = QLabel(text)
     label.setTextFormat(Qt.TextFormat.PlainText)

@@ -46,7 +46,7 @@ class SidePanel(QWidget):
         )
         self.tabs.chosen.connect(self._show_clicked)
         self._stack = QStackedLayout()
-        column = QVBoxLayout(self)
+        column = self._column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
@@ -65,6 +65,10 @@ class SidePanel(QWidget):
             self._stack.setCurrentWidget(
                 self.derivation if name == "derivation" else self._made_choices()
             )
+
+    def add_below(self, panel: QWidget) -> None:
+        """Put a panel under whichever tab is in front."""
+        self._column.addWidget(panel)
 
     def choose_for(self, target: str) -> None:
         """Let the choices be about this neuron or edge, now or when they are looked at."""

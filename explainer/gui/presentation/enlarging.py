@@ -8,13 +8,14 @@ stands over or under a circle makes room for it; and badges that would then lie 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from explainer.render.metrics import ASCENT, DESCENT, label_width
-from explainer.render.shapes import Box, Circle, Drawing, Label, Shape, Underline
+from explainer.render.shapes import Box, Circle, Drawing, Label, Run, Shape, Underline
 
 # A box this high or less holds one line, and is there for it.
 _ONE_LINE = 44.0
@@ -35,8 +36,33 @@ def enlarged(drawing: Drawing, least: float) -> Drawing:
     """Return a drawing none of whose labels is smaller than `least`."""
     if not 0 < smallest_type(drawing) < least:
         return drawing
+    drawing = _with_short_headers(drawing, least)
     plan = _planned(drawing, least)
     return replace(drawing, shapes=tuple(_grown(shape, plan) for shape in drawing.shapes))
+
+
+def _with_short_headers(drawing: Drawing, least: float) -> Drawing:
+    """Return a drawing whose headers leave the functions out where they would run into each other."""
+    headers = [
+        shape
+        for shape in drawing.shapes
+        if isinstance(shape, Label) and shape.key.startswith("header:")
+    ]
+    frames = sorted(_label_frame(header, max(header.size, least)) for header in headers)
+    if not any(one[2] + 4 * _AIR > other[0] for one, other in pairwise(frames)):
+        return drawing
+    short = {header.key: _before_dot(header) for header in headers}
+    return replace(drawing, shapes=tuple(short.get(shape.key, shape) for shape in drawing.shapes))
+
+
+def _before_dot(header: Label) -> Label:
+    kept: list[Run] = []
+    for run in header.runs:
+        before, dot, _ = run.text.partition(" ·")
+        kept.append(replace(run, text=before))
+        if dot:
+            break
+    return replace(header, runs=tuple(kept))
 
 
 class _Plan(NamedTuple):
@@ -66,7 +92,12 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
     grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
     moves = _ways_out(drawing, holders, grown, inside, least)
     grown = {key: _shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
-    moves |= _ways_of_badges(drawing, grown)
+    free = [
+        _moved(_label_frame(shape, max(shape.size, least)), *moves.get(shape.key, (0.0, 0.0)))
+        for shape in drawing.shapes
+        if isinstance(shape, Label) and shape.key not in inside
+    ]
+    moves |= _ways_of_badges(drawing, grown, free)
     return _Plan(least, holders, inside, grown, moves)
 
 
@@ -168,19 +199,20 @@ def _way_out(old: _Frame, new: _Frame, small: _Frame, large: _Frame) -> float:
     """Return how far something that stood clear of a frame moves up or down to be clear of the larger one."""
     if new[0] >= large[2] or large[0] >= new[2]:
         return 0.0
-    slack = 4.0
+    slack = 9.0
     if old[3] <= small[1] + slack:
-        return min(large[1] - new[3], 0.0)
+        return min(large[1] - _AIR - new[3], 0.0)
     if old[1] >= small[3] - slack:
-        return max(large[3] - new[1], 0.0)
+        return max(large[3] + _AIR - new[1], 0.0)
     return 0.0
 
 
 def _ways_of_badges(
-    drawing: Drawing, grown: Mapping[str, _Holder]
+    drawing: Drawing, grown: Mapping[str, _Holder], labels: Sequence[_Frame]
 ) -> dict[str, tuple[float, float]]:
     """Return how far each badge moves so that it lies on nothing."""
     taken = [_frame(shape) for key, shape in grown.items() if not _is_badge(key)]
+    taken += labels
     found: dict[str, tuple[float, float]] = {}
     for key, shape in grown.items():
         if _is_badge(key):

@@ -17,7 +17,8 @@ from explainer.gui.theme import Theme
 from explainer.pages.page import Reference
 from explainer.render.shapes import Drawing
 
-# Words are set at most so much larger than a window would, against the distances around them.
+# Words are set at most so much larger than a window would, against the distances around them; the numbers of a matrix
+# stand too close to each other for that.
 _MOST_ENLARGED = 1.8
 
 
@@ -59,7 +60,8 @@ class ProjectedGraph(GraphPanel):
             return max(whole, 0.01)
         # A small network need not fill the wall.
         largest = 1.6 * self._least / smallest
-        return max(min(whole, largest), self._least / (smallest * _MOST_ENLARGED), 0.01)
+        most = 1.0 if self.view == "matrices" else _MOST_ENLARGED
+        return max(min(whole, largest), self._least / (smallest * most), 0.01)
 
     def _settle(self) -> None:
         camera = self._camera(self.bounds_now())

@@ -1,0 +1,45 @@
+"""What is asked of a learner, what is answered, and how an answer is judged."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple, Protocol
+
+from explainer.lesson.lesson import Lesson
+from explainer.messages import Message
+from explainer.trace.steps import Pass, Step
+
+Verdict = Literal["right", "close", "wrong"]
+# A number this many times as far off as is allowed is still close.
+_CLOSE = 5.0
+# Below this, numbers are what is left of others that cancel: then it counts by how much one is off, not by what share.
+_NOTHING = 1e-9
+
+
+class Asked(NamedTuple):
+    """One question: a step of a pass of a lesson. Its value is the answer."""
+
+    lesson: Lesson
+    one_pass: Pass
+    step: Step
+
+    @property
+    def value(self) -> float:
+        """The right number."""
+        return self.step.value
+
+
+class Explains(Protocol):
+    """Finds the reason for a wrong number."""
+
+    def explain(self, asked: Asked, number: float, tolerance: float) -> Message | None:
+        """Return what was forgotten or mixed up where that gives this number; None where nothing known does."""
+
+
+def judged(number: float, value: float, tolerance: float) -> Verdict:
+    """Return how near a number is to the right one; `tolerance` is a share of that."""
+    allowed = tolerance * max(abs(value), _NOTHING)
+    # The number typed has been rounded and may lie on the very edge.
+    off = abs(number - value) * (1 - 1e-9)
+    if off <= allowed:
+        return "right"
+    return "close" if off <= _CLOSE * allowed else "wrong"
