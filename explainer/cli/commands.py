@@ -120,7 +120,7 @@ def window(options: argparse.Namespace) -> int:
     _check_display()
     from explainer.gui.app import run
 
-    return run(lesson, path, options.lang)
+    return run(lesson, path, options.lang, welcomes=named is None)
 
 
 def _check_display() -> None:

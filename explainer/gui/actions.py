@@ -128,6 +128,11 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("settings", message("Se&ttings…"), "settings", ("Ctrl+,",)),
     ActionRow("check", message("Gradient check"), "show_check"),
+    ActionRow("welcome", message("&Welcome…"), "classroom.welcome"),
+    ActionRow("tour", message("First &tour"), "classroom.tour"),
+    ActionRow("shortcuts", message("&Keyboard shortcuts…"), "classroom.shortcuts", ("F1",)),
+    ActionRow("sources", message("&Sources of the formulas…"), "classroom.sources"),
+    ActionRow("about", message("&About Explainer…"), "classroom.about"),
 )
 
 
@@ -191,6 +196,15 @@ class ActionSet(QObject):
 def tip(text: str, action: QAction) -> str:
     """Return what an action does and its shortcut, for a tooltip."""
     plain = text.replace("&", "").rstrip("…")
-    keys = action.shortcut().toString(QKeySequence.SequenceFormat.NativeText)
-    arrows = {"Left": "←", "Right": "→"}
-    return f"{plain} ({arrows.get(keys, keys)})" if keys else plain
+    keys = _native(action.shortcut())
+    return f"{plain} ({keys})" if keys else plain
+
+
+def keys_of(action: QAction) -> str:
+    """Return all shortcuts of an action, for a list of them."""
+    return ", ".join(_native(keys) for keys in action.shortcuts())
+
+
+def _native(sequence: QKeySequence) -> str:
+    keys = sequence.toString(QKeySequence.SequenceFormat.NativeText)
+    return {"Left": "←", "Right": "→"}.get(keys, keys)

@@ -45,8 +45,11 @@ class Program(QObject):
         language: str,
         preferences: Preferences | None = None,
         client: WorkerClient | None = None,
+        *,
+        welcomes: bool = False,
     ) -> None:
         super().__init__()
+        self._welcomes = welcomes
         self.preferences = preferences or Preferences()
         self.keeper = ThemeKeeper(self.preferences.theme)
         self._client = client
@@ -80,6 +83,7 @@ class Program(QObject):
 
         self.keeper.dress()
         self.furniture = Furniture(self.stage, self.preferences, self.keeper, self.window)
+        self.furniture.welcomes = self._welcomes
         self.window.show_frame(None, self.stage.frame)
         self.window.graph.setFocus()
         self.stage.start(self.client)
@@ -116,16 +120,22 @@ class Program(QObject):
             self.window.resize(min(width, room.width()), min(height, room.height()))
 
 
-def run(lesson: Lesson, path: Path | None = None, language: str | None = None) -> int:
+def run(
+    lesson: Lesson,
+    path: Path | None = None,
+    language: str | None = None,
+    *,
+    welcomes: bool = False,
+) -> int:
     """Open the window on a lesson and return the exit code when it is closed.
 
     `path` is the file that Save writes to. Without a `language` the one chosen in the window last counts, then
-    the system's.
+    the system's. Where it `welcomes`, the start page comes over the lesson as soon as that is there.
     """
     application = make_application()
     preferences = Preferences()
     spoken = language or preferences.language or system_language()
-    program = Program(lesson, path, spoken, preferences)
+    program = Program(lesson, path, spoken, preferences, welcomes=welcomes)
     program.furnished.connect(program.report_errors)
     program.window.show()
     code = application.exec()

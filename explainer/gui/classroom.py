@@ -16,15 +16,22 @@ from explainer.messages import message
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
+    from explainer.gui.actions import ActionSet
     from explainer.gui.predicting.predicting import Predicting
     from explainer.gui.presentation.presenting import Presentation
+    from explainer.gui.welcome.start_page import StartPage
+    from explainer.gui.welcome.tour import Tour
     from explainer.gui.window import Window
 
 
 class Classroom(QObject):
-    """One method for each intent; holds what is going on, if anything is. `changed` comes when a switch is turned."""
+    """One method for each intent; holds what is going on, if anything is.
+
+    `changed` comes when a switch is turned, `begun` with the start page when something was chosen there.
+    """
 
     changed = Signal()
+    begun = Signal(object)
 
     def __init__(
         self,
@@ -42,6 +49,9 @@ class Classroom(QObject):
         self._window = window
         self.presentation: Presentation | None = None
         self.predicting: Predicting | None = None
+        self.start_page: StartPage | None = None
+        self.shown_tour: Tour | None = None
+        self.actions: ActionSet | None = None
 
     def present(self) -> None:
         """Present from the step shown."""
@@ -143,6 +153,75 @@ class Classroom(QObject):
 
     def _leave_panel(self) -> None:
         self._window.graph.setFocus()
+
+    # Welcome and help
+
+    def begin(self) -> None:
+        """Welcome whoever has named no lesson; the first time, with a tour afterwards."""
+        if self._preferences.shows_welcome:
+            self.welcome()
+        else:
+            self._tour_once()
+
+    def welcome(self) -> None:
+        """Open the start page over the window."""
+        from explainer.gui.welcome.start_page import StartPage
+
+        if not self._settle():
+            return
+        theme, language = self._keeper.theme, self._stage.frame.language
+        page = StartPage(theme, language, self._preferences, self._window)
+        page.finished.connect(self._welcomed)
+        self.start_page = page
+        page.open()
+
+    def _welcomed(self, accepted: int) -> None:
+        page, self.start_page = self.start_page, None
+        if page is None:
+            return
+        page.deleteLater()
+        if accepted and page.wish == "tour":
+            self.tour()
+        elif accepted:
+            self.begun.emit(page)
+        self._tour_once()
+
+    def _tour_once(self) -> None:
+        if not self._preferences.took_tour:
+            self.tour()
+
+    def tour(self) -> None:
+        """Show the first tour."""
+        from explainer.gui.welcome.tour import Tour
+
+        self._preferences.took_tour = True
+        if self.shown_tour is not None or not self._settle():
+            return
+        self.shown_tour = Tour(self._window, self._keeper.theme, self._stage.frame.language)
+        self._keeper.changed.connect(self.shown_tour.set_theme)
+        self.shown_tour.ended.connect(self._forget_tour)
+
+    def _forget_tour(self) -> None:
+        self.shown_tour = None
+
+    def shortcuts(self) -> None:
+        """List every key."""
+        from explainer.gui.welcome.help import shortcuts
+
+        if self.actions is not None:
+            shortcuts(self.actions, self._stage.frame.language, self._window).exec()
+
+    def sources(self) -> None:
+        """List where the formulas come from."""
+        from explainer.gui.welcome.help import sources
+
+        sources(self._stage.frame.language, self._window).exec()
+
+    def about(self) -> None:
+        """Tell version, licence and libraries."""
+        from explainer.gui.welcome.help import about
+
+        about(self._stage.frame.language, self._window).exec()
 
     def close(self) -> None:
         """End what is going on: the window closes."""

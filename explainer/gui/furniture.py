@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -30,6 +32,9 @@ from explainer.gui.theme import ThemeKeeper
 from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource
+
+if TYPE_CHECKING:
+    from explainer.gui.welcome.start_page import StartPage
 
 
 class Furniture(QObject):
@@ -64,6 +69,9 @@ class Furniture(QObject):
             self.classroom,
         )
         self.actions = ActionSet(self.commands, window, window.graph)
+        self.classroom.actions = self.actions
+        # Whether somebody is welcomed who has named no lesson.
+        self.welcomes = False
         building.enable(self.actions)
         self.graph_menu = GraphMenu(
             self.workshop,
@@ -105,6 +113,7 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
         window.graph.view_shown.connect(self.builder.plus.hide)
@@ -117,6 +126,17 @@ class Furniture(QObject):
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
         self.recovering.offer()
+        if self.welcomes and self.recovering.dialog is None:
+            self.classroom.begin()
+
+    def _begin(self, page: StartPage) -> None:
+        """Do what was chosen on the start page."""
+        if page.chosen is not None:
+            self.documents.open_example(page.chosen)
+        elif page.path is not None:
+            self.commands.open_recent(str(page.path))
+        elif page.wish is not None:
+            self.actions[page.wish].trigger()
 
     def _show_switches(self) -> None:
         predicting = self.classroom.predicting

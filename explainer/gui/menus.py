@@ -13,7 +13,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, translate
 
 # Ids of the table of actions; None is a line, "recent" the menu of recent files.
-_MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
+MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
     (
         message("&File"),
         (
@@ -89,6 +89,10 @@ _MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "settings",
         ),
     ),
+    (
+        message("&Help"),
+        ("welcome", "tour", None, "shortcuts", "sources", None, "about"),
+    ),
 )
 
 
@@ -113,7 +117,7 @@ class Menus(QMenuBar):
         self._recent = QMenu(self)
         self._recent.aboutToShow.connect(self.fill_recent)
         self._recent.triggered.connect(self._choose_recent)
-        for title, items in _MENUS:
+        for title, items in MENUS:
             menu = QMenu(self)
             for item in items:
                 if item is None:

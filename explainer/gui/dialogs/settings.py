@@ -6,8 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.classroom_settings import ClassroomFields
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
 from explainer.gui.frame import Frame
+from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice, ThemeKeeper
 from explainer.messages import Message, languages, message, translate
 
@@ -20,7 +22,7 @@ _LOOKS: dict[Choice, Message] = {
 
 
 class SettingsDialog(PlainDialog):
-    """Four fields and a button that closes."""
+    """Fields and a button that closes. Those of the classroom are there where the preferences are handed over."""
 
     language_chosen = Signal(str)
     theme_chosen = Signal(str)
@@ -34,6 +36,7 @@ class SettingsDialog(PlainDialog):
         parent: QWidget | None = None,
         *,
         moves: bool = True,
+        preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent, translate(message("Settings"), frame.language), "")
         self._language = frame.language
@@ -55,9 +58,14 @@ class SettingsDialog(PlainDialog):
             (message("Significant digits"), self.digits),
             (message("New layout"), self.moves),
         )
+        self.classroom: ClassroomFields | None = None
+        if preferences is not None:
+            self.classroom = ClassroomFields(preferences, frame.language, self)
+            rows = (*rows, *self.classroom.rows)
         for number, (label, field) in enumerate(rows):
             form.addWidget(words(self._say(label), "text"), number, 0)
             form.addWidget(field, number, 1)
+            field.setToolTip(self._say(label))
         self.body.addLayout(form)
         note = message("Only what is shown is rounded; everything is computed with full precision.")
         self.body.addWidget(words(self._say(note), "note"))

@@ -163,7 +163,7 @@ def as_text(record: Record, language: str, digits: int) -> str:
 def score_line(score: Score, language: str) -> Message:
     """Return the score as a sentence."""
     return message(
-        "{right} of {settled} right at once, {points} points of {most}",
+        "{right} of {settled} right at once · points: {points} of {most}",
         right=score.right,
         settled=score.settled,
         points=shown(score.points, 4, language),

@@ -33,7 +33,7 @@ def predicting(desk):
     return desk.program.furniture.classroom.predicting
 
 
-def typed(desk, text: str) -> None:
+def typed(desk, text):
     field = predicting(desk).panel.field
     assert QApplication.focusWidget() is field
     field.selectAll()
@@ -41,11 +41,11 @@ def typed(desk, text: str) -> None:
     desk.press_and_settle(Qt.Key.Key_Return)
 
 
-def value(desk) -> float:
+def value(desk):
     return desk.stage.session.current_step.value
 
 
-def labels(desk) -> str:
+def labels(desk):
     """Return everything the graph says."""
     drawing = desk.window.graph.drawing
     return " ".join(
