@@ -20,7 +20,7 @@ def description(screen: QScreen, language: str) -> str:
     """Return how a display is called in a menu: number of pixels, name, whether it is the main one."""
     size = screen.size() * screen.devicePixelRatio()
     name = screen.model() or screen.name()
-    text = f"{name} · {size.width()} × {size.height()}"
+    text = " · ".join(part for part in (name, f"{size.width()} × {size.height()}") if part)
     if screen is QGuiApplication.primaryScreen():
         text = translate(message("{display} (main display)", display=text), language)
     return text

@@ -135,7 +135,7 @@ class KeyCatcher(QObject):
         if not isinstance(watched, QWidget) or _is_spoken_for():
             return False
         row = row_of(event)
-        if row is None or _edits(QApplication.focusWidget(), event):
+        if row is None or _edits(watched, event) or _edits(QApplication.focusWidget(), event):
             return False
         if event.type() == QEvent.Type.ShortcutOverride:
             # Taken: no shortcut of an action sees the key, it comes as a press.
@@ -157,7 +157,7 @@ def _is_spoken_for() -> bool:
     )
 
 
-def _edits(widget: QWidget | None, event: QKeyEvent) -> bool:
+def _edits(widget: QObject | None, event: QKeyEvent) -> bool:
     """Tell whether a key types or edits in the field that has the keyboard."""
     if not isinstance(widget, QLineEdit | QPlainTextEdit | QTextEdit) or not widget.isVisible():
         return False

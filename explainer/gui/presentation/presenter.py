@@ -18,6 +18,7 @@ from explainer.messages import message, translate
 
 _SIZE = (1080, 680)
 _SECOND = 1000
+_BETWEEN = 14
 
 
 class PresenterWindow(QWidget):
@@ -84,11 +85,17 @@ class PresenterWindow(QWidget):
         notes.setWidget(_padded(self.lesson_notes))
         left, right = QVBoxLayout(), QVBoxLayout()
         names = self._names
-        for part in (names[0], self.now, self.progress, names[1], self.next):
+        for part in (names[0], self.now, self.progress):
             left.addWidget(part)
+        left.addSpacing(_BETWEEN)
+        left.addWidget(names[1])
+        left.addWidget(self.next)
         left.addWidget(self.preview, 1)
-        for part in (names[2], self.elapsed, names[3], self.clock, names[4]):
+        for name, part in ((names[2], self.elapsed), (names[3], self.clock)):
+            right.addWidget(name)
             right.addWidget(part)
+            right.addSpacing(_BETWEEN)
+        right.addWidget(names[4])
         right.addWidget(notes, 1)
         grid = QGridLayout(self)
         grid.setContentsMargins(28, 24, 28, 24)

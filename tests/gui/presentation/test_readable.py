@@ -1,0 +1,94 @@
+"""What is projected can be read from the back row: every word of every lesson, at three sizes of picture."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtWidgets import QApplication
+
+from explainer.gui.presentation.enlarging import enlarged, smallest_type
+from explainer.gui.presentation.projected_graph import ProjectedGraph
+from explainer.gui.presentation.projection import LEAST_TYPE
+from explainer.gui.theme import themes
+from explainer.lesson.examples import example, example_names
+from explainer.render.shapes import Box, Circle, Label
+from explainer.render.views import VIEWS, draw_view
+from explainer.trace.moment import moment_at
+from explainer.trace.run import run_pass
+from tests.gui.presentation.helpers import begin, type_sizes
+
+SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
+
+
+@pytest.mark.parametrize(("width", "height"), SIZES)
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_no_word_is_smaller_than_the_back_row_needs(open_desk, width, height, language):
+    desk = open_desk("mazur-2-2-2", language)
+    desk.settle()
+    desk.stage.go_to_step(18)
+    desk.settle()
+    show = begin(desk, width=width, height=height)
+    sizes = list(type_sizes(show.projection))
+    assert len(sizes) > 30
+    for size, word in sizes:
+        assert size >= LEAST_TYPE * height - 1e-6, word
+    show.leave()
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_no_label_of_any_lesson_is_too_small_in_any_view(fonts, qtbot, name):
+    lesson = example(name)
+    one_pass = run_pass(lesson, 0, None).summary
+    moment = moment_at(lesson, one_pass, len(one_pass.steps) // 2)
+    graph = ProjectedGraph(themes()["dark"])
+    qtbot.addWidget(graph)
+    for view in VIEWS:
+        drawing = draw_view(view, lesson, moment, one_pass, digits=5, language="ru")
+        graph.view = view
+        for width, height in SIZES:
+            graph.resize(QSize(round(width * 0.59), round(height * 0.88)))
+            graph.set_least_type(LEAST_TYPE * height)
+            graph.show_drawing(drawing)
+            QApplication.processEvents()
+            size = smallest_type(graph.drawing) * graph.camera.scale
+            assert size >= LEAST_TYPE * height - 1e-6
+
+
+def frame(shape):
+    across = shape.radius if isinstance(shape, Circle) else shape.width / 2
+    down = shape.radius if isinstance(shape, Circle) else shape.height / 2
+    return shape.x - across, shape.y - down, shape.x + across, shape.y + down
+
+
+@pytest.mark.parametrize("least", [13.0, 16.0, 20.0])
+def test_words_stay_inside_what_grew_for_them(least):
+    from explainer.render.metrics import label_width
+
+    lesson = example("lecture-2-2-1")
+    one_pass = run_pass(lesson, 0, None).summary
+    drawing = draw_view(
+        "neurons", lesson, moment_at(lesson, one_pass, 8), one_pass, digits=5, language="en"
+    )
+    shapes = {shape.key: shape for shape in enlarged(drawing, least).shapes}
+    pairs = [
+        (shapes[key], shapes[f"pill:{key.partition(':')[2]}"])
+        for key in shapes
+        if key.startswith("weight:")
+    ]
+    assert len(pairs) == 6
+    for label, box in pairs:
+        assert isinstance(label, Label)
+        assert isinstance(box, Box)
+        left, _, right, _ = frame(box)
+        half = label_width(label.runs, label.size, label.bold) / 2
+        assert left <= label.x - half
+        assert label.x + half <= right
+
+
+def test_a_drawing_that_can_be_read_stays_as_it_is():
+    lesson = example("lecture-2-2-1")
+    one_pass = run_pass(lesson, 0, None).summary
+    drawing = draw_view(
+        "neurons", lesson, moment_at(lesson, one_pass, 8), one_pass, digits=5, language="en"
+    )
+    assert enlarged(drawing, 9.0) is drawing
