@@ -251,16 +251,10 @@ class Commands(QObject):
         """Choose language, look and number of digits; each takes effect at once."""
         from explainer.gui.dialogs.settings import SettingsDialog
 
-        own = self._preferences
         dialog = SettingsDialog(
-            self._stage.frame, self._keeper, self._window, moves=own.moves, preferences=own
+            self._stage.frame, self._keeper, self._window, preferences=self._preferences
         )
-        if dialog.classroom is not None:
-            dialog.classroom.picks_chosen.connect(self.classroom.set_picks)
-        dialog.language_chosen.connect(self.set_language)
-        dialog.theme_chosen.connect(self.set_theme)
-        dialog.digits_chosen.connect(self.set_digits)
-        dialog.moves_chosen.connect(self.set_moves)
+        dialog.serve(self, self.classroom.set_picks)
         dialog.exec()
 
     def set_language(self, language: str) -> None:

@@ -116,6 +116,9 @@ class Furniture(QObject):
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
+        for name in ("derivation", "choices", "data"):
+            self.actions[name].changed.connect(self._tell_keys)
+        self._tell_keys()
         window.graph.view_shown.connect(self.builder.plus.hide)
         window.top_bar.views.show_view(window.graph.view)
         stage.ready.connect(self._prepare)
@@ -137,6 +140,13 @@ class Furniture(QObject):
             self.commands.open_recent(str(page.path))
         elif page.wish is not None:
             self.actions[page.wish].trigger()
+
+    def _tell_keys(self) -> None:
+        """Give controls that belong to no action the tip of the one that does the same."""
+        window = self._window
+        for name, tab in window.side.tabs.tabs.items():
+            tab.setToolTip(self.actions[name].toolTip())
+        window.timeline.status.setToolTip(self.actions["choices"].toolTip())
 
     def _show_switches(self) -> None:
         predicting = self.classroom.predicting

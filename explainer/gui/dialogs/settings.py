@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Protocol
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
@@ -21,6 +24,22 @@ _LOOKS: dict[Choice, Message] = {
 }
 
 
+class Chooses(Protocol):
+    """Whoever carries the choices out."""
+
+    def set_language(self, language: str) -> None:
+        """Speak another language."""
+
+    def set_theme(self, choice: Choice) -> None:
+        """Take another look."""
+
+    def set_digits(self, digits: int) -> None:
+        """Show so many digits."""
+
+    def set_moves(self, moves: bool) -> None:
+        """Show changes of the layout as movements, or at once."""
+
+
 class SettingsDialog(PlainDialog):
     """Fields and a button that closes. Those of the classroom are there where the preferences are handed over."""
 
@@ -35,7 +54,6 @@ class SettingsDialog(PlainDialog):
         keeper: ThemeKeeper,
         parent: QWidget | None = None,
         *,
-        moves: bool = True,
         preferences: Preferences | None = None,
     ) -> None:
         super().__init__(parent, translate(message("Settings"), frame.language), "")
@@ -47,7 +65,9 @@ class SettingsDialog(PlainDialog):
         self.digits = DigitsSlider(frame.digits, self._say(message("Significant digits")))
         ways = {"yes": self._say(message("Neurons glide")), "no": self._say(message("At once"))}
         name = self._say(message("New layout"))
-        self.moves = Choices(ways, "yes" if moves else "no", name)
+        self.moves = Choices(
+            ways, "yes" if preferences is None or preferences.moves else "no", name
+        )
         form = QGridLayout()
         form.setHorizontalSpacing(20)
         form.setVerticalSpacing(12)
@@ -75,6 +95,15 @@ class SettingsDialog(PlainDialog):
         self.look.currentIndexChanged.connect(self._choose_look)
         self.digits.chosen.connect(self.digits_chosen)
         self.moves.currentIndexChanged.connect(self._choose_moves)
+
+    def serve(self, chooses: Chooses, set_picks: Callable[[bool], None]) -> None:
+        """Hand every choice on at once."""
+        self.language_chosen.connect(chooses.set_language)
+        self.theme_chosen.connect(chooses.set_theme)
+        self.digits_chosen.connect(chooses.set_digits)
+        self.moves_chosen.connect(chooses.set_moves)
+        if self.classroom is not None:
+            self.classroom.picks_chosen.connect(set_picks)
 
     def _say(self, text: Message) -> str:
         return translate(text, self._language)

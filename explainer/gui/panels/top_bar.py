@@ -157,7 +157,7 @@ class CheckMark(PaintedButton):
         """Show a verdict; the mark is quiet unless something is wrong."""
         text, explanation, self._bad = _verdict_texts(verdict, language)
         self.setText(text)
-        self.setToolTip(explanation)
+        self.setToolTip(explanation or text)
         self.setAccessibleName(text)
         self.setAccessibleDescription(explanation)
         self.setEnabled(verdict.check is not None or verdict.trouble is not None)
