@@ -14,6 +14,8 @@ from explainer.trace.moment import moment_at
 from explainer.trace.steps import Pass
 
 _PAGES_KEPT = 60
+# What single samples say of a gradient.
+_PARTS = ("gradient_weight", "gradient_bias")
 # From which line on the graph shows the numbers of the factors.
 _NUMBERS: tuple[RowRole, ...] = ("numbers", "result")
 
@@ -73,7 +75,7 @@ class Veil:
 
     def __init__(self) -> None:
         self._pages: OrderedDict[tuple[int, int], tuple[HerePage, HerePage]] = OrderedDict()
-        self._passes: OrderedDict[tuple[int, int], tuple[Pass, Pass]] = OrderedDict()
+        self._passes: OrderedDict[tuple[int, int, int | None], tuple[Pass, Pass]] = OrderedDict()
 
     def cut(self, frame: Frame, count: int) -> Frame:
         """Return a frame that tells the first `count` lines of its step, and its result only with the last one."""
@@ -92,7 +94,7 @@ class Veil:
         steps = (*one_pass.steps[:index], nothing)
         moment = moment_at(frame.lesson, replace(one_pass, steps=steps), index)
         moment = replace(moment, phase=step.phase, step=step)
-        return frame._replace(moment=moment, one_pass=self._pass(one_pass, index))
+        return frame._replace(moment=moment, one_pass=self._pass(one_pass, index, index))
 
     def _page(self, page: HerePage, count: int) -> HerePage:
         key = (id(page), count)
@@ -102,18 +104,40 @@ class Veil:
                 self._pages.popitem(last=False)
         return self._pages[key][1]
 
-    def _pass(self, one_pass: Pass, index: int) -> Pass:
-        """Return a pass of which nothing is known from this step on but what the steps are about."""
-        key = (id(one_pass), index)
+    def without_means(self, frame: Frame, index: int) -> Frame:
+        """Return a frame that tells no mean of a batch before the step that takes it, where that is step `index` or later.
+
+        Matrices show such a gradient as soon as every sample has said its part.
+        """
+        if frame.one_pass is None or not _later_means(frame.one_pass, index):
+            return frame
+        return frame._replace(one_pass=self._pass(frame.one_pass, index, None))
+
+    def _pass(self, one_pass: Pass, index: int, hidden: int | None) -> Pass:
+        """Return a pass of which means are not known from a step on, nor anything of the step `hidden`."""
+        key = (id(one_pass), index, hidden)
         if key not in self._passes:
-            hidden = tuple(
-                replace(step, kind="clip", value=0.0, address="") if step.index == index else step
+            means = _later_means(one_pass, index)
+            steps = tuple(
+                replace(step, kind="clip", value=0.0, address="")
+                if step.index == hidden or (step.subject in means and step.kind in _PARTS)
+                else step
                 for step in one_pass.steps
             )
-            self._passes[key] = (one_pass, replace(one_pass, steps=hidden))
+            gradients = {
+                name: value for name, value in one_pass.gradients.items() if name not in means
+            }
+            made = replace(one_pass, steps=steps, gradients=gradients)
+            self._passes[key] = (one_pass, made)
             if len(self._passes) > _PAGES_KEPT:
                 self._passes.popitem(last=False)
         return self._passes[key][1]
+
+
+def _later_means(one_pass: Pass, index: int) -> frozenset[str]:
+    """Return the parameters whose whole gradient is put together in a step from `index` on."""
+    later = one_pass.steps[index:]
+    return frozenset(step.subject for step in later if step.kind == "gradient_parameter")
 
 
 def heading(frame: Frame) -> str:

@@ -44,7 +44,8 @@ class ResultsHeld:
     def veiled(self, frame: Frame) -> Frame:
         """Return what may be seen of a frame."""
         if not self.is_held(frame):
-            return frame
+            asked_here = frame.pass_index == self.frontier[0]
+            return self._veil.without_means(frame, self.frontier[1]) if asked_here else frame
         if len(self._whole) > _KEPT:
             self._whole.clear()
         self._whole[frame.pass_index, frame.step_index] = frame
