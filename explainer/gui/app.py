@@ -45,11 +45,10 @@ class Program(QObject):
         language: str,
         preferences: Preferences | None = None,
         client: WorkerClient | None = None,
-        *,
-        welcomes: bool = False,
     ) -> None:
         super().__init__()
-        self._welcomes = welcomes
+        # Whether the start page comes over the lesson once everything is there.
+        self.welcomes = False
         self.preferences = preferences or Preferences()
         self.keeper = ThemeKeeper(self.preferences.theme)
         self._client = client
@@ -83,7 +82,7 @@ class Program(QObject):
 
         self.keeper.dress()
         self.furniture = Furniture(self.stage, self.preferences, self.keeper, self.window)
-        self.furniture.welcomes = self._welcomes
+        self.furniture.welcomes = self.welcomes
         self.window.show_frame(None, self.stage.frame)
         self.window.graph.setFocus()
         self.stage.start(self.client)
@@ -135,7 +134,8 @@ def run(
     application = make_application()
     preferences = Preferences()
     spoken = language or preferences.language or system_language()
-    program = Program(lesson, path, spoken, preferences, welcomes=welcomes)
+    program = Program(lesson, path, spoken, preferences)
+    program.welcomes = welcomes
     program.furnished.connect(program.report_errors)
     program.window.show()
     code = application.exec()

@@ -28,7 +28,8 @@ def began(fonts, qtbot, preferences):
     programs = []
 
     def start():
-        program = Program(example("lecture-2-2-1"), None, "en", preferences, welcomes=True)
+        program = Program(example("lecture-2-2-1"), None, "en", preferences)
+        program.welcomes = True
         programs.append(program)
         program.window.resize(1280, 720)
         program.window.show()
