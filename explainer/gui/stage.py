@@ -75,7 +75,8 @@ class Stage(QObject):
         self._refusal: str | None = None
         self._exports: list[WantExport | WantPrint] = []
         self._may_check = once(self, _CHECK_DELAY, self._ask)
-        self._idle = once(self, _IDLE_DELAY, self._use_idle_time)
+        # Started to have the neighbouring steps made ready.
+        self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
         self.frame = self._new_frame()
 
     def start(self, client: WorkerClient) -> None:
@@ -241,7 +242,7 @@ class Stage(QObject):
                     self.session.receive(self.session.lesson, request.pass_index, one_pass)
             case HerePage() if isinstance(request, WantPage):
                 self._shelf.keep_page(request, reply)
-                self._idle.start()
+                self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
@@ -289,7 +290,7 @@ class Stage(QObject):
         self.frame = new
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
             self.changed.emit(old, new)
-            self._idle.start()
+            self.resting.start()
         refusal, self._refusal = self._refusal, None
         if refusal is not None:
             self.choice_refused.emit(refusal)

@@ -73,7 +73,6 @@ class DerivationPanel(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._zoom = 1.0
         self._sheet.set_theme(theme)
         self.viewport().update()
 

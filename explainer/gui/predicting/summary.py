@@ -58,10 +58,14 @@ class SummaryDialog(PlainDialog):
         self.table.setAccessibleName(self.windowTitle())
         for row, cells in enumerate(rest):
             for column, cell in enumerate(cells):
-                self.table.setItem(row, column, QTableWidgetItem(cell))
+                item = QTableWidgetItem(cell)
+                item.setToolTip(cell)
+                self.table.setItem(row, column, item)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        # The question and the answers may be long; the tips hold them whole.
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _save(self) -> None:

@@ -14,17 +14,24 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from explainer.render.metrics import ASCENT, DESCENT, label_width
+from explainer.gui.presentation.frames import (
+    AIR,
+    Frame,
+    Holder,
+    frame_of,
+    label_frame,
+    moved,
+    overlap,
+    shifted,
+    width_of,
+)
 from explainer.render.shapes import Box, Circle, Drawing, Label, Run, Shape, Underline
 
 # A box this high or less holds one line, and is there for it.
 _ONE_LINE = 44.0
-_AIR = 3.0
 # Room round a line in its box, px and in em of the line.
 _PADDING, _LINE_HEIGHT = 9.0, 1.42
 _BADGE_PARTS = ("badge", "badgetext", "underline")
-_Frame = tuple[float, float, float, float]
-_Holder = Circle | Box
 
 
 def smallest_type(drawing: Drawing) -> float:
@@ -48,8 +55,8 @@ def _with_short_headers(drawing: Drawing, least: float) -> Drawing:
         for shape in drawing.shapes
         if isinstance(shape, Label) and shape.key.startswith("header:")
     ]
-    frames = sorted(_label_frame(header, max(header.size, least)) for header in headers)
-    if not any(one[2] + 4 * _AIR > other[0] for one, other in pairwise(frames)):
+    frames = sorted(label_frame(header, max(header.size, least)) for header in headers)
+    if not any(one[2] + 4 * AIR > other[0] for one, other in pairwise(frames)):
         return drawing
     short = {header.key: _before_dot(header) for header in headers}
     return replace(drawing, shapes=tuple(short.get(shape.key, shape) for shape in drawing.shapes))
@@ -69,14 +76,14 @@ class _Plan(NamedTuple):
     """What becomes of a drawing: which shape each label stands in, the grown shapes, how far others move."""
 
     least: float
-    before: Mapping[str, _Holder]
+    before: Mapping[str, Holder]
     inside: Mapping[str, str]
-    grown: Mapping[str, _Holder]
+    grown: Mapping[str, Holder]
     moves: Mapping[str, tuple[float, float]]
 
 
 def _planned(drawing: Drawing, least: float) -> _Plan:
-    holders: dict[str, _Holder] = {
+    holders: dict[str, Holder] = {
         shape.key: shape
         for shape in drawing.shapes
         if isinstance(shape, Circle | Box) and _may_hold(shape)
@@ -91,9 +98,10 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
                 held.setdefault(holder, []).append(shape)
     grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
     moves = _ways_out(drawing, holders, grown, inside, least)
-    grown = {key: _shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
+    grown = {key: shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
+    moves |= _ways_below_names(drawing, holders, grown, inside, moves, least)
     free = [
-        _moved(_label_frame(shape, max(shape.size, least)), *moves.get(shape.key, (0.0, 0.0)))
+        moved(label_frame(shape, max(shape.size, least)), *moves.get(shape.key, (0.0, 0.0)))
         for shape in drawing.shapes
         if isinstance(shape, Label) and shape.key not in inside
     ]
@@ -101,24 +109,24 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
     return _Plan(least, holders, inside, grown, moves)
 
 
-def _may_hold(shape: _Holder) -> bool:
+def _may_hold(shape: Holder) -> bool:
     return isinstance(shape, Circle) or shape.height <= _ONE_LINE or shape.key == "error"
 
 
-def _holder(label: Label, holders: Sequence[_Holder]) -> str | None:
+def _holder(label: Label, holders: Sequence[Holder]) -> str | None:
     """Return the key of the smallest shape that a label stands in."""
-    left, top, right, bottom = _label_frame(label)
+    left, top, right, bottom = label_frame(label)
     x, y = (left + right) / 2, (top + bottom) / 2
     around = [
         (shape.radius * 2 if isinstance(shape, Circle) else shape.height, shape.key)
         for shape in holders
-        for x0, y0, x1, y1 in [_frame(shape)]
+        for x0, y0, x1, y1 in [frame_of(shape)]
         if x0 <= x <= x1 and y0 <= y <= y1
     ]
     return min(around)[1] if around else None
 
 
-def _fitted(holder: _Holder, labels: Sequence[Label], least: float) -> _Holder:
+def _fitted(holder: Holder, labels: Sequence[Label], least: float) -> Holder:
     """Return a shape as large as its words need at their new size."""
     if isinstance(holder, Circle):
         needed = [_reach(label, holder, least) for label in labels]
@@ -127,7 +135,7 @@ def _fitted(holder: _Holder, labels: Sequence[Label], least: float) -> _Holder:
         factor = max(1.0, *(least / label.size for label in labels))
         return replace(holder, width=holder.width * factor, height=holder.height * factor)
     size = max(max(label.size, least) for label in labels)
-    width = max(_width(label, max(label.size, least)) for label in labels) + 2 * _PADDING
+    width = max(width_of(label, max(label.size, least)) for label in labels) + 2 * _PADDING
     height = max(holder.height, _LINE_HEIGHT * size)
     corner = holder.corner * height / holder.height
     return replace(holder, width=max(holder.width, width), height=height, corner=corner)
@@ -138,26 +146,7 @@ def _reach(label: Label, circle: Circle, least: float) -> float:
     size = max(label.size, least)
     down = (label.y - circle.y) * size / label.size
     farthest = max(abs(down), abs(down - 0.72 * size))
-    return hypot(_width(label, size) / 2, farthest) + 2
-
-
-def _width(label: Label, size: float) -> float:
-    return label_width(label.runs, size, label.bold, label.tracking * size / label.size)
-
-
-def _label_frame(label: Label, size: float = 0.0) -> _Frame:
-    size = size or label.size
-    width = _width(label, size)
-    left = label.x - {"start": 0.0, "middle": width / 2, "end": width}[label.anchor]
-    return left, label.y - ASCENT * size, left + width, label.y + DESCENT * size
-
-
-def _frame(shape: _Holder) -> _Frame:
-    if isinstance(shape, Circle):
-        across = down = shape.radius
-    else:
-        across, down = shape.width / 2, shape.height / 2
-    return shape.x - across, shape.y - down, shape.x + across, shape.y + down
+    return hypot(width_of(label, size) / 2, farthest) + 2
 
 
 def _is_badge(key: str) -> bool:
@@ -166,8 +155,8 @@ def _is_badge(key: str) -> bool:
 
 def _ways_out(
     drawing: Drawing,
-    before: Mapping[str, _Holder],
-    grown: Mapping[str, _Holder],
+    before: Mapping[str, Holder],
+    grown: Mapping[str, Holder],
     inside: Mapping[str, str],
     least: float,
 ) -> dict[str, tuple[float, float]]:
@@ -180,49 +169,76 @@ def _ways_out(
     found: dict[str, tuple[float, float]] = {}
     for shape in drawing.shapes:
         if isinstance(shape, Label) and shape.key not in inside:
-            old, new = _label_frame(shape), _label_frame(shape, max(shape.size, least))
+            old, new = label_frame(shape), label_frame(shape, max(shape.size, least))
         elif isinstance(shape, Box) and shape.key in grown and not _is_badge(shape.key):
-            old, new = _frame(shape), _frame(grown[shape.key])
+            old, new = frame_of(shape), frame_of(grown[shape.key])
         else:
             continue
         for small, large in centres:
             if shape.key.partition(":")[0] == "pill" or shape.key == small.key:
                 continue
-            move = _way_out(old, new, _frame(small), _frame(large))
+            move = _way_out(old, new, frame_of(small), frame_of(large))
             if move:
                 found[shape.key] = (0.0, move)
                 break
     return found
 
 
-def _way_out(old: _Frame, new: _Frame, small: _Frame, large: _Frame) -> float:
+def _ways_below_names(
+    drawing: Drawing,
+    before: Mapping[str, Holder],
+    grown: Mapping[str, Holder],
+    inside: Mapping[str, str],
+    moves: Mapping[str, tuple[float, float]],
+    least: float,
+) -> dict[str, tuple[float, float]]:
+    """Return how far words move in all that stood under a bias or a name, which now reaches farther down."""
+    names = [
+        (frame_of(before[key]), frame_of(shape))
+        for key, shape in grown.items()
+        if isinstance(shape, Box) and key.partition(":")[0] not in ("pill", "badge", "error")
+    ]
+    found: dict[str, tuple[float, float]] = {}
+    for shape in drawing.shapes:
+        if not isinstance(shape, Label) or shape.key in inside:
+            continue
+        old = label_frame(shape)
+        so_far = moves.get(shape.key, (0.0, 0.0))[1]
+        new = moved(label_frame(shape, max(shape.size, least)), 0.0, so_far)
+        further = max((_way_out(old, new, small, large) for small, large in names), default=0.0)
+        if further > 0:
+            found[shape.key] = (0.0, so_far + further)
+    return found
+
+
+def _way_out(old: Frame, new: Frame, small: Frame, large: Frame) -> float:
     """Return how far something that stood clear of a frame moves up or down to be clear of the larger one."""
     if new[0] >= large[2] or large[0] >= new[2]:
         return 0.0
     slack = 9.0
     if old[3] <= small[1] + slack:
-        return min(large[1] - _AIR - new[3], 0.0)
+        return min(large[1] - AIR - new[3], 0.0)
     if old[1] >= small[3] - slack:
-        return max(large[3] + _AIR - new[1], 0.0)
+        return max(large[3] + AIR - new[1], 0.0)
     return 0.0
 
 
 def _ways_of_badges(
-    drawing: Drawing, grown: Mapping[str, _Holder], labels: Sequence[_Frame]
+    drawing: Drawing, grown: Mapping[str, Holder], labels: Sequence[Frame]
 ) -> dict[str, tuple[float, float]]:
     """Return how far each badge moves so that it lies on nothing."""
-    taken = [_frame(shape) for key, shape in grown.items() if not _is_badge(key)]
+    taken = [frame_of(shape) for key, shape in grown.items() if not _is_badge(key)]
     taken += labels
     found: dict[str, tuple[float, float]] = {}
     for key, shape in grown.items():
         if _is_badge(key):
-            move = _free(_frame(shape), taken, drawing)
+            move = _free(frame_of(shape), taken, drawing)
             found[key] = move
-            taken.append(_moved(_frame(shape), *move))
+            taken.append(moved(frame_of(shape), *move))
     return found
 
 
-def _free(frame: _Frame, taken: Sequence[_Frame], drawing: Drawing) -> tuple[float, float]:
+def _free(frame: Frame, taken: Sequence[Frame], drawing: Drawing) -> tuple[float, float]:
     """Return the shortest move, of those tried, to where nothing is; none where there is no such place."""
     step = (frame[3] - frame[1]) / 4
     ways = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1), (1, 0), (-1, 0))
@@ -232,24 +248,11 @@ def _free(frame: _Frame, taken: Sequence[_Frame], drawing: Drawing) -> tuple[flo
         for across, down in ways
     ]
     for move in tried:
-        place = _moved(frame, *move)
+        place = moved(frame, *move)
         inside = min(place[:2]) >= 0 and place[2] <= drawing.width and place[3] <= drawing.height
-        if inside and not any(_overlap(place, other) for other in taken):
+        if inside and not any(overlap(place, other) for other in taken):
             return move
     return (0.0, 0.0)
-
-
-def _moved(frame: _Frame, across: float, down: float) -> _Frame:
-    return frame[0] + across, frame[1] + down, frame[2] + across, frame[3] + down
-
-
-def _shifted(shape: _Holder, move: tuple[float, float]) -> _Holder:
-    return replace(shape, x=shape.x + move[0], y=shape.y + move[1])
-
-
-def _overlap(one: _Frame, other: _Frame) -> bool:
-    across = one[0] < other[2] + _AIR and other[0] < one[2] + _AIR
-    return across and one[1] < other[3] + _AIR and other[1] < one[3] + _AIR
 
 
 def _grown(shape: Shape, plan: _Plan) -> Shape:
@@ -257,7 +260,7 @@ def _grown(shape: Shape, plan: _Plan) -> Shape:
     badge = f"badge:{rest}" if kind in _BADGE_PARTS else ""
     move = plan.moves.get(badge, (0.0, 0.0))
     if isinstance(shape, Circle | Box):
-        return _shifted(plan.grown.get(shape.key, shape), move)
+        return shifted(plan.grown.get(shape.key, shape), move)
     if isinstance(shape, Label):
         size = max(shape.size, plan.least)
         holder = plan.inside.get(shape.key)

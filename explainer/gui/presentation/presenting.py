@@ -57,6 +57,8 @@ class Presentation(QObject):
         self._catcher.start()
         if self._preferences.presenter_window:
             self._open_presenter()
+        # For the presenter window, which has not seen them yet.
+        self._stage.resting.start()
         self.projection.activateWindow()
         self.projection.setFocus()
 
