@@ -31,6 +31,7 @@ from explainer.render.shapes import Box, Circle, Drawing, Label, Run, Shape, Und
 _ONE_LINE = 44.0
 # Room round a line in its box, px and in em of the line.
 _PADDING, _LINE_HEIGHT = 9.0, 1.42
+_ON_EDGES = ("pill:", "badge:")
 _BADGE_PARTS = ("badge", "badgetext", "underline")
 
 
@@ -99,6 +100,7 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
     grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
     moves = _ways_out(drawing, holders, grown, inside, least)
     grown = {key: shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
+    grown = _with_free_pills(drawing, grown)
     moves |= _ways_below_names(drawing, holders, grown, inside, moves, least)
     free = [
         moved(label_frame(shape, max(shape.size, least)), *moves.get(shape.key, (0.0, 0.0)))
@@ -199,15 +201,29 @@ def _ways_below_names(
         if isinstance(shape, Box) and key.partition(":")[0] not in ("pill", "badge", "error")
     ]
     found: dict[str, tuple[float, float]] = {}
-    for shape in drawing.shapes:
-        if not isinstance(shape, Label) or shape.key in inside:
-            continue
+    words = [one for one in drawing.shapes if isinstance(one, Label) and one.key not in inside]
+    for shape in sorted(words, key=lambda one: one.y):
         old = label_frame(shape)
         so_far = moves.get(shape.key, (0.0, 0.0))[1]
         new = moved(label_frame(shape, max(shape.size, least)), 0.0, so_far)
         further = max((_way_out(old, new, small, large) for small, large in names), default=0.0)
-        if further > 0:
+        further = max(further, 0.0)
+        if further:
             found[shape.key] = (0.0, so_far + further)
+        # What stands under these words in its turn keeps clear of them.
+        names.append((old, moved(new, 0.0, further)))
+    return found
+
+
+def _with_free_pills(drawing: Drawing, grown: Mapping[str, Holder]) -> dict[str, Holder]:
+    """Return the grown shapes with those pills moved that would lie on a circle or a name."""
+    taken = [frame_of(shape) for key, shape in grown.items() if not key.startswith(_ON_EDGES)]
+    found = dict(grown)
+    for key, shape in grown.items():
+        frame = frame_of(shape)
+        if key.startswith("pill:") and any(overlap(frame, other) for other in taken):
+            others = [frame_of(one) for other, one in found.items() if other != key]
+            found[key] = shifted(shape, _free(frame, others, drawing))
     return found
 
 

@@ -7,10 +7,12 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
+from explainer.gui.presentation.frames import label_frame
 from explainer.gui.presentation.projected_graph import ProjectedGraph
 from explainer.gui.presentation.projection import LEAST_TYPE
 from explainer.gui.theme import themes
 from explainer.lesson.examples import example, example_names
+from explainer.pages.narrate import narrate
 from explainer.render.shapes import Box, Circle, Label
 from explainer.render.views import VIEWS, draw_view
 from explainer.trace.moment import moment_at
@@ -92,3 +94,33 @@ def test_a_drawing_that_can_be_read_stays_as_it_is():
         "neurons", lesson, moment_at(lesson, one_pass, 8), one_pass, digits=5, language="en"
     )
     assert enlarged(drawing, 9.0) is drawing
+
+
+def on_each_other(drawing):
+    """Return the pairs of words that lie on each other."""
+    words = [(one.key, label_frame(one)) for one in drawing.shapes if isinstance(one, Label)]
+    return {
+        (key, other)
+        for number, (key, one) in enumerate(words)
+        for other, two in words[number + 1 :]
+        if one[0] < two[2] - 1 and two[0] < one[2] - 1
+        if one[1] + 2 < two[3] - 2 and two[1] + 2 < one[3] - 2
+    }
+
+
+@pytest.mark.parametrize("name", example_names())
+def test_no_word_grows_onto_another(fonts, qtbot, name):
+    lesson = example(name)
+    run = run_pass(lesson, 0, None)
+    graph = ProjectedGraph(themes()["dark"])
+    qtbot.addWidget(graph)
+    graph.resize(1133, 950)
+    graph.set_least_type(LEAST_TYPE * 1080)
+    for step in run.summary.steps[::5]:
+        badges = narrate([run], 0, step.index, "en", 5).badges
+        moment = moment_at(lesson, run.summary, step.index)
+        drawing = draw_view(
+            "neurons", lesson, moment, run.summary, digits=5, language="en", badges=badges
+        )
+        graph.show_drawing(drawing)
+        assert on_each_other(graph.drawing) <= on_each_other(drawing)
