@@ -97,10 +97,6 @@ class SidePanel(QWidget):
         """Put a panel under whichever tab is in front."""
         self._column.addWidget(panel)
 
-    def add_below(self, panel: QWidget) -> None:
-        """Put a panel under whichever tab is in front."""
-        self._column.addWidget(panel)
-
     def choose_for(self, target: str) -> None:
         """Let the choices be about this neuron or edge, now or when they are looked at."""
         self._made_choices().choose_for(target)
