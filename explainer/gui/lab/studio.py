@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Hashable
 from threading import Condition, Thread
 from typing import Any, NamedTuple, TypeVar
@@ -9,6 +10,8 @@ from typing import Any, NamedTuple, TypeVar
 from PySide6.QtCore import QObject, Signal
 
 _Result = TypeVar("_Result")
+# So long the window's end waits for a piece of work, s.
+_PATIENCE = 2.0
 
 
 class _Wish(NamedTuple):
@@ -81,6 +84,13 @@ class Studio(QObject):
             self._is_over = True
             self._wishes.clear()
             self._waiting.notify()
+        if self._thread is not None:
+            # The collector must not take widgets apart on that thread: it rests until the last piece of work is done.
+            was_on = gc.isenabled()
+            gc.disable()
+            self._thread.join(_PATIENCE)
+            if was_on:
+                gc.enable()
 
     def _run(self) -> None:
         while True:
@@ -96,6 +106,8 @@ class Studio(QObject):
                 result = wish.work()
             except Exception as error:  # noqa: BLE001 - raised again where it is reported
                 fault = error
+            if self._is_over:
+                return
             try:
                 self._came.emit(wish, result, fault)
             except RuntimeError:

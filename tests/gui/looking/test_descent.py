@@ -67,10 +67,11 @@ def test_the_error_at_the_pointer_is_that_of_the_trace(descent):
 
 def test_the_path_grows_with_the_passes(descent):
     desk = descent.desk
-    for _ in range(2):
+    for number in (1, 2):
         desk.press_and_settle(Qt.Key.Key_End)
-        desk.press_and_settle(Qt.Key.Key_Right)
-    desk.wait(lambda: desk.frame.pass_index == 2)
+        desk.press(Qt.Key.Key_Right)
+        desk.wait(lambda wanted=number: desk.frame.pass_index == wanted)
+        desk.settle()
     descent.settle()
     points = descent.panel._survey.taken.points
     passes = desk.stage.session.passes
