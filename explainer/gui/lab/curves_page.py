@@ -165,7 +165,8 @@ class CurvesPage(CurvesParts):
         self.give.setVisible(functions.can_give)
         self.give.setText(say(message("Give it to {name}", name=functions.neuron_name)))
         self.view.setAccessibleName(say(message("Curves of f and f′")))
-        self._read_out()
+        if not self._is_pointed_at:
+            self._read_out()
 
     def _read_out(self) -> None:
         self.view.show_cross()

@@ -106,13 +106,17 @@ class Studio(QObject):
                 result = wish.work()
             except Exception as error:  # noqa: BLE001 - raised again where it is reported
                 fault = error
-            if self._is_over:
+            if self._is_stopped():
                 return
             try:
                 self._came.emit(wish, result, fault)
             except RuntimeError:
                 # The window is gone, and with it whoever waited.
                 return
+
+    def _is_stopped(self) -> bool:
+        # Asked anew: the other thread may have said so meanwhile.
+        return self._is_over
 
     def _take(self, wish: _Wish, result: object, fault: Exception | None) -> None:
         if self._latest.get(wish.key) != wish.number:
