@@ -20,6 +20,7 @@ from explainer.gui.theme import load_fonts
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import Lesson
 from explainer.pages.page import Page, Paragraph
+from tests.gui.workers import LentClient, Workers
 
 # Seconds that anything in the window may take on a busy machine.
 PATIENCE = 30_000
@@ -97,14 +98,21 @@ def preferences(tmp_path: Path) -> Preferences:
     return Preferences(QSettings(str(tmp_path / "settings.ini"), QSettings.Format.IniFormat))
 
 
+@pytest.fixture(scope="session")
+def workers() -> Iterator[Workers]:
+    found = Workers()
+    yield found
+    found.end()
+
+
 @pytest.fixture
-def open_desk(fonts, qtbot, preferences) -> Iterator[Callable[..., Desk]]:
+def open_desk(fonts, qtbot, preferences, workers) -> Iterator[Callable[..., Desk]]:
     """Open windows; all are closed at the end, with nothing asked."""
     programs: list[Program] = []
 
     def opened(lesson: Lesson | str = "lecture-2-2-1", language: str = "en") -> Desk:
         found = example(lesson) if isinstance(lesson, str) else lesson
-        program = Program(found, None, language, preferences)
+        program = Program(found, None, language, preferences, LentClient(workers))
         programs.append(program)
         program.window.resize(1280, 760)
         program.window.show()
