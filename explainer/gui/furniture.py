@@ -117,7 +117,7 @@ class Furniture(QObject):
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
-        for name in ("derivation", "choices", "data"):
+        for name in window.side.tabs.tabs:
             self.actions[name].changed.connect(self._tell_keys)
         self._tell_keys()
         window.graph.view_shown.connect(self.builder.plus.hide)

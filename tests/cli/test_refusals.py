@@ -195,7 +195,7 @@ def test_the_window_opens_on_the_lesson_that_is_named(monkeypatch, tmp_path):
     import explainer.gui.app as app
 
     opened = []
-    monkeypatch.setattr(app, "run", lambda *arguments: opened.append(arguments) or 0)
+    monkeypatch.setattr(app, "run", lambda *arguments, welcomes: opened.append(arguments) or 0)
     path = tmp_path / "lesson.json"
     path.write_bytes(LESSON)
     assert main([]) == main([str(path)]) == main(["example:xor-2-2-1", "--lang", "ru"]) == 0

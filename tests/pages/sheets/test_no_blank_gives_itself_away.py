@@ -6,6 +6,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from explainer.lesson.examples import example, example_names
+from explainer.lesson.shape import tree_from_lesson
+from explainer.maths.numbers import shown
 from explainer.messages import Refused
 from explainer.pages.page import Figure, Formula
 from explainer.pages.sheets.model import Heads, make_sheet
@@ -37,6 +39,21 @@ def test_of_no_built_in_lesson(name):
         assert leaks(worksheet(sheet), sheet.questions.answers) == []
 
 
+def own_numbers(value):
+    """Yield the numbers a lesson itself states, as they are shown: a rate of 0.01 gives no answer of 0.01 away."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list):
+        for part in value:
+            yield from own_numbers(part)
+    elif isinstance(value, int | float) and not isinstance(value, bool):
+        yield shown(abs(float(value)), DIGITS, "en")
+
+
+def stated_by(lesson):
+    return set(own_numbers(tree_from_lesson(lesson)))
+
+
 @given(
     lessons(rules=("sgd", "adam", "momentum"), extras=True),
     st.sampled_from(SHARES),
@@ -50,7 +67,9 @@ def test_of_no_lesson_at_all(lesson, share, kinds, seed):
         sheet = sheet_of(run, Options(kinds=tuple(sorted(kinds)), share=share), seed)
     except Refused:
         assume(False)
-    assert leaks(worksheet(sheet), sheet.questions.answers) == []
+    known = stated_by(lesson)
+    answers = [one for one in sheet.questions.answers if one.text.lstrip("−") not in known]
+    assert leaks(worksheet(sheet), answers) == []
 
 
 @given(lessons(arithmetic=rounded_arithmetic), st.integers(0, 99))
