@@ -150,12 +150,14 @@ class CheckMark(PaintedButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._bad = False
-        # Where there is little room, its words give way first; what they say is told by a click.
+        self._short = ""
+        # Where there is little room, its words give way first, the number stays; a click tells what they say.
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_verdict(self, verdict: Verdict, language: str) -> None:
         """Show a verdict; the mark is quiet unless something is wrong."""
         text, explanation, self._bad = _verdict_texts(verdict, language)
+        self._short = _short(verdict, language)
         self.setText(text)
         self.setToolTip(explanation or text)
         self.setAccessibleName(text)
@@ -168,7 +170,7 @@ class CheckMark(PaintedButton):
         return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self.text())) + 24, 31)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(38, 31)
+        return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self._short)) + 16, 31)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
@@ -182,10 +184,17 @@ class CheckMark(PaintedButton):
             painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
         painter.setFont(font(14))
         painter.setPen(colour(error.text if self._bad else theme.text))
-        text = QFontMetricsF(painter.font()).elidedText(
-            self.text(), Qt.TextElideMode.ElideRight, place.width() - 14
-        )
+        fits = QFontMetricsF(painter.font()).horizontalAdvance(self.text()) <= place.width() - 14
+        text = self.text() if fits else self._short
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
+
+
+def _short(verdict: Verdict, language: str) -> str:
+    """Return the mark without its words."""
+    if verdict.check is None:
+        return "–" if verdict.trouble is not None else "…"
+    worst = shown(verdict.check.worst, 2, language)
+    return f"{'✓' if verdict.check.agrees else '✗'} {worst}"
 
 
 def _verdict_texts(verdict: Verdict, language: str) -> tuple[str, str, bool]:
