@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 import time
@@ -21,8 +22,10 @@ _LIMIT = 100.0
 def environment() -> dict[str, str]:
     """Return what every measuring process finds: a screen nobody sees, English, settings and bytecode of its own.
 
-    Compiled modules are kept even where the environment forbids that, because an installed program has them.
+    Compiled modules are kept even where the environment forbids that, because an installed program has them. Settings are
+    empty each time: a process that ended with unsaved edits must not have the next one offer to recover them.
     """
+    shutil.rmtree(_WORKSHOP / "settings", ignore_errors=True)
     given = {
         "QT_QPA_PLATFORM": f"offscreen:configfile={_SCREEN}",
         "LC_ALL": "C.UTF-8",
