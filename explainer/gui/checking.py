@@ -115,7 +115,7 @@ def _lines(found: CheckedGradient, language: str, digits: int) -> list[Message]:
     if found.numeric is not None:
         lines.append(
             message(
-                "Finite difference: {value} (apart by {error} of the terms)",
+                "Finite difference: {value} (off by {error} relative to its terms)",
                 value=shown(found.numeric, digits + 1, language),
                 error=shown(found.error, _ERROR_DIGITS, language),
             )
