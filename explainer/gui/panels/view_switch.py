@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.buttons import PaintedButton
-from explainer.gui.theme import Theme, colour, font
+from explainer.gui.theme import Theme
+from explainer.gui.word_button import WordButton
 from explainer.messages import message, translate
 from explainer.render.views import VIEWS, View
-
-_PADDING, _HEIGHT = 12, 31
 
 
 class ViewSwitch(QWidget):
@@ -49,15 +46,13 @@ class ViewSwitch(QWidget):
             button.set_theme(theme)
 
 
-class ViewButton(PaintedButton):
+class ViewButton(WordButton):
     """One word of the switch; a click triggers its action."""
 
     def __init__(self, action: QAction, theme: Theme) -> None:
-        super().__init__(theme)
+        super().__init__(theme, size=14, padding=12, height=31)
         self.action = action
         self.setObjectName(action.objectName())
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.clicked.connect(action.trigger)
         action.changed.connect(self._take_name)
         self._take_name()
@@ -70,25 +65,3 @@ class ViewButton(PaintedButton):
         self.setToolTip(self.action.toolTip())
         self.updateGeometry()
         self.update()
-
-    def sizeHint(self) -> QSize:
-        # As wide as in bold, so that the words stay where they are.
-        width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
-        return QSize(round(width) + 2 * _PADDING, _HEIGHT)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme, checked = self._theme, self.isChecked()
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        if checked or self._is_lit:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme.accent_tint if checked else theme.hover))
-            painter.drawRoundedRect(place, 7, 7)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour(theme.accent), 2))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
-        painter.setFont(font(14, 600 if checked else 400))
-        painter.setPen(colour(theme.accent if checked else theme.text))
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())

@@ -6,6 +6,7 @@ from explainer.maths.numbers import shown
 from explainer.pages.page import Reference
 from explainer.render.drawing.computation_scene import DERIVATIVE_WIDTH, ComputationScene
 from explainer.render.drawing.highlight import Look
+from explainer.render.drawing.nodes import fitted_label
 from explainer.render.drawing.places import RADIUS
 from explainer.render.drawing.quantities import Quantity
 from explainer.render.drawing.scene import NOTE_SIZE
@@ -42,10 +43,10 @@ def node_shapes(
     value = scene.moment.values.get(quantity.address)
     symbol = fitted(scene.symbol(quantity), _SYMBOL_SIZE, _ROOM)
     drop = _ALONE if value is None else _OVER
-    shapes.append(_label(f"symbol:{name}", x, y + drop, symbol, look, reference))
+    shapes.append(fitted_label(f"symbol:{name}", x, y + drop, symbol, look, reference))
     if value is not None:
         fitting = fitted_number(value, scene.digits, scene.language, _VALUE_SIZE, _ROOM)
-        shapes.append(_label(f"value:{name}", x, y + _UNDER, fitting, look, reference))
+        shapes.append(fitted_label(f"value:{name}", x, y + _UNDER, fitting, look, reference))
     return [
         *shapes,
         *_operation(scene, quantity, look),
@@ -126,26 +127,4 @@ def _derivative(scene: ComputationScene, quantity: Quantity, *, is_lit: bool) ->
     look = Look("backward", "backward", None, True) if is_bright else Look("quiet", "quiet")
     x, y = place
     y += fitting[1] * CAP_HEIGHT / 2
-    return [_label(f"delta:{quantity.address}", x, y, fitting, look, _reference(quantity))]
-
-
-def _label(
-    key: str,
-    x: float,
-    y: float,
-    fitting: tuple[tuple[Run, ...], float],
-    look: Look,
-    reference: Reference,
-) -> Label:
-    runs, size = fitting
-    return Label(
-        key,
-        x,
-        y,
-        runs,
-        size,
-        look.text,
-        factor=look.factor,
-        active=look.active,
-        reference=reference,
-    )
+    return [fitted_label(f"delta:{quantity.address}", x, y, fitting, look, _reference(quantity))]

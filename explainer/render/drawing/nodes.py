@@ -56,10 +56,12 @@ def neuron_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
     drop = _OVER if value else _ALONE
     room = _CROSSED_ROOM if is_dropped else _SYMBOL_ROOM
     symbol = fitted(neuron_runs(neuron), _SYMBOL_SIZE, room)
-    shapes.append(_label(f"symbol:{name}", x, y + drop, symbol, look, reference))
+    shapes.append(fitted_label(f"symbol:{name}", x, y + drop, symbol, look, reference))
     if value:
         shapes.append(
-            _label(f"value:{name}", x, y + _UNDER, _fitting(scene, name, value), look, reference)
+            fitted_label(
+                f"value:{name}", x, y + _UNDER, _fitting(scene, name, value), look, reference
+            )
         )
     return shapes + attachment_shapes(scene, neuron) + _derivative(scene, neuron)
 
@@ -78,10 +80,10 @@ def error_shapes(scene: Scene) -> list[Shape]:
     # The box is lower than a circle: its lines stand closer.
     drop = _ALONE if loss is None else _OVER + 1
     symbol = fitted(name_runs(letter), _SYMBOL_SIZE, _ERROR_ROOM)
-    shapes.append(_label("error:symbol", x, y + drop, symbol, look, reference))
+    shapes.append(fitted_label("error:symbol", x, y + drop, symbol, look, reference))
     if loss is not None:
         value = fitted_number(loss, scene.digits, scene.language, _VALUE_SIZE, _ERROR_ROOM)
-        shapes.append(_label("error:value", x, y + _UNDER, value, look, reference))
+        shapes.append(fitted_label("error:value", x, y + _UNDER, value, look, reference))
     return shapes + _penalty(scene)
 
 
@@ -177,10 +179,10 @@ def _note(
 ) -> Label:
     """Return a label whose capitals stand in the middle of its place."""
     x, y = place
-    return _label(key, x, y + fitting[1] * CAP_HEIGHT / 2, fitting, look, reference)
+    return fitted_label(key, x, y + fitting[1] * CAP_HEIGHT / 2, fitting, look, reference)
 
 
-def _label(
+def fitted_label(
     key: str,
     x: float,
     y: float,
@@ -188,6 +190,7 @@ def _label(
     look: Look,
     reference: Reference,
 ) -> Label:
+    """Return a label of runs at the size at which they fit, centred at a place on its baseline."""
     runs, size = fitting
     return Label(
         key,
