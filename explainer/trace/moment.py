@@ -5,7 +5,7 @@ from __future__ import annotations
 from msgspec import Struct
 
 from explainer.lesson.inputs import inputs_of
-from explainer.lesson.lesson import Expression, Lesson
+from explainer.lesson.lesson import Expression, Lesson, Parameter
 from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
 from explainer.trace.slopes import known_slopes
@@ -49,7 +49,10 @@ def starting_moment(lesson: Lesson) -> Moment:
         lesson.network.of_role("input"), inputs_of(lesson, sample), strict=True
     ):
         values |= {neuron.id: given, input_address(neuron): given}
-    parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
+    parameters = {
+        name: each.value if isinstance(each, Parameter) else each
+        for name, each in lesson.network.parameters.items()
+    }
     return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import KeysView
 
 from PySide6.QtCore import QLineF
 from PySide6.QtGui import QPainter
@@ -21,42 +21,45 @@ class Sheaf:
     """The lines of the drawing shown, kept from step to step."""
 
     def __init__(self) -> None:
-        self._curves: dict[str, Curve] = {}
-        self._lines: dict[_Style, list[QLineF]] | None = None
+        self._styles: dict[str, _Style] = {}
+        self._lines: dict[_Style, dict[str, QLineF]] = {}
 
-    def takes(self, key: str, shape: Shape) -> bool:
-        """Tell whether a shape of a large drawing is painted here."""
-        if self._curves.get(key) is shape:
-            return True
-        return isinstance(shape, Curve) and not shape.active and is_straight(shape)
+    @property
+    def keys(self) -> KeysView[str]:
+        """The keys of the lines that are here."""
+        return self._styles.keys()
 
-    def show(self, curves: Mapping[str, Curve]) -> bool:
-        """Take these lines instead of those before; return whether anything changed."""
-        if curves == self._curves:
-            return False
-        self._curves, self._lines = dict(curves), None
-        return True
+    def put(self, key: str, curve: Curve) -> None:
+        """Take a line, instead of the one with this key where there is one."""
+        style = (curve.tone, round(curve.width * _TENTHS), curve.dashed)
+        if self._styles.get(key, style) != style:
+            self.drop(key)
+        self._styles[key] = style
+        x0, y0, _, _, _, _, x3, y3 = curve.points
+        lines = self._lines.get(style)
+        if lines is None:
+            lines = self._lines[style] = {}
+        lines[key] = QLineF(x0, y0, x3, y3)
+
+    def drop(self, key: str) -> None:
+        """Let go of a line, if it is here."""
+        style = self._styles.pop(key, None)
+        if style is not None:
+            del self._lines[style][key]
+
+    def clear(self) -> None:
+        """Let go of all lines."""
+        self._styles, self._lines = {}, {}
 
     def paint(self, painter: QPainter, paints: Paints) -> None:
         """Paint the lines in the coordinates of the drawing."""
-        if self._lines is None:
-            self._lines = _by_style(self._curves)
         for (tone, tenths, dashed), lines in self._lines.items():
             line = paints.palette.shade(tone).line
             dashes = NEGATIVE_DASHES if dashed else ()
             painter.setPen(paints.pen(line, tenths / _TENTHS, dashes))
-            painter.drawLines(lines)
+            painter.drawLines(list(lines.values()))
 
 
-def _by_style(curves: Mapping[str, Curve]) -> dict[_Style, list[QLineF]]:
-    found: dict[_Style, list[QLineF]] = {}
-    for curve in curves.values():
-        x0, y0, _, _, _, _, x3, y3 = curve.points
-        style = (curve.tone, round(curve.width * _TENTHS), curve.dashed)
-        line = QLineF(x0, y0, x3, y3)
-        lines = found.get(style)
-        if lines is None:
-            found[style] = [line]
-        else:
-            lines.append(line)
-    return found
+def may_lie_in_sheaf(shape: Shape) -> bool:
+    """Tell whether a shape of a large drawing is painted with the others of its kind."""
+    return isinstance(shape, Curve) and not shape.active and is_straight(shape)
