@@ -11,6 +11,8 @@ from explainer.session import Session
 
 # Most of a pass is prepared while the user thinks, nearest steps first.
 _PREPARED_AROUND = 60
+# A lesson with more is written in more than a millisecond.
+_MANY_EDGES = 500
 
 
 class Needs:
@@ -23,6 +25,12 @@ class Needs:
     def content(self) -> bytes:
         """The lesson as the worker reads it."""
         return for_worker(self._session.lesson)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether to put a request takes longer than a frame can spare: the first one about a large network."""
+        lesson = self._session.lesson
+        return len(lesson.network.edges) > _MANY_EDGES and not for_worker.has(lesson)
 
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""

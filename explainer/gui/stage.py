@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.checking import CheckedPages
 from explainer.gui.frame import Frame, Trouble
-from explainer.gui.framing import frame_at, frame_now
+from explainer.gui.framing import frame_at, frame_in_haste, frame_now
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
 from explainer.gui.shelf import Shelf
 from explainer.gui.timing import once
+from explainer.gui.wishes import Wishes
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
@@ -73,7 +74,9 @@ class Stage(QObject):
         self._formulas: MenuFormulas | None = None
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
-        self._exports: list[WantExport | WantPrint] = []
+        self._wishes = Wishes(session, self._needs, self._shelf)
+        # Whether the frame shown was put together in haste.
+        self._is_hasty = False
         self._may_check = once(self, _CHECK_DELAY, self._ask)
         # Started to have the neighbouring steps made ready.
         self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
@@ -131,8 +134,10 @@ class Stage(QObject):
             refusal = error.message
         if self.session.lesson is not lesson:
             self._may_check.start(_CHECK_DELAY)
-        self._publish()
-        if self.frame.page is None:
+        # Writing a large lesson for the worker takes a while: what is here of it comes after the frame.
+        in_haste = self.session.lesson is not lesson and self._needs.takes_long
+        self._publish(in_haste=in_haste)
+        if self.frame.page is None and not in_haste:
             self._ask()
         return refusal
 
@@ -169,21 +174,21 @@ class Stage(QObject):
     def export(self, format_name: str, language: str, digits: int, view: View) -> WantExport:
         """Ask for the worked example as a file; `exported` answers."""
         request = self._needs.export(format_name, language, digits, view)
-        self._exports.append(request)
+        self._wishes.exports.append(request)
         self._ask()
         return request
 
     def print_pages(self) -> WantPrint:
         """Ask for the worked example as pages to paint; `exported` answers."""
         request = self._needs.pages_to_print()
-        self._exports.append(request)
+        self._wishes.exports.append(request)
         self._ask()
         return request
 
     def cancel(self, request: WantExport | WantPrint) -> None:
         """Give an export up."""
-        if request in self._exports:
-            self._exports.remove(request)
+        if request in self._wishes.exports:
+            self._wishes.exports.remove(request)
             if self._client is not None:
                 self._client.cancel(request)
 
@@ -200,33 +205,14 @@ class Stage(QObject):
 
     def _ask(self) -> None:
         if self._client is not None:
-            self._client.want(list(self._urgent_wishes()), list(self._later_wishes()))
-
-    def _urgent_wishes(self) -> Iterator[Request]:
-        """Yield what the user waits for."""
-        needs = self._needs
-        missing = needs.next_pass()
-        passes = [missing] if missing is not None and not self._shelf.has(missing) else []
-        if self.session.current_pass is None:
-            yield from passes
-            passes = []
-        if self.session.is_place_known and not self._shelf.has(needs.shown_page()):
-            yield needs.shown_page()
-        yield from passes
-        yield from self._exports
-
-    def _later_wishes(self) -> Iterator[Request]:
-        """Yield what the user may want next, the likeliest first."""
-        needs = self._needs
-        yield from (page for page in needs.neighbours() if not self._shelf.has(page))
-        if self._formulas is not None:
-            yield from self._formulas.wishes()
-        if not self._shelf.has(needs.check()) and not self._may_check.isActive():
-            yield needs.check()
-        yield from (page for page in needs.others() if not self._shelf.has(page))
+            checks = not self._may_check.isActive()
+            later = self._wishes.later(self._formulas, checks=checks)
+            self._client.want(list(self._wishes.urgent()), list(later))
 
     def _use_idle_time(self) -> None:
         """Ask for what may be shown next and make ready what is here, now that the new frame is painted."""
+        if self._is_hasty:
+            self._publish()
         self._ask()
         for request in self._needs.neighbours():
             page = self._shelf.page(request)
@@ -280,11 +266,12 @@ class Stage(QObject):
     def _finish_export(
         self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
     ) -> None:
-        if request in self._exports:
-            self._exports.remove(request)
+        if request in self._wishes.exports:
+            self._wishes.exports.remove(request)
             self.exported.emit(request, result)
 
-    def _publish(self) -> None:
+    def _publish(self, *, in_haste: bool = False) -> None:
+        self._is_hasty = in_haste
         self.checked.hold(self.session)
         old, new = self.frame, self._new_frame()
         self.frame = new
@@ -296,4 +283,6 @@ class Stage(QObject):
             self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
+        if self._is_hasty:
+            return self.checked.in_frame(frame_in_haste(self.session))
         return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))

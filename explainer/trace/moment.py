@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from msgspec import Struct
 
 from explainer.lesson.inputs import inputs_of
@@ -49,11 +51,15 @@ def starting_moment(lesson: Lesson) -> Moment:
         lesson.network.of_role("input"), inputs_of(lesson, sample), strict=True
     ):
         values |= {neuron.id: given, input_address(neuron): given}
-    parameters = {
-        name: each.value if isinstance(each, Parameter) else each
-        for name, each in lesson.network.parameters.items()
-    }
+    parameters = _numbers(lesson.network.parameters)
     return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
+
+
+def _numbers(parameters: dict[str, float | Parameter]) -> dict[str, float]:
+    """Return the values of parameters; most are numbers, and in a large network a call for each would be felt."""
+    described = {name: each for name, each in parameters.items() if isinstance(each, Parameter)}
+    values = {name: each.value for name, each in described.items()}
+    return cast("dict[str, float]", {**parameters, **values})
 
 
 def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:

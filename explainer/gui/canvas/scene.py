@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from operator import is_
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -141,21 +142,26 @@ class SceneItems:
             self._remove(key)
 
     def paint(self, painter: QPainter) -> None:
-        """Paint a large drawing, whose items are in no scene, in its own coordinates."""
+        """Paint a large drawing, whose items are in no scene, in its own coordinates; what is clipped is left out."""
         option = QStyleOptionGraphicsItem()
+        seen = painter.clipBoundingRect() if painter.hasClipping() else None
         for halo in self.halos.values():
             halo.paint(painter, option, None)
-        self.sheaf.paint(painter, self._paints)
-        self._paint_items(painter, [key for key in self.shapes if key not in self._new])
+        self.sheaf.paint(painter, self._paints, seen)
+        self._paint_items(painter, [key for key in self.shapes if key not in self._new], seen)
 
     def paint_new(self, painter: QPainter) -> None:
         """Paint what a sketch of a large drawing has more than the drawing before it."""
         self._paint_items(painter, self._new)
 
-    def _paint_items(self, painter: QPainter, keys: Iterable[str]) -> None:
+    def _paint_items(
+        self, painter: QPainter, keys: Iterable[str], seen: QRectF | None = None
+    ) -> None:
         option = QStyleOptionGraphicsItem()
         for key in keys:
             item = self.items[key]
+            if seen is not None and not item.sceneBoundingRect().intersects(seen):
+                continue
             if isinstance(item, LabelItem):
                 place = item.pos()
                 painter.translate(place)

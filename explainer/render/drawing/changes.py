@@ -81,7 +81,9 @@ def _parameters(
     old: dict[str, float], new: dict[str, float]
 ) -> tuple[frozenset[str], frozenset[str]]:
     """Return those that went and those that have another value now."""
-    if all(map(is_, old, new)) and all(map(is_, old.values(), new.values())):
-        return frozenset(islice(old, len(new), None)), frozenset()
-    changed = (name for name, value in new.items() if old.get(name, value) != value)
-    return frozenset(old.keys() - new.keys()), frozenset(changed)
+    if all(map(is_, old, new)):
+        pairs = zip(old, old.values(), new.values(), strict=False)
+        changed = [name for name, one, other in pairs if one is not other and one != other]
+        return frozenset(islice(old, len(new), None)), frozenset(changed)
+    values = (name for name, value in new.items() if old.get(name, value) != value)
+    return frozenset(old.keys() - new.keys()), frozenset(values)

@@ -45,7 +45,7 @@ def sketch(
     changes = changes_between(old, new)
     if changes is None:
         return None
-    places = _circles(drawing)
+    places = _circles(drawing) if changes.new or changes.new_edges else {}
     if not _place_beside(places, changes, old.lesson.network, new.lesson.network):
         return None
     shapes = drawing.shapes
@@ -127,8 +127,8 @@ def _scene(new: Board, changes: Changes, digits: int, language: str) -> Scene:
     part = Network(neurons, changes.new_edges, network.parameters)
     whole = Scene(new.lesson, new.moment, canvas_digits(digits), language, (), part)
     # Edges are as wide as beside all others.
-    sizes = (abs(new.moment.parameters[edge.weight]) for edge in network.edges)
-    whole.largest = max(sizes, default=0.0) or 1.0
+    weights = map(new.moment.parameters.__getitem__, [edge.weight for edge in network.edges])
+    whole.largest = max(map(abs, weights), default=0.0) or 1.0
     return whole
 
 
@@ -182,18 +182,18 @@ def _remaining(shapes: tuple[Shape, ...], changes: Changes) -> Iterator[Shape]:
 def _put_right(shapes: tuple[Shape, ...], scene: Scene, changes: Changes) -> Iterator[Shape]:
     """Yield the shapes, those about parameters that have changed as they are now."""
     network = scene.lesson.network
-    edges = {
-        f"edge:{name_of(edge)}": edge for edge in network.edges if edge.weight in changes.parameters
-    }
-    texts = {f"weight:{name_of(edge)}": edge.weight for edge in edges.values()}
+    changed = [edge for edge in network.edges if edge.weight in changes.parameters]
+    edges = {f"edge:{name_of(edge)}": edge for edge in changed}
+    texts = {f"weight:{name_of(edge)}": edge.weight for edge in changed}
     for neuron in network.neurons:
         for slot, name in own_parameters(neuron):
             if name in changes.parameters:
                 texts[f"biastext:{ends_of(neuron, slot)}"] = name
+    wanted = edges.keys() | texts.keys()
     for shape in shapes:
-        if isinstance(shape, Curve) and shape.key in edges:
-            yield edge_curve(scene, edges[shape.key], shape.points)
-        elif isinstance(shape, Label) and shape.key in texts:
-            yield replace(shape, runs=scene.parameter(texts[shape.key]))
-        else:
+        if shape.key not in wanted:
             yield shape
+        elif isinstance(shape, Curve):
+            yield edge_curve(scene, edges[shape.key], shape.points)
+        elif isinstance(shape, Label):
+            yield replace(shape, runs=scene.parameter(texts[shape.key]))
