@@ -26,6 +26,7 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.readying import AFTER, ready_for_edits
 from explainer.gui.recovering import Recovering
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
@@ -126,6 +127,7 @@ class Furniture(QObject):
         stage.told.connect(self.notice.show_text)
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
+        once(self, AFTER, ready_for_edits).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
