@@ -11,8 +11,8 @@ from explainer.session import Session
 
 # Most of a pass is prepared while the user thinks, nearest steps first.
 _PREPARED_AROUND = 60
-# A lesson with more is written in more than a millisecond.
-_MANY_EDGES = 500
+# With more edges and samples a lesson takes part of a millisecond to write, and up to some ten of them.
+_MANY = 500
 
 
 class Needs:
@@ -28,9 +28,10 @@ class Needs:
 
     @property
     def takes_long(self) -> bool:
-        """Whether to put a request takes longer than a frame can spare: the first one about a large network."""
+        """Whether to put a request takes longer than a frame can spare: the first one about a large lesson."""
         lesson = self._session.lesson
-        return len(lesson.network.edges) > _MANY_EDGES and not for_worker.has(lesson)
+        size = len(lesson.network.edges) + len(lesson.data.inputs)
+        return size > _MANY and not for_worker.has(lesson)
 
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""
