@@ -83,6 +83,14 @@ class GraphPanel(GraphCanvas):
             # They tell of all samples of the pass, not of the moment alone.
             self._draw(new)
 
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the frame is shown as it is, sharp and in its place, and neither a sketch nor on its way."""
+        is_moving = self._motion is not None and self._motion.is_running
+        return not (self._shows_sketch or is_moving) and (
+            not is_large(self.drawing) or self.is_sharp
+        )
+
     def settle(self) -> None:
         """Draw the frame whose sketch is shown, if one is."""
         if self._shows_sketch and self._frame is not None:
