@@ -12,16 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from msgspec import json
 
-from explainer.messages import Message, NotWritten, message
+from explainer.messages import Message, message
 from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.sheets.form import Paper
-from explainer.render.dialects import Html, Latex, Typst
+from explainer.render.dialects import Html, Latex
 from explainer.render.office import docx, markdown, odt, pptx
 from explainer.render.publish_job import Job, pandoc
 from explainer.render.svg import to_svg
 from explainer.render.tables_of_values import values_as_csv
 from explainer.render.typesetting import run_typst, template
+from explainer.render.typst_pages import as_pdf, set_for_typst
 from explainer.render.views import View
 
 if TYPE_CHECKING:
@@ -106,26 +107,11 @@ def pages_as_svg(
 ) -> tuple[str, ...]:
     """Return the pages of the PDF as SVG text, for who draws them itself: a printer, a preview. Raises as `publish`."""
     job = Job(document, lesson, runs, language, digits, paper=paper)
-    source, data = _set_for_typst(job)
+    ((source, data),) = set_for_typst([job])
     made: Any = run_typst(source, data, system_fonts=True, format="svg")
     # One page comes alone, several as a list.
     pages: list[bytes] = made if isinstance(made, list) else [made]
     return tuple(page.decode() for page in pages)
-
-
-def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
-    """Return the Typst source of a document, and the texts of users that it reads as data."""
-    dialect = Typst()
-    body = dialect.finished(pandoc(job, dialect, "typst").decode())
-    source = template("typ").read_text("utf-8") + body
-    data = {
-        "title": job.document.title,
-        "lang": job.document.language,
-        "paper": "us-letter" if job.paper == "letter" else "a4",
-        "words": json.encode(dialect.words).decode(),
-        "pictures": json.encode(dialect.pictures).decode(),
-    }
-    return source, data
 
 
 def _paper(job: Job) -> tuple[str, ...]:
@@ -134,22 +120,8 @@ def _paper(job: Job) -> tuple[str, ...]:
 
 
 def _pdf(job: Job) -> bytes:
-    source, data = _set_for_typst(job)
-    # A letter that none of the program's fonts has may be in one of the computer's; where it is in none, the
-    # accessibility standard refuses the document, and the reader still gets one without that promise.
-    attempts: tuple[dict[str, Any], ...] = (
-        {"pdf_standards": "ua-1"},
-        {"pdf_standards": "ua-1", "system_fonts": True},
-        {"system_fonts": True},
-    )
-    for settings in attempts[:-1]:
-        try:
-            made: bytes = run_typst(source, data, **settings)
-        except NotWritten:
-            continue
-        return made
-    made = run_typst(source, data, **attempts[-1])
-    return bytes(made)
+    (made,) = set_for_typst([job])
+    return as_pdf(made)
 
 
 def _svg(job: Job) -> bytes:
