@@ -5,6 +5,7 @@ import json
 import pytest
 from msgspec.structs import replace
 
+from explainer.cli import sheet_arguments
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_for_worker, lesson_from_json, lesson_to_json
 from explainer.lesson.structure import remove, rename_neuron, rename_parameter
@@ -112,6 +113,10 @@ def test_it_changes_neither_what_is_computed_nor_the_forms():
     asked = replace(LESSON, worksheet=FULL)
     assert lesson_for_worker(asked) == lesson_for_worker(LESSON)
     assert fingerprint(asked) == fingerprint(LESSON)
+
+
+def test_the_command_line_prints_as_many_digits():
+    assert Worksheet().digits == sheet_arguments.SHEET_DIGITS
 
 
 def test_the_tables_of_worksheets_know_every_word_of_the_field():
