@@ -12,7 +12,7 @@ from explainer.messages import Refused, message, translate
 from explainer.pages.sheets.assignment import assignment_files
 from explainer.pages.sheets.form import Form, Paper
 from explainer.pages.sheets.model import Heads, Sheet
-from explainer.pages.sheets.plan import KINDS, NUMERIC, BlankKind, Options
+from explainer.pages.sheets.plan import KINDS, BlankKind, Options
 from explainer.pages.sheets.series import must_be_right, series, sheet_of_form
 from explainer.render.publish_sheets import ending_of, file_names, sheet_files
 
@@ -23,18 +23,18 @@ _MOST_HEAD = 120
 def write_worksheets(lesson: Lesson, options: argparse.Namespace) -> list[Path]:
     """Write what the command line asks for and return the files. Raises Refused, NotWritten, CheckFailed."""
     folder = Path(options.output)
-    heads = Heads(_line(options.school), _line(options.course))
+    heads = Heads(_line(options.school), _line(options.course), _line(options.date))
     is_assignment = options.format == ASSIGNMENT
     ending = "" if is_assignment else ending_of(options.format)
     if options.form is None:
-        count = options.variants or 1
+        count = options.variants
         numbers = list(range(1, count + 1))
         wanted = _wanted(options)
-        paper: Paper = options.paper or "a4"
+        paper: Paper = options.paper
         names = _names(numbers, ending, options)
         must_be_free(folder, names, force=options.force)
         made = series(
-            lesson, count, options.seed or 0, wanted, options.lang, options.digits, paper, heads
+            lesson, count, options.seed, wanted, options.lang, options.digits, paper, heads
         )
         sheets = [_checked(sheet) for sheet in made]
     else:
@@ -68,17 +68,17 @@ def _again(lesson: Lesson, options: argparse.Namespace, heads: Heads) -> tuple[F
 
 def _wanted(options: argparse.Namespace) -> Options:
     kinds: list[BlankKind] = []
-    for name in options.blank or NUMERIC:
+    for name in options.blank:
         if name not in KINDS:
             words = ", ".join(KINDS)
             raise Refused(message('"{found}" is not one of {words}', found=name[:40], words=words))
         kinds.append(name)
-    share = {None: 60, "30": 30, "60": 60, "all": 100}[options.share]
+    share = {"30": 30, "60": 60, "all": 100}[options.share]
     return Options(
         tuple(kind for kind in KINDS if kind in kinds),
         share,
         tuple(options.step),
-        options.space or "line",
+        options.space,
         options.points,
     )
 
@@ -108,7 +108,13 @@ def _published(
             print(words, file=sys.stderr, flush=True)
 
     return sheet_files(
-        sheets, numbers, options.format, paper, combined=options.combined, progress=progress
+        sheets,
+        numbers,
+        options.format,
+        paper,
+        combined=options.combined,
+        short_keys=options.key == "short",
+        progress=progress,
     )
 
 

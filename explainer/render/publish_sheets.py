@@ -5,13 +5,15 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 
 from explainer.messages import Refused, message
 from explainer.pages.page import Document
 from explainer.pages.sheets.answers import answers_table
 from explainer.pages.sheets.form import Paper
 from explainer.pages.sheets.model import Sheet
-from explainer.pages.sheets.sheet import key, together, worksheet
+from explainer.pages.sheets.sheet import key as whole_key
+from explainer.pages.sheets.sheet import together, worksheet
 from explainer.render.publish import FORMATS, publish
 from explainer.trace.record import Run
 
@@ -53,12 +55,17 @@ def sheet_files(
     paper: Paper,
     *,
     combined: bool,
+    short_keys: bool = False,
     progress: Progress = lambda done, total: None,
 ) -> dict[str, bytes]:
-    """Return the content of every file by its name; `numbers` are those of the sheets. Raises as `publish`."""
+    """Return the content of every file by its name; `numbers` are those of the sheets. Raises as `publish`.
+
+    `short_keys` are the tables of answers alone.
+    """
     names = iter(file_names(numbers, ending_of(format_name), combined=combined))
     first = sheets[0]
     # What a sheet says is worked out here, one after the other; setting it waits for other programs, several at a time.
+    key = partial(whole_key, short=short_keys)
     documents = [
         (document, [sheet.run]) for sheet in sheets for document in (worksheet(sheet), key(sheet))
     ]
