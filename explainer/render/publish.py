@@ -6,7 +6,7 @@ A format is one row of `FORMATS`; the command line, the window and the tests rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -39,7 +39,8 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 class Format:
     """A way to write a worked example: its name, what its files end in, the function that makes their content.
 
-    A document prints the whole example; the others are made from its numbers.
+    A document prints the whole example; the others are made from its numbers. Worksheets are written in documents that
+    have room for an answer; `make_all` makes many at once where that is faster than one after the other.
     """
 
     name: str
@@ -47,6 +48,8 @@ class Format:
     endings: tuple[str, ...]
     make: Callable[[Job], bytes]
     is_document: bool = True
+    for_sheets: bool = False
+    make_all: Callable[[Sequence[Job]], Iterator[bytes]] | None = None
 
 
 def publish(
@@ -68,6 +71,12 @@ def publish(
     shown: View = view if format_name in ("svg", "png") else "neurons"
     job = Job(document, lesson, runs, language, digits, shown, paper, selection)
     return FORMATS[format_name].make(job)
+
+
+def publish_all(jobs: Sequence[Job], format_name: str) -> Iterator[bytes]:
+    """Yield the content of the file of each document, the same bytes as one by one. Raises as `publish`."""
+    row = FORMATS[format_name]
+    yield from map(row.make, jobs) if row.make_all is None else row.make_all(jobs)
 
 
 def format_of(file_name: str) -> Format | None:
@@ -120,8 +129,12 @@ def _paper(job: Job) -> tuple[str, ...]:
 
 
 def _pdf(job: Job) -> bytes:
-    (made,) = set_for_typst([job])
-    return as_pdf(made)
+    (made,) = _pdfs([job])
+    return made
+
+
+def _pdfs(jobs: Sequence[Job]) -> Iterator[bytes]:
+    return map(as_pdf, set_for_typst(jobs))
 
 
 def _svg(job: Job) -> bytes:
@@ -167,13 +180,13 @@ def _moodle(job: Job) -> bytes:
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("pdf", message("PDF document"), (".pdf",), _pdf),
-        Format("html", message("Web page"), (".html", ".htm"), _html),
-        Format("tex", message("LaTeX document"), (".tex",), _tex),
-        Format("docx", message("Word document"), (".docx",), docx),
-        Format("odt", message("OpenDocument text"), (".odt",), odt),
+        Format("pdf", message("PDF document"), (".pdf",), _pdf, for_sheets=True, make_all=_pdfs),
+        Format("html", message("Web page"), (".html", ".htm"), _html, for_sheets=True),
+        Format("tex", message("LaTeX document"), (".tex",), _tex, for_sheets=True),
+        Format("docx", message("Word document"), (".docx",), docx, for_sheets=True),
+        Format("odt", message("OpenDocument text"), (".odt",), odt, for_sheets=True),
         Format("pptx", message("Slides (PowerPoint)"), (".pptx",), pptx),
-        Format("md", message("Markdown"), (".md",), markdown),
+        Format("md", message("Markdown"), (".md",), markdown, for_sheets=True),
         Format("ipynb", message("Jupyter notebook"), (".ipynb",), _notebook),
         Format("py", message("PyTorch program"), (".py",), _python, is_document=False),
         Format("numpy", message("NumPy program"), (".numpy.py",), _numpy, is_document=False),
