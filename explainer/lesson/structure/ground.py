@@ -12,6 +12,7 @@ from explainer.lesson.lesson import Lesson, Network, Neuron, State
 from explainer.lesson.structure.columns import following
 from explainer.lesson.symbols import neuron_symbol
 from explainer.lesson.vary import fitting
+from explainer.lesson.worksheet import fitting as fitting_worksheet
 from explainer.messages import ExplainerError, Message, Refused, message
 
 _NUMBERED_PLACE = re.compile(r"network\.(neurons|edges)\[(\d+)\]")
@@ -74,7 +75,9 @@ def with_network(
     data, network = following(lesson, network, copies or {})
     state = _fitting(lesson.state, network)
     vary = fitting(lesson.vary, network.parameters)
-    return replace(lesson, network=network, data=data, state=state, vary=vary)
+    neurons = {neuron.id for neuron in network.neurons}
+    worksheet = fitting_worksheet(lesson.worksheet, neurons, network.parameters)
+    return replace(lesson, network=network, data=data, state=state, vary=vary, worksheet=worksheet)
 
 
 def _fitting(state: State, network: Network) -> State:
