@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.checking import CheckedPages
+from explainer.gui.errands import Errands
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.framing import frame_at, frame_now
 from explainer.gui.needs import Needs
@@ -17,23 +18,24 @@ from explainer.gui.timing import once
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
     HereFormulas,
     HerePage,
     HerePass,
+    HerePreview,
     HerePrint,
+    HereSheet,
+    HereSheets,
     Reply,
     Request,
     WantCheck,
-    WantExport,
     WantFormulas,
     WantPage,
     WantPass,
-    WantPrint,
 )
-from explainer.render.views import View
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -52,13 +54,12 @@ class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
     `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps; `told` a sentence
-    for the user; `exported` an export's request and reply or trouble; `choice_refused` why a choice was undone.
+    for the user; `choice_refused` why a choice was undone.
     """
 
     changed = Signal(object, object)
     ready = Signal(object)
     told = Signal(str)
-    exported = Signal(object, object)
     choice_refused = Signal(str)
     idle = Signal()
     stopped = Signal()
@@ -73,7 +74,8 @@ class Stage(QObject):
         self._formulas: MenuFormulas | None = None
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
-        self._exports: list[WantExport | WantPrint] = []
+        self.errands = Errands(self._needs, self)
+        self.errands.changed.connect(self._ask)
         self._may_check = once(self, _CHECK_DELAY, self._ask)
         # Started to have the neighbouring steps made ready.
         self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
@@ -85,6 +87,8 @@ class Stage(QObject):
         client.answered.connect(self._answered)
         client.given_up.connect(self._given_up)
         client.interrupted.connect(self._postpone_check)
+        client.told.connect(self.errands.tell)
+        self.errands.cancelled.connect(client.cancel)
         self._may_check.start(_CHECK_DELAY)
         self._ask()
 
@@ -166,27 +170,6 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
-    def export(self, format_name: str, language: str, digits: int, view: View) -> WantExport:
-        """Ask for the worked example as a file; `exported` answers."""
-        request = self._needs.export(format_name, language, digits, view)
-        self._exports.append(request)
-        self._ask()
-        return request
-
-    def print_pages(self) -> WantPrint:
-        """Ask for the worked example as pages to paint; `exported` answers."""
-        request = self._needs.pages_to_print()
-        self._exports.append(request)
-        self._ask()
-        return request
-
-    def cancel(self, request: WantExport | WantPrint) -> None:
-        """Give an export up."""
-        if request in self._exports:
-            self._exports.remove(request)
-            if self._client is not None:
-                self._client.cancel(request)
-
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
         self.told.emit(self.say(text))
@@ -213,7 +196,7 @@ class Stage(QObject):
         if self.session.is_place_known and not self._shelf.has(needs.shown_page()):
             yield needs.shown_page()
         yield from passes
-        yield from self._exports
+        yield from self.errands.wishes
 
     def _later_wishes(self) -> Iterator[Request]:
         """Yield what the user may want next, the likeliest first."""
@@ -245,8 +228,10 @@ class Stage(QObject):
                 self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
-            case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
-                self._finish_export(request, reply)
+            case (
+                HereExport() | HerePrint() | HerePreview() | HereSheet() | HereSheets()
+            ) if isinstance(request, Errand):
+                self.errands.finish(request, reply)
             case HereFormulas() if isinstance(request, WantFormulas):
                 self.formulas.keep(request, reply)
             case Failed(sentence=sentence, details=details):
@@ -274,15 +259,8 @@ class Stage(QObject):
                 self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
-            case WantExport() | WantPrint():
-                self._finish_export(request, trouble)
-
-    def _finish_export(
-        self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
-    ) -> None:
-        if request in self._exports:
-            self._exports.remove(request)
-            self.exported.emit(request, result)
+            case _:
+                self.errands.finish(request, trouble)
 
     def _publish(self) -> None:
         self.checked.hold(self.session)
