@@ -50,7 +50,9 @@ with the same lesson and head, writes the same sheet again."""
     parser.option(
         "--format",
         metavar="FORMAT",
-        help=message("pdf (default), html, tex, or assignment: a file to answer in the program"),
+        help=message(
+            "pdf (default), html, tex, docx, odt, md, csv (tables to fill in), moodle, or assignment: a file to answer in the program"
+        ),
     )
     parser.option("--paper", choices=("a4", "letter"), help=message("the paper (default a4)"))
     parser.option("--school", metavar="TEXT", help=message("the school, at the top"))

@@ -9,14 +9,12 @@ from pathlib import Path
 from explainer.lesson.disk_many import must_be_free, write_all
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Refused, message, translate
-from explainer.pages.sheets.assignment import assignment_files
 from explainer.pages.sheets.form import Form, Paper
 from explainer.pages.sheets.model import Heads, Sheet
 from explainer.pages.sheets.plan import KINDS, BlankKind, Options
 from explainer.pages.sheets.series import must_be_right, series, sheet_of_form
-from explainer.render.publish_sheets import ending_of, file_names, sheet_files
+from explainer.render.publish_sheets import sheet_files, sheet_format
 
-ASSIGNMENT = "assignment"
 _MOST_HEAD = 120
 
 
@@ -24,14 +22,13 @@ def write_worksheets(lesson: Lesson, options: argparse.Namespace) -> list[Path]:
     """Write what the command line asks for and return the files. Raises Refused, NotWritten, CheckFailed."""
     folder = Path(options.output)
     heads = Heads(_line(options.school), _line(options.course), _line(options.date))
-    is_assignment = options.format == ASSIGNMENT
-    ending = "" if is_assignment else ending_of(options.format)
+    form_of_files = sheet_format(options.format)
     if options.form is None:
         count = options.variants
         numbers = list(range(1, count + 1))
         wanted = _wanted(options)
         paper: Paper = options.paper
-        names = _names(numbers, ending, options)
+        names = form_of_files.names(numbers, options.combined)
         must_be_free(folder, names, force=options.force)
         made = series(
             lesson, count, options.seed, wanted, options.lang, options.digits, paper, heads
@@ -40,13 +37,10 @@ def write_worksheets(lesson: Lesson, options: argparse.Namespace) -> list[Path]:
     else:
         form, sheet = _again(lesson, options, heads)
         numbers, paper = [form.variant], form.paper
-        must_be_free(folder, _names(numbers, ending, options), force=options.force)
+        names = form_of_files.names(numbers, options.combined)
+        must_be_free(folder, names, force=options.force)
         sheets = [_checked(sheet)]
-    files = (
-        assignment_files(sheets, numbers)
-        if is_assignment
-        else _published(sheets, numbers, paper, options)
-    )
+    files = _published(sheets, numbers, paper, options)
     write_all(folder, files)
     return [folder / name for name in files]
 
@@ -81,12 +75,6 @@ def _wanted(options: argparse.Namespace) -> Options:
         options.space,
         options.points,
     )
-
-
-def _names(numbers: list[int], ending: str, options: argparse.Namespace) -> list[str]:
-    if options.format == ASSIGNMENT:
-        return [f"assignment-{number:02}.json" for number in numbers]
-    return file_names(numbers, ending, combined=options.combined)
 
 
 def _checked(sheet: Sheet) -> Sheet:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 
 from explainer.render.formula_width import width
@@ -15,6 +16,7 @@ from explainer.render.pandoc_tree import Node, division, element, literal, maths
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
 from explainer.render.tikz import to_tikz
+from explainer.render.typst_formulas import Source
 from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
@@ -28,6 +30,8 @@ _WIDEST = 464.0
 _TALLEST = 400.0
 # In em: shorter formulas in a sentence stay on one line.
 _SHORT = 12.0
+# Displayed formulas that surely fit half a line; from which width on they have a whole one; those that surely fit that.
+_FITS_HALF, _IS_ALONE, _FITS_LINE = 15.0, 18.0, 30.0
 # Pixels of the web page for one unit.
 _ON_SCREEN = 0.8
 # What pandoc leaves as it is although it means something: a pattern for the sign, and how to write it.
@@ -117,6 +121,7 @@ class Typst:
     def __init__(self) -> None:
         self.words: list[str] = []
         self.pictures: list[str] = []
+        self._formulas: list[tuple[Source, Node]] = []
 
     def metadata(self) -> dict[str, str]:
         """Return nothing: what Typst needs travels beside the source."""
@@ -130,12 +135,26 @@ class Typst:
         """Return the formula with the words it is read aloud as."""
         # A short formula in a sentence is not torn apart at its relation sign.
         box = "#box" if not display and width(latex) < _SHORT else "#"
+        if display and not _fits(width(latex)):
+            box = "#fitted"
         alternative = f"#set math.equation(alt: words.at({self._remember(words)}));"
+        formula = element("RawInline", "typst", "")
+        self._formulas.append((Source(_number_with_comma(latex), display), formula))
         return [
             element("RawInline", "typst", f"{box}[{alternative}"),
-            maths(_number_with_comma(latex), display=display),
+            formula,
             element("RawInline", "typst", "]"),
         ]
+
+    @property
+    def formulas(self) -> list[Source]:
+        """Return every formula so far, in the order of the document."""
+        return [source for source, _ in self._formulas]
+
+    def settle(self, found: Mapping[Source, str]) -> None:
+        """Put every formula into its place; `found` has them in Typst's notation."""
+        for source, node in self._formulas:
+            node["c"][1] = found[source]
 
     def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
         """Return a call for the picture of that number."""
@@ -166,6 +185,11 @@ class Typst:
     def _remember(self, words: str) -> int:
         self.words.append(words)
         return len(self.words) - 1
+
+
+def _fits(needed: float) -> bool:
+    """Tell whether a displayed formula need not be measured once it is set. Estimates are less than a fifth too small."""
+    return needed <= _FITS_HALF or _IS_ALONE < needed <= _FITS_LINE
 
 
 def _with_displays_inside(blocks: list[Node]) -> list[Node]:

@@ -120,7 +120,10 @@ def test_a_key_that_the_check_does_not_confirm_is_not_written(tmp_path, refused,
     [
         (["--blank", "everything"], '"everything" is not one of sums, '),
         (["--step", "weighted_sum:h9.z#1"], 'no step "weighted_sum:h9.z#1"'),
-        (["--format", "svg"], "worksheets are written as pdf, html, tex, not as svg"),
+        (
+            ["--format", "svg"],
+            "worksheets are written as pdf, html, tex, docx, odt, md, csv, moodle, assignment, not as svg",
+        ),
         (["--form", "AAAA-AAAA"], "the form ID"),
         (["--form", "AAAA-AAAA", "--seed", "2"], "--form says it all; --seed is one too many"),
         (["--variants", "0"], "it must be a whole number from 1 to 1000"),
