@@ -46,22 +46,15 @@ class Errands(QObject):
             self._wanted.append(request)
             self.changed.emit()
 
-    def export(self, wanted: WantExport) -> WantExport:
-        """Ask for the worked example of the lesson that is open as a file; return the request."""
-        self.want(wanted)
-        return wanted
-
     def print_pages(self) -> WantPrint:
         """Ask for the worked example as pages to paint; return the request."""
         request = self._needs.pages_to_print()
         self.want(request)
         return request
 
-    def preview(self, wanted: WantExport, language: str) -> WantPreview:
-        """Ask for what an export would show; return the request. What is refused is told in `language`."""
-        request = WantPreview(0, wanted, language)
-        self.want(request)
-        return request
+    def preview_of(self, wanted: WantExport) -> WantPreview:
+        """Return the request for what an export would show."""
+        return WantPreview(0, wanted, self._needs.language)
 
     def drop(self, request: Errand) -> None:
         """Want something no more; where the worker is busy with it, it may finish, and nobody is told."""

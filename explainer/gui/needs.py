@@ -23,6 +23,11 @@ class Needs:
         """The lesson as the worker reads it."""
         return for_worker(self._session.lesson)
 
+    @property
+    def language(self) -> str:
+        """The user's language."""
+        return self._session.language
+
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""
         index = self._session.wanted()

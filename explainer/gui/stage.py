@@ -228,9 +228,9 @@ class Stage(QObject):
                 self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
-            case (
-                HereExport() | HerePrint() | HerePreview() | HereSheet() | HereSheets()
-            ) if isinstance(request, Errand):
+            case HereExport() | HerePrint() | HerePreview() | HereSheet() | HereSheets() if (
+                isinstance(request, Errand)
+            ):
                 self.errands.finish(request, reply)
             case HereFormulas() if isinstance(request, WantFormulas):
                 self.formulas.keep(request, reply)

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from explainer.protocol import WantSheet, WantSheets
 
 Tell = Callable[[HereFile | HereProgress], None]
-_ASSIGNMENT = "assignment"
 # Series that the preview goes back and forth between while options are tried.
 _KEPT = 4
 
@@ -52,7 +51,6 @@ class SheetMaker:
 
         Raises Refused, NotWritten, CheckFailed.
         """
-        from explainer.pages.sheets.assignment import assignment_files
         from explainer.pages.sheets.series import must_be_right
         from explainer.render.publish_sheets import sheet_files
 
@@ -66,18 +64,15 @@ class SheetMaker:
             must_be_right(sheet)
             progress("checking")(place + 1, len(drawn))
         numbers, sheets = list(drawn), list(drawn.values())
-        if asked.format == _ASSIGNMENT:
-            files = assignment_files(sheets, numbers)
-        else:
-            files = sheet_files(
-                sheets,
-                numbers,
-                asked.format,
-                paper,
-                combined=asked.combined,
-                short_keys=asked.key == "short",
-                progress=progress("setting"),
-            )
+        files = sheet_files(
+            sheets,
+            numbers,
+            asked.format,
+            paper,
+            combined=asked.combined,
+            short_keys=asked.key == "short",
+            progress=progress("setting"),
+        )
         for name, content in files.items():
             tell(HereFile(number, name, content))
         return HereSheets(number, len(files))

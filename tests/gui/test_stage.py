@@ -183,7 +183,8 @@ def test_an_interrupted_check_is_not_asked_for_at_once(stage, paper, qtbot):
 
 def test_exports_come_before_what_may_be_wanted_later(stage, paper):
     paper.answer_pass()
-    request = stage.errands.export(WantExport(0, stage.errands.content, "pdf", "en", 5))
+    request = WantExport(0, stage.errands.content, "pdf", "en", 5)
+    stage.errands.want(request)
     assert request in paper.urgent
     stage.errands.cancel(request)
     assert paper.cancelled == [request]

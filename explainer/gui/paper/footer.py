@@ -62,6 +62,10 @@ class Footer(QWidget):
         self._tell(fault, "fault" if fault else "text")
         self._show("asking")
 
+    def tell(self, words: str) -> None:
+        """Say something quietly while everything waits."""
+        self._tell(words, "note")
+
     def show_working(self, words: Message, done: int = 0, total: int = 0) -> None:
         """Show how far it is; where the total is 0 nobody knows."""
         self._tell(self._say(words), "text")

@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QCheckBox, QFrame, QGridLayout, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from explainer.gui.dialogs.asking import words
 from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.theme import Theme
 from explainer.messages import Message, translate
 
-FORM_WIDTH = 388
-_CAPTION_WIDTH = 112
+FORM_WIDTH = 424
+_CAPTION_WIDTH = 118
 _BEFORE_HEADING = 12
 
 
@@ -49,6 +58,9 @@ class Form(QScrollArea):
     def add_row(self, caption: Message, field: QWidget) -> None:
         """Add a field with its caption before it."""
         row = self._next()
+        if isinstance(field, QComboBox):
+            # Its longest entry must not make the form wider than its room.
+            field.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         label = words(translate(caption, self._language), "text")
         label.setBuddy(field)
         self._captions[field] = label
@@ -59,10 +71,11 @@ class Form(QScrollArea):
         """Add something over the whole width."""
         self._grid.addWidget(field, self._next(), 0, 1, 2)
 
-    def add_pair(self, left: QWidget, right: QWidget) -> None:
-        """Add two things beside each other."""
-        row = self._next()
-        self._grid.addWidget(_halves(left, right), row, 0, 1, 2)
+    def add_pair(self, left: QWidget, right: QWidget) -> QWidget:
+        """Add two things beside each other; return what holds both."""
+        both = _halves(left, right)
+        self._grid.addWidget(both, self._next(), 0, 1, 2)
+        return both
 
     def end(self) -> None:
         """Leave what room there is below."""
@@ -107,9 +120,11 @@ class Switch(WordSwitch):
         self.setAccessibleName(name)
         self._value = value
         self.show_chosen(value)
-        layout = self.layout()
-        if isinstance(layout, QGridLayout):
-            raise TypeError("the words stand in a row")
+        row = self.layout()
+        if isinstance(row, QHBoxLayout):
+            # The words begin where other fields do.
+            row.setContentsMargins(0, 0, 0, 0)
+            row.addStretch(1)
         self.chosen.connect(self._keep)
 
     @property

@@ -42,7 +42,7 @@ class PageView(QAbstractScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._pages: tuple[Page, ...] = ()
-        # None: as wide as there is room.
+        # None: as wide as there is room, and no wider than on paper.
         self._zoom: float | None = None
         self._grabbed: tuple[QPoint, int, int] | None = None
         self._shows_focus = False
@@ -92,7 +92,7 @@ class PageView(QAbstractScrollArea):
             return self._zoom
         widest = max((page.width for page in self._pages), default=595.0) * _NATURAL
         room = self.viewport().width() - 2 * _MARGIN
-        return min(max(room / widest, LEAST_ZOOM), MOST_ZOOM)
+        return min(max(room / widest, LEAST_ZOOM), 1.0)
 
     @property
     def fits(self) -> bool:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPlainTextEdit,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -59,12 +60,13 @@ class Preview(QWidget):
             self._stack.addWidget(part)
         self.paging = Paging(self.pages, theme, stage.frame.language)
         self.note = words("", "note")
-        self.note.setWordWrap(False)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        # Where there is no room for it, the rest of the bar counts.
+        self.note.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QHBoxLayout()
         self.bar.setContentsMargins(14, 0, 10, 0)
         self.bar.setSpacing(10)
-        self.bar.addStretch(1)
-        self.bar.addWidget(self.note)
+        self.bar.addWidget(self.note, 1)
         self.bar.addWidget(self.paging)
         top = QWidget()
         top.setLayout(self.bar)
