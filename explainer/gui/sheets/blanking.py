@@ -104,7 +104,13 @@ class Blanking(QObject):
         if not session.passes:
             return None
         first = session.passes[0]
-        return Board(session.lesson, first.steps, session.moment().sample, first.samples)
+        return Board(
+            session.lesson,
+            first.steps,
+            session.moment().sample,
+            first.samples,
+            self._graph.view,
+        )
 
     # Menus
 

@@ -15,7 +15,7 @@ from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.sheets.targets import Board
 from explainer.gui.theme import Theme, colour, font
 from explainer.render.shapes import Box, Circle, Drawing, Label
-from explainer.trace.addresses import output_address
+from explainer.trace.addresses import delta_address, output_address
 from explainer.trace.steps import Step
 
 _AIR, _CORNER = 3.0, 5.0
@@ -60,8 +60,15 @@ def _numbers_of(step: Step, board: Board) -> Iterator[str]:
         for neuron in board.lesson.network.neurons:
             if neuron.id == step.subject and output_address(neuron) == quantity:
                 yield f"value:{neuron.id}"
-    elif step.kind in ("delta", "gradient_node", "gradient_input"):
-        yield from (f"delta:{quantity}", f"delta:{step.subject}")
+    elif step.kind == "delta":
+        for neuron in board.lesson.network.neurons:
+            # Where quantities are nodes of their own, each has a label of its own.
+            is_own = neuron.id == step.subject and quantity == delta_address(neuron)
+            if is_own and board.view != "computation":
+                yield f"delta:{neuron.id}"
+        yield f"delta:{quantity}"
+    elif step.kind in ("gradient_node", "gradient_input"):
+        yield f"delta:{step.subject}"
     elif step.phase == "error" and step.kind != "penalty":
         yield "error:value"
 
@@ -71,14 +78,22 @@ def _entries_of(step: Step, board: Board) -> Iterator[str]:
     row = board.samples.index(step.sample) if step.sample in board.samples else 0
     neuron = step.subject.partition(".")[0]
     if step.phase == "forward":
-        letters = ("S", "Z") if (step.address or "").endswith(".z") else ("A", "X")
+        letters = ("S", "Z") if step.address.endswith(".z") else ("A", "X")
+        if step.kind == "dropout":
+            letters = ("Y", "X")
         yield from (f"{letter} {row} {neuron}" for letter in letters)
-    elif step.kind == "delta":
+    elif step.kind == "delta" and step.address in ("", f"{neuron}.z"):
         yield from (f"{letter} {row} {neuron}" for letter in ("dS", "dZ"))
     elif step.kind == "loss":
         yield f"E {row}"
     elif step.edge is not None:
         yield f"dW {step.edge[0]} {step.edge[1]}"
+    elif step.kind == "gradient_bias":
+        yield f"db {step.neuron}"
+    elif step.kind == "gradient_parameter":
+        network = board.lesson.network
+        yield from (f"dW {e.source} {e.target}" for e in network.edges if e.weight == step.subject)
+        yield from (f"db {one.id}" for one in network.neurons if step.subject in one.biases)
 
 
 def _anchors_of(step: Step, board: Board) -> Iterator[str]:

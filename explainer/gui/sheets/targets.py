@@ -10,13 +10,14 @@ from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message, message
 from explainer.pages.page import Reference
 from explainer.pages.sheets.plan import address_of
-from explainer.trace.addresses import output_address
+from explainer.render.views import View
+from explainer.trace.addresses import delta_address, output_address
 from explainer.trace.steps import Kind, Step
 
 # The first parts of keys of shapes that show, or hold, a quantity of the forward pass.
 _FORWARD = ("value", "circle", "symbol", "box", "operation", "name")
 # Letters of the matrices that hold something computed of a neuron.
-_SUMS, _OUTPUTS, _DELTAS = ("S", "Z"), ("X", "A"), ("dS", "dZ")
+_SUMS, _DELTAS = ("S", "Z"), ("dS", "dZ")
 _GRADIENTS = ("gradient_weight", "gradient_bias", "gradient_parameter", "clip", "rule", "update")
 
 
@@ -28,12 +29,13 @@ class Target(NamedTuple):
 
 
 class Board(NamedTuple):
-    """What the graph is about: the lesson, the steps of its first pass, the sample shown and those of the batch."""
+    """What the graph is about: the lesson, the steps of its first pass, the sample shown and those of the batch, the view."""
 
     lesson: Lesson
     steps: tuple[Step, ...]
     sample: int | None
     samples: tuple[int, ...]
+    view: View = "neurons"
 
     def of_sample(self) -> list[Step]:
         """Return the steps about the sample shown, and those about the batch."""
@@ -116,12 +118,16 @@ def _forward(address: str, board: Board) -> Step | None:
 
 def _delta(address: str, board: Board) -> Step | None:
     kinds: tuple[Kind, ...] = ("delta", "gradient_node", "gradient_input")
+    network = board.lesson.network
+    own = {neuron.id: delta_address(neuron) for neuron in network.neurons if neuron.id == address}
+    # A neuron has one δ; where every quantity is a node of its own, each has a derivative.
+    exact = address if board.view == "computation" else own.get(address, address)
     found = [
         step
         for step in board.of_sample()
-        if step.kind in kinds and address in (step.address, step.subject)
+        if step.kind in kinds and {address, exact} & {step.address, step.subject}
     ]
-    return found[0] if found else None
+    return next((step for step in found if step.address == exact), found[0] if found else None)
 
 
 def _entry(rest: str, board: Board) -> Target:
@@ -135,14 +141,19 @@ def _entry(rest: str, board: Board) -> Target:
         return _shown(_delta(column, _at_row(board, row)))
     if letter in _SUMS:
         return _shown(_forward(f"{column}.z", _at_row(board, row)))
-    if letter in _OUTPUTS:
+    if letter in ("X", "Y"):
         return _shown(_forward(column, _at_row(board, row)))
+    if letter == "A":
+        # What a neuron would put out without dropout.
+        dropped = _forward(f"{column}.a", _at_row(board, row))
+        return _shown(dropped or _forward(column, _at_row(board, row)))
     if letter == "dW":
         return Target(about(Reference("edge", row, column), board), is_shown=False)
     if letter == "db":
-        known = any(neuron.id == column for neuron in board.lesson.network.neurons)
-        biases = board.lesson.network.neuron(column).biases if known else ()
-        steps = _of_parameter(board.of_sample(), set(biases), None, column)
+        # A row of biases: its one number is the neuron's.
+        network = board.lesson.network
+        biases = {bias for one in network.neurons if one.id == row for bias in one.biases}
+        steps = _of_parameter(board.of_sample(), biases, None, row)
         return Target(steps, is_shown=False)
     return NOTHING
 
