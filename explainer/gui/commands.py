@@ -12,6 +12,7 @@ from explainer.gui.documents import Documents
 from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
 from explainer.messages import message
@@ -41,6 +42,7 @@ class Commands(QObject):
         self.building = building
         self.classroom = classroom
         self.looking = Looking(window)
+        self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -95,7 +97,7 @@ class Commands(QObject):
         from explainer.gui.dialogs.export import ExportDialog
 
         if self._settle():
-            ExportDialog(self._stage, self._preferences, self._window).exec()
+            ExportDialog(self._stage, self._preferences, self._keeper.theme, self._window).exec()
 
     def print_document(self) -> None:
         """Print the worked example."""

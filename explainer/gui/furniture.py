@@ -83,6 +83,7 @@ class Furniture(QObject):
             self.commands.go_to_parameter,
             window,
         )
+        self.commands.worksheets.changed.connect(self._show_switches)
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
         window.furnish(
@@ -115,6 +116,7 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        commands.worksheets.serve(self.graph_menu)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
@@ -153,6 +155,7 @@ class Furniture(QObject):
 
     def _show_switches(self) -> None:
         predicting = self.classroom.predicting
+        self.actions.tick("blanks", self.commands.worksheets.is_choosing)
         self.actions.tick("predict", predicting is not None and predicting.is_on)
         self.actions.tick("predict_by_factor", self._preferences.picks_factors)
 

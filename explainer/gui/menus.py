@@ -26,6 +26,8 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "save_as",
             None,
             "export",
+            "worksheets",
+            "blanks",
             "print",
             None,
             "quit",

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.checking import CheckedPages
+from explainer.gui.errands import Errands
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.framing import frame_at, frame_in_haste, frame_now
 from explainer.gui.needs import Needs
@@ -18,23 +19,24 @@ from explainer.gui.wishes import Wishes
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
     HereFormulas,
     HerePage,
     HerePass,
+    HerePreview,
     HerePrint,
+    HereSheet,
+    HereSheets,
     Reply,
     Request,
     WantCheck,
-    WantExport,
     WantFormulas,
     WantPage,
     WantPass,
-    WantPrint,
 )
-from explainer.render.views import View
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -53,13 +55,12 @@ class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
     `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps; `told` a sentence
-    for the user; `exported` an export's request and reply or trouble; `choice_refused` why a choice was undone.
+    for the user; `choice_refused` why a choice was undone.
     """
 
     changed = Signal(object, object)
     ready = Signal(object)
     told = Signal(str)
-    exported = Signal(object, object)
     choice_refused = Signal(str)
     idle = Signal()
     stopped = Signal()
@@ -74,7 +75,9 @@ class Stage(QObject):
         self._formulas: MenuFormulas | None = None
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
-        self._wishes = Wishes(session, self._needs, self._shelf)
+        self.errands = Errands(self._needs, self)
+        self.errands.changed.connect(self._ask)
+        self._wishes = Wishes(session, self._needs, self._shelf, self.errands)
         # Whether the frame shown was put together in haste.
         self._is_hasty = False
         self._may_check = once(self, _CHECK_DELAY, self._ask)
@@ -88,6 +91,8 @@ class Stage(QObject):
         client.answered.connect(self._answered)
         client.given_up.connect(self._given_up)
         client.interrupted.connect(self._postpone_check)
+        client.told.connect(self.errands.tell)
+        self.errands.cancelled.connect(client.cancel)
         self._may_check.start(_CHECK_DELAY)
         self._ask()
 
@@ -171,27 +176,6 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
-    def export(self, format_name: str, language: str, digits: int, view: View) -> WantExport:
-        """Ask for the worked example as a file; `exported` answers."""
-        request = self._needs.export(format_name, language, digits, view)
-        self._wishes.exports.append(request)
-        self._ask()
-        return request
-
-    def print_pages(self) -> WantPrint:
-        """Ask for the worked example as pages to paint; `exported` answers."""
-        request = self._needs.pages_to_print()
-        self._wishes.exports.append(request)
-        self._ask()
-        return request
-
-    def cancel(self, request: WantExport | WantPrint) -> None:
-        """Give an export up."""
-        if request in self._wishes.exports:
-            self._wishes.exports.remove(request)
-            if self._client is not None:
-                self._client.cancel(request)
-
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
         self.told.emit(self.say(text))
@@ -231,8 +215,10 @@ class Stage(QObject):
                 self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
-            case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
-                self._finish_export(request, reply)
+            case HereExport() | HerePrint() | HerePreview() | HereSheet() | HereSheets() if (
+                isinstance(request, Errand)
+            ):
+                self.errands.finish(request, reply)
             case HereFormulas() if isinstance(request, WantFormulas):
                 self.formulas.keep(request, reply)
             case Failed(sentence=sentence, details=details):
@@ -260,15 +246,8 @@ class Stage(QObject):
                 self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
-            case WantExport() | WantPrint():
-                self._finish_export(request, trouble)
-
-    def _finish_export(
-        self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
-    ) -> None:
-        if request in self._wishes.exports:
-            self._wishes.exports.remove(request)
-            self.exported.emit(request, result)
+            case _:
+                self.errands.finish(request, trouble)
 
     def _publish(self, *, in_haste: bool = False) -> None:
         self._is_hasty = in_haste

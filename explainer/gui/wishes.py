@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from explainer.gui.errands import Errands
 from explainer.gui.needs import Needs
 from explainer.gui.shelf import Shelf
-from explainer.protocol import Request, WantExport, WantPrint
+from explainer.protocol import Request
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 class Wishes:
     """The requests whose answers are not here yet."""
 
-    def __init__(self, session: Session, needs: Needs, shelf: Shelf) -> None:
+    def __init__(self, session: Session, needs: Needs, shelf: Shelf, errands: Errands) -> None:
         self._session, self._needs, self._shelf = session, needs, shelf
-        self.exports: list[WantExport | WantPrint] = []
+        self._errands = errands
 
     def urgent(self) -> Iterator[Request]:
         """Yield what the user waits for."""
@@ -32,7 +33,7 @@ class Wishes:
         if self._session.is_place_known and not self._shelf.has(needs.shown_page()):
             yield needs.shown_page()
         yield from passes
-        yield from self.exports
+        yield from self._errands.wishes
 
     def later(self, formulas: MenuFormulas | None, *, checks: bool) -> Iterator[Request]:
         """Yield what the user may want next, the likeliest first; the check of the gradients only where it `checks`."""
