@@ -14,6 +14,7 @@ from msgspec import Struct, msgpack
 from explainer.pages.page import Page
 from explainer.render.picture import Picture as Picture
 from explainer.render.views import View
+from explainer.trace.slips.slip import Slip
 from explainer.trace.steps import Pass
 
 HEADER = 4
@@ -77,7 +78,17 @@ class WantFormulas(Struct, frozen=True, tag="want_formulas"):
     drawn: bool
 
 
-Request = WantPass | WantPage | WantCheck | WantExport | WantPrint | WantFormulas
+class WantSlips(Struct, frozen=True, tag="want_slips"):
+    """Ask which numbers well-known slips give at a step; a refusal is told in `language`."""
+
+    number: int
+    lesson: bytes
+    pass_index: int
+    step_index: int
+    language: str
+
+
+Request = WantPass | WantPage | WantCheck | WantExport | WantPrint | WantFormulas | WantSlips
 
 
 class HerePass(Struct, frozen=True, tag="here_pass"):
@@ -142,6 +153,13 @@ class HereFormulas(Struct, frozen=True, tag="here_formulas"):
     formulas: dict[str, MenuFormula]
 
 
+class HereSlips(Struct, frozen=True, tag="here_slips"):
+    """The slips with their numbers, the most telling first; their sentences are in no language yet."""
+
+    number: int
+    slips: tuple[Slip, ...]
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """The request was refused (`details` empty) or broke (`details` is the traceback)."""
 
@@ -150,7 +168,7 @@ class Failed(Struct, frozen=True, tag="failed"):
     details: str = ""
 
 
-Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | HereFormulas | Failed
+Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | HereFormulas | HereSlips | Failed
 
 _encoder = msgpack.Encoder()
 

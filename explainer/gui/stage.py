@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explainer.gui.asking_worker import Askers
 from explainer.gui.checking import CheckedPages
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.framing import frame_at, frame_now
@@ -20,7 +21,6 @@ from explainer.protocol import (
     Failed,
     HereCheck,
     HereExport,
-    HereFormulas,
     HerePage,
     HerePass,
     HerePrint,
@@ -28,7 +28,6 @@ from explainer.protocol import (
     Request,
     WantCheck,
     WantExport,
-    WantFormulas,
     WantPage,
     WantPass,
     WantPrint,
@@ -70,7 +69,8 @@ class Stage(QObject):
         self._needs = Needs(session)
         self._shelf = Shelf()
         self.checked = CheckedPages()
-        self._formulas: MenuFormulas | None = None
+        self.askers = Askers(self)
+        self.askers.wanted.connect(self._ask)
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
         self._exports: list[WantExport | WantPrint] = []
@@ -96,13 +96,8 @@ class Stage(QObject):
 
     @property
     def formulas(self) -> MenuFormulas:
-        """The formulas of menus, made when the first menu asks for one."""
-        if self._formulas is None:
-            from explainer.gui.formulas import MenuFormulas
-
-            self._formulas = MenuFormulas(self)
-            self._formulas.wanted.connect(self._ask)
-        return self._formulas
+        """The formulas of menus."""
+        return self.askers.formulas
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing and is told."""
@@ -219,8 +214,7 @@ class Stage(QObject):
         """Yield what the user may want next, the likeliest first."""
         needs = self._needs
         yield from (page for page in needs.neighbours() if not self._shelf.has(page))
-        if self._formulas is not None:
-            yield from self._formulas.wishes()
+        yield from self.askers.wishes()
         if not self._shelf.has(needs.check()) and not self._may_check.isActive():
             yield needs.check()
         yield from (page for page in needs.others() if not self._shelf.has(page))
@@ -247,12 +241,11 @@ class Stage(QObject):
                 self._shelf.keep_verdict(request, reply)
             case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
                 self._finish_export(request, reply)
-            case HereFormulas() if isinstance(request, WantFormulas):
-                self.formulas.keep(request, reply)
             case Failed(sentence=sentence, details=details):
                 self._note_trouble(request, Trouble(sentence, details))
             case _:
-                return
+                if not self.askers.keep(request, reply):
+                    return
         self._publish()
         self._ask()
 
@@ -270,12 +263,12 @@ class Stage(QObject):
                 # A choice that leaves nothing to be shown is undone: the lesson stays as it was.
                 if not self.session.passes and request.lesson == self._needs.content:
                     self._refusal = trouble.sentence if self.session.give_up_choice() else None
-            case WantFormulas():
-                self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
             case WantExport() | WantPrint():
                 self._finish_export(request, trouble)
+            case _:
+                self.askers.keep(request, None)
 
     def _finish_export(
         self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble

@@ -16,6 +16,7 @@ from explainer.protocol import (
     HerePage,
     HerePass,
     HerePrint,
+    HereSlips,
     Reply,
     Request,
     WantCheck,
@@ -24,6 +25,7 @@ from explainer.protocol import (
     WantPage,
     WantPass,
     WantPrint,
+    WantSlips,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +71,13 @@ class Answers:
                 from explainer.worker.menus import formulas
 
                 return HereFormulas(request.number, formulas(request))
+            case WantSlips():
+                from explainer.trace.slips.explaining import slips
+
+                _, runs = self._run(request.lesson, request.pass_index)
+                run = runs[request.pass_index]
+                step = run.summary.steps[request.step_index]
+                return HereSlips(request.number, slips(run, step))
 
     def _page(self, request: WantPage) -> HerePage:
         from explainer.pages.narrate import narrate

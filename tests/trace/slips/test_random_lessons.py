@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from explainer.maths.chosen import activation_operation
 from explainer.messages import Refused
 from explainer.trace.run import run_pass
-from explainer.trace.slips import explain, slips
+from explainer.trace.slips.explaining import explain, slips
 from explainer.trace.slips.slip import (
     FORGOT_SLOPE,
     HALF,

@@ -7,7 +7,7 @@ import pytest
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import FORMAT, VERSION, Expression, Lesson
 from explainer.trace.run import run_pass
-from explainer.trace.slips import explain
+from explainer.trace.slips.explaining import explain
 
 
 def run_of(name, passes=1):
