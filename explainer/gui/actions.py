@@ -64,6 +64,10 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
     ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),
     ActionRow("save_as", message("Save &as…"), "save_as", ("Ctrl+Shift+S",)),
+    ActionRow("share", message("Copy the lesson as te&xt"), "sharing.copy", ("Ctrl+Shift+C",)),
+    ActionRow(
+        "open_text", message("Open &from text…"), "sharing.open_from_text", ("Ctrl+Shift+O",)
+    ),
     ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
     ActionRow("worksheets", message("&Worksheets…"), "worksheets.open_dialog", ("Ctrl+Shift+E",)),
     ActionRow("blanks", message("Blan&ks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),

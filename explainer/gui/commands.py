@@ -12,6 +12,7 @@ from explainer.gui.documents import Documents
 from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.sharing import Sharing
 from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
@@ -43,6 +44,7 @@ class Commands(QObject):
         self.classroom = classroom
         self.looking = Looking(window)
         self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
+        self.sharing = Sharing(stage, documents, window, self._settle)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -181,8 +183,6 @@ class Commands(QObject):
         self._player.set_speed(speed)
         self._preferences.speed = speed
         self._window.timeline.speed.show_speed(speed)
-
-    # Choose
 
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explainer.gui.asking_worker import Askers
 from explainer.gui.checking import CheckedPages
 from explainer.gui.errands import Errands
 from explainer.gui.frame import Frame, Trouble
@@ -23,7 +24,6 @@ from explainer.protocol import (
     Failed,
     HereCheck,
     HereExport,
-    HereFormulas,
     HerePage,
     HerePass,
     HerePreview,
@@ -36,6 +36,7 @@ from explainer.protocol import (
     WantFormulas,
     WantPage,
     WantPass,
+    WantSlips,
 )
 from explainer.session import Session
 
@@ -72,7 +73,8 @@ class Stage(QObject):
         self._needs = Needs(session)
         self._shelf = Shelf()
         self.checked = CheckedPages()
-        self._formulas: MenuFormulas | None = None
+        self.askers = Askers(self)
+        self.askers.wanted.connect(self._ask)
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
         self.errands = Errands(self._needs, self)
@@ -104,13 +106,8 @@ class Stage(QObject):
 
     @property
     def formulas(self) -> MenuFormulas:
-        """The formulas of menus, made when the first menu asks for one."""
-        if self._formulas is None:
-            from explainer.gui.formulas import MenuFormulas
-
-            self._formulas = MenuFormulas(self)
-            self._formulas.wanted.connect(self._ask)
-        return self._formulas
+        """The formulas of menus."""
+        return self.askers.formulas
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing and is told."""
@@ -190,7 +187,7 @@ class Stage(QObject):
     def _ask(self) -> None:
         if self._client is not None:
             checks = not self._may_check.isActive()
-            later = self._wishes.later(self._formulas, checks=checks)
+            later = self._wishes.later(self.askers, checks=checks)
             self._client.want(list(self._wishes.urgent()), list(later))
 
     def _use_idle_time(self) -> None:
@@ -219,12 +216,11 @@ class Stage(QObject):
                 isinstance(request, Errand)
             ):
                 self.errands.finish(request, reply)
-            case HereFormulas() if isinstance(request, WantFormulas):
-                self.formulas.keep(request, reply)
             case Failed(sentence=sentence, details=details):
                 self._note_trouble(request, Trouble(sentence, details))
             case _:
-                return
+                if not self.askers.keep(request, reply):
+                    return
         self._publish()
         self._ask()
 
@@ -242,10 +238,10 @@ class Stage(QObject):
                 # A choice that leaves nothing to be shown is undone: the lesson stays as it was.
                 if not self.session.passes and request.lesson == self._needs.content:
                     self._refusal = trouble.sentence if self.session.give_up_choice() else None
-            case WantFormulas():
-                self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
+            case WantFormulas() | WantSlips():
+                self.askers.keep(request, None)
             case _:
                 self.errands.finish(request, trouble)
 

@@ -12,7 +12,7 @@ from explainer.protocol import Request
 from explainer.session import Session
 
 if TYPE_CHECKING:
-    from explainer.gui.formulas import MenuFormulas
+    from explainer.gui.asking_worker import Askers
 
 
 class Wishes:
@@ -35,12 +35,11 @@ class Wishes:
         yield from passes
         yield from self._errands.wishes
 
-    def later(self, formulas: MenuFormulas | None, *, checks: bool) -> Iterator[Request]:
+    def later(self, askers: Askers, *, checks: bool) -> Iterator[Request]:
         """Yield what the user may want next, the likeliest first; the check of the gradients only where it `checks`."""
         needs = self._needs
         yield from (page for page in needs.neighbours() if not self._shelf.has(page))
-        if formulas is not None:
-            yield from formulas.wishes()
+        yield from askers.wishes()
         if checks and not self._shelf.has(needs.check()):
             yield needs.check()
         yield from (page for page in needs.others() if not self._shelf.has(page))
