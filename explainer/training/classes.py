@@ -33,7 +33,8 @@ class Classes:
         import numpy as np
 
         if self.border is None:
-            return np.argmax(numbers, axis=0)
+            found: Array = numbers.argmax(axis=0)
+            return found
         return np.asarray(numbers[0] > self.border, dtype=np.intp)
 
     def confusion(self, targets: Array, outputs: Array) -> Array:
@@ -42,7 +43,7 @@ class Classes:
 
         places = self.of(targets) * self.count + self.of(outputs)
         counts = np.bincount(places, minlength=self.count**2)
-        return counts.reshape(self.count, self.count)
+        return np.reshape(counts, (self.count, self.count))
 
 
 def accuracy(confusion: Array) -> float:
