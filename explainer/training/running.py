@@ -154,6 +154,7 @@ class Runner:
             trainer.furthest,
             trainer.engine.per_epoch,
             None if explosion is None else _said(explosion.message),
+            None if explosion is None else (explosion.kind, explosion.place),
         )
 
     # --- inside ----------------------------------------------------------------------------

@@ -82,7 +82,7 @@ class Seen(Struct, frozen=True, tag="seen"):
     """A moment that was looked for, and what stands around it.
 
     `points` are the losses since the last one, `first` to `furthest` the epochs that can be visited. `trouble` says what
-    went wrong, by language, where training stands right before an update that it cannot do; `surfaces` are the names of the
+    went wrong, by language, and `at` in which phase and to what, where training stands right before an update that it cannot do. `surfaces` are the names of the
     neurons whose surfaces the block holds.
     """
 
@@ -94,6 +94,7 @@ class Seen(Struct, frozen=True, tag="seen"):
     furthest: int = 0
     per_epoch: int = 1
     trouble: Sentences | None = None
+    at: tuple[str, str] | None = None
 
 
 class Stood(Struct, frozen=True, tag="stood"):
@@ -137,6 +138,7 @@ class _Seen(Struct, frozen=True, tag="seen"):
     furthest: int
     per_epoch: int
     trouble: Sentences | None
+    at: tuple[str, str] | None
 
 
 class BrokenStreamError(Exception):
@@ -177,6 +179,7 @@ def write_reply(stream: IO[bytes], reply: Reply) -> None:
         reply.furthest,
         reply.per_epoch,
         reply.trouble,
+        reply.at,
     )
     _write(stream, _encoder.encode(sent), tuple(moment.surfaces.values()))
 
@@ -201,6 +204,7 @@ def read_reply(stream: IO[bytes]) -> Reply | None:
         reply.furthest,
         reply.per_epoch,
         reply.trouble,
+        reply.at,
     )
 
 

@@ -1,0 +1,330 @@
+"""Between the window and the process that trains: what is trained, where it stands, what the user wants of it."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from explainer.gui.frame import Frame
+from explainer.gui.stage import Stage
+from explainer.gui.timing import once
+from explainer.gui.training.client import TrainingClient
+from explainer.lesson.files import lesson_for_worker
+from explainer.lesson.lesson import Lesson
+from explainer.messages import message
+from explainer.session.training.edits import Trained
+from explainer.session.training.sameness import change_for_training
+from explainer.training.curve import Curve
+from explainer.training.moment import Moment
+from explainer.training.refusals import why_not_trained
+from explainer.training.wire import (
+    Command,
+    Look,
+    Open,
+    Pause,
+    Refusal,
+    Reply,
+    Run,
+    Seen,
+    Stand,
+    Step,
+    Stood,
+    Visit,
+)
+
+# A screen shows no more; ms.
+FRAME = 16
+# Edits that follow each other, as while a number is nudged, are one beginning; ms.
+_REST = 60
+# So many forms of the lesson are known to be the one that is trained.
+_MOST_KNOWN = 32
+
+
+class Conductor(QObject):
+    """Holds one training. `changed` tells that something about it has, `moment_shown` carries each moment, None for none.
+
+    `opened` comes when the steps of an update have been opened. Moments are only asked for while somebody looks
+    (`look`), one at a time, no more often than every `frame_time` ms.
+    """
+
+    changed = Signal()
+    moment_shown = Signal(object)
+    opened = Signal()
+
+    def __init__(self, stage: Stage, client: TrainingClient | None = None) -> None:
+        super().__init__(stage)
+        self._stage = stage
+        self._client = client or TrainingClient(parent=self)
+        self._client.came.connect(self._take)
+        self._client.ended.connect(self._lost)
+        stage.stopped.connect(self._client.stop)
+        self.moment: Moment | None = None
+        self.seen: Seen | None = None
+        self.curve = Curve()
+        self.pace: float | None = None
+        self.is_running = False
+        self.frame_time = FRAME
+        # Why this lesson is not trained, as the process has said it, by language.
+        self._refusal: Refusal | None = None
+        self._was_lost = False
+        self._number = 0
+        # The lesson as training began with it; forms of it that come to the same training.
+        self._origin: Lesson | None = None
+        self._known: list[Lesson] = []
+        self._adopts = False
+        self._wants: Look | None = None
+        self._is_asked = False
+        self._begin = once(self, _REST, self._begin_anew)
+        self._next_look = QTimer(self)
+        self._next_look.setSingleShot(True)
+        self._next_look.setTimerType(Qt.TimerType.PreciseTimer)
+        self._next_look.timeout.connect(self._ask)
+
+    # --- what is seen ----------------------------------------------------------------------
+
+    @property
+    def fault(self) -> str | None:
+        """Why nothing is trained, in the user's language."""
+        lesson, language = self._stage.session.lesson, self._stage.frame.language
+        reason = why_not_trained(lesson)
+        if reason is not None:
+            return self._stage.say(reason)
+        if self._refusal is not None:
+            return self._refusal.sentences.get(language, "")
+        if self._was_lost:
+            return self._stage.say(message("The process that trains ended unexpectedly."))
+        return None
+
+    @property
+    def trouble(self) -> str | None:
+        """What went wrong in training, in the user's language."""
+        if self.seen is None or self.seen.trouble is None:
+            return None
+        return self.seen.trouble.get(self._stage.frame.language, "")
+
+    @property
+    def can_train(self) -> bool:
+        """Whether there is a training that can go on."""
+        return self.seen is not None and self.fault is None
+
+    @property
+    def epochs(self) -> tuple[int, int]:
+        """The first and the last epoch that can be visited."""
+        return (0, 0) if self.seen is None else (self.seen.first, self.seen.furthest)
+
+    def look(self, *, surfaces: bool, layers: bool) -> None:
+        """Show moments from now on, with what is looked at."""
+        wanted = Look(surfaces, layers)
+        sees_more = self._wants is None or wanted != self._wants
+        self._wants = wanted
+        self._take_lesson(self._stage.frame.lesson)
+        if sees_more and self._number and not self._begin.isActive():
+            # An earlier wish is answered too, and then not wanted any more.
+            self._is_asked = False
+            self._ask()
+
+    def look_away(self) -> None:
+        """Show no more moments; training goes on."""
+        self._wants = None
+        self._next_look.stop()
+        self.moment_shown.emit(None)
+
+    def show_frame(self, old: Frame | None, new: Frame) -> None:
+        """Train the lesson of a frame."""
+        if old is None or old.lesson is not new.lesson:
+            self._take_lesson(new.lesson)
+
+    # --- what is wanted --------------------------------------------------------------------
+
+    def run(self) -> None:
+        """Train, or pause."""
+        if self.is_running:
+            self._send(Pause())
+            self._set_running(on=False)
+        elif self.can_train:
+            self._send(Run(self.pace))
+            self._set_running(on=True)
+
+    def pause(self) -> None:
+        """Stand still."""
+        if self.is_running:
+            self.run()
+
+    def set_pace(self, pace: float | None) -> None:
+        """Train at another pace, now and from now on."""
+        self.pace = pace
+        if self.is_running:
+            self._send(Run(pace))
+        self.changed.emit()
+
+    def step(self, *, whole_epoch: bool) -> None:
+        """Train for an epoch, or for a batch."""
+        if self.can_train:
+            self._set_running(on=False)
+            self._send(Step(whole_epoch))
+
+    def visit(self, epoch: int) -> None:
+        """Go to any epoch that was reached."""
+        if self.can_train:
+            self._set_running(on=False)
+            self._send(Visit(epoch))
+
+    def back(self) -> None:
+        """Go to where this epoch began, or to where the one before it did."""
+        if self.moment is not None and self.seen is not None:
+            within = self.moment.passes % self.seen.per_epoch != 0
+            self.visit(self.moment.epoch if within else self.moment.epoch - 1)
+
+    def restart(self) -> None:
+        """Begin again with the same weights."""
+        if self._origin is not None:
+            self._open(self._origin)
+
+    def draw_new_weights(self) -> None:
+        """Begin again with other weights."""
+        self._stage.do(self._stage.session.draw_new_weights)
+
+    def explain(self) -> None:
+        """Open the steps of the update that follows."""
+        self._stand("explain")
+
+    def keep(self) -> None:
+        """Make the present weights the lesson's start."""
+        self._stand("keep")
+
+    # --- inside ----------------------------------------------------------------------------
+
+    def _stand(self, purpose: str) -> None:
+        if self.can_train:
+            self._set_running(on=False)
+            self._send(Stand(purpose))
+
+    def _set_running(self, *, on: bool) -> None:
+        if on != self.is_running:
+            self.is_running = on
+            self.changed.emit()
+
+    def _take_lesson(self, lesson: Lesson) -> None:
+        if self._adopts:
+            return
+        known = any(change_for_training(one, lesson) == "nothing" for one in reversed(self._known))
+        if known and not self._was_lost:
+            self._begin.stop()
+            self.changed.emit()
+        elif self._wants is not None or self.is_running:
+            self._begin.start()
+
+    def _begin_anew(self) -> None:
+        """Train the lesson as it is now: from the same weights, where only settings are others."""
+        lesson = self._stage.session.lesson
+        latest = self._known[-1] if self._known else None
+        change = "start" if latest is None else change_for_training(latest, lesson)
+        self._known = [lesson]
+        if why_not_trained(lesson) is not None:
+            self._origin = None
+            self._forget()
+            return
+        if change != "settings" or not self.can_train or self._origin is None:
+            self._origin = lesson
+            self._open(lesson)
+            return
+        origin = self._origin
+        settings = ("loss", "penalty", "update", "arithmetic", "mode")
+        self._origin = replace(origin, **{name: getattr(lesson, name) for name in settings})
+        self._open(lesson, keeps=True)
+
+    def _open(self, lesson: Lesson, *, keeps: bool = False) -> None:
+        was_running = self.is_running and keeps
+        self._number += 1
+        self._was_lost = False
+        self._refusal = None
+        number = self._number
+        self._client.send(partial(_opening, number, lesson, keeps=keeps))
+        if not keeps:
+            self.curve = Curve()
+            self._set_running(on=False)
+        if was_running:
+            self._client.send(Run(self.pace))
+        self._is_asked = False
+        self._ask()
+
+    def _forget(self) -> None:
+        self._number += 1
+        self.seen, self.moment, self.curve = None, None, Curve()
+        self._refusal = None
+        self._set_running(on=False)
+        self._client.stop()
+        self.moment_shown.emit(None)
+        self.changed.emit()
+
+    def _send(self, command: Command) -> None:
+        self._client.send(command)
+        self._ask()
+
+    def _ask(self) -> None:
+        if self._wants is not None and not self._is_asked and self._number:
+            self._is_asked = True
+            self._client.send(self._wants)
+
+    def _take(self, reply: Reply) -> None:
+        if reply.number != self._number:
+            return
+        match reply:
+            case Refusal():
+                self.seen, self.moment = None, None
+                self._refusal = reply
+                self._set_running(on=False)
+                self.moment_shown.emit(None)
+                self.changed.emit()
+            case Stood():
+                self._take_over(reply)
+            case Seen():
+                self._show(reply)
+
+    def _show(self, seen: Seen) -> None:
+        self._is_asked = False
+        if self._wants is None:
+            return
+        self.seen, self.moment = seen, seen.moment
+        for point in seen.points:
+            self.curve.add(point)
+        if seen.trouble is not None:
+            self.is_running = False
+        self.changed.emit()
+        self.moment_shown.emit(seen.moment)
+        self._next_look.start(self.frame_time)
+
+    def _take_over(self, stood: Stood) -> None:
+        session = self._stage.session
+        trained = Trained(stood.passes, stood.parameters, stood.memory)
+        at = self.seen.at if self.seen is not None else None
+        self._adopts = True
+        try:
+            if stood.purpose == "explain":
+                refusal = self._stage.attempt(session.explain_update, trained, at)
+            else:
+                refusal = self._stage.attempt(session.keep_trained, trained)
+        finally:
+            self._adopts = False
+        if refusal is not None:
+            self._stage.inform(refusal)
+            return
+        self._known = [*self._known[-_MOST_KNOWN:], session.lesson]
+        if stood.purpose == "explain":
+            self.opened.emit()
+        else:
+            self._origin = session.lesson
+            self._stage.inform(message("The lesson now starts with these weights."))
+
+    def _lost(self) -> None:
+        self._was_lost = True
+        self.seen, self._is_asked = None, False
+        self._known = []
+        self._set_running(on=False)
+        self.changed.emit()
+
+
+def _opening(number: int, lesson: Lesson, *, keeps: bool) -> Open:
+    return Open(number, lesson_for_worker(lesson), keeps)
