@@ -33,7 +33,7 @@ class Trainer:
     """Trains a lesson from where it starts.
 
     `test` holds samples kept from training, by default the test samples of the lesson. The network is applied for the losses: nothing is dropped, and batch
-    normalisation uses its running averages. After an explosion the trainer stands before the update that caused it,
+    normalisation uses its running averages; `samples` and `test` are the network applied to both, `kept` the test samples, None where there are none. After an explosion the trainer stands before the update that caused it,
     `explosion` says which. Raises Refused for a lesson that cannot be trained so (`refusals.py`).
     """
 
@@ -42,9 +42,10 @@ class Trainer:
         self.engine = Engine(lesson)
         self.explosion: Explosion | None = None
         self._cancel = Event()
-        self._samples = Applied(self.engine, lesson.data)
+        self.samples = Applied(self.engine, lesson.data)
         kept = lesson.data.test if test is None else test
-        self._test = Applied(self.engine, kept) if kept is not None and kept.inputs else None
+        self.kept = kept if kept is not None and kept.inputs else None
+        self.test = None if self.kept is None else Applied(self.engine, self.kept)
         self.history = History(_MOST_SNAPSHOTS, _MOST_BYTES)
         self.history.keep(self.epoch, self.engine.snapshot())
 
@@ -161,8 +162,8 @@ class Trainer:
 
     def losses(self) -> Losses:
         """Return the errors with the present parameters."""
-        test = None if self._test is None else self._test.loss()
-        return Losses(self.epoch, self._samples.loss(), test)
+        test = None if self.test is None else self.test.loss()
+        return Losses(self.epoch, self.samples.loss(), test)
 
     def predict(self, inputs: Sequence[Sequence[float]]) -> Array:
         """Return what the outputs say, of shape (samples, outputs), for given columns of shape (samples, columns)."""
