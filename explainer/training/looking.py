@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from explainer.training.axes import axes_of, free_columns
 from explainer.training.classes import Classes, accuracy, classes_of
 from explainer.training.grid import Points
-from explainer.training.layers import Layers
+from explainer.training.layers import Inside, Layers
 from explainer.training.moment import CURVE, SURFACE, Axis, Moment
 
 if TYPE_CHECKING:
     from explainer.training.applied import Applied
     from explainer.training.kernels import Array
-    from explainer.training.trainer import Trainer
+    from explainer.training.trainer import Losses, Trainer
 
 
 class Looking:
@@ -44,13 +44,17 @@ class Looking:
             return None
         return self.classes.decide(applied.table.targets)
 
-    def moment(self) -> Moment:
-        """Return what is seen now."""
+    def losses(self) -> Losses:
+        """Return the present losses alone."""
+        return self.trainer.losses()
+
+    def moment(self, *, surfaces: bool = True, layers: bool = True) -> Moment:
+        """Return what is seen now; without `surfaces` or `layers` these are empty, and what they cost is saved."""
         trainer = self.trainer
         losses = trainer.losses()
         # What the outputs say is there once the losses are.
         outputs, test_outputs = self._said(trainer.samples), self._said(trainer.test)
-        inside = self._layers.run(is_fresh=True)
+        inside = self._layers.run(is_fresh=True) if layers else Inside((), (), (), ())
         confusion = self._confusion(self._truth, outputs)
         test_confusion = self._confusion(self._test_truth, test_outputs)
         return Moment(
@@ -64,7 +68,7 @@ class Looking:
             test_confusion=test_confusion,
             free=self.free,
             axes=self.axes,
-            surfaces=self._surfaces(),
+            surfaces=self._surfaces() if surfaces else {},
             parameters=trainer.parameters(),
             weights=inside.weights,
             activations=inside.activations,
