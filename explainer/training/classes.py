@@ -1,4 +1,4 @@
-"""Which lessons sort samples into classes, which class an output means, how many are sorted right."""
+"""Whether a lesson tells classes apart, which class an output stands for, and how often that is right."""
 
 from __future__ import annotations
 
@@ -6,71 +6,86 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Lesson
+from explainer.maths.updates import LEARNING_RULES
+from explainer.training.axes import free_columns
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
 
-# One output and two numbers as targets: which they may be.
+# Two-valued targets of one column may be a curve with steps; what puts out only part of the numbers decides.
+_DECIDING = frozenset(["sigmoid", "tanh", "heaviside", "sign", "hard_sigmoid", "hard_tanh", "softsign"])  # fmt: skip
+_ERRORS_OF_CLASSES = frozenset(["binary_cross_entropy", "cross_entropy", "hinge"])
 _PAIRS = ((0.0, 1.0), (-1.0, 1.0))
-# Where the error is made for classes, one of the two numbers is enough to know the other.
-_OF_CLASSES = {"binary_cross_entropy": _PAIRS[0], "hinge": _PAIRS[1]}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Classes:
-    """The classes of a lesson. With one output the second one begins above `border`; else it is the largest output."""
+    """The classes of a lesson, in the order of a table of confusion.
 
-    count: int
-    border: float | None = None
+    With one output there are two, `values` their targets, the smaller first, and halfway between lies the border;
+    with several outputs each, by its id in `outputs`, is a class and the largest decides.
+    """
+
+    outputs: tuple[str, ...]
+    values: tuple[float, float] | None
 
     @property
-    def pair(self) -> tuple[float, float] | None:
-        """The two numbers that are the targets of one output."""
-        return None if self.border is None else _PAIRS[0 if self.border else 1]
+    def count(self) -> int:
+        """How many classes there are."""
+        return 2 if self.values is not None else len(self.outputs)
 
-    def of(self, numbers: Array) -> Array:
-        """Return the class of each column of targets or outputs, of shape (outputs, samples)."""
+    @property
+    def border(self) -> float:
+        """What the one output must exceed for the second class."""
+        low, high = self.values or (0.0, 1.0)
+        return (low + high) / 2
+
+    def decide(self, outputs: Array) -> Array:
+        """Return the class of every column of outputs, or of targets, of shape (outputs, samples)."""
         import numpy as np
 
-        if self.border is None:
-            found: Array = numbers.argmax(axis=0)
-            return found
-        return np.asarray(numbers[0] > self.border, dtype=np.intp)
+        if self.values is None:
+            return outputs.argmax(axis=0)  # type: ignore[no-any-return]  # NumPy's stubs
+        return (outputs[0] > self.border).astype(np.intp)  # type: ignore[no-any-return]  # NumPy's stubs
 
-    def confusion(self, targets: Array, outputs: Array) -> Array:
-        """Return how many samples of each class (rows) were sorted into each class (columns)."""
+    def confusion(self, truth: Array, predicted: Array) -> Array:
+        """Count how often each class, a row, is taken for each, a column."""
         import numpy as np
 
-        places = self.of(targets) * self.count + self.of(outputs)
-        counts = np.bincount(places, minlength=self.count**2)
-        return np.reshape(counts, (self.count, self.count))
+        found = np.bincount(truth * self.count + predicted, minlength=self.count**2)
+        return found.reshape(self.count, self.count)
 
 
 def accuracy(confusion: Array) -> float:
-    """Return the share of samples that were sorted right, 0 where there are none."""
+    """Return the share on the diagonal of a table of confusion."""
     total = int(confusion.sum())
     return float(confusion.trace()) / total if total else 0.0
 
 
 def classes_of(lesson: Lesson) -> Classes | None:
-    """Return the classes into which a lesson sorts its samples; None where its outputs are numbers.
+    """Return the classes that a lesson's targets name, None where its outputs are quantities.
 
-    They are classes where all targets are one of two numbers, 0 and 1 or −1 and 1, or where exactly one of several
-    outputs is 1 and the others are 0.
+    Classes are 0 and 1 or −1 and 1 for one output, and for several a single 1 among zeros in every sample.
     """
-    rows = [*lesson.data.targets, *(lesson.data.test.targets if lesson.data.test else ())]
-    if not rows:
+    outputs = lesson.network.of_role("output")
+    names = tuple(neuron.id for neuron in outputs)
+    targets = [*lesson.data.targets, *(lesson.data.test.targets if lesson.data.test else ())]
+    if len(names) > 1:
+        shared = {neuron.activation.name for neuron in outputs} == {"softmax"}
+        found = {row.index(1.0) for row in targets if _is_one_of_many(row)}
+        whole = all(_is_one_of_many(row) for row in targets)
+        return Classes(names, None) if whole and (shared or len(found) > 1) else None
+    values = tuple(sorted({row[0] for row in targets}))
+    decides = (
+        lesson.loss.choice.name in _ERRORS_OF_CLASSES
+        or lesson.update.choice.name in LEARNING_RULES
+        or outputs[0].activation.name in _DECIDING
+        or len(free_columns(lesson)) > 1
+    )
+    if values not in _PAIRS or not decides:
         return None
-    if len(rows[0]) == 1:
-        return _of_one_output(lesson, {row[0] for row in rows})
-    if all(row.count(1.0) == 1 and row.count(0.0) == len(row) - 1 for row in rows):
-        return Classes(len(rows[0]))
-    return None
+    return Classes(names, (values[0], values[1]))
 
 
-def _of_one_output(lesson: Lesson, found: set[float]) -> Classes | None:
-    known = _OF_CLASSES.get(lesson.loss.choice.name)
-    for pair in _PAIRS:
-        if found == set(pair) or (known == pair and found <= set(pair)):
-            return Classes(2, sum(pair) / 2)
-    return None
+def _is_one_of_many(row: tuple[float, ...]) -> bool:
+    return row.count(1.0) == 1 and row.count(0.0) == len(row) - 1

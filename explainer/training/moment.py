@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
 
-# Points a side of a surface.
+# Points a side of a surface; points of a curve, more because steps are to look like steps.
 SURFACE = 100
+CURVE = 401
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +37,10 @@ class Moment:
     Accuracies lie between 0 and 1 and stand, like the tables of confusion, only where the outputs are classes; a table
     is (classes, classes), a row for each true class, a column for each predicted one. `free` counts the given columns that
     inputs receive; with one or two of them `axes` names these and `surfaces` holds every neuron over them: float32,
-    (100, 100) with row 0 at the low end of the second axis, or (100,) with one axis. The last four hold one entry per depth,
-    the side of the inputs first; `norms` are ‖∂E/∂z‖ over the training samples. `parameters` are by name.
+    (100, 100) with row 0 at the low end of the second axis, or (401,) with one axis. The last four hold one entry per depth,
+    the side of the inputs first; `norms` are the roots of the mean of ‖∂E/∂z‖² over the training samples, E the error of
+    one. `gradients` and `norms` are () where the rule has none. `parameters` are by name, `outputs` what the outputs say
+    for every sample, of shape (outputs, samples).
     """
 
     epoch: int
@@ -56,3 +59,5 @@ class Moment:
     activations: tuple[Histogram, ...]
     gradients: tuple[Histogram, ...]
     norms: tuple[float, ...]
+    outputs: Array | None = None
+    test_outputs: Array | None = None

@@ -12,7 +12,7 @@ from explainer.lesson.files import lesson_from_json
 from explainer.lesson.lesson import RUNNING, Lesson
 from explainer.messages import Message, Refused, languages, translate
 from explainer.training.curve import Curve
-from explainer.training.observer import Observer
+from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
 from explainer.training.wire import (
     Command,
@@ -147,7 +147,7 @@ class Runner:
         explosion = trainer.explosion
         return Seen(
             self._number,
-            self._observer.moment(surfaces=look.surfaces, layers=look.layers),
+            self._looking.moment(surfaces=look.surfaces, layers=look.layers),
             self.is_running,
             points,
             trainer.history.first,
@@ -185,7 +185,7 @@ class Runner:
         if not command.keeps or before is None:
             self._curve = Curve()
         self._told_epoch = -1
-        self._trainer, self._observer = trainer, Observer(trainer)
+        self._trainer, self._looking = trainer, Looking(trainer)
         self._is_new = True
         self._note_losses(trainer)
         return None

@@ -33,7 +33,7 @@ class Trainer:
     """Trains a lesson from where it starts.
 
     `test` holds samples kept from training, by default the test samples of the lesson. The network is applied for the losses: nothing is dropped, and batch
-    normalisation uses its running averages. After an explosion the trainer stands before the update that caused it,
+    normalisation uses its running averages; `samples` and `test` are the network applied to both, `kept` the test samples, None where there are none. After an explosion the trainer stands before the update that caused it,
     `explosion` says which. Raises Refused for a lesson that cannot be trained so (`refusals.py`).
     """
 
@@ -44,7 +44,8 @@ class Trainer:
         self._cancel = Event()
         self.samples = Applied(self.engine, lesson.data)
         kept = lesson.data.test if test is None else test
-        self.test = Applied(self.engine, kept) if kept is not None and kept.inputs else None
+        self.kept = kept if kept is not None and kept.inputs else None
+        self.test = None if self.kept is None else Applied(self.engine, self.kept)
         self.history = History(_MOST_SNAPSHOTS, _MOST_BYTES)
         # The latest epoch that was reached: any between the first of the history and this one can be visited.
         self.furthest = self.epoch

@@ -9,7 +9,8 @@ from typing import IO, TYPE_CHECKING
 
 from msgspec import DecodeError, Struct, msgpack
 
-from explainer.training.moment import SURFACE, Axis, Histogram, Moment
+from explainer.training.moment import Moment
+from explainer.training.packing import PackedMoment, packed, unpacked
 from explainer.training.trainer import Losses
 
 if TYPE_CHECKING:
@@ -82,8 +83,7 @@ class Seen(Struct, frozen=True, tag="seen"):
     """A moment that was looked for, and what stands around it.
 
     `points` are the losses since the last one, `first` to `furthest` the epochs that can be visited. `trouble` says what
-    went wrong, by language, and `at` in which phase and to what, where training stands right before an update that it cannot do. `surfaces` are the names of the
-    neurons whose surfaces the block holds.
+    went wrong, by language, and `at` in which phase and to what, where training stands right before an update that it cannot do.
     """
 
     number: int
@@ -110,28 +110,9 @@ class Stood(Struct, frozen=True, tag="stood"):
 Reply = Refusal | Seen | Stood
 
 
-class _Bins(Struct, frozen=True):
-    low: float
-    high: float
-    counts: tuple[int, ...]
-
-
-class _Moment(Struct, frozen=True):
-    """A moment without its surfaces, whose neurons `names` are, in the order of the block."""
-
-    numbers: tuple[int, int, float, float | None, float | None, float | None, int]
-    confusion: tuple[tuple[int, ...], ...] | None
-    test_confusion: tuple[tuple[int, ...], ...] | None
-    axes: tuple[tuple[str, float, float], ...]
-    names: tuple[str, ...]
-    parameters: dict[str, float]
-    histograms: tuple[tuple[_Bins, ...], ...]
-    norms: tuple[float, ...]
-
-
 class _Seen(Struct, frozen=True, tag="seen"):
     number: int
-    moment: _Moment
+    moment: PackedMoment
     is_running: bool
     points: tuple[tuple[int, float, float | None], ...]
     first: int
@@ -172,7 +153,7 @@ def write_reply(stream: IO[bytes], reply: Reply) -> None:
     moment = reply.moment
     sent = _Seen(
         reply.number,
-        _packed(moment),
+        packed(moment),
         reply.is_running,
         tuple((point.epoch, point.training, point.test) for point in reply.points),
         reply.first,
@@ -197,7 +178,7 @@ def read_reply(stream: IO[bytes]) -> Reply | None:
         return reply
     return Seen(
         reply.number,
-        _unpacked(reply.moment, found[1]),
+        unpacked(reply.moment, found[1]),
         reply.is_running,
         tuple(Losses(*point) for point in reply.points),
         reply.first,
@@ -205,70 +186,6 @@ def read_reply(stream: IO[bytes]) -> Reply | None:
         reply.per_epoch,
         reply.trouble,
         reply.at,
-    )
-
-
-def _packed(moment: Moment) -> _Moment:
-    def bins(found: tuple[Histogram, ...]) -> tuple[_Bins, ...]:
-        return tuple(
-            _Bins(float(one.edges[0]), float(one.edges[-1]), tuple(one.counts.tolist()))
-            for one in found
-        )
-
-    return _Moment(
-        (
-            moment.epoch,
-            moment.passes,
-            moment.training_loss,
-            moment.test_loss,
-            moment.accuracy,
-            moment.test_accuracy,
-            moment.free,
-        ),
-        _rows(moment.confusion),
-        _rows(moment.test_confusion),
-        tuple((axis.neuron, axis.low, axis.high) for axis in moment.axes),
-        tuple(moment.surfaces),
-        moment.parameters,
-        (bins(moment.weights), bins(moment.activations), bins(moment.gradients)),
-        moment.norms,
-    )
-
-
-def _rows(table: Array | None) -> tuple[tuple[int, ...], ...] | None:
-    return None if table is None else tuple(map(tuple, table.tolist()))
-
-
-def _unpacked(sent: _Moment, block: bytes) -> Moment:
-    import numpy as np
-
-    def histograms(found: tuple[_Bins, ...]) -> tuple[Histogram, ...]:
-        return tuple(
-            Histogram(np.linspace(one.low, one.high, len(one.counts) + 1), np.array(one.counts))
-            for one in found
-        )
-
-    shape = (SURFACE,) * len(sent.axes)
-    surfaces = np.frombuffer(block, np.float32).reshape(len(sent.names), *shape)
-    epoch, passes, training, test, accuracy, test_accuracy, free = sent.numbers
-    weights, activations, gradients = map(histograms, sent.histograms)
-    return Moment(
-        epoch=epoch,
-        passes=passes,
-        training_loss=training,
-        test_loss=test,
-        accuracy=accuracy,
-        test_accuracy=test_accuracy,
-        confusion=None if sent.confusion is None else np.array(sent.confusion),
-        test_confusion=None if sent.test_confusion is None else np.array(sent.test_confusion),
-        free=free,
-        axes=tuple(Axis(*axis) for axis in sent.axes),
-        surfaces=dict(zip(sent.names, surfaces, strict=True)),
-        parameters=sent.parameters,
-        weights=weights,
-        activations=activations,
-        gradients=gradients,
-        norms=sent.norms,
     )
 
 

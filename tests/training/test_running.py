@@ -213,6 +213,8 @@ def test_messages_come_through_the_stream():
     for one, other in zip(found.moment.gradients, seen.moment.gradients, strict=True):
         assert np.allclose(one.edges, other.edges)
         assert (one.counts == other.counts).all()
+    assert (found.moment.outputs == seen.moment.outputs).all()
+    assert found.moment.test_outputs.shape == seen.moment.test_outputs.shape
     assert (found.points, found.furthest) == (seen.points, seen.furthest)
     assert read_reply(stream) == Refusal(3, {"en": "no"})
     assert read_reply(stream).passes == 2

@@ -78,7 +78,7 @@ class TrainingClient(QObject):
             process.wait(_PATIENCE)
 
     def _start(self) -> None:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - this very interpreter, and a module of ours
             self._program,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from msgspec.structs import replace
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from explainer.gui.frame import Frame
@@ -15,7 +14,7 @@ from explainer.lesson.files import lesson_for_worker
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.session.training.edits import Trained
-from explainer.session.training.sameness import change_for_training
+from explainer.session.training.following import Following
 from explainer.training.curve import Curve
 from explainer.training.moment import Moment
 from explainer.training.refusals import why_not_trained
@@ -38,8 +37,6 @@ from explainer.training.wire import (
 FRAME = 16
 # Edits that follow each other, as while a number is nudged, are one beginning; ms.
 _REST = 60
-# So many forms of the lesson are known to be the one that is trained.
-_MOST_KNOWN = 32
 
 
 class Conductor(QObject):
@@ -70,9 +67,7 @@ class Conductor(QObject):
         self._refusal: Refusal | None = None
         self._was_lost = False
         self._number = 0
-        # The lesson as training began with it; forms of it that come to the same training.
-        self._origin: Lesson | None = None
-        self._known: list[Lesson] = []
+        self._following = Following()
         self._adopts = False
         self._wants: Look | None = None
         self._is_asked = False
@@ -120,6 +115,8 @@ class Conductor(QObject):
         sees_more = self._wants is None or wanted != self._wants
         self._wants = wanted
         self._take_lesson(self._stage.frame.lesson)
+        if sees_more and self.moment is not None:
+            self.moment_shown.emit(self.moment)
         if sees_more and self._number and not self._begin.isActive():
             # An earlier wish is answered too, and then not wanted any more.
             self._is_asked = False
@@ -135,6 +132,9 @@ class Conductor(QObject):
         """Train the lesson of a frame."""
         if old is None or old.lesson is not new.lesson:
             self._take_lesson(new.lesson)
+        elif (old.pass_index, old.step_index) != (new.pass_index, new.step_index):
+            # Whoever steps looks at the step.
+            self.moment_shown.emit(None)
 
     # --- what is wanted --------------------------------------------------------------------
 
@@ -179,8 +179,8 @@ class Conductor(QObject):
 
     def restart(self) -> None:
         """Begin again with the same weights."""
-        if self._origin is not None:
-            self._open(self._origin)
+        if self._following.origin is not None:
+            self._open(self._following.origin)
 
     def draw_new_weights(self) -> None:
         """Begin again with other weights."""
@@ -209,8 +209,7 @@ class Conductor(QObject):
     def _take_lesson(self, lesson: Lesson) -> None:
         if self._adopts:
             return
-        known = any(change_for_training(one, lesson) == "nothing" for one in reversed(self._known))
-        if known and not self._was_lost:
+        if self._following.knows(lesson) and not self._was_lost:
             self._begin.stop()
             self.changed.emit()
         elif self._wants is not None or self.is_running:
@@ -219,21 +218,11 @@ class Conductor(QObject):
     def _begin_anew(self) -> None:
         """Train the lesson as it is now: from the same weights, where only settings are others."""
         lesson = self._stage.session.lesson
-        latest = self._known[-1] if self._known else None
-        change = "start" if latest is None else change_for_training(latest, lesson)
-        self._known = [lesson]
+        keeps = self._following.take(lesson) == "settings" and self.can_train
         if why_not_trained(lesson) is not None:
-            self._origin = None
             self._forget()
-            return
-        if change != "settings" or not self.can_train or self._origin is None:
-            self._origin = lesson
-            self._open(lesson)
-            return
-        origin = self._origin
-        settings = ("loss", "penalty", "update", "arithmetic", "mode")
-        self._origin = replace(origin, **{name: getattr(lesson, name) for name in settings})
-        self._open(lesson, keeps=True)
+        else:
+            self._open(lesson, keeps=keeps)
 
     def _open(self, lesson: Lesson, *, keeps: bool = False) -> None:
         was_running = self.is_running and keeps
@@ -285,11 +274,11 @@ class Conductor(QObject):
 
     def _show(self, seen: Seen) -> None:
         self._is_asked = False
+        for point in seen.points:
+            self.curve.add(point)
         if self._wants is None:
             return
         self.seen, self.moment = seen, seen.moment
-        for point in seen.points:
-            self.curve.add(point)
         if seen.trouble is not None:
             self.is_running = False
         self.changed.emit()
@@ -311,17 +300,16 @@ class Conductor(QObject):
         if refusal is not None:
             self._stage.inform(refusal)
             return
-        self._known = [*self._known[-_MOST_KNOWN:], session.lesson]
+        self._following.adopt(session.lesson, is_start=stood.purpose == "keep")
         if stood.purpose == "explain":
             self.opened.emit()
         else:
-            self._origin = session.lesson
             self._stage.inform(message("The lesson now starts with these weights."))
 
     def _lost(self) -> None:
         self._was_lost = True
         self.seen, self._is_asked = None, False
-        self._known = []
+        self._following = Following()
         self._set_running(on=False)
         self.changed.emit()
 

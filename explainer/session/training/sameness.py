@@ -9,6 +9,8 @@ from msgspec.structs import replace
 from explainer.lesson.lesson import Lesson
 
 Change = Literal["nothing", "settings", "start"]
+# What may change while training goes on from the same weights.
+SETTINGS = ("loss", "penalty", "update", "arithmetic", "mode")
 
 
 def change_for_training(old: Lesson, new: Lesson) -> Change:
@@ -21,8 +23,7 @@ def change_for_training(old: Lesson, new: Lesson) -> Change:
         return "nothing"
     if not _is_same_start(old, new):
         return "start"
-    settings = ("loss", "penalty", "update", "arithmetic", "mode")
-    same = all(getattr(old, name) == getattr(new, name) for name in settings)
+    same = all(getattr(old, name) == getattr(new, name) for name in SETTINGS)
     return "nothing" if same else "settings"
 
 
