@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import Signal
 
 from explainer.gui.frame import Frame
 from explainer.gui.stage import Stage
 from explainer.gui.timing import once
 from explainer.gui.training.client import TrainingClient
+from explainer.gui.training.gaze import Gaze
+from explainer.gui.training.standing import Standing
+from explainer.lesson.batches import batches
 from explainer.lesson.files import lesson_for_worker
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.session.training.edits import Trained
 from explainer.session.training.following import Following
 from explainer.training.curve import Curve
-from explainer.training.moment import Moment
 from explainer.training.refusals import why_not_trained
 from explainer.training.wire import (
     Command,
@@ -33,99 +35,46 @@ from explainer.training.wire import (
     Visit,
 )
 
-# A screen shows no more; ms.
-FRAME = 16
 # Edits that follow each other, as while a number is nudged, are one beginning; ms.
 _REST = 60
 
 
-class Conductor(QObject):
-    """Holds one training. `changed` tells that something about it has, `moment_shown` carries each moment, None for none.
+class Conductor(Standing):
+    """Holds one training. `moment_shown` carries each moment, None for none.
 
     `opened` comes when the steps of an update have been opened. Moments are only asked for while somebody looks
-    (`look`), one at a time, no more often than every `frame_time` ms.
+    (`look`).
     """
 
-    changed = Signal()
     moment_shown = Signal(object)
     opened = Signal()
 
     def __init__(self, stage: Stage, client: TrainingClient | None = None) -> None:
         super().__init__(stage)
-        self._stage = stage
         self._client = client or TrainingClient(parent=self)
         self._client.came.connect(self._take)
         self._client.ended.connect(self._lost)
         stage.stopped.connect(self._client.stop)
-        self.moment: Moment | None = None
-        self.seen: Seen | None = None
-        self.curve = Curve()
-        self.pace: float | None = None
-        self.is_running = False
-        self.frame_time = FRAME
-        # Why this lesson is not trained, as the process has said it, by language.
-        self._refusal: Refusal | None = None
-        self._was_lost = False
         self._number = 0
         self._following = Following()
         self._adopts = False
-        self._wants: Look | None = None
-        self._is_asked = False
+        self.gaze = Gaze(self._client.send, self)
         self._begin = once(self, _REST, self._begin_anew)
-        self._next_look = QTimer(self)
-        self._next_look.setSingleShot(True)
-        self._next_look.setTimerType(Qt.TimerType.PreciseTimer)
-        self._next_look.timeout.connect(self._ask)
 
     # --- what is seen ----------------------------------------------------------------------
 
-    @property
-    def fault(self) -> str | None:
-        """Why nothing is trained, in the user's language."""
-        lesson, language = self._stage.session.lesson, self._stage.frame.language
-        reason = why_not_trained(lesson)
-        if reason is not None:
-            return self._stage.say(reason)
-        if self._refusal is not None:
-            return self._refusal.sentences.get(language, "")
-        if self._was_lost:
-            return self._stage.say(message("The process that trains ended unexpectedly."))
-        return None
-
-    @property
-    def trouble(self) -> str | None:
-        """What went wrong in training, in the user's language."""
-        if self.seen is None or self.seen.trouble is None:
-            return None
-        return self.seen.trouble.get(self._stage.frame.language, "")
-
-    @property
-    def can_train(self) -> bool:
-        """Whether there is a training that can go on."""
-        return self.seen is not None and self.fault is None
-
-    @property
-    def epochs(self) -> tuple[int, int]:
-        """The first and the last epoch that can be visited."""
-        return (0, 0) if self.seen is None else (self.seen.first, self.seen.furthest)
-
     def look(self, *, surfaces: bool, layers: bool) -> None:
         """Show moments from now on, with what is looked at."""
-        wanted = Look(surfaces, layers)
-        sees_more = self._wants is None or wanted != self._wants
-        self._wants = wanted
+        sees_more = self.gaze.turn_to(Look(surfaces, layers))
         self._take_lesson(self._stage.frame.lesson)
         if sees_more and self.moment is not None:
             self.moment_shown.emit(self.moment)
-        if sees_more and self._number and not self._begin.isActive():
-            # An earlier wish is answered too, and then not wanted any more.
-            self._is_asked = False
-            self._ask()
+        if self._number and not self._begin.isActive():
+            self.gaze.ask()
 
     def look_away(self) -> None:
         """Show no more moments; training goes on."""
-        self._wants = None
-        self._next_look.stop()
+        self.gaze.turn_away()
         self.moment_shown.emit(None)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
@@ -171,6 +120,14 @@ class Conductor(QObject):
             self._set_running(on=False)
             self._send(Visit(epoch))
 
+    def sample(self) -> None:
+        """Train with one sample; where a batch has more, open the steps of the next update, a sample after the other."""
+        size, _ = batches(self._stage.session.lesson)
+        if size == 1:
+            self.step(whole_epoch=False)
+        else:
+            self.explain()
+
     def back(self) -> None:
         """Go to where this epoch began, or to where the one before it did."""
         if self.moment is not None and self.seen is not None:
@@ -212,7 +169,7 @@ class Conductor(QObject):
         if self._following.knows(lesson) and not self._was_lost:
             self._begin.stop()
             self.changed.emit()
-        elif self._wants is not None or self.is_running:
+        elif self.gaze.wants is not None or self.is_running:
             self._begin.start()
 
     def _begin_anew(self) -> None:
@@ -236,8 +193,8 @@ class Conductor(QObject):
             self._set_running(on=False)
         if was_running:
             self._client.send(Run(self.pace))
-        self._is_asked = False
-        self._ask()
+        self.gaze.begin_anew()
+        self.gaze.ask()
 
     def _forget(self) -> None:
         self._number += 1
@@ -250,12 +207,7 @@ class Conductor(QObject):
 
     def _send(self, command: Command) -> None:
         self._client.send(command)
-        self._ask()
-
-    def _ask(self) -> None:
-        if self._wants is not None and not self._is_asked and self._number:
-            self._is_asked = True
-            self._client.send(self._wants)
+        self.gaze.ask()
 
     def _take(self, reply: Reply) -> None:
         if reply.number != self._number:
@@ -273,17 +225,16 @@ class Conductor(QObject):
                 self._show(reply)
 
     def _show(self, seen: Seen) -> None:
-        self._is_asked = False
+        self.gaze.take()
         for point in seen.points:
             self.curve.add(point)
-        if self._wants is None:
+        if self.gaze.wants is None:
             return
         self.seen, self.moment = seen, seen.moment
         if seen.trouble is not None:
             self.is_running = False
         self.changed.emit()
         self.moment_shown.emit(seen.moment)
-        self._next_look.start(self.frame_time)
 
     def _take_over(self, stood: Stood) -> None:
         session = self._stage.session
@@ -308,7 +259,8 @@ class Conductor(QObject):
 
     def _lost(self) -> None:
         self._was_lost = True
-        self.seen, self._is_asked = None, False
+        self.seen = None
+        self.gaze.begin_anew()
         self._following = Following()
         self._set_running(on=False)
         self.changed.emit()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.session.choosing import CHOICE, Choosing
 from explainer.session.journey import START, Cursor
@@ -59,11 +61,19 @@ class TrainingEdits(Choosing):
 
     def train_on(self, wanted: Wanted) -> bool:
         """Put a built-in data set in the place of the samples; return whether anything changed."""
+        return self.take_fitted(self.fitting(wanted)())
+
+    def fitting(self, wanted: Wanted) -> Callable[[], Lesson]:
+        """Return the work of fitting the lesson to a data set, which may be done on any thread."""
         from explainer.session.training.fitting import fitted
 
+        return partial(fitted, self._rebased(), wanted)
+
+    def take_fitted(self, lesson: Lesson) -> bool:
+        """Take the lesson that was fitted; return whether anything changed."""
         # As a choice: it is undone where the lesson cannot be traced with it.
         name = message("choice of the data set")
-        return self._edit((CHOICE, "data set"), name, fitted(self._rebased(), wanted))
+        return self._edit((CHOICE, "data set"), name, lesson)
 
     def _take_over(self, trained: Trained, key: str) -> bool:
         from explainer.lesson.continuing import continued
