@@ -39,6 +39,11 @@ class Curve:
             ]
 
     @property
+    def stride(self) -> int:
+        """Of so many epochs one is kept; when it grows, points that were there are gone."""
+        return self._stride
+
+    @property
     def last_epoch(self) -> int:
         """The epoch of the last point, −1 where there is none."""
         return self.points[-1].epoch if self.points else -1

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.theme import Theme, colour, font
-from explainer.gui.training.numerals import count_text
-from explainer.messages import message, translate
+from explainer.gui.training.numerals import count_text, share_text
+from explainer.messages import Message, message, translate
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
@@ -45,15 +45,16 @@ class ConfusionTable(QWidget):
         self._language = language
         self._describe()
 
-    def show_table(self, title: object, names: Sequence[str], table: Array | None) -> None:
+    def show_table(self, title: Message, names: Sequence[str], table: Array | None) -> None:
         """Show counts, (classes, classes); nothing for None."""
-        rows = [] if table is None else table.tolist()
+        rows: list[list[int]] = [] if table is None else table.tolist()
         if (title, tuple(names), rows) == (self._title, self._names, self._rows):
             return
         grows = len(rows) != len(self._rows)
-        self._title, self._names, self._rows = title, tuple(names), rows  # type: ignore[assignment]  # a message
-        self._describe()
+        self._title, self._names, self._rows = title, tuple(names), rows
         if grows:
+            self.setVisible(bool(rows))
+            self._describe()
             self.updateGeometry()
         self.update()
 
@@ -62,6 +63,23 @@ class ConfusionTable(QWidget):
         if not count:
             return QSize(0, 0)
         return QSize(150, round(2 * _HEAD + count * self._cell_height()))
+
+    def _heading(self) -> str:
+        rows = self._rows
+        total = sum(map(sum, rows))
+        right = sum(row[at] for at, row in enumerate(rows))
+        words = message(
+            "{title}: {share} right",
+            title=self._title,
+            share=share_text(right / total if total else 0.0, self._language),
+        )
+        return translate(words, self._language)
+
+    def event(self, event: QEvent) -> bool:
+        # Said when it is asked for: the numbers change with every moment.
+        if event.type() in (QEvent.Type.ToolTip, QEvent.Type.FocusIn, QEvent.Type.Enter):
+            self._describe()
+        return super().event(event)
 
     def _cell_height(self) -> float:
         return _CELL_HEIGHT if len(self._rows) <= _MOST_WRITTEN else 14.0
@@ -90,9 +108,7 @@ class ConfusionTable(QWidget):
         painter.setFont(font(12, 600))
         painter.setPen(colour(theme.quiet))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(
-            QRectF(0, 0, self.width(), _HEAD), left, translate(self._title, self._language)
-        )
+        painter.drawText(QRectF(0, 0, self.width(), _HEAD), left, self._heading())
         metrics = QFontMetricsF(font(11, tabular=True))
         margin = max(map(metrics.horizontalAdvance, self._names), default=0.0) + 10
         room = (self.width() - margin) / count

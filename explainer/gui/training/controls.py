@@ -35,6 +35,7 @@ class Controls(QWidget):
         self._language = "en"
         self._actions = actions
         self._conductor = conductor
+        self._state: tuple[object, ...] = ()
         self._keys = OwnKeys(self)
         self.back = RoundButton(actions["train_back"], "back", theme)
         self.run = RoundButton(actions["train"], "play", theme, main=True)
@@ -92,15 +93,20 @@ class Controls(QWidget):
         conductor = self._conductor
         moment = conductor.moment
         self.run.set_icon("pause" if conductor.is_running else "play")
+        size, count = batches(lesson)
+        within = 0 if moment is None else moment.passes % count
+        self.counter.show_count(None if moment is None else moment.epoch, within, count)
+        able = tuple(self._actions[name].isEnabled() for name in self.steps)
+        state = (conductor.pace, able, size > 1, lesson.expression is None)
+        if state == self._state:
+            # Of most moments only the number is another; laying everything out anew would be felt.
+            return
+        self._state = state
         self.pace.show_pace(conductor.pace)
-        for name, button in self.steps.items():
-            button.setEnabled(self._actions[name].isEnabled())
-        if lesson.expression is None:
-            size, count = batches(lesson)
-            # With single samples a batch is a sample.
-            self.steps["train_batch"].setVisible(size > 1)
-            within = 0 if moment is None else moment.passes % count
-            self.counter.show_count(None if moment is None else moment.epoch, within, count)
+        for button, is_able in zip(self.steps.values(), able, strict=True):
+            button.setEnabled(is_able)
+        # With single samples a batch is a sample.
+        self.steps["train_batch"].setVisible(size > 1)
         self.data.setEnabled(lesson.expression is None)
 
     def _open_beginnings(self) -> None:

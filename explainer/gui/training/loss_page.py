@@ -12,7 +12,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
 from explainer.gui.training.loss_chart import LossChart
-from explainer.gui.training.numerals import loss_text, share_text
+from explainer.gui.training.numerals import loss_text
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import message, translate
@@ -32,7 +32,7 @@ class LossPage(QWidget):
         self.legend = Legend(theme)
         self.logarithmic, self.smooth = QCheckBox(), QCheckBox()
         self.logarithmic.setChecked(self.chart.is_log)
-        self.note, self.accuracy = QLabel(), QLabel()
+        self.note = QLabel()
         self.training, self.test = ConfusionTable(theme), ConfusionTable(theme)
         self._keys = OwnKeys(self)
         self._keys.keep(self.logarithmic, self.smooth)
@@ -53,9 +53,6 @@ class LossPage(QWidget):
         switches.addStretch(1)
         switches.addWidget(self.note)
         self.note.setProperty("part", "note")
-        self.accuracy.setProperty("part", "text")
-        self.accuracy.setTextFormat(Qt.TextFormat.PlainText)
-        self.accuracy.setWordWrap(True)
         tables = QHBoxLayout()
         tables.setSpacing(18)
         tables.addWidget(self.training, 1, Qt.AlignmentFlag.AlignTop)
@@ -63,7 +60,6 @@ class LossPage(QWidget):
         column.addWidget(self.legend)
         column.addWidget(self.chart, 1)
         column.addLayout(switches)
-        column.addWidget(self.accuracy)
         column.addLayout(tables)
 
     def lesson_shown(self, lesson: Lesson) -> None:
@@ -83,23 +79,8 @@ class LossPage(QWidget):
         self._show_classes(moment)
 
     def _show_classes(self, moment: Moment | None) -> None:
-        say = self._language
         confusion = None if moment is None else moment.confusion
         test = None if moment is None else moment.test_confusion
-        self.accuracy.setVisible(confusion is not None)
-        self.training.setVisible(confusion is not None)
-        self.test.setVisible(test is not None)
-        if moment is None or confusion is None:
-            return
-        training = share_text(moment.accuracy, say)
-        words = message("Right: {training} of the samples", training=training)
-        if test is not None:
-            words = message(
-                "Right: {training} of the training samples, {test} of the test samples",
-                training=training,
-                test=share_text(moment.test_accuracy, say),
-            )
-        self.accuracy.setText(translate(words, say))
         self.training.show_table(message("Training"), self._names, confusion)
         self.test.show_table(message("Test"), self._names, test)
 

@@ -13,6 +13,7 @@ from explainer.training.trainer import Losses
 SMOOTHING = 0.9
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _LEAST = 1e-12
+_ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 class Span(NamedTuple):
@@ -29,6 +30,12 @@ class Span(NamedTuple):
             return (math.log(max(value, self.low)) - low) / (high - low)
         return (min(value, self.high) - self.low) / (self.high - self.low)
 
+    def holds(self, value: float) -> bool:
+        """Tell whether a value stands within; one that cannot be drawn does no harm."""
+        if not math.isfinite(value) or (self.is_log and value <= 0):
+            return True
+        return self.low <= value <= self.high
+
     def marks(self) -> list[float]:
         """Return round numbers within, a handful of them."""
         if self.is_log:
@@ -38,6 +45,14 @@ class Span(NamedTuple):
         size = round_up((self.high - self.low) / 4)
         low, high = math.ceil(self.low / size - 1e-9), math.floor(self.high / size + 1e-9)
         return [number * size for number in range(low, high + 1)]
+
+
+def end_of_axis(first: int, last: int) -> int:
+    """Return a round epoch beyond the last one, so that the axis need not change with every epoch."""
+    length = max(last - first, 10)
+    power: int = 10 ** (len(str(length)) - 1)
+    sizes = (round(part * power) for part in _ENDS)
+    return first + next(size for size in sizes if size >= length)
 
 
 def round_up(least: float) -> float:
