@@ -19,19 +19,20 @@ BANDS = 8
 
 
 class Ends(NamedTuple):
-    """The colours of the smallest, the middle and the largest number, and those of lines and marks at the two ends."""
+    """The colours of the smallest, the middle and the largest number, and those of the marks that lie on them."""
 
     low: str
     middle: str
     high: str
     low_mark: str
+    middle_mark: str
     high_mark: str
 
 
 ENDS: dict[str, Ends] = {
-    "light": Ends("#f0a254", "#f4f6f8", "#5b9fd3", "#b25400", "#0b5a94"),
-    "dark": Ends("#b96a1c", "#1b222a", "#2d7fbd", "#ffb066", "#7cc4f5"),
-    "contrast": Ends("#e08220", "#000000", "#2f95dd", "#ffb866", "#8fd3ff"),
+    "light": Ends("#f0a254", "#f4f6f8", "#5b9fd3", "#b25400", "#8a949e", "#0b5a94"),
+    "dark": Ends("#b96a1c", "#1b222a", "#2d7fbd", "#ffb066", "#8a949e", "#7cc4f5"),
+    "contrast": Ends("#e08220", "#000000", "#2f95dd", "#ffb866", "#a0a8b0", "#8fd3ff"),
 }
 ENDS["print"] = ENDS["light"]
 

@@ -45,9 +45,12 @@ class Scales:
             if neuron.id not in self._fixed and known is not None:
                 self._fixed[neuron.id] = known
 
-    def of(self, neuron_id: str, values: Array) -> Scale:
+    def of(self, neuron_id: str, values: Array | None) -> Scale:
         """Return the scale of a neuron; of one that can put out anything, an even one that holds these values."""
-        return self._fixed.get(neuron_id) or held(values)
+        known = self._fixed.get(neuron_id)
+        if known is not None:
+            return known
+        return _SIGNS if values is None else held(values)
 
     def is_fixed(self, neuron_id: str) -> bool:
         """Tell whether a neuron has the same scale at every moment."""
