@@ -14,6 +14,7 @@ from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.training.intents import Training
 from explainer.messages import message
 from explainer.render.views import View
 
@@ -41,6 +42,7 @@ class Commands(QObject):
         self.building = building
         self.classroom = classroom
         self.looking = Looking(window)
+        self.training = Training(stage, window, keeper)
         self._stage = stage
         self._player = player
         self._documents = documents

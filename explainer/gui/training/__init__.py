@@ -1,1 +1,1 @@
-"""The training view: running, and the pictures of what is learnt."""
+"""The training view of the window."""
