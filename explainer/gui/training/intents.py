@@ -53,7 +53,10 @@ class Training(QObject):
         self.conductor.moment_shown.connect(self.moment_shown)
         self.conductor.opened.connect(self._show_steps)
         self.conductor.changed.connect(self._enable)
-        return TrainingPanel(theme, self._stage, self.actions, self.conductor)
+        panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
+        self.conductor.moment_shown.connect(self._window.graph.show_moment)
+        self._window.graph.hovered.connect(panel.point_at)
+        return panel
 
     def show(self) -> None:
         """Bring training to the front."""

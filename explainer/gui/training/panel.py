@@ -16,8 +16,11 @@ from explainer.gui.theme import Theme, colour
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.controls import Controls
 from explainer.gui.training.loss_page import LossPage
+from explainer.gui.training.pictures import PAGES, Pictures
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
+from explainer.pages.page import Reference
+from explainer.training.moment import Moment
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
@@ -37,11 +40,12 @@ class TrainingPanel(QScrollArea):
         self._actions = actions
         self.conductor = conductor
         self._lesson: Lesson | None = None
-        self._page = "loss"
+        self._page = "surface"
         self.controls = Controls(theme, actions, conductor)
         self.controls.data_wanted.connect(actions["train_data"].trigger)
         self.losses = LossPage(theme, conductor)
-        self.switch = WordSwitch(theme, {"loss": message("Loss")})
+        self.pictures = Pictures(theme)
+        self.switch = WordSwitch(theme, {"surface": PAGES["surface"], "loss": message("Loss"), "layers": PAGES["layers"], "norms": PAGES["norms"]})  # fmt: skip
         self.switch.chosen.connect(self.show_page)
         self.fault = _label("fault")
         self.explain_fault, self.explain, self.keep = QPushButton(), QPushButton(), QPushButton()
@@ -56,8 +60,9 @@ class TrainingPanel(QScrollArea):
             button.clicked.connect(actions[name].trigger)
             self._keys.keep(button)
         self._lay_out()
-        self.show_page("loss")
+        self.show_page("surface")
         conductor.changed.connect(self._show_state)
+        conductor.moment_shown.connect(self._show_moment)
 
     def _lay_out(self) -> None:
         paper = QWidget()
@@ -75,6 +80,7 @@ class TrainingPanel(QScrollArea):
         pages.addStretch(1)
         column.addLayout(pages)
         column.addWidget(self.losses, 1)
+        column.addWidget(self.pictures, 1)
         last = Flow()
         last.addWidget(self.explain)
         last.addWidget(self.keep)
@@ -93,6 +99,9 @@ class TrainingPanel(QScrollArea):
         self._page = name
         self.switch.show_chosen(name)
         self.losses.setVisible(name == "loss")
+        self.pictures.setVisible(name != "loss")
+        if name in PAGES:
+            self.pictures.show_page(name)
         self.verticalScrollBar().setValue(0)
         if self.isVisible():
             self._look()
@@ -102,6 +111,8 @@ class TrainingPanel(QScrollArea):
         if self._lesson is not new.lesson:
             self._lesson = new.lesson
             self.losses.lesson_shown(new.lesson)
+            if new.lesson.expression is None:
+                self.pictures.lesson_shown(new.lesson)
         if old is None or old.language != new.language:
             self._speak(new)
         self.conductor.show_frame(old, new)
@@ -110,7 +121,7 @@ class TrainingPanel(QScrollArea):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        for part in (self.controls, self.switch, self.losses):
+        for part in (self.controls, self.switch, self.losses, self.pictures):
             part.set_theme(theme)
         self.viewport().update()
 
@@ -133,13 +144,25 @@ class TrainingPanel(QScrollArea):
         QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
 
     def _look(self) -> None:
-        self.conductor.look(surfaces=True, layers=self._page == "layers")
+        # The course of the gradients is kept whichever page is in front.
+        self.conductor.look(surfaces=True, layers=True)
+
+    def point_at(self, reference: Reference | None) -> None:
+        """Show the surface of the neuron that is pointed at in the graph."""
+        is_neuron = reference is not None and reference.kind == "neuron"
+        self.pictures.look_at(reference.first if reference is not None and is_neuron else None)
+
+    def _show_moment(self, moment: Moment | None) -> None:
+        # None may mean that the graph shows a step again; what has been learnt stays in sight.
+        if moment is not None or self.conductor.moment is None:
+            self.pictures.show_moment(moment)
 
     def _speak(self, frame: Frame) -> None:
         say = self._stage.say
         self.switch.set_language(frame.language)
         self.controls.set_language(frame.language)
         self.losses.show_frame(frame)
+        self.pictures.set_language(frame.language)
         self.explain.setText(say(message("Explain this step")))
         self.explain.setToolTip(self._actions["train_explain"].toolTip())
         self.explain_fault.setText(say(message("Explain that step")))
