@@ -30,13 +30,13 @@ Commands = queue.SimpleQueue[Command | None]
 def main() -> int:
     """Train as told; end when the window closes the pipe or sends damage."""
     source, sink = streams()
-    if hasattr(os, "nice"):
-        os.nice(_NICE)
     import numpy as np
 
     # The modules that training asks for on the way stay; looking for garbage among them would be in vain.
     np.zeros(1)
     gc.freeze()
+    if hasattr(os, "nice"):
+        os.nice(_NICE)
     commands: Commands = queue.SimpleQueue()
     threading.Thread(target=_read, args=(source, commands), daemon=True).start()
     runner = Runner(time.monotonic)

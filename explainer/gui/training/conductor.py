@@ -92,7 +92,7 @@ class Conductor(Standing):
         if self.is_running:
             self._send(Pause())
             self._set_running(on=False)
-        elif self.can_train:
+        elif self._is_ready():
             self._send(Run(self.pace))
             self._set_running(on=True)
 
@@ -110,13 +110,13 @@ class Conductor(Standing):
 
     def step(self, *, whole_epoch: bool) -> None:
         """Train for an epoch, or for a batch."""
-        if self.can_train:
+        if self._is_ready():
             self._set_running(on=False)
             self._send(Step(whole_epoch))
 
     def visit(self, epoch: int) -> None:
         """Go to any epoch that was reached."""
-        if self.can_train:
+        if self._is_ready():
             self._set_running(on=False)
             self._send(Visit(epoch))
 
@@ -136,7 +136,9 @@ class Conductor(Standing):
 
     def restart(self) -> None:
         """Begin again with the same weights."""
-        if self._following.origin is not None:
+        if self._following.origin is None:
+            self._begin_anew()
+        else:
             self._open(self._following.origin)
 
     def draw_new_weights(self) -> None:
@@ -153,8 +155,15 @@ class Conductor(Standing):
 
     # --- inside ----------------------------------------------------------------------------
 
+    def _is_ready(self) -> bool:
+        """Begin what is about to begin; tell whether commands can be sent, the process being there or on its way."""
+        if self._begin.isActive():
+            self._begin.stop()
+            self._begin_anew()
+        return self.can_train
+
     def _stand(self, purpose: str) -> None:
-        if self.can_train:
+        if self._is_ready():
             self._set_running(on=False)
             self._send(Stand(purpose))
 
@@ -186,6 +195,7 @@ class Conductor(Standing):
         self._number += 1
         self._was_lost = False
         self._refusal = None
+        self.is_begun = True
         number = self._number
         self._client.send(partial(_opening, number, lesson, keeps=keeps))
         if not keeps:
@@ -195,11 +205,12 @@ class Conductor(Standing):
             self._client.send(Run(self.pace))
         self.gaze.begin_anew()
         self.gaze.ask()
+        self.changed.emit()
 
     def _forget(self) -> None:
         self._number += 1
         self.seen, self.moment, self.curve = None, None, Curve()
-        self._refusal = None
+        self._refusal, self.is_begun = None, False
         self._set_running(on=False)
         self._client.stop()
         self.moment_shown.emit(None)
@@ -215,7 +226,7 @@ class Conductor(Standing):
         match reply:
             case Refusal():
                 self.seen, self.moment = None, None
-                self._refusal = reply
+                self._refusal, self.is_begun = reply, False
                 self._set_running(on=False)
                 self.moment_shown.emit(None)
                 self.changed.emit()
@@ -259,7 +270,7 @@ class Conductor(Standing):
 
     def _lost(self) -> None:
         self._was_lost = True
-        self.seen = None
+        self.seen, self.is_begun = None, False
         self.gaze.begin_anew()
         self._following = Following()
         self._set_running(on=False)

@@ -22,7 +22,6 @@ _OF_TRAINING = (
     "train_batch",
     "train_sample",
     "train_back",
-    "train_again",
     "train_explain",
     "train_keep",
 )
@@ -124,4 +123,5 @@ class Training(QObject):
             return
         for name in _OF_TRAINING:
             self.actions[name].setEnabled(self.conductor.can_train)
+        self.actions["train_again"].setEnabled(self.conductor.can_begin)
         self.actions["train_back"].setEnabled(self.conductor.can_go_back)

@@ -25,6 +25,8 @@ class Standing(QObject):
         self.curve = Curve()
         self.pace: float | None = None
         self.is_running = False
+        # Whether the process has been told what to train; it may still be starting.
+        self.is_begun = False
         # Why this lesson is not trained, as the process has said it, by language.
         self._refusal: Refusal | None = None
         self._was_lost = False
@@ -52,7 +54,12 @@ class Standing(QObject):
     @property
     def can_train(self) -> bool:
         """Whether there is a training that can go on."""
-        return self.seen is not None and self.fault is None
+        return self.is_begun and self.fault is None
+
+    @property
+    def can_begin(self) -> bool:
+        """Whether training can begin again, also where its process has ended."""
+        return self.can_train or self._was_lost
 
     @property
     def epochs(self) -> tuple[int, int]:
