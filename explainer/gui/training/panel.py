@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.choosing.flow import Flow
@@ -24,9 +32,10 @@ from explainer.training.moment import Moment
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
+_LEAST_PICTURE = 250
 
 
-class TrainingPanel(QScrollArea):
+class TrainingPanel(QWidget):
     """Shows one training. `refused` carries a sentence with no place to stand."""
 
     refused = Signal(str)
@@ -45,6 +54,8 @@ class TrainingPanel(QScrollArea):
         self.controls.data_wanted.connect(actions["train_data"].trigger)
         self.losses = LossPage(theme, conductor)
         self.pictures = Pictures(theme)
+        # Stated, or texts that wrap would have it keep the height it likes best.
+        self.pictures.setMinimumHeight(_LEAST_PICTURE)
         self.switch = WordSwitch(theme, {"surface": PAGES["surface"], "loss": message("Loss"), "layers": PAGES["layers"], "norms": PAGES["norms"]})  # fmt: skip
         self.switch.chosen.connect(self.show_page)
         self.fault = _label("fault")
@@ -65,31 +76,33 @@ class TrainingPanel(QScrollArea):
         conductor.moment_shown.connect(self._show_moment)
 
     def _lay_out(self) -> None:
-        paper = QWidget()
-        column = QVBoxLayout(paper)
-        column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)
-        column.setSpacing(10)
-        column.addWidget(self.controls)
-        column.addWidget(self.fault)
         wrong = QHBoxLayout()
         wrong.addWidget(self.explain_fault)
         wrong.addStretch(1)
-        column.addLayout(wrong)
         pages = QHBoxLayout()
         pages.addWidget(self.switch)
         pages.addStretch(1)
-        column.addLayout(pages)
-        column.addWidget(self.losses, 1)
-        column.addWidget(self.pictures, 1)
         last = Flow()
         last.addWidget(self.explain)
         last.addWidget(self.keep)
-        column.addLayout(last)
-        self.setWidget(paper)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        paper = QWidget()
+        middle = _Pages(paper)
+        middle.setContentsMargins(_LEFT, 0, _RIGHT, 0)
+        middle.addWidget(self.losses, 1)
+        middle.addWidget(self.pictures, 1)
+        self.scroller = QScrollArea()
+        self.scroller.setWidget(paper)
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        # What makes it go stays in sight; only the page scrolls where there is little room.
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, _ABOVE, 0, _BELOW)
+        column.setSpacing(10)
+        for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
+            _add(column, part)
+        column.setStretchFactor(self.scroller, 1)
         self.setMinimumWidth(380)
 
     # --- showing ---------------------------------------------------------------------------
@@ -102,7 +115,7 @@ class TrainingPanel(QScrollArea):
         self.pictures.setVisible(name != "loss")
         if name in PAGES:
             self.pictures.show_page(name)
-        self.verticalScrollBar().setValue(0)
+        self.scroller.verticalScrollBar().setValue(0)
         if self.isVisible():
             self._look()
 
@@ -123,7 +136,7 @@ class TrainingPanel(QScrollArea):
         self._theme = theme
         for part in (self.controls, self.switch, self.losses, self.pictures):
             part.set_theme(theme)
-        self.viewport().update()
+        self.update()
 
     def close_editor(self) -> bool:
         """Tell that nothing is being typed."""
@@ -141,7 +154,7 @@ class TrainingPanel(QScrollArea):
         self.conductor.look_away()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
+        QPainter(self).fillRect(event.rect(), colour(self._theme.paper))
 
     def _look(self) -> None:
         # The course of the gradients is kept whichever page is in front.
@@ -183,6 +196,27 @@ class TrainingPanel(QScrollArea):
         self.losses.setEnabled(conductor.can_train)
         if self._page == "loss":
             self.losses.show_state()
+
+
+class _Pages(QVBoxLayout):
+    """A column in which charts give way: pages with texts that wrap would else keep the height they like best."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
+def _add(column: QVBoxLayout, part: QWidget | QLayout) -> None:
+    """Add a part with the margins of the panel; what scrolls has its own."""
+    if isinstance(part, QScrollArea):
+        column.addWidget(part)
+        return
+    row = QHBoxLayout()
+    row.setContentsMargins(_LEFT, 0, _RIGHT, 0)
+    if isinstance(part, QWidget):
+        row.addWidget(part)
+    else:
+        row.addLayout(part)
+    column.addLayout(row)
 
 
 def _label(part: str) -> QLabel:
