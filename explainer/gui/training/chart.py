@@ -115,7 +115,8 @@ class Chart(QWidget):
         return shown(value + 0.0, digits, self.language)
 
     def sizeHint(self) -> QSize:
-        return QSize(420, 360)
+        # The least that is of use: what there is beside it, it gets.
+        return QSize(420, 220)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

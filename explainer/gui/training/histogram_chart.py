@@ -24,7 +24,7 @@ _DIGITS = 2
 _COLUMNS: tuple[tuple[Message, str], ...] = (
     (message("Weights"), "update"),
     (message("Activations"), "forward"),
-    (message("Gradients ∂E/∂w"), "backward"),
+    (message("∂E/∂w"), "backward"),
 )
 
 
@@ -41,7 +41,7 @@ class HistogramChart(QWidget):
         self._moment: Moment | None = None
         self._spot: QPointF | None = None
         self.setMouseTracking(True)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.MinimumExpanding)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def lesson_shown(self, lesson: Lesson) -> None:
         """Show another lesson."""
@@ -67,7 +67,8 @@ class HistogramChart(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(420, round(self._height_of(_HIGHEST)))
+        # The least that is of use: what there is beside it, it gets.
+        return QSize(420, round(self._height_of(_LOWEST)))
 
     def minimumSizeHint(self) -> QSize:
         return QSize(260, round(self._height_of(_LOWEST)))
@@ -152,7 +153,7 @@ class HistogramChart(QWidget):
         """Write the numbers at the two ends of a column, and 0 in its middle."""
         painter.setFont(font(_TEXT - 1))
         painter.setPen(colour(self._theme.quiet))
-        below = QRectF(cell.left() - 6, cell.bottom() + 3, cell.width() + 12, 16)
+        below = QRectF(cell.left(), cell.bottom() + 3, cell.width(), 16)
         ends = (float(histogram.edges[0]), float(histogram.edges[-1]))
         flags = Qt.AlignmentFlag
         for value, side in zip(ends, (flags.AlignLeft, flags.AlignRight), strict=True):

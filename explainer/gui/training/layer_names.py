@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from explainer.gui.training.spelling import spelt
 from explainer.lesson.layers import columns
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol
@@ -16,7 +17,7 @@ def layer_names(lesson: Lesson) -> tuple[str, ...]:
     for column in columns(network):
         inner = [name for name in column if network.neuron(name).role != "input"]
         if inner:
-            names = [neuron_symbol(network.neuron(name)).text for name in inner]
+            names = [spelt(neuron_symbol(network.neuron(name))) for name in inner]
             short = names if len(names) <= _MOST_NAMES else [names[0], names[-1]]
             found.append(" … ".join(short) if len(names) > _MOST_NAMES else ", ".join(short))
     return tuple(found)

@@ -25,7 +25,8 @@ if TYPE_CHECKING:
 # More edges than these cannot be pointed at while they move: they are no shapes of the drawing then.
 _MOST_POINTED_AT = 600
 # Above the glow of what is pointed at, below every shape.
-_EDGES, _HEAT = -0.5, -0.25
+_EDGES = -0.5
+_JUST_BELOW = 1 / 256
 # Names smaller than this part of their size cannot be read, and only hide what is under them.
 _READABLE = 0.55
 
@@ -45,7 +46,6 @@ class LiveGraph:
         self.drawing: Drawing | None = None
         self.edges, self.heat = LiveEdges(paints), LiveHeat()
         self.edges.setZValue(_EDGES)
-        self.heat.setZValue(_HEAT)
         for item in (self.edges, self.heat):
             item.setVisible(False)
             canvas.scene().addItem(item)
@@ -95,6 +95,9 @@ class LiveGraph:
             elif drawing is not None and isinstance(item, QGraphicsEllipseItem):
                 item.setBrush(Qt.BrushStyle.NoBrush)
         if drawing is not None:
+            # Above the frames of groups, which come first, below the rings.
+            rings = (shown.items[each.key].zValue() for each in drawing.shapes if isinstance(each, Circle))  # fmt: skip
+            self.heat.setZValue(min(rings, default=0.0) - _JUST_BELOW)
             self._set_visible(True)
             self._show_names()
             self._fill()

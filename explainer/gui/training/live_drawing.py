@@ -9,7 +9,7 @@ from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Shape
 
 # The name stands in the lower part of its circle; its size, the room around it and its corners.
 _NAME_SIZE, _NAME_DROP, _AROUND, _CORNER = 15.0, 24.0, 5.0, 7.0
-_KEPT = ("header", "group", "softmax", "error", "link")
+_KEPT = ("header", "group", "softmax", "softmaxtext", "error", "link")
 
 
 def live_drawing(drawing: Drawing, *, with_edges: bool) -> Drawing:

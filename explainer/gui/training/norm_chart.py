@@ -103,7 +103,7 @@ class NormChart(Chart):
             text = self.number(value)
             painter.drawText(QPointF(at.x() - metrics.horizontalAdvance(text) / 2, at.y() + 17), text)  # fmt: skip
         painter.setPen(colour(self.theme.text))
-        painter.setFont(font(TEXT + 1, 600))
+        painter.setFont(font(TEXT + 1))
         below = QRectF(area.left(), area.bottom() + 18, area.width(), 18)
         painter.drawText(below, Qt.AlignmentFlag.AlignCenter, axes.x_name)
         above = QRectF(area.left(), area.top() - 23, area.width(), 18)

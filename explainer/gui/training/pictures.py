@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QVBoxLayout, QWidget
 
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme
@@ -34,6 +34,10 @@ _NOTES: dict[str, Message] = {
         "How large ∂E/∂z of each layer is, on average over the training samples. A line far below the others: its gradient vanishes."
     ),
 }
+
+
+_ROOM = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
+_NO_ROOM = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
 
 
 class Pictures(QWidget):
@@ -82,6 +86,9 @@ class Pictures(QWidget):
     def show_page(self, page: PageName) -> None:
         """Bring a page to the front."""
         self.page = page
+        for name, widget in self.pages.items():
+            # The pages behind need no room: one of many layers is high.
+            widget.setSizePolicy(_ROOM if name == page else _NO_ROOM)
         self._stack.setCurrentWidget(self.pages[page])
         # The surface says beneath itself what is pointed at.
         self.reading.setVisible(page != "surface")

@@ -9,6 +9,7 @@ from explainer.gui.theme import Theme
 from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
+from explainer.gui.training.spelling import spelt
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
@@ -52,9 +53,9 @@ class Subject:
         """Return how a neuron is called, or a column that no neuron takes as it is."""
         neuron = self.neurons.get(neuron_or_column)
         if neuron is not None:
-            return neuron_symbol(neuron).text
+            return spelt(neuron_symbol(neuron))
         try:
-            return symbol_of(neuron_or_column).text
+            return spelt(symbol_of(neuron_or_column))
         except Refused:
             return neuron_or_column
 

@@ -21,9 +21,9 @@ if TYPE_CHECKING:
     from explainer.training.kernels import Array
     from explainer.training.moment import Moment
 
-_LEFT, _RIGHT, _ABOVE, _BELOW = 48.0, 76.0, 26.0, 64.0
-_RADIUS, _SMALL_RADIUS, _MANY = 4.2, 2.8, 400
-_FEW_CLASSES = 3
+_LEFT, _RIGHT, _ABOVE, _BELOW = 48.0, 76.0, 24.0, 58.0
+_RADIUS, _SMALL_RADIUS, _MANY = 4.2, 3.2, 300
+_FEW_CLASSES, _USUAL_SIDE = 3, 300.0
 # What is not smooth is computed at so many points between two, so that its borders are sharp.
 _FINER = 3
 
@@ -160,6 +160,8 @@ class SurfaceChart(Chart):
         # Training samples lie above the others.
         samples.sort(key=lambda sample: not sample.is_test)
         radius = _SMALL_RADIUS if len(samples) > _MANY else _RADIUS
+        # On a small surface large marks would hide it.
+        radius *= min(1.0, max(0.6, axes.area.width() / _USUAL_SIDE))
         marks = Marks(radius, self.theme.paper, self.devicePixelRatioF())
         output = self._output_shown(subject)
         painter.save()
