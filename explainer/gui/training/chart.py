@@ -71,6 +71,7 @@ class Chart(QWidget):
         self.language = "en"
         self._still: QPixmap | None = None
         self.spot: tuple[float, float] | None = None
+        self._said = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -193,8 +194,11 @@ class Chart(QWidget):
 
     def _tell(self) -> None:
         """Say what there is at the place, as it is now."""
-        axes = self.axes()
-        self.read.emit("" if self.spot is None or axes is None else self.said_at(*self.spot))
+        nothing = self.spot is None or self.axes() is None
+        said = "" if nothing or self.spot is None else self.said_at(*self.spot)
+        if said != self._said:
+            self._said = said
+            self.read.emit(said)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         axes = self.axes()
