@@ -83,6 +83,10 @@ class Chart(QWidget):
         """Return the axes; None where there is nothing to show."""
         return None
 
+    def empty_sentence(self) -> str:
+        """Return why there is nothing to show, where that is worth a sentence."""
+        return ""
+
     def paint_still(self, painter: QPainter, axes: Axes) -> None:
         """Paint what stays; it lies over what moves."""
 
@@ -124,6 +128,12 @@ class Chart(QWidget):
         painter.fillRect(self.rect(), colour(self.theme.paper))
         axes = self.axes()
         if axes is None:
+            painter.setFont(font(TEXT + 1))
+            painter.setPen(colour(self.theme.quiet))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                QRectF(self.rect()).adjusted(20, 0, -20, 0), flags, self.empty_sentence()
+            )
             return
         painter.save()
         self.paint_moving(painter, axes)
