@@ -179,7 +179,9 @@ class Conductor(Standing):
             self._begin.stop()
             self.changed.emit()
         elif self.gaze.wants is not None or self.is_running:
+            self.is_begun = True
             self._begin.start()
+            self.changed.emit()
 
     def _begin_anew(self) -> None:
         """Train the lesson as it is now: from the same weights, where only settings are others."""

@@ -148,6 +148,7 @@ class TrainingPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
+        self._show_state()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)

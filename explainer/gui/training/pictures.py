@@ -70,13 +70,14 @@ class Pictures(QWidget):
 
     def _lay_out(self) -> None:
         self._stack = QStackedLayout()
-        for page in self.pages.values():
-            self._stack.addWidget(page)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)
         column.addWidget(self.note)
         column.addLayout(self._stack, 1)
+        # Not before: a stack without a parent would show it as a window of its own.
+        for page in self.pages.values():
+            self._stack.addWidget(page)
         column.addWidget(self.reading)
         self.note.setProperty("part", "note")
         self.note.setWordWrap(True)

@@ -72,14 +72,15 @@ class SurfaceView(QWidget):
             row.addWidget(part)
         row.addStretch(1)
         self._stack = QStackedLayout()
-        for chart in self.charts:
-            self._stack.addWidget(chart)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
         column.addLayout(row)
         column.addWidget(self.sentence)
         column.addLayout(self._stack, 1)
+        # Not before: a stack without a parent would show it as a window of its own.
+        for chart in self.charts:
+            self._stack.addWidget(chart)
         column.addWidget(self.reading)
         self.sentence.setProperty("part", "text")
         self.sentence.setWordWrap(True)

@@ -40,7 +40,7 @@ class View:
         return self.panel.conductor
 
     @property
-    def epoch(self) -> int:
+    def epoch(self):
         return self.conductor.moment.epoch
 
     def wait_for(self, epoch: int, passes: int | None = None) -> None:
@@ -60,7 +60,7 @@ class View:
     def train(self, epochs: int) -> None:
         for _ in range(epochs):
             self.click(self.panel.controls.steps["train_epoch"])
-        self.wait_for(self.epoch if not epochs else epochs)
+        self.wait_for(epochs)
 
 
 @pytest.fixture
@@ -149,6 +149,8 @@ def test_kept_weights_are_the_lesson_and_beginning_again_begins_with_them(view):
     desk.press(Qt.Key.Key_Z, CTRL)
     desk.settle()
     assert desk.frame.lesson == LESSON
+    assert view.epoch == 3
+    desk.program.furniture.actions["train_again"].trigger()
     view.wait_for(0)
 
 
