@@ -103,11 +103,26 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
     ActionRow("data", message("D&ata"), "show_data", ("Ctrl+3",)),
-    ActionRow("activation", message("A&ctivation"), "looking.show_activation", ("Ctrl+4",)),
+    ActionRow("training", message("&Training"), "training.show", ("Ctrl+4",)),
+    ActionRow("activation", message("A&ctivation"), "looking.show_activation", ("Ctrl+5",)),
     ActionRow(
-        "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+5",), _has_network
+        "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+6",), _has_network
     ),
-    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+6",)),
+    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+7",)),
+    ActionRow("train", message("T&rain or pause"), "training.run", ("Ctrl+R",)),
+    ActionRow("train_epoch", message("Train one &epoch"), "training.epoch", ("Ctrl+Shift+Right",)),
+    ActionRow("train_batch", message("Train one &batch"), "training.batch", ("Ctrl+Right",)),
+    ActionRow("train_sample", message("Train &one sample"), "training.sample"),
+    ActionRow("train_back", message("Bac&k one epoch"), "training.back", ("Ctrl+Shift+Left",)),
+    ActionRow("train_again", message("Begin again, &same weights"), "training.again"),
+    ActionRow("train_new", message("Begin again, ne&w weights"), "training.new_weights"),
+    ActionRow(
+        "train_explain", message("E&xplain this step"), "training.explain", ("Ctrl+Shift+X",)
+    ),
+    ActionRow("train_keep", message("Keep the trained &weights"), "training.keep"),
+    ActionRow(
+        "train_data", message("&Data set…"), "training.choose_data", ("Ctrl+Shift+D",), _has_network
+    ),
     ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
     ActionRow(
         "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)

@@ -16,6 +16,7 @@ from explainer.gui.sharing import Sharing
 from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.training.intents import Training
 from explainer.messages import message
 from explainer.render.views import View
 
@@ -45,6 +46,7 @@ class Commands(QObject):
         self.looking = Looking(window)
         self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
         self.sharing = Sharing(stage, documents, window, self._settle)
+        self.training = Training(stage, window, keeper)
         self._stage = stage
         self._player = player
         self._documents = documents

@@ -70,7 +70,7 @@ class Furniture(QObject):
             self.classroom,
         )
         self.actions = ActionSet(self.commands, window, window.graph)
-        self.classroom.actions = self.actions
+        self.classroom.actions = self.commands.training.actions = self.actions
         # Whether somebody is welcomed who has named no lesson.
         self.welcomes = False
         building.enable(self.actions)
@@ -88,7 +88,7 @@ class Furniture(QObject):
         self.notice = Notice(theme, window.graph)
         window.furnish(
             TopBar(self.actions, self.menus, theme),
-            SidePanel(stage, theme),
+            SidePanel(stage, theme, self.commands.training.make_panel),
             TimelinePanel(self.actions, theme),
             (self.actions, self.menus, self.notice, Announcer(window), self.builder),
         )

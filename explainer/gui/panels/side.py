@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Signal
@@ -20,8 +21,9 @@ if TYPE_CHECKING:
     from explainer.gui.descent.panel import DescentPanel
     from explainer.gui.lab.panel import LabPanel, PageName
     from explainer.gui.lab.studio import Studio
+    from explainer.gui.training.panel import TrainingPanel
 
-TabName = Literal["derivation", "choices", "data", "activation", "descent"]
+TabName = Literal["derivation", "choices", "data", "training", "activation", "descent"]
 
 
 # Plots want more of the window's width: two stand beside each other.
@@ -38,13 +40,21 @@ class SidePanel(QWidget):
     refused = Signal(str)
     room_wanted = Signal(bool)
 
-    def __init__(self, stage: Stage, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        theme: Theme,
+        make_training: Callable[[Theme], TrainingPanel],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._make_training = make_training
         self._stage = stage
         self._theme = theme
         self.derivation = DerivationPanel(theme)
         self.choices: ChoicesPanel | None = None
         self.data: DataPanel | None = None
+        self.training: TrainingPanel | None = None
         self.lab: LabPanel | None = None
         self.descent: DescentPanel | None = None
         self._made_studio: Studio | None = None
@@ -54,6 +64,7 @@ class SidePanel(QWidget):
                 "derivation": message("Derivation"),
                 "choices": message("Choices"),
                 "data": message("Data"),
+                "training": message("Training"),
                 "activation": message("Activation"),
                 "descent": message("Descent"),
             },
@@ -76,6 +87,7 @@ class SidePanel(QWidget):
         makers = {
             "choices": self._made_choices,
             "data": self._made_data,
+            "training": self._made_training,
             "activation": self._made_lab,
             "descent": self._made_descent,
         }
@@ -142,9 +154,11 @@ class SidePanel(QWidget):
         return self._made_studio
 
     @property
-    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel | DescentPanel, ...]:
+    def _made(
+        self,
+    ) -> tuple[ChoicesPanel | DataPanel | TrainingPanel | LabPanel | DescentPanel, ...]:
         """The panels beside the derivation that have been looked at."""
-        panels = (self.choices, self.data, self.lab, self.descent)
+        panels = (self.choices, self.data, self.training, self.lab, self.descent)
         return tuple(panel for panel in panels if panel is not None)
 
     def _made_lab(self) -> LabPanel:
@@ -181,6 +195,14 @@ class SidePanel(QWidget):
             self.data.show_frame(None, self._stage.frame)
         return self.data
 
+    def _made_training(self) -> TrainingPanel:
+        if self.training is None:
+            self.training = self._make_training(self._theme)
+            self.training.refused.connect(self.refused)
+            self._stack.addWidget(self.training)
+            self.training.show_frame(None, self._stage.frame)
+        return self.training
+
     def _made_descent(self) -> DescentPanel:
         if self.descent is None:
             # Imported when it is first looked at, as the choices are.
@@ -196,6 +218,7 @@ class SidePanel(QWidget):
         names: dict[str, TabName] = {
             "choices": "choices",
             "data": "data",
+            "training": "training",
             "activation": "activation",
             "descent": "descent",
         }
