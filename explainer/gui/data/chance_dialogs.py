@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Literal
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from explainer.gui.abstract import AbstractType
 from explainer.gui.canvas.typed_number import typed_number
 from explainer.gui.dialogs.asking import PlainDialog, words
 from explainer.gui.dialogs.fields import Choices
@@ -16,7 +18,7 @@ from explainer.messages import Message, Refused, message
 _LARGEST_SEED = 2**31
 
 
-class ChanceDialog(PlainDialog):
+class ChanceDialog(PlainDialog, metaclass=AbstractType):
     """Fields one below the other, a sentence for what is wrong, and the button that does it."""
 
     def __init__(
@@ -66,9 +68,9 @@ class ChanceDialog(PlainDialog):
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.show()
 
+    @abstractmethod
     def attempt(self) -> Message | None:
         """Do it; return why the lesson cannot take it."""
-        raise NotImplementedError
 
 
 class NoiseDialog(ChanceDialog):
