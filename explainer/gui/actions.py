@@ -102,11 +102,12 @@ ACTIONS: tuple[ActionRow, ...] = (
         "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+5",), _has_network
     ),
     ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+6",)),
-    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow("view_neurons", message("&Neurons"), "viewing.neurons", ("Ctrl+Alt+1",)),
     ActionRow(
-        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+        "view_computation", message("Computation &graph"), "viewing.computation", ("Ctrl+Alt+2",)
     ),
-    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_matrices", message("&Matrices"), "viewing.matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_table", message("Ta&ble"), "viewing.table", ("Ctrl+Alt+4",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

@@ -84,11 +84,19 @@ class Furniture(QObject):
         )
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
+        commands = self.commands
         window.furnish(
             TopBar(self.actions, self.menus, theme),
             SidePanel(stage, theme),
             TimelinePanel(self.actions, theme),
-            (self.actions, self.menus, self.notice, Announcer(window), self.builder),
+            (
+                self.actions,
+                self.menus,
+                self.notice,
+                Announcer(window),
+                self.builder,
+                commands.viewing,
+            ),
         )
         self._connect()
         application = QApplication.instance()
@@ -113,7 +121,7 @@ class Furniture(QObject):
         window.closing.connect(self._close)
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
-        window.graph.view_shown.connect(window.top_bar.views.show_view)
+        commands.viewing.shown.connect(window.top_bar.views.show_view)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
@@ -121,7 +129,7 @@ class Furniture(QObject):
             self.actions[name].changed.connect(self._tell_keys)
         self._tell_keys()
         window.graph.view_shown.connect(self.builder.plus.hide)
-        window.top_bar.views.show_view(window.graph.view)
+        commands.viewing.show_last()
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
         # When nothing else waits: the worker is on its way, and the first page is not held up.

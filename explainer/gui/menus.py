@@ -79,6 +79,7 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "view_neurons",
             "view_computation",
             "view_matrices",
+            "view_table",
             None,
             "zoom_in",
             "zoom_out",

@@ -64,6 +64,8 @@ class Card(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(self._description)
+        # As much of the description as there is room for; the whole stands in the tip.
+        self.setProperty("shortens", True)
 
     def matches(self, words: Sequence[str]) -> bool:
         """Tell whether every word, written as `plain` writes it, stands in title, description or name."""

@@ -1,4 +1,4 @@
-"""The switch between the three views of a lesson: words beside each other, the one that is shown on a ground of its own."""
+"""The switch between the views of a lesson: words beside each other, the one that is shown on a ground of its own."""
 
 from __future__ import annotations
 
@@ -9,28 +9,31 @@ from explainer.gui.actions import ActionSet
 from explainer.gui.theme import Theme
 from explainer.gui.word_button import WordButton
 from explainer.messages import message, translate
-from explainer.render.views import VIEWS, View
+from explainer.render.views import VIEWS
+
+# The drawn ones and the table.
+SHOWN = (*VIEWS, "table")
 
 
 class ViewSwitch(QWidget):
-    """Three buttons that belong to the actions of the views, of which one is always down."""
+    """Buttons that belong to the actions of the views, of which one is always down."""
 
     def __init__(self, actions: ActionSet, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.buttons: dict[View, ViewButton] = {}
+        self.buttons: dict[str, ViewButton] = {}
         # Checked in the menu as well, one at a time.
         self._group = QActionGroup(self)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for view in VIEWS:
+        for view in SHOWN:
             action = actions[f"view_{view}"]
             action.setCheckable(True)
             self._group.addAction(action)
             self.buttons[view] = ViewButton(action, theme)
             row.addWidget(self.buttons[view])
 
-    def show_view(self, view: View) -> None:
+    def show_view(self, view: str) -> None:
         """Show which view is shown."""
         for name, button in self.buttons.items():
             button.action.setChecked(name == view)
