@@ -12,10 +12,10 @@ QMenuBar {{ background: transparent; color: {text}; spacing: 0; border: 0; }}
 QMenuBar::item {{ background: transparent; padding: 6px 12px; border-radius: 7px; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {accent_tint}; color: {accent}; }}
 QMenu {{ background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
-QMenu::item {{ padding: 7px 28px 7px 28px; border-radius: 5px; }}
+QMenu::item {{ padding: 5px 28px 5px 28px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {accent_tint}; color: {accent}; }}
 QMenu::item:disabled {{ color: {quiet}; background: transparent; }}
-QMenu::separator {{ height: 1px; background: {hairline}; margin: 6px 4px; }}
+QMenu::separator {{ height: 1px; background: {hairline}; margin: 5px 4px; }}
 QMenu::indicator {{ width: 16px; height: 16px; left: 7px; }}
 
 QPushButton {{

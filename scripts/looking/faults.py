@@ -10,12 +10,14 @@ from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QAbstractScrollArea,
+    QHeaderView,
     QLayout,
     QLineEdit,
     QMenu,
     QMenuBar,
     QPlainTextEdit,
     QStackedLayout,
+    QTableView,
     QTextEdit,
     QWidget,
 )
@@ -87,6 +89,11 @@ def _cut(widget: QWidget, piece: Painted, window: QWidget) -> Iterator[Fault]:
 def _scrolls(viewport: QWidget) -> tuple[bool, bool]:
     """Tell whether what stands over the edges of a widget can be scrolled to: across, and down."""
     area = viewport.parentWidget()
+    if isinstance(area, QHeaderView):
+        # It is scrolled with its table.
+        table = area.parentWidget()
+        is_wide = isinstance(table, QTableView) and table.horizontalScrollBar().maximum() > 0
+        return is_wide, False
     if not isinstance(area, QAbstractScrollArea) or area.viewport() is not viewport:
         return False, False
     across = area.horizontalScrollBarPolicy() != _OFF and area.horizontalScrollBar().maximum() > 0

@@ -30,6 +30,7 @@ _LEFT_OUT = ("quit", "play", "full_screen")
 _QTS = (QFileDialog, QAbstractPrintDialog)
 _PATIENCE = 120
 _ROUNDS = 40
+_LAID_OUT = 40
 
 
 class Places:
@@ -38,7 +39,7 @@ class Places:
     def __init__(self, program: Program, settle: Callable[[], None], look: Look) -> None:
         self._program = program
         self._settle = settle
-        self._look = look
+        self._shown_to = look
         self._window = program.window
 
     def visit(self) -> None:
@@ -86,6 +87,11 @@ class Places:
                     self._opened(f"{tab}: {button.text()}", button.click)
                     self._take_back()
                     self._bring(tab)
+
+    def _look(self, name: str, widget: QWidget) -> None:
+        # Until everything has been laid out.
+        rest(_LAID_OUT)
+        self._shown_to(name, widget)
 
     @property
     def tabs(self) -> tuple[str, ...]:

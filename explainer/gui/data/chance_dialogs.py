@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidg
 
 from explainer.gui.abstract import AbstractType
 from explainer.gui.canvas.typed_number import typed_number
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, field_label
 from explainer.gui.dialogs.fields import Choices
 from explainer.gui.stage import Stage
 from explainer.lesson.limits import MAX_SAMPLES
@@ -52,7 +52,7 @@ class ChanceDialog(PlainDialog, metaclass=AbstractType):
         text = self._stage.say(label)
         field.setAccessibleName(text)
         row = self._form.rowCount()
-        self._form.addWidget(words(text, "text"), row, 0)
+        self._form.addWidget(field_label(text), row, 0)
         self._form.addWidget(field, row, 1)
 
     def carry_out(self) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFileDialog, QGridLayout, QWidget
 
-from explainer.gui.dialogs.asking import PlainDialog, tell, words
+from explainer.gui.dialogs.asking import PlainDialog, field_label, tell
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
 from explainer.gui.dialogs.waiting import Waiting
 from explainer.gui.frame import Trouble
@@ -48,7 +48,7 @@ class ExportDialog(PlainDialog):
             (message("Significant digits"), self.digits),
         )
         for number, (label, field) in enumerate(rows):
-            form.addWidget(words(say(label), "text"), number, 0)
+            form.addWidget(field_label(say(label)), number, 0)
             form.addWidget(field, number, 1)
         self.body.addSpacing(6)
         self.body.addLayout(form)
