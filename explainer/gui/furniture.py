@@ -27,6 +27,7 @@ from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.recovering import Recovering
+from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
 from explainer.gui.timing import once
@@ -99,6 +100,9 @@ class Furniture(QObject):
             ),
         )
         self._connect()
+        install_roles()
+        set_role(window.graph, "Graphic")
+        set_role(window.derivation.sheet, "Document")
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))

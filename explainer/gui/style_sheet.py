@@ -52,6 +52,8 @@ QSlider:focus {{ border: 2px solid {accent}; border-radius: 7px; }}
 QSlider {{ border: 2px solid transparent; padding: 2px 4px; min-height: 22px; }}
 
 QScrollArea {{ border: 0; background: transparent; }}
+QScrollArea[part="scroll"] {{ border: 2px solid transparent; border-radius: 7px; }}
+QScrollArea[part="scroll"]:focus {{ border: 2px solid {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {outline}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
@@ -68,6 +70,7 @@ QCheckBox {{ color: {ink}; spacing: 8px; padding: 2px 0; }}
 QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet}; border-radius: 4px; background: {paper}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked:focus {{ border: 2px solid {ink}; }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}

@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QS
 from PySide6.QtGui import QFont, QFontMetricsF, QPainter
 from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
-from explainer.gui.board.model import SYMBOL, VALUE, WHAT, BoardModel
+from explainer.gui.board.model import NEW, SYMBOL, VALUE, WHAT, BoardModel
 from explainer.gui.number_editing import NumberEditing
 from explainer.gui.theme import Theme, colour, font
 from explainer.trace.steps import Phase
@@ -44,6 +44,8 @@ class LinePainter(NumberEditing):
         if is_now and column == SYMBOL:
             bar = QRect(place.left(), place.top(), _BAR, place.height() - 1)
             painter.fillRect(bar, colour(shade.line))
+        if is_chosen and option.widget.hasFocus():
+            self._paint_focus(painter, place, column)
         painter.setFont(self._font(column, bold=is_now and column != WHAT))
         painter.setPen(colour(self._ink(column, is_chosen=is_chosen)))
         side = Qt.AlignmentFlag.AlignRight if column >= VALUE else Qt.AlignmentFlag.AlignLeft
@@ -64,6 +66,16 @@ class LinePainter(NumberEditing):
         inner = place.adjusted(_PADDING, 0, -_PADDING, -7)
         side = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom
         painter.drawText(inner, side, text.upper())
+
+    def _paint_focus(self, painter: QPainter, place: QRect, column: int) -> None:
+        """Paint the part of a cell in the frame round its line."""
+        accent = colour(self.theme.accent)
+        painter.fillRect(QRect(place.left(), place.top(), place.width(), 2), accent)
+        painter.fillRect(QRect(place.left(), place.bottom() - 1, place.width(), 2), accent)
+        if column == SYMBOL:
+            painter.fillRect(QRect(place.left(), place.top(), 2, place.height()), accent)
+        if column == NEW:
+            painter.fillRect(QRect(place.right() - 1, place.top(), 2, place.height()), accent)
 
     def _paint_frame(self, painter: QPainter, place: QRect, *, is_chosen: bool) -> None:
         """Paint what says that a number can be typed over: a field, quiet until its line is chosen."""

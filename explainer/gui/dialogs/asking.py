@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, translate
 
 Answer = Literal["save", "discard", "cancel"]
@@ -39,12 +40,23 @@ class PlainDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        self._tell_keys()
         # Qt makes a dialog no wider than two thirds of the screen, and asks labels that wrap for their height at another
         # width than the one they get.
         width = max(self.width(), self.column.minimumSize().width())
         height = max(self.height(), self.column.totalHeightForWidth(width))
         if (width, height) != (self.width(), self.height()):
             self.resize(width, height)
+
+    def _tell_keys(self) -> None:
+        """Give every control its tip; the last button beside the one for Enter is the one for Esc."""
+        give_tips(self)
+        items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        buttons = [item.widget() for item in items if item is not None]
+        pushed = [button for button in buttons if isinstance(button, QPushButton)]
+        others = [button for button in pushed if not button.isDefault()]
+        for button in others[-1:] or pushed[-1:]:
+            give_tip(button, "Esc")
 
     def add_button(self, text: str, *, default: bool = False) -> QPushButton:
         """Add a button at the right end."""
