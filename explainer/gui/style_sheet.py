@@ -31,7 +31,7 @@ QPushButton:default:focus {{ border: 2px solid {ink}; padding: 6px 15px; }}
 QPushButton:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
 
 QLineEdit, QPlainTextEdit, QComboBox {{
-    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px;
+    background: {paper}; color: {ink}; border: 1px solid {field}; border-radius: 7px;
     padding: 6px 10px; selection-background-color: {selection}; selection-color: {ink};
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 9px; }}
@@ -67,7 +67,7 @@ QTableView {{ background: {paper}; color: {ink}; border: 0; outline: 0; gridline
 QHeaderView, QTableCornerButton::section {{ background: {paper}; border: 0; }}
 QLineEdit[part="cell"] {{ border: 2px solid {accent}; border-radius: 4px; padding: 0 7px; }}
 QCheckBox {{ color: {ink}; spacing: 8px; padding: 2px 0; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet}; border-radius: 4px; background: {paper}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {field}; border-radius: 4px; background: {paper}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {ink}; }}
@@ -85,7 +85,7 @@ QLabel[part="heading"] {{ color: {quiet}; font-size: 12px; font-weight: 600; let
 QFrame[part="popup"] {{ background: {paper}; border: 1px solid {line}; }}
 QFrame[part="strip"] {{ background: {paper}; border: 1px solid {accent}; border-radius: 8px; }}
 QListWidget[part="list"] {{
-    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px; padding: 4px; outline: 0;
+    background: {paper}; color: {ink}; border: 1px solid {field}; border-radius: 7px; padding: 4px; outline: 0;
 }}
 QListWidget[part="list"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QListWidget[part="list"]::item {{ padding: 5px 8px; border-radius: 5px; }}
