@@ -123,11 +123,12 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "train_data", message("&Data set…"), "training.choose_data", ("Ctrl+Shift+D",), _has_network
     ),
-    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow("view_neurons", message("&Neurons"), "viewing.neurons", ("Ctrl+Alt+1",)),
     ActionRow(
-        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+        "view_computation", message("Computation &graph"), "viewing.computation", ("Ctrl+Alt+2",)
     ),
-    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_matrices", message("&Matrices"), "viewing.matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_table", message("Ta&ble"), "viewing.table", ("Ctrl+Alt+4",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

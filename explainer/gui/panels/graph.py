@@ -23,6 +23,7 @@ from explainer.render.views import View, draw_view
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
+    from explainer.gui.board.panel import BoardPanel
     from explainer.gui.canvas.motion import Motion
     from explainer.gui.canvas.tools import Tool
     from explainer.gui.training.live import LiveGraph
@@ -55,6 +56,8 @@ class GraphPanel(GraphCanvas):
         super().__init__(parent)
         self.setMinimumWidth(320)
         self.set_palette(theme.palette)
+        # The table that lies over the drawing, once there was one.
+        self.cover: BoardPanel | None = None
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
@@ -201,6 +204,10 @@ class GraphPanel(GraphCanvas):
     @tool.setter
     def tool(self, tool: Tool | None) -> None:
         self._tool = tool
+
+    def close_editor(self) -> bool:
+        """Accept what is being typed, on the drawing or in the table over it; False where it was refused and stays."""
+        return (self.cover is None or self.cover.close_editor()) and super().close_editor()
 
     def show_drawing(self, drawing: Drawing) -> None:
         super().show_drawing(drawing)
