@@ -13,7 +13,6 @@ from msgspec.structs import replace
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Edge, Network, Neuron
-from explainer.maths.numbers import canvas_digits
 from explainer.render.drawing.attachments import ends_of
 from explainer.render.drawing.changes import Board, Changes, changes_between
 from explainer.render.drawing.edges import straight
@@ -125,7 +124,7 @@ def _scene(new: Board, changes: Changes, digits: int, language: str) -> Scene:
         touched |= {edge.source, edge.target}
     neurons = tuple(one for one in network.neurons if one.role != "hidden" or one.id in touched)
     part = Network(neurons, changes.new_edges, network.parameters)
-    whole = Scene(new.lesson, new.moment, canvas_digits(digits), language, (), part)
+    whole = Scene(new.lesson, new.moment, digits, language, (), part)
     # Edges are as wide as beside all others.
     weights = map(new.moment.parameters.__getitem__, [edge.weight for edge in network.edges])
     whole.largest = max(map(abs, weights), default=0.0) or 1.0
