@@ -93,14 +93,14 @@ class Scene:
     @cached_property
     def largest(self) -> float:
         """The absolute value of the largest weight; 1 where all are 0."""
-        parameters = self.moment.parameters
-        sizes = (abs(parameters[edge.weight]) for edge in self.network.edges)
-        return max(sizes, default=0.0) or 1.0
+        names = [edge.weight for edge in self.lesson.network.edges]
+        weights = map(self.moment.parameters.__getitem__, names)
+        return max(map(abs, weights), default=0.0) or 1.0
 
     @cached_property
     def fineness(self) -> float:
         """How fine the edges are drawn: where there are many, or they run together."""
-        count = len(self.network.edges)
+        count = len(self.lesson.network.edges)
         return next(share for most, share in _FINENESS if count <= most)
 
     def parameter(self, name: str) -> tuple[Run, ...]:
