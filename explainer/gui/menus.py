@@ -27,7 +27,6 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             None,
             "export",
             "worksheets",
-            "blanks",
             "print",
             None,
             "quit",
@@ -52,6 +51,9 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "tidy",
             "texts",
             "keep",
+            None,
+            "blanks",
+            "blank_result",
         ),
     ),
     (

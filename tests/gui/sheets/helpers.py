@@ -78,7 +78,7 @@ def menu_at(widget, place) -> QMenu | None:
 
 def entries(menu) -> dict[str, object]:
     """Return the entries of a menu and of the menus in it by their texts."""
-    found = {}
+    found: dict[str, object] = {}
     for action in menu.actions():
         inner = action.menu()
         if isinstance(inner, QMenu):
