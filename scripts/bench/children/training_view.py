@@ -1,8 +1,9 @@
 """The window while it trains. Arguments: the widths of the layers, such as 2-4-2-1, how many frames, how many inputs.
 
 Says `frame`, ms from one painted frame to the next where each shows an epoch more (both losses, the surface of every neuron,
-what the window shows of them), and `responsive`, ms from a movement of the mouse over the graph to the painted frame while
-training goes at full speed. `idle` is the latter while nothing is trained.
+heat maps, layers, repaint); `window` and `process`, ms of processor time that each of the two spends on such a frame, where the
+system tells; and `responsive`, ms from a movement of the mouse over the graph to the painted frame while training goes at full
+speed. `idle` is the latter while nothing is trained.
 """
 
 from __future__ import annotations
@@ -76,16 +77,32 @@ def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
     usual, conductor.gaze.frame_time = conductor.gaze.frame_time, 0
     conductor.set_pace(0.0)
     conductor.run()
+    rest(200)
     frames.times.clear()
+    process = conductor.process_id
+    began = (time.process_time(), _processor_time(process))
     end = time.monotonic() + _LIMIT
     while len(frames.times) < count + _WARM and time.monotonic() < end:
         rest(20)
+    count = len(frames.times)
+    own, other = time.process_time() - began[0], _processor_time(process)
+    say("window", 1000 * own / count)
+    if other is not None and began[1] is not None:
+        say("process", 1000 * (other - began[1]) / count)
     conductor.pause()
     conductor.gaze.frame_time = usual
     times = frames.times[_WARM:]
     for before, after in pairwise(times):
         say("frame", 1000 * (after - before))
     rest(200)
+
+
+def _processor_time(process: int | None) -> float | None:
+    """Return the seconds of processor time of another process, None where the system does not tell."""
+    if process is None or not sys.platform.startswith("linux"):
+        return None
+    # The clock of a process (clock_getcpuclockid of the C library, which Python has for threads alone).
+    return time.clock_gettime((~process << 3) | 2)
 
 
 def _inputs(program: Program, frames: Frames, name: str, count: int) -> None:
