@@ -13,7 +13,7 @@ import sys
 import time
 from itertools import pairwise
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from explainer.gui.app import Program, make_application
@@ -68,8 +68,11 @@ def main() -> None:
     conductor.run()
     rest(500)
     _inputs(program, frames, "responsive", int(sys.argv[3]))
-    program.stage.stop()
-    program.client.stop()
+    program.window.close()
+    # Taken apart while everything else is still there: what is left to the end of Python goes in any order.
+    program.window.deleteLater()
+    program.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
