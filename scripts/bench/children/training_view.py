@@ -54,7 +54,9 @@ def main() -> None:
     patience = Patience(program, application)
     program.window.resize(1440, 900)
     program.window.show()
-    patience.settle()
+    patience.wait_while(lambda: program.stage.frame.page is None)
+    # Nothing of the lesson's steps is prepared meanwhile.
+    program.client.stop()
     program.furniture.actions["training"].trigger()
     conductor = program.furniture.commands.training.conductor
     if conductor is None:
