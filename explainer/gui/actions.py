@@ -64,7 +64,13 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
     ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),
     ActionRow("save_as", message("Save &as…"), "save_as", ("Ctrl+Shift+S",)),
+    ActionRow("share", message("Copy the lesson as te&xt"), "sharing.copy", ("Ctrl+Shift+C",)),
+    ActionRow(
+        "open_text", message("Open &from text…"), "sharing.open_from_text", ("Ctrl+Shift+O",)
+    ),
     ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
+    ActionRow("worksheets", message("&Worksheets…"), "worksheets.open_dialog", ("Ctrl+Shift+E",)),
+    ActionRow("blanks", message("Blan&ks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),
     ActionRow("print", message("&Print…"), "print_document", ("Ctrl+P",)),
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
@@ -117,11 +123,12 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "train_data", message("&Data set…"), "training.choose_data", ("Ctrl+Shift+D",), _has_network
     ),
-    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow("view_neurons", message("&Neurons"), "viewing.neurons", ("Ctrl+Alt+1",)),
     ActionRow(
-        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+        "view_computation", message("Computation &graph"), "viewing.computation", ("Ctrl+Alt+2",)
     ),
-    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_matrices", message("&Matrices"), "viewing.matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_table", message("Ta&ble"), "viewing.table", ("Ctrl+Alt+4",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

@@ -52,6 +52,7 @@ class Run:
     which parameters were updated after the backward steps of which depth. `penalty` is the one on the weights,
     `penalty_slopes` its derivatives. `clipped` are the gradients after clipping, by norm with `clip_norm` and `clip_factor`.
     `stages[parameter]` are the results of its update's stages, `learning_terms[parameter]` what a learning rule says of it.
+    `by_hand` is the same pass with few digits, once somebody has asked what comes out then.
     """
 
     lesson: Lesson
@@ -75,6 +76,7 @@ class Run:
     clip_factor: float | None = None
     stages: dict[str, dict[str, float]] = field(default_factory=dict)
     learning_terms: dict[str, list[LearningTerm]] = field(default_factory=dict)
+    by_hand: tuple[Run, ...] | None = None
     summary: Pass = field(init=False)
 
     def error_of(self, sample: int) -> float:

@@ -16,7 +16,7 @@ from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.numerals import read_number
 from explainer.pages.sheets.questions import Answer
 from explainer.pages.sheets.series import sheet_of_form
-from explainer.trace.slips import explain
+from explainer.trace.slips.explaining import explain
 
 Status = Literal["right", "wrong", "unanswered", "by hand", "unreadable"]
 _SPACES = str.maketrans(dict.fromkeys(" ·*()[]", ""))
@@ -48,6 +48,9 @@ class Marker:
         """Return the marks of a filled table. Raises Refused, naming the row, where it is about nothing on the sheet."""
         marks: list[Mark] = []
         for line, row in enumerate(rows, start=2):
+            if not row["number"] and not row["given"]:
+                # A line of the sheet, not one of its blanks.
+                continue
             try:
                 marks.append(
                     self.mark(row["form"], row.get("name", ""), row["number"], row["given"])

@@ -41,7 +41,7 @@ _COLUMN_DISTANCE, _PILL_AIR = 172.0, 42.0
 _PILL_PADDING, _CHIP_PADDING, _STEP = 9.0, 8.0, 6.0
 _MOST_NAMES = 2
 
-_WORDS: dict[Kind, Message] = {
+WORDS: dict[Kind, Message] = {
     "sum": message("Weighted sum"),
     "maxout": message("Maximum"),
     "mean": message("Mean of the batch"),
@@ -104,7 +104,7 @@ class ComputationScene(Scene):
                 )
                 return texts[quantity.neuron.id in self.highlight.dropped]
             case _:
-                return translate(_WORDS[quantity.kind], self.language).lower()
+                return translate(WORDS[quantity.kind], self.language).lower()
 
     def _rows(self, quantity: Quantity) -> Rows:
         """Return what hangs under a node: what makes it, then the parameters it uses besides weights."""
@@ -136,7 +136,7 @@ class ComputationScene(Scene):
             elif each.neuron.role == "output" and each.is_last:
                 word = message("Output")
             else:
-                word = _WORDS[each.kind]
+                word = WORDS[each.kind]
             text = translate(word, self.language).upper()
             kinds.setdefault(columns[each.address], {})[text] = None
         texts = []
