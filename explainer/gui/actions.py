@@ -120,7 +120,7 @@ ACTIONS: tuple[ActionRow, ...] = (
         "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+6",), _has_network
     ),
     ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+7",)),
-    ActionRow("train", message("T&rain or pause"), "training.run", ("Ctrl+R",)),
+    ActionRow("train", message("&Train or pause"), "training.run", ("Ctrl+R",)),
     ActionRow("train_epoch", message("Train one &epoch"), "training.epoch", ("Ctrl+Shift+Right",)),
     ActionRow("train_batch", message("Train one &batch"), "training.batch", ("Ctrl+Right",)),
     ActionRow("train_sample", message("Train &one sample"), "training.sample"),
@@ -130,7 +130,7 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow(
         "train_explain", message("E&xplain this step"), "training.explain", ("Ctrl+Shift+X",)
     ),
-    ActionRow("train_keep", message("Keep the trained &weights"), "training.keep"),
+    ActionRow("train_keep", message("Keep the trained we&ights"), "training.keep"),
     ActionRow(
         "train_data", message("&Data set…"), "training.choose_data", ("Ctrl+Shift+D",), _has_network
     ),

@@ -28,6 +28,8 @@ from explainer.training.wire import (
 
 # Seconds that its end may take.
 _PATIENCE = 1.0
+# Bytes; more than most systems allow is refused, and does without.
+_PIPE = 1024 * 1024
 
 Wish = Command | Callable[[], Command]
 
@@ -85,6 +87,7 @@ class TrainingClient(QObject):
             env=_environment(),
             **_without_console(),
         )
+        _widen(process.stdout)
         self._process, self._wishes = process, SimpleQueue()
         for work, stream in ((self._write, process.stdin), (self._read, process.stdout)):
             Thread(target=work, args=(process, stream, self._wishes), daemon=True).start()
@@ -126,6 +129,17 @@ def _next(stream: IO[bytes]) -> Reply | None:
         return read_reply(stream)
     except (BrokenStreamError, OSError, ValueError):
         return None
+
+
+def _widen(stream: IO[bytes] | None) -> None:
+    """Let the pipe hold more at a time, where the system knows how: surfaces come in one piece, not in thirty."""
+    try:
+        import fcntl
+
+        if stream is not None:
+            fcntl.fcntl(stream.fileno(), fcntl.F_SETPIPE_SZ, _PIPE)
+    except (ImportError, AttributeError, OSError):
+        return
 
 
 def _environment() -> dict[str, str]:

@@ -61,6 +61,11 @@ class Conductor(Standing):
         self.gaze = Gaze(self._client.send, self)
         self._begin = once(self, _REST, self._begin_anew)
 
+    @property
+    def process_id(self) -> int | None:
+        """The number of the process that trains, None where there is none."""
+        return self._client.process_id
+
     # --- what is seen ----------------------------------------------------------------------
 
     def look(self, *, surfaces: bool, layers: bool) -> None:

@@ -30,7 +30,7 @@ class ConfusionTable(QWidget):
         super().__init__()
         self._theme = theme
         self._language = "en"
-        self._title = message("Training")
+        self._title = message("In training")
         self._names: tuple[str, ...] = ()
         self._rows: list[list[int]] = []
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

@@ -14,7 +14,7 @@ from explainer.lesson.lesson import Data
 from explainer.messages import Refused, translate
 from explainer.training.datasets import DATASETS, dataset
 
-_PICTURE, _NAME = 84, 34
+_PICTURE, _NAME = 84, 42
 _SIZE = QSize(112, _PICTURE + _NAME)
 _COLUMNS = 4
 _POINTS, _SEED = 110, 5

@@ -48,7 +48,10 @@ class Gaze(QObject):
     def take(self) -> None:
         """Note that a moment has come; the next one is asked for when this one had time to be seen."""
         self._is_asked = False
-        if self.wants is not None:
+        if self.frame_time == 0:
+            # The next one is made while this one is drawn.
+            self.ask()
+        elif self.wants is not None:
             self._next.start(self.frame_time)
 
     def begin_anew(self) -> None:

@@ -81,8 +81,8 @@ class LossPage(QWidget):
     def _show_classes(self, moment: Moment | None) -> None:
         confusion = None if moment is None else moment.confusion
         test = None if moment is None else moment.test_confusion
-        self.training.show_table(message("Training"), self._names, confusion)
-        self.test.show_table(message("Test"), self._names, test)
+        self.training.show_table(message("In training"), self._names, confusion)
+        self.test.show_table(message("In the test"), self._names, test)
 
     def show_frame(self, frame: Frame) -> None:
         """Speak the language of a frame."""

@@ -1,8 +1,9 @@
 """The window while it trains. Arguments: the widths of the layers, such as 2-4-2-1, how many frames, how many inputs.
 
 Says `frame`, ms from one painted frame to the next where each shows an epoch more (both losses, the surface of every neuron,
-what the window shows of them), and `responsive`, ms from a movement of the mouse over the graph to the painted frame while
-training goes at full speed. `idle` is the latter while nothing is trained.
+heat maps, layers, repaint); `window` and `process`, ms of processor time that each of the two spends on such a frame, where the
+system tells; and `responsive`, ms from a movement of the mouse over the graph to the painted frame while training goes at full
+speed. `idle` is the latter while nothing is trained.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import sys
 import time
 from itertools import pairwise
 
-from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from explainer.gui.app import Program, make_application
@@ -53,7 +54,9 @@ def main() -> None:
     patience = Patience(program, application)
     program.window.resize(1440, 900)
     program.window.show()
-    patience.settle()
+    patience.wait_while(lambda: program.stage.frame.page is None)
+    # Nothing of the lesson's steps is prepared meanwhile.
+    program.client.stop()
     program.furniture.actions["training"].trigger()
     conductor = program.furniture.commands.training.conductor
     if conductor is None:
@@ -67,8 +70,11 @@ def main() -> None:
     conductor.run()
     rest(500)
     _inputs(program, frames, "responsive", int(sys.argv[3]))
-    program.stage.stop()
-    program.client.stop()
+    program.window.close()
+    # Taken apart while everything else is still there: what is left to the end of Python goes in any order.
+    program.window.deleteLater()
+    program.deleteLater()
+    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
@@ -76,16 +82,32 @@ def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
     usual, conductor.gaze.frame_time = conductor.gaze.frame_time, 0
     conductor.set_pace(0.0)
     conductor.run()
+    rest(200)
     frames.times.clear()
+    process = conductor.process_id
+    began = (time.process_time(), _processor_time(process))
     end = time.monotonic() + _LIMIT
     while len(frames.times) < count + _WARM and time.monotonic() < end:
         rest(20)
+    count = len(frames.times)
+    own, other = time.process_time() - began[0], _processor_time(process)
+    say("window", 1000 * own / count)
+    if other is not None and began[1] is not None:
+        say("process", 1000 * (other - began[1]) / count)
     conductor.pause()
     conductor.gaze.frame_time = usual
     times = frames.times[_WARM:]
     for before, after in pairwise(times):
         say("frame", 1000 * (after - before))
     rest(200)
+
+
+def _processor_time(process: int | None) -> float | None:
+    """Return the seconds of processor time of another process, None where the system does not tell."""
+    if process is None or not sys.platform.startswith("linux"):
+        return None
+    # The clock of a process (clock_getcpuclockid of the C library, which Python has for threads alone).
+    return time.clock_gettime((~process << 3) | 2)
 
 
 def _inputs(program: Program, frames: Frames, name: str, count: int) -> None:
