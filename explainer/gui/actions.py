@@ -69,6 +69,8 @@ ACTIONS: tuple[ActionRow, ...] = (
         "open_text", message("Open &from text…"), "sharing.open_from_text", ("Ctrl+Shift+O",)
     ),
     ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
+    ActionRow("worksheets", message("&Worksheets…"), "worksheets.open_dialog", ("Ctrl+Shift+E",)),
+    ActionRow("blanks", message("Blan&ks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),
     ActionRow("print", message("&Print…"), "print_document", ("Ctrl+P",)),
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),

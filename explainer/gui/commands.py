@@ -13,6 +13,7 @@ from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.sharing import Sharing
+from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
 from explainer.messages import message
@@ -43,6 +44,7 @@ class Commands(QObject):
         self.classroom = classroom
         self.looking = Looking(window)
         self.sharing = Sharing(stage, documents, window, self._settle)
+        self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -97,7 +99,7 @@ class Commands(QObject):
         from explainer.gui.dialogs.export import ExportDialog
 
         if self._settle():
-            ExportDialog(self._stage, self._preferences, self._window).exec()
+            ExportDialog(self._stage, self._preferences, self._keeper.theme, self._window).exec()
 
     def print_document(self) -> None:
         """Print the worked example."""

@@ -26,6 +26,7 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.readying import AFTER, ready_for_edits
 from explainer.gui.recovering import Recovering
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
@@ -82,6 +83,7 @@ class Furniture(QObject):
             self.commands.go_to_parameter,
             window,
         )
+        self.commands.worksheets.changed.connect(self._show_switches)
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
         window.furnish(
@@ -114,6 +116,7 @@ class Furniture(QObject):
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
         window.graph.view_shown.connect(window.top_bar.views.show_view)
+        commands.worksheets.serve(self.graph_menu)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
@@ -126,6 +129,7 @@ class Furniture(QObject):
         stage.told.connect(self.notice.show_text)
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
+        once(self, AFTER, ready_for_edits).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
@@ -151,6 +155,7 @@ class Furniture(QObject):
 
     def _show_switches(self) -> None:
         predicting = self.classroom.predicting
+        self.actions.tick("blanks", self.commands.worksheets.is_choosing)
         self.actions.tick("predict", predicting is not None and predicting.is_on)
         self.actions.tick("predict_by_factor", self._preferences.picks_factors)
 

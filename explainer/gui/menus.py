@@ -28,6 +28,8 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "share",
             None,
             "export",
+            "worksheets",
+            "blanks",
             "print",
             None,
             "quit",

@@ -51,6 +51,9 @@ QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
 QSlider:focus {{ border: 2px solid {accent}; border-radius: 7px; }}
 QSlider {{ border: 2px solid transparent; padding: 2px 4px; min-height: 22px; }}
 
+QProgressBar {{ background: {idle}; border: 0; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+
 QScrollArea {{ border: 0; background: transparent; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}

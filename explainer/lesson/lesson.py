@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.vary import Vary
+from explainer.lesson.worksheet import Worksheet
 
 FORMAT: Final = "explainer-lesson"
 VERSION = 1
@@ -279,6 +280,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     arithmetic: Arithmetic = Arithmetic()
     notation: Notation = field(default_factory=Notation)
     vary: Vary | None = None
+    worksheet: Worksheet | None = None
 
 
 def text_in(text: Text, language: str) -> str:

@@ -28,8 +28,17 @@ _BEFORE_LOSS = (
     "format", "version", "title", "description", "notes", "network", "initialise", "expression", "data",
 )  # fmt: skip
 # What a lesson about a formula says.
-_OF_A_FORMULA = ("format", "version", "title", "description", "notes", "expression", "vary")
-_AFTER_UPDATE = ("mode", "seed", "state", "arithmetic", "notation", "vary")
+_OF_A_FORMULA = (
+    "format",
+    "version",
+    "title",
+    "description",
+    "notes",
+    "expression",
+    "vary",
+    "worksheet",
+)
+_AFTER_UPDATE = ("mode", "seed", "state", "arithmetic", "notation", "vary", "worksheet")
 
 
 def lesson_from_tree(tree: Any, place: str) -> Lesson:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from msgspec import Struct
 
 from explainer.lesson.inputs import inputs_of
-from explainer.lesson.lesson import Expression, Lesson
+from explainer.lesson.lesson import Expression, Lesson, Parameter
 from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
 from explainer.trace.slopes import known_slopes
@@ -49,8 +51,15 @@ def starting_moment(lesson: Lesson) -> Moment:
         lesson.network.of_role("input"), inputs_of(lesson, sample), strict=True
     ):
         values |= {neuron.id: given, input_address(neuron): given}
-    parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
+    parameters = _numbers(lesson.network.parameters)
     return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
+
+
+def _numbers(parameters: dict[str, float | Parameter]) -> dict[str, float]:
+    """Return the values of parameters; most are numbers, and in a large network a call for each would be felt."""
+    described = {name: each for name, each in parameters.items() if isinstance(each, Parameter)}
+    values = {name: each.value for name, each in described.items()}
+    return cast("dict[str, float]", {**parameters, **values})
 
 
 def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.panels.prepared import Shown
@@ -96,6 +98,19 @@ class DerivationPanel(QScrollArea):
     def highlight(self, reference: Reference | None) -> None:
         """Light every piece that speaks of this part of the graph."""
         self._sheet.highlight(reference)
+
+    @property
+    def sheet(self) -> Sheet:
+        """The widget that scrolls."""
+        return self._sheet
+
+    def result_places(self) -> list[QRectF]:
+        """Return where the results of the page stand, on the widget that scrolls."""
+        return self._sheet.result_places()
+
+    def add_to_menu(self, add: Callable[[QMenu], None]) -> None:
+        """Let the menu of the right button offer more."""
+        self._sheet.add_to_menu = add
 
     def prepare(self, frame: Frame) -> None:
         """Lay out and paint a frame's page before it is asked for."""

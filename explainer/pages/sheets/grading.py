@@ -48,6 +48,9 @@ class Marker:
         """Return the marks of a filled table. Raises Refused, naming the row, where it is about nothing on the sheet."""
         marks: list[Mark] = []
         for line, row in enumerate(rows, start=2):
+            if not row["number"] and not row["given"]:
+                # A line of the sheet, not one of its blanks.
+                continue
             try:
                 marks.append(
                     self.mark(row["form"], row.get("name", ""), row["number"], row["given"])

@@ -4,20 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from explainer.lesson.chance import permutation
+from explainer.lesson.worksheet import NUMERIC as NUMERIC
+from explainer.lesson.worksheet import BlankKind as BlankKind
+from explainer.lesson.worksheet import Space as Space
 from explainer.maths.numbers import MINUS, shown
 from explainer.messages import Message, Refused, message
 from explainer.trace.record import Run
 from explainer.trace.steps import Kind, Step
-
-BlankKind = Literal[
-    "sums", "activations", "error", "deltas", "gradients", "updates", "symbols", "factors"
-]
-Space = Literal["line", "box", "grid"]
 
 KINDS: dict[BlankKind, Message] = {
     "sums": message("weighted sums, or the operations of a formula"),
@@ -29,9 +26,6 @@ KINDS: dict[BlankKind, Message] = {
     "symbols": message("symbolic steps: the rule of a step, its chain rule"),
     "factors": message("one factor of each chain rule"),
 }
-NUMERIC: tuple[BlankKind, ...] = (
-    "sums", "activations", "error", "deltas", "gradients", "updates",
-)  # fmt: skip
 SHARES = (30, 60, 100)
 SPACES: tuple[Space, ...] = ("line", "box", "grid")
 

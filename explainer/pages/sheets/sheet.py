@@ -16,10 +16,10 @@ def worksheet(sheet: Sheet, pass_index: int = 0) -> Document:
     return Document(f"{title} · {sheet.form}", sheet.language, tuple(without_repetition(blocks)))
 
 
-def key(sheet: Sheet, pass_index: int = 0) -> Document:
-    """Return the key: a short table of the answers, then the same pages with every line."""
+def key(sheet: Sheet, pass_index: int = 0, *, short: bool = False) -> Document:
+    """Return the key: a short table of the answers, then, unless it is `short`, the same pages with every line."""
     title = _said(sheet, message("Key: {title}", title=sheet.title))
-    blocks = tuple(Writer(sheet, pass_index, filled=True).blocks())
+    blocks = tuple(Writer(sheet, pass_index, filled=True, short=short).blocks())
     return Document(f"{title} · {sheet.form}", sheet.language, tuple(without_repetition(blocks)))
 
 

@@ -39,10 +39,10 @@ _IN_SYMBOLS = ("rule", "chain", "local")
 
 
 class Writer:
-    """Writes a sheet, or its key where it is `filled`."""
+    """Writes a sheet, or its key where it is `filled`; of a `short` key the answers alone."""
 
-    def __init__(self, sheet: Sheet, pass_index: int, *, filled: bool) -> None:
-        self._sheet, self._pass, self._filled = sheet, pass_index, filled
+    def __init__(self, sheet: Sheet, pass_index: int, *, filled: bool, short: bool = False) -> None:
+        self._sheet, self._pass, self._filled, self._short = sheet, pass_index, filled, short
         self._questions = sheet.questions
         self._run = sheet.run if filled else with_marks(sheet.run)
         self._steps = self._run.summary.steps
@@ -63,6 +63,8 @@ class Writer:
         if self._filled:
             yield Heading(2, say(message("Answers")))
             yield short_key(self._sheet, self._names)
+            if self._short:
+                return
         else:
             yield from instructions(self._sheet, self._names)
         yield from front(self._names, self._pass)
