@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
 from explainer.gui.canvas.numbers import editable_numbers
-from explainer.gui.canvas.picture import is_large
+from explainer.gui.canvas.picture import is_large, is_slow
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
 from explainer.gui.theme import Theme
@@ -167,9 +167,9 @@ class GraphPanel(GraphCanvas):
         if self._live is not None and self._shows_live(self._live, frame, prepared.drawing):
             return
         self.show_drawing(prepared.drawing)
-        if glides and not is_large(prepared.drawing):
+        if glides and not is_slow(prepared.drawing):
             self._glide(before, prepared.drawing)
-        if is_large(prepared.drawing):
+        if is_slow(prepared.drawing):
             # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
             self._numbers_later.start()
         else:
