@@ -25,7 +25,7 @@ _TEXT_NUMBER = re.compile(r'<mtext mathvariant="normal">(\d+,\d+)</mtext>')
 _BOXED_NUMBER = re.compile(r"#box\(stroke: black, inset: 3pt, \[\$ (\d+) \$\]\)")
 _SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the largest picture on A4.
-_SCALE = 0.53
+SCALE = 0.53
 _WIDEST = 464.0
 _TALLEST = 400.0
 # In em: shorter formulas in a sentence stay on one line.
@@ -42,6 +42,8 @@ _FACES = {"400": "Regular", "600": "SemiBold"}
 
 class Html:
     """HTML with MathML; fonts and pictures are data inside the page."""
+
+    needs_widths = False
 
     def metadata(self) -> dict[str, str]:
         """Return the fonts, so that the page looks the same everywhere."""
@@ -80,6 +82,8 @@ class Html:
 class Latex:
     """LaTeX; pictures are TikZ, so that the document is a single file."""
 
+    needs_widths = False
+
     def metadata(self) -> dict[str, str]:
         """Return nothing: LaTeX brings its fonts."""
         return {}
@@ -117,6 +121,8 @@ class Latex:
 
 class Typst:
     """Typst; pictures and spoken words travel beside the source, which names them by number."""
+
+    needs_widths = False
 
     def __init__(self) -> None:
         self.words: list[str] = []
@@ -220,7 +226,7 @@ def _font(file: str) -> str:
 
 def scale_of(drawing: Drawing) -> float:
     """Return how many points of paper one unit of the drawing is given."""
-    return min(_SCALE, _WIDEST / drawing.width, _TALLEST / drawing.height)
+    return min(SCALE, _WIDEST / drawing.width, _TALLEST / drawing.height)
 
 
 def _number_with_comma(latex: str) -> str:

@@ -137,10 +137,15 @@ def _documents(form: Format, series: Series) -> Files:
     return files
 
 
+def workers() -> int:
+    """Return how many documents are set at a time."""
+    return min(_MOST_AT_A_TIME, os.cpu_count() or 1)
+
+
 def _made(jobs: Sequence[Job], format_name: str) -> Iterator[bytes]:
     """Yield the content of each document, in order; work that nobody waits for any longer is not begun."""
     pieces = [jobs[start : start + _TOGETHER] for start in range(0, len(jobs), _TOGETHER)]
-    pool = ThreadPoolExecutor(min(_MOST_AT_A_TIME, os.cpu_count() or 1))
+    pool = ThreadPoolExecutor(workers())
     try:
         for made in pool.map(lambda piece: list(publish_all(piece, format_name)), pieces):
             yield from made

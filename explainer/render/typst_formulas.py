@@ -43,6 +43,11 @@ def in_typst(sources: Iterable[Source]) -> dict[Source, str]:
     return found
 
 
+def forget() -> None:
+    """Forget every translation, as if the program had just started."""
+    _known.clear()
+
+
 def _translated(sources: list[Source]) -> list[str]:
     between = element("RawBlock", "typst", _BETWEEN)
     blocks = []

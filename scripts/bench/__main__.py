@@ -29,6 +29,7 @@ def measure() -> list[Figure]:
         *rounds.sliders(),
         *rounds.derivations(),
         *rounds.export(),
+        *rounds.worksheets(),
         *rounds.memory(),
         *rounds.one_trace(),
         *rounds.any_derivation(),

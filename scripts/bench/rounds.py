@@ -162,6 +162,20 @@ def export() -> Iterator[Figure]:
     )
 
 
+def worksheets() -> Iterator[Figure]:
+    """Yield how long a set of worksheets for a class takes."""
+    found = measured("worksheets", "30", "2", "12")
+    yield figure(
+        "worksheets_30",
+        "30 variants of Mazur's example with keys as PDF, drawn, checked three ways and set",
+        "s",
+        found["worksheets"],
+        floors=found["floor"],
+        floor_is="pandoc and Typst alone on the same finished pages, as many at a time",
+        target=Target("value", 20.0),
+    )
+
+
 def memory() -> Iterator[Figure]:
     """Yield how much memory the window and its worker hold."""
     empty, libraries = held("window"), held("libraries")
