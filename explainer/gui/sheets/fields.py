@@ -227,7 +227,7 @@ class SheetFields(QObject):
             return None
         if self.way.value == "hand":
             return None if self._steps else message("No value is blanked by hand yet.")
-        if not any(box.isChecked() and box.isEnabled() for box in self.kinds.values()):
+        if not any(box.isChecked() for kind, box in self.kinds.items() if kind in self._kinds):
             return message("Tick at least one kind of blank.")
         return None
 
