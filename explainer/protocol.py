@@ -16,6 +16,7 @@ from explainer.pages.page import Page
 from explainer.pages.selection import Depth
 from explainer.render.picture import Picture as Picture
 from explainer.render.views import View
+from explainer.trace.slips.slip import Slip
 from explainer.trace.steps import PHASES, Pass, Phase
 
 HEADER = 4
@@ -119,9 +120,19 @@ class WantFormulas(Struct, frozen=True, tag="want_formulas"):
     drawn: bool
 
 
+class WantSlips(Struct, frozen=True, tag="want_slips"):
+    """Ask which numbers well-known slips give at a step; a refusal is told in `language`."""
+
+    number: int
+    lesson: bytes
+    pass_index: int
+    step_index: int
+    language: str
+
+
 # What people wait for: documents, and their previews.
 Errand = WantExport | WantPrint | WantPreview | WantSheet | WantSheets
-Request = WantPass | WantPage | WantCheck | WantFormulas | Errand
+Request = WantPass | WantPage | WantCheck | WantFormulas | WantSlips | Errand
 
 
 class HerePass(Struct, frozen=True, tag="here_pass"):
@@ -231,6 +242,13 @@ class HereFormulas(Struct, frozen=True, tag="here_formulas"):
     formulas: dict[str, MenuFormula]
 
 
+class HereSlips(Struct, frozen=True, tag="here_slips"):
+    """The slips with their numbers, the most telling first; their sentences are in no language yet."""
+
+    number: int
+    slips: tuple[Slip, ...]
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """The request was refused (`details` empty) or broke (`details` is the traceback)."""
 
@@ -242,7 +260,7 @@ class Failed(Struct, frozen=True, tag="failed"):
 Answer = HereExport | HerePrint | HerePreview | HereSheet | HereSheets
 # What comes before a reply.
 OnTheWay = HereProgress | HereFile
-Reply = HerePass | HerePage | HereCheck | HereFormulas | Answer | OnTheWay | Failed
+Reply = HerePass | HerePage | HereCheck | HereFormulas | HereSlips | Answer | OnTheWay | Failed
 
 _encoder = msgpack.Encoder()
 

@@ -10,6 +10,8 @@ from explainer.session import Session
 
 # Most of a pass is prepared while the user thinks, nearest steps first.
 _PREPARED_AROUND = 60
+# With more edges and samples a lesson takes part of a millisecond to write, and up to some ten of them.
+_MANY = 500
 
 
 class Needs:
@@ -22,6 +24,13 @@ class Needs:
     def content(self) -> bytes:
         """The lesson as the worker reads it."""
         return for_worker(self._session.lesson)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether to put a request takes longer than a frame can spare: the first one about a large lesson."""
+        lesson = self._session.lesson
+        size = len(lesson.network.edges) + len(lesson.data.inputs)
+        return size > _MANY and not for_worker.has(lesson)
 
     @property
     def language(self) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explainer.lesson.files import lesson_from_json
 from explainer.messages import ExplainerError, message, translate
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
@@ -17,6 +18,7 @@ from explainer.protocol import (
     HerePass,
     HerePreview,
     HerePrint,
+    HereSlips,
     OnTheWay,
     Reply,
     Request,
@@ -29,6 +31,7 @@ from explainer.protocol import (
     WantPrint,
     WantSheet,
     WantSheets,
+    WantSlips,
 )
 
 if TYPE_CHECKING:
@@ -69,6 +72,8 @@ class Answers:
             )
 
     def _answer(self, request: Request, tell: Callable[[OnTheWay], None]) -> Reply:
+        if isinstance(request, Errand):
+            return self._run_errand(request, tell)
         match request:
             case WantPass():
                 _, runs = self._run(request.lesson, request.pass_index)
@@ -77,6 +82,22 @@ class Answers:
                 return self._page(request)
             case WantCheck():
                 return self._check(request)
+            case WantFormulas():
+                from explainer.worker.menus import formulas
+
+                return HereFormulas(request.number, formulas(request))
+            case WantSlips():
+                return self._slips(request)
+
+    def _slips(self, request: WantSlips) -> HereSlips:
+        from explainer.trace.slips.explaining import slips
+
+        _, runs = self._run(request.lesson, request.pass_index)
+        run = runs[request.pass_index]
+        return HereSlips(request.number, slips(run, run.summary.steps[request.step_index]))
+
+    def _run_errand(self, request: Errand, tell: Callable[[OnTheWay], None]) -> Reply:
+        match request:
             case WantExport():
                 return self._export(request)
             case WantPrint():
@@ -88,10 +109,6 @@ class Answers:
             case WantSheets():
                 lesson, _ = self._lesson(request.lesson)
                 return self._sheet_maker().files(request, lesson, tell)
-            case WantFormulas():
-                from explainer.worker.menus import formulas
-
-                return HereFormulas(request.number, formulas(request))
 
     def _sheet_maker(self) -> SheetMaker:
         if self._sheets is None:
