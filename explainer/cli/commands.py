@@ -98,9 +98,12 @@ def install_desktop(options: argparse.Namespace) -> int:
 
 def worksheet(options: argparse.Namespace) -> int:
     """Write worksheets with their keys and the table of answers, or nothing."""
+    from explainer.cli.sheet_preset import with_preset
     from explainer.cli.worksheet import write_worksheets
 
-    for path in write_worksheets(lesson_named(options.lesson), options):
+    lesson = lesson_named(options.lesson)
+    options = with_preset(options, lesson.worksheet)
+    for path in write_worksheets(lesson, options):
         print(translate(message("written: {path}", path=path), options.lang))
     return DONE
 
@@ -118,6 +121,14 @@ def train(options: argparse.Namespace) -> int:
     from explainer.cli.train import train as run
 
     return run(options)
+
+
+def share(options: argparse.Namespace) -> int:
+    """Print a lesson as text that can be pasted."""
+    from explainer.lesson.shared_text import text_from_lesson
+
+    print(text_from_lesson(lesson_asked(options)))
+    return DONE
 
 
 def window(options: argparse.Namespace) -> int:
@@ -151,6 +162,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "worksheet": worksheet,
     "grade": grade,
     "train": train,
+    "share": share,
     "install-desktop": install_desktop,
 }
 

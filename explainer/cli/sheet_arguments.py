@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from argparse import BooleanOptionalAction
 from collections.abc import Callable
 
 from explainer.cli.parser import Parser, add_digits, add_language, whole_number
 from explainer.messages import message
 
-# Carrying more than this by hand is no fun.
+# As `lesson.worksheet` has it, which help does without.
 SHEET_DIGITS = 4
 _MOST_VARIANTS, _MOST_SEED = 1000, 2**32 - 1
 
@@ -19,6 +20,7 @@ def _worksheet_parser(language: str) -> Parser:
     closing = message(
         """kinds of blanks: sums activations error deltas gradients updates (these by default),
   symbols (the rule or chain rule of a step), factors (one factor of a chain rule).
+What is not given is as the lesson says (its field "worksheet").
 FOLDER gets sheet-01.pdf, key-01.pdf … and answers.csv, or nothing at all. The form ID on a sheet, given to --form
 with the same lesson and head, writes the same sheet again."""
     )
@@ -47,22 +49,31 @@ with the same lesson and head, writes the same sheet again."""
     _add_blanks(parser)
     parser.option(
         "--format",
-        default="pdf",
         metavar="FORMAT",
-        help=message("pdf (default), html, tex, or assignment: a file to answer in the program"),
+        help=message(
+            "pdf (default), html, tex, docx, odt, md, csv (tables to fill in), moodle, or assignment: a file to answer in the program"
+        ),
     )
     parser.option("--paper", choices=("a4", "letter"), help=message("the paper (default a4)"))
-    parser.option("--school", default="", metavar="TEXT", help=message("the school, at the top"))
-    parser.option("--course", default="", metavar="TEXT", help=message("the course, at the top"))
+    parser.option("--school", metavar="TEXT", help=message("the school, at the top"))
+    parser.option("--course", metavar="TEXT", help=message("the course, at the top"))
+    parser.option("--date", metavar="TEXT", help=message("the date, in place of a line for it"))
+    parser.option(
+        "--key",
+        choices=("full", "short"),
+        help=message("what a key shows: all pages (full, default) or the table of answers (short)"),
+    )
     parser.option("--form", metavar="ID", help=message("write the sheet with this form ID again"))
     parser.option(
         "--combined",
-        action="store_true",
+        action=BooleanOptionalAction,
         help=message("also all sheets in one file, sheets, and all keys in another, keys"),
     )
     parser.option("--force", action="store_true", help=message("replace files that exist"))
     add_language(parser, language)
     add_digits(parser, SHEET_DIGITS)
+    # What is not given is the lesson's own to say; `spoken` is for when it says nothing either.
+    parser.set_defaults(lang=None, digits=None, spoken=language)
     return parser
 
 
@@ -92,7 +103,9 @@ def _add_blanks(parser: Parser) -> None:
         help=message("what to write an answer on (default line)"),
     )
     parser.option(
-        "--points", action="store_true", help=message("print how many points each answer gives")
+        "--points",
+        action=BooleanOptionalAction,
+        help=message("print how many points each answer gives"),
     )
 
 

@@ -9,44 +9,38 @@ from pathlib import Path
 from explainer.lesson.disk_many import must_be_free, write_all
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Refused, message, translate
-from explainer.pages.sheets.assignment import assignment_files
 from explainer.pages.sheets.form import Form, Paper
 from explainer.pages.sheets.model import Heads, Sheet
-from explainer.pages.sheets.plan import KINDS, NUMERIC, BlankKind, Options
+from explainer.pages.sheets.plan import KINDS, BlankKind, Options
 from explainer.pages.sheets.series import must_be_right, series, sheet_of_form
-from explainer.render.publish_sheets import ending_of, file_names, sheet_files
+from explainer.render.publish_sheets import sheet_files, sheet_format
 
-ASSIGNMENT = "assignment"
 _MOST_HEAD = 120
 
 
 def write_worksheets(lesson: Lesson, options: argparse.Namespace) -> list[Path]:
     """Write what the command line asks for and return the files. Raises Refused, NotWritten, CheckFailed."""
     folder = Path(options.output)
-    heads = Heads(_line(options.school), _line(options.course))
-    is_assignment = options.format == ASSIGNMENT
-    ending = "" if is_assignment else ending_of(options.format)
+    heads = Heads(_line(options.school), _line(options.course), _line(options.date))
+    form_of_files = sheet_format(options.format)
     if options.form is None:
-        count = options.variants or 1
+        count = options.variants
         numbers = list(range(1, count + 1))
         wanted = _wanted(options)
-        paper: Paper = options.paper or "a4"
-        names = _names(numbers, ending, options)
+        paper: Paper = options.paper
+        names = form_of_files.names(numbers, options.combined)
         must_be_free(folder, names, force=options.force)
         made = series(
-            lesson, count, options.seed or 0, wanted, options.lang, options.digits, paper, heads
+            lesson, count, options.seed, wanted, options.lang, options.digits, paper, heads
         )
         sheets = [_checked(sheet) for sheet in made]
     else:
         form, sheet = _again(lesson, options, heads)
         numbers, paper = [form.variant], form.paper
-        must_be_free(folder, _names(numbers, ending, options), force=options.force)
+        names = form_of_files.names(numbers, options.combined)
+        must_be_free(folder, names, force=options.force)
         sheets = [_checked(sheet)]
-    files = (
-        assignment_files(sheets, numbers)
-        if is_assignment
-        else _published(sheets, numbers, paper, options)
-    )
+    files = _published(sheets, numbers, paper, options)
     write_all(folder, files)
     return [folder / name for name in files]
 
@@ -68,25 +62,19 @@ def _again(lesson: Lesson, options: argparse.Namespace, heads: Heads) -> tuple[F
 
 def _wanted(options: argparse.Namespace) -> Options:
     kinds: list[BlankKind] = []
-    for name in options.blank or NUMERIC:
+    for name in options.blank:
         if name not in KINDS:
             words = ", ".join(KINDS)
             raise Refused(message('"{found}" is not one of {words}', found=name[:40], words=words))
         kinds.append(name)
-    share = {None: 60, "30": 30, "60": 60, "all": 100}[options.share]
+    share = {"30": 30, "60": 60, "all": 100}[options.share]
     return Options(
         tuple(kind for kind in KINDS if kind in kinds),
         share,
         tuple(options.step),
-        options.space or "line",
+        options.space,
         options.points,
     )
-
-
-def _names(numbers: list[int], ending: str, options: argparse.Namespace) -> list[str]:
-    if options.format == ASSIGNMENT:
-        return [f"assignment-{number:02}.json" for number in numbers]
-    return file_names(numbers, ending, combined=options.combined)
 
 
 def _checked(sheet: Sheet) -> Sheet:
@@ -108,7 +96,13 @@ def _published(
             print(words, file=sys.stderr, flush=True)
 
     return sheet_files(
-        sheets, numbers, options.format, paper, combined=options.combined, progress=progress
+        sheets,
+        numbers,
+        options.format,
+        paper,
+        combined=options.combined,
+        short_keys=options.key == "short",
+        progress=progress,
     )
 
 

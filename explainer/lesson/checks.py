@@ -49,7 +49,7 @@ def check_lesson(lesson: Lesson) -> None:
 
         check_formula(lesson.expression)
         _check_arithmetic(lesson.arithmetic)
-        _check_vary(lesson)
+        _check_for_worksheets(lesson)
         return
     _check_neurons(lesson.network)
     _check_roles(lesson.network)
@@ -62,16 +62,21 @@ def check_lesson(lesson: Lesson) -> None:
     check_training(lesson)
     _check_arithmetic(lesson.arithmetic)
     for field in lesson.notation.__struct_fields__:
-        _check_label(getattr(lesson.notation, field), f"notation.{field}")
-    _check_vary(lesson)
+        if field != "functions":
+            _check_label(getattr(lesson.notation, field), f"notation.{field}")
+    _check_for_worksheets(lesson)
 
 
-def _check_vary(lesson: Lesson) -> None:
+def _check_for_worksheets(lesson: Lesson) -> None:
     if lesson.vary is not None:
-        # Most lessons say nothing of variants; asking would cost the first frame.
+        # Most lessons say nothing of worksheets; asking would cost the first frame.
         from explainer.lesson.vary_checks import check_vary
 
         check_vary(lesson)
+    if lesson.worksheet is not None:
+        from explainer.lesson.worksheet_checks import check_worksheet
+
+        check_worksheet(lesson.worksheet)
 
 
 def check_part(network: Network) -> None:

@@ -46,8 +46,13 @@ def lesson_to_json(lesson: Lesson) -> bytes:
 
 
 def lesson_for_worker(lesson: Lesson) -> bytes:
-    """Return the lesson as JSON that no person reads: of a large table it is written many times faster."""
-    return json.encode(tree_from_lesson(lesson))
+    """Return the lesson as JSON that no person reads: of a large table it is written many times faster.
+
+    What it says of worksheets is left out, so that what was computed of a lesson is not computed again for other blanks.
+    """
+    tree = tree_from_lesson(lesson)
+    tree.pop("worksheet", None)
+    return json.encode(tree)
 
 
 def write_lesson(lesson: Lesson, path: str | Path) -> None:

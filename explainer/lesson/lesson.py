@@ -8,6 +8,7 @@ from msgspec import Struct, field
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.vary import Vary
+from explainer.lesson.worksheet import Worksheet
 
 FORMAT: Final = "explainer-lesson"
 VERSION = 1
@@ -242,7 +243,10 @@ class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 
 
 class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The letters a lesson writes; LaTeX from the same allow-list as neuron labels."""
+    """The letters a lesson writes; LaTeX from the same allow-list as neuron labels.
+
+    `functions` says how tangent and arctangent are written: tan and arctan, or, as in Russian textbooks, tg and arctg.
+    """
 
     error: str = "E"
     pre_activation: str = "z"
@@ -251,6 +255,7 @@ class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     delta: str = "\\delta"
     penalty: str = "R"
     objective: str = "J"
+    functions: Literal["international", "russian"] = "international"
 
 
 # What a lesson about a formula has instead of a network and samples.
@@ -279,6 +284,7 @@ class Lesson(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True
     arithmetic: Arithmetic = Arithmetic()
     notation: Notation = field(default_factory=Notation)
     vary: Vary | None = None
+    worksheet: Worksheet | None = None
 
 
 def text_in(text: Text, language: str) -> str:

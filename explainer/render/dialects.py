@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
+from collections.abc import Mapping
 from functools import cache
 
 from explainer.render.formula_width import width
@@ -15,6 +16,7 @@ from explainer.render.pandoc_tree import Node, division, element, literal, maths
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
 from explainer.render.tikz import to_tikz
+from explainer.render.typst_formulas import Source
 from explainer.resources import resource
 
 _DECIMAL_COMMA = re.compile(r"(\d+)\{,\}(\d+)")
@@ -23,11 +25,13 @@ _TEXT_NUMBER = re.compile(r'<mtext mathvariant="normal">(\d+,\d+)</mtext>')
 _BOXED_NUMBER = re.compile(r"#box\(stroke: black, inset: 3pt, \[\$ (\d+) \$\]\)")
 _SPACED_NUMBER = re.compile(r'(?:(?<!\$) )?upright\("(\d+,\d+)"\)(?: (?!\$))?')
 # Points of paper for one unit of a drawing, and the largest picture on A4.
-_SCALE = 0.53
+SCALE = 0.53
 _WIDEST = 464.0
 _TALLEST = 400.0
 # In em: shorter formulas in a sentence stay on one line.
 _SHORT = 12.0
+# Displayed formulas that surely fit half a line; from which width on they have a whole one; those that surely fit that.
+_FITS_HALF, _IS_ALONE, _FITS_LINE = 15.0, 18.0, 30.0
 # Pixels of the web page for one unit.
 _ON_SCREEN = 0.8
 # What pandoc leaves as it is although it means something: a pattern for the sign, and how to write it.
@@ -38,6 +42,8 @@ _FACES = {"400": "Regular", "600": "SemiBold"}
 
 class Html:
     """HTML with MathML; fonts and pictures are data inside the page."""
+
+    needs_widths = False
 
     def metadata(self) -> dict[str, str]:
         """Return the fonts, so that the page looks the same everywhere."""
@@ -75,6 +81,8 @@ class Html:
 
 class Latex:
     """LaTeX; pictures are TikZ, so that the document is a single file."""
+
+    needs_widths = False
 
     def metadata(self) -> dict[str, str]:
         """Return nothing: LaTeX brings its fonts."""
@@ -114,9 +122,12 @@ class Latex:
 class Typst:
     """Typst; pictures and spoken words travel beside the source, which names them by number."""
 
+    needs_widths = False
+
     def __init__(self) -> None:
         self.words: list[str] = []
         self.pictures: list[str] = []
+        self._formulas: list[tuple[Source, Node]] = []
 
     def metadata(self) -> dict[str, str]:
         """Return nothing: what Typst needs travels beside the source."""
@@ -130,12 +141,26 @@ class Typst:
         """Return the formula with the words it is read aloud as."""
         # A short formula in a sentence is not torn apart at its relation sign.
         box = "#box" if not display and width(latex) < _SHORT else "#"
+        if display and not _fits(width(latex)):
+            box = "#fitted"
         alternative = f"#set math.equation(alt: words.at({self._remember(words)}));"
+        formula = element("RawInline", "typst", "")
+        self._formulas.append((Source(_number_with_comma(latex), display), formula))
         return [
             element("RawInline", "typst", f"{box}[{alternative}"),
-            maths(_number_with_comma(latex), display=display),
+            formula,
             element("RawInline", "typst", "]"),
         ]
+
+    @property
+    def formulas(self) -> list[Source]:
+        """Return every formula so far, in the order of the document."""
+        return [source for source, _ in self._formulas]
+
+    def settle(self, found: Mapping[Source, str]) -> None:
+        """Put every formula into its place; `found` has them in Typst's notation."""
+        for source, node in self._formulas:
+            node["c"][1] = found[source]
 
     def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
         """Return a call for the picture of that number."""
@@ -168,6 +193,11 @@ class Typst:
         return len(self.words) - 1
 
 
+def _fits(needed: float) -> bool:
+    """Tell whether a displayed formula need not be measured once it is set. Estimates are less than a fifth too small."""
+    return needed <= _FITS_HALF or _IS_ALONE < needed <= _FITS_LINE
+
+
 def _with_displays_inside(blocks: list[Node]) -> list[Node]:
     """Move displayed formulas to the end of the paragraph before them, so that no page begins between the two."""
     merged: list[Node] = []
@@ -196,7 +226,7 @@ def _font(file: str) -> str:
 
 def scale_of(drawing: Drawing) -> float:
     """Return how many points of paper one unit of the drawing is given."""
-    return min(_SCALE, _WIDEST / drawing.width, _TALLEST / drawing.height)
+    return min(SCALE, _WIDEST / drawing.width, _TALLEST / drawing.height)
 
 
 def _number_with_comma(latex: str) -> str:

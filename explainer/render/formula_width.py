@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^&]|\s+|.", re.DOTALL)
 # What takes no room of its own.
@@ -30,6 +31,8 @@ _COLUMN_GAP, _BRACKETS = 1.0, 1.0
 _ENVIRONMENT = re.compile(r"\\begin\{([a-z]+)\}(.*?)\\end\{\1\}", re.DOTALL)
 
 
+# Much of a document is written several times, and every line is measured for several questions.
+@lru_cache(maxsize=20_000)
 def width(latex: str) -> float:
     """Estimate how wide a formula is set, in em of its type."""
     return _Measure(latex).group()

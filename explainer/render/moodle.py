@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
 from typing import NamedTuple
 
@@ -18,7 +18,6 @@ from explainer.pages.page import Figure, Formula, Maths, Sentence, Table, joined
 from explainer.render.publish_job import Job
 from explainer.render.svg import to_svg
 
-_PICTURE = "network.svg"
 # XML knows no way to write other control characters.
 _ALLOWED = "\t\n"
 
@@ -38,15 +37,14 @@ def moodle(job: Job) -> bytes:
     blanks = list(_blanks(job))
     figure = next(block for block in job.document.blocks if isinstance(block, Figure))
     # As it is before the first step: nothing that is asked.
-    picture = to_svg(job.drawing(figure), "print").encode()
+    start = to_svg(job.drawing(figure), "print").encode()
     given = _given(job, figure)
-    questions = [_cloze(title, given, blanks, picture, job.language)]
+    questions = [_cloze(title, given, blanks, start, job.language)]
     questions += [
-        _numerical(f"{title} {number}", given, blank, picture)
+        _numerical(f"{title} {number}", given, blank, start)
         for number, blank in enumerate(blanks, start=1)
     ]
-    body = "\n".join(questions)
-    return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{body}\n</quiz>\n'.encode()
+    return quiz(questions)
 
 
 def _blanks(job: Job) -> Iterator[Blank]:
@@ -72,69 +70,101 @@ def _tolerance(value: float, digits: int) -> float:
     return float(f"1e{math.floor(math.log10(abs(value))) - digits + 1}")
 
 
-def _cloze(title: str, given: str, blanks: list[Blank], picture: bytes, language: str) -> str:
+def _cloze(title: str, given: str, blanks: list[Blank], start: bytes, language: str) -> str:
     rows = "".join(
-        f"<li>{_sentence(blank.question)} {_formula(blank.symbol + ' =')} "
-        f"{{1:NUMERICAL:={blank.value!r}:{blank.tolerance!r}}}</li>"
+        f"<li>{sentence(blank.question)} {formula(blank.symbol + ' =')} "
+        f"{field(1, blank.value, blank.tolerance)}</li>"
         for blank in blanks
     )
-    hint = _literal(translate(message("Fill in the result of every step."), language))
+    hint = literal(translate(message("Fill in the result of every step."), language))
     text = f"{given}<p>{hint}</p><ol>{rows}</ol>"
-    return _question("cloze", title, text, picture, "")
+    return question("cloze", title, text, [start], "")
 
 
-def _numerical(name: str, given: str, blank: Blank, picture: bytes) -> str:
-    text = f"{given}<p>{_sentence(blank.question)} {_formula(blank.symbol + ' = ?')}</p>"
-    answer = (
-        f'  <answer fraction="100"><text>{blank.value!r}</text>'
-        f"<tolerance>{blank.tolerance!r}</tolerance></answer>\n"
+def _numerical(name: str, given: str, blank: Blank, start: bytes) -> str:
+    text = f"{given}<p>{sentence(blank.question)} {formula(blank.symbol + ' = ?')}</p>"
+    return numerical(name, text, blank.value, blank.tolerance, [start])
+
+
+def question(kind: str, name: str, html: str, pictures: Sequence[bytes], more: str) -> str:
+    """Return one question; `html` names its pictures in order as `picture` does."""
+    files = "".join(
+        f'    <file name="{_file(number)}" path="/" encoding="base64">{b64encode(content).decode()}</file>\n'
+        for number, content in enumerate(pictures)
     )
-    return _question("numerical", name, text, picture, answer)
-
-
-def _question(kind: str, name: str, html: str, picture: bytes, more: str) -> str:
-    image = b64encode(picture).decode()
     return (
         f'<question type="{kind}">\n'
-        f"  <name><text>{_xml(name)}</text></name>\n"
-        f'  <questiontext format="html"><text>{_xml(html)}</text>\n'
-        f'    <file name="{_PICTURE}" path="/" encoding="base64">{image}</file>\n'
+        f"  <name><text>{for_xml(name)}</text></name>\n"
+        f'  <questiontext format="html"><text>{for_xml(html)}</text>\n{files}'
         f"  </questiontext>\n{more}</question>"
     )
 
 
+def quiz(questions: Iterable[str]) -> bytes:
+    """Return the file of some questions."""
+    body = "\n".join(questions)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n<quiz>\n{body}\n</quiz>\n'.encode()
+
+
+def picture(number: int, alternative: str) -> str:
+    """Return the place of a question's picture in its text."""
+    words = literal(alternative)
+    return f'<p><img src="@@PLUGINFILE@@/{_file(number)}" alt="{words}" width="480"></p>'
+
+
+def _file(number: int) -> str:
+    return f"network-{number}.svg" if number else "network.svg"
+
+
+def numerical(
+    name: str, html: str, value: float, tolerance: float, pictures: Sequence[bytes]
+) -> str:
+    """Return a question that asks for one number."""
+    answer = (
+        f'  <answer fraction="100"><text>{value!r}</text>'
+        f"<tolerance>{tolerance!r}</tolerance></answer>\n"
+    )
+    return question("numerical", name, html, pictures, answer)
+
+
+def field(points: int, value: float, tolerance: float) -> str:
+    """Return the place in a Cloze question where a number is asked for."""
+    return f"{{{points}:NUMERICAL:={value!r}:{tolerance!r}}}"
+
+
 def _given(job: Job, figure: Figure) -> str:
     """Return the picture of the network and the tables of what is given, as HTML."""
-    alternative = _literal(figure.alternative)
-    parts = [f'<p><img src="@@PLUGINFILE@@/{_PICTURE}" alt="{alternative}" width="480"></p>']
+    parts = [picture(0, figure.alternative)]
     for block in job.document.blocks:
         if isinstance(block, Table):
-            parts.append(_table(block))
+            parts.append(table(block))
             if not any(block.header):
                 break
     return "".join(parts)
 
 
-def _table(table: Table) -> str:
-    rows = [table.header, *table.rows] if any(table.header) else list(table.rows)
+def table(block: Table) -> str:
+    """Return a table as HTML."""
+    rows = [block.header, *block.rows] if any(block.header) else list(block.rows)
     inside = "".join(
-        "<tr>" + "".join(f"<td>{_sentence(cell)}</td>" for cell in row) + "</tr>" for row in rows
+        "<tr>" + "".join(f"<td>{sentence(cell)}</td>" for cell in row) + "</tr>" for row in rows
     )
     return f"<table>{inside}</table>"
 
 
-def _sentence(sentence: Sentence) -> str:
+def sentence(words: Sentence) -> str:
+    """Return a sentence as HTML."""
     return "".join(
-        _formula(part.latex) if isinstance(part, Maths) else _words(part) for part in sentence
+        formula(part.latex) if isinstance(part, Maths) else _words(part) for part in words
     )
 
 
 def _words(text: str) -> str:
     # MathJax leaves what is marked so; else a dollar sign of a user would begin a formula.
-    return f'<span class="nolink tex2jax_ignore">{_literal(text)}</span>'
+    return f'<span class="nolink tex2jax_ignore">{literal(text)}</span>'
 
 
-def _literal(text: str) -> str:
+def literal(text: str) -> str:
     """Return text as HTML in which Moodle finds neither a blank nor a place for a file."""
     html = escape(text)
     for sign in "{}@":
@@ -142,10 +172,17 @@ def _literal(text: str) -> str:
     return html
 
 
-def _formula(latex: str) -> str:
+def formula(latex: str) -> str:
+    """Return a formula as MathJax finds it."""
     # A space keeps braces in a row from reading as a blank.
     return f"\\({escape(latex)}\\)"
 
 
-def _xml(text: str) -> str:
+def displayed(latex: str) -> str:
+    """Return a formula on lines of its own."""
+    return f"\\[{escape(latex)}\\]"
+
+
+def for_xml(text: str) -> str:
+    """Return text as XML holds it."""
     return escape("".join(sign for sign in text if sign.isprintable() or sign in _ALLOWED))

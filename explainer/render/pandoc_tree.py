@@ -24,7 +24,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, on_one_line, with_plain_brackets
 from explainer.render.shapes import Drawing
 from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
@@ -35,6 +35,8 @@ Draw = Callable[[Figure], Drawing]
 API_VERSION = [1, 23, 1]
 # A line of A4 between its margins in characters, for tables.
 _TABLE_LINE = 76
+# The same where widths must be stated, for types of any width, and the room between two columns.
+_STATED_LINE, _GAP = 64, 3
 # A table of so many rows is not torn apart.
 _MOST_ROWS_TOGETHER = 14
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
@@ -43,7 +45,12 @@ _FIGURE_SPACE = "\u2007"
 
 
 class Dialect(Protocol):
-    """What one output language says in its own words."""
+    """What one output language says in its own words.
+
+    One that `needs_widths` is told how wide every column of a table is; others find that out by themselves.
+    """
+
+    needs_widths: bool
 
     def metadata(self) -> dict[str, str]:
         """Return what the template needs beside title and language."""
@@ -206,7 +213,7 @@ class _Tree:
         rows = list(zip(*(cells for cells, _ in columns), strict=True))
         caption = [element("Plain", self._sentence(table.caption))] if table.caption else []
         head = [self._row(table.header, strong=True)] if any(table.header) else []
-        widths = _widths(table)
+        widths = _widths(table, stated=self._dialect.needs_widths)
         return element(
             "Table",
             ["", [], []],
@@ -221,20 +228,27 @@ class _Tree:
         return [["", [], []], [self._cell(cell, strong=strong) for cell in cells]]
 
     def _cell(self, cell: Sentence, *, strong: bool) -> list[Any]:
-        words = self._sentence(cell)
+        flat = [
+            Maths(on_one_line(part.latex), part.text) if isinstance(part, Maths) else part
+            for part in cell
+        ]
+        words = self._sentence(tuple(flat))
         if strong and words:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
 
 
-def _widths(table: Table) -> list[Node]:
+def _widths(table: Table, *, stated: bool) -> list[Node]:
     """Return the columns' widths: as their content needs, or shares of the line where that is too long for one."""
     lines = [table.header, *table.rows]
     longest = [
         max(len(plain(line[number])) for line in lines) for number in range(len(table.header))
     ]
-    if sum(longest) <= _TABLE_LINE:
+    needed = [(length + _GAP) / _STATED_LINE for length in longest]
+    if stated and sum(needed) <= 1:
+        return [element("ColWidth", share) for share in needed]
+    if not stated and sum(longest) <= _TABLE_LINE:
         return [{"t": "ColWidthDefault"}] * len(longest)
     short = [min(length + 3, _TABLE_LINE // len(longest)) for length in longest]
     widest = longest.index(max(longest))

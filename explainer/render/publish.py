@@ -6,22 +6,23 @@ A format is one row of `FORMATS`; the command line, the window and the tests rea
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from msgspec import json
 
-from explainer.messages import Message, NotWritten, message
+from explainer.messages import Message, message
 from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.sheets.form import Paper
-from explainer.render.dialects import Html, Latex, Typst
+from explainer.render.dialects import Html, Latex
 from explainer.render.office import docx, markdown, odt, pptx
 from explainer.render.publish_job import Job, pandoc
 from explainer.render.svg import to_svg
 from explainer.render.tables_of_values import values_as_csv
 from explainer.render.typesetting import run_typst, template
+from explainer.render.typst_pages import as_pdf, set_for_typst
 from explainer.render.views import View
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ _CYRILLIC = re.compile("[\u0400-\u04ff]")
 class Format:
     """A way to write a worked example: its name, what its files end in, the function that makes their content.
 
-    A document prints the whole example; the others are made from its numbers.
+    A document prints the whole example; the others are made from its numbers. Worksheets are written in documents that
+    have room for an answer; `make_all` makes many at once where that is faster than one after the other.
     """
 
     name: str
@@ -46,6 +48,8 @@ class Format:
     endings: tuple[str, ...]
     make: Callable[[Job], bytes]
     is_document: bool = True
+    for_sheets: bool = False
+    make_all: Callable[[Sequence[Job]], Iterator[bytes]] | None = None
 
 
 def publish(
@@ -67,6 +71,12 @@ def publish(
     shown: View = view if format_name in ("svg", "png") else "neurons"
     job = Job(document, lesson, runs, language, digits, shown, paper, selection)
     return FORMATS[format_name].make(job)
+
+
+def publish_all(jobs: Sequence[Job], format_name: str) -> Iterator[bytes]:
+    """Yield the content of the file of each document, the same bytes as one by one. Raises as `publish`."""
+    row = FORMATS[format_name]
+    yield from map(row.make, jobs) if row.make_all is None else row.make_all(jobs)
 
 
 def format_of(file_name: str) -> Format | None:
@@ -106,26 +116,11 @@ def pages_as_svg(
 ) -> tuple[str, ...]:
     """Return the pages of the PDF as SVG text, for who draws them itself: a printer, a preview. Raises as `publish`."""
     job = Job(document, lesson, runs, language, digits, paper=paper)
-    source, data = _set_for_typst(job)
+    ((source, data),) = set_for_typst([job])
     made: Any = run_typst(source, data, system_fonts=True, format="svg")
     # One page comes alone, several as a list.
     pages: list[bytes] = made if isinstance(made, list) else [made]
     return tuple(page.decode() for page in pages)
-
-
-def _set_for_typst(job: Job) -> tuple[str, dict[str, str]]:
-    """Return the Typst source of a document, and the texts of users that it reads as data."""
-    dialect = Typst()
-    body = dialect.finished(pandoc(job, dialect, "typst").decode())
-    source = template("typ").read_text("utf-8") + body
-    data = {
-        "title": job.document.title,
-        "lang": job.document.language,
-        "paper": "us-letter" if job.paper == "letter" else "a4",
-        "words": json.encode(dialect.words).decode(),
-        "pictures": json.encode(dialect.pictures).decode(),
-    }
-    return source, data
 
 
 def _paper(job: Job) -> tuple[str, ...]:
@@ -134,22 +129,12 @@ def _paper(job: Job) -> tuple[str, ...]:
 
 
 def _pdf(job: Job) -> bytes:
-    source, data = _set_for_typst(job)
-    # A letter that none of the program's fonts has may be in one of the computer's; where it is in none, the
-    # accessibility standard refuses the document, and the reader still gets one without that promise.
-    attempts: tuple[dict[str, Any], ...] = (
-        {"pdf_standards": "ua-1"},
-        {"pdf_standards": "ua-1", "system_fonts": True},
-        {"system_fonts": True},
-    )
-    for settings in attempts[:-1]:
-        try:
-            made: bytes = run_typst(source, data, **settings)
-        except NotWritten:
-            continue
-        return made
-    made = run_typst(source, data, **attempts[-1])
-    return bytes(made)
+    (made,) = _pdfs([job])
+    return made
+
+
+def _pdfs(jobs: Sequence[Job]) -> Iterator[bytes]:
+    return map(as_pdf, set_for_typst(jobs))
 
 
 def _svg(job: Job) -> bytes:
@@ -195,13 +180,13 @@ def _moodle(job: Job) -> bytes:
 FORMATS: dict[str, Format] = {
     row.name: row
     for row in (
-        Format("pdf", message("PDF document"), (".pdf",), _pdf),
-        Format("html", message("Web page"), (".html", ".htm"), _html),
-        Format("tex", message("LaTeX document"), (".tex",), _tex),
-        Format("docx", message("Word document"), (".docx",), docx),
-        Format("odt", message("OpenDocument text"), (".odt",), odt),
+        Format("pdf", message("PDF document"), (".pdf",), _pdf, for_sheets=True, make_all=_pdfs),
+        Format("html", message("Web page"), (".html", ".htm"), _html, for_sheets=True),
+        Format("tex", message("LaTeX document"), (".tex",), _tex, for_sheets=True),
+        Format("docx", message("Word document"), (".docx",), docx, for_sheets=True),
+        Format("odt", message("OpenDocument text"), (".odt",), odt, for_sheets=True),
         Format("pptx", message("Slides (PowerPoint)"), (".pptx",), pptx),
-        Format("md", message("Markdown"), (".md",), markdown),
+        Format("md", message("Markdown"), (".md",), markdown, for_sheets=True),
         Format("ipynb", message("Jupyter notebook"), (".ipynb",), _notebook),
         Format("py", message("PyTorch program"), (".py",), _python, is_document=False),
         Format("numpy", message("NumPy program"), (".numpy.py",), _numpy, is_document=False),

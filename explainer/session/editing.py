@@ -40,6 +40,13 @@ class Editing(Journey):
         """Note that the file no longer holds what was saved last, so that there is something to save."""
         self._saved = None
 
+    def as_text(self) -> str:
+        """Return the lesson as text that can be pasted, with what the pass shown started from."""
+        # Imported here: the first frame does without.
+        from explainer.lesson.shared_text import text_from_lesson
+
+        return text_from_lesson(self._rebased())
+
     # --- history ---------------------------------------------------------------------------
 
     @property
@@ -140,6 +147,10 @@ class Editing(Journey):
 
     def _show(self, lesson: Lesson, pass_index: int, *, keeps_steps: bool) -> None:
         """Put another version of the lesson on the board, at the corresponding step of the given pass."""
+        if _computes_alike(self.lesson, lesson):
+            # Every pass that is known, or on its way, is one of this version too.
+            self.lesson = lesson
+            return
         step = self.cursor.step_index
         destination = Cursor(pass_index, step) if pass_index > 0 else None
         landmark = self._landmark
@@ -148,3 +159,13 @@ class Editing(Journey):
         elif not keeps_steps and self.current_pass is not None:
             landmark = Landmark(self.current_pass.steps, step, pass_index)
         self.travel(lesson, Cursor(0, step), destination, landmark)
+
+
+def _computes_alike(one: Lesson, other: Lesson) -> bool:
+    """Tell whether two versions differ only in what they say of worksheets."""
+    if one.worksheet == other.worksheet:
+        return False
+    # Imported here: the first frame does without.
+    from explainer.lesson.worksheet_edits import asks_alike
+
+    return asks_alike(one, other)

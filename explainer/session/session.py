@@ -5,12 +5,13 @@ It knows neither the window nor the worker, so that every behaviour of the progr
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from explainer.lesson import edits
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
+from explainer.lesson.worksheet import Worksheet
 from explainer.messages import message
 from explainer.session.adjusting import Adjusting
 from explainer.session.choosing import CHOICE
@@ -115,6 +116,25 @@ class Session(Adjusting, DataEditing, TrainingEdits):
         from explainer.lesson.tidying import tidied
 
         return self._edit(("tidy",), message("tidying up"), tidied(self._rebased()))
+
+    # --- worksheets ------------------------------------------------------------------------
+
+    def set_worksheet(self, worksheet: Worksheet | None) -> bool:
+        """Let the lesson say how its worksheets are made, None for nothing; what is computed stays."""
+        # Imported here, as below: the first frame does without.
+        from explainer.lesson.worksheet_edits import set_worksheet
+
+        lesson = set_worksheet(self.lesson, worksheet)
+        title = message("settings for worksheets")
+        return self._edit(("worksheet",), title, lesson, keeps_steps=True, stays_in_pass=True)
+
+    def blank_steps(self, addresses: Collection[str], on: bool) -> bool:
+        """Blank these steps on the lesson's worksheets, or no longer; addresses as `pages.sheets.plan` has them."""
+        from explainer.lesson.worksheet_edits import blank_steps
+
+        lesson = blank_steps(self.lesson, addresses, on=on)
+        title = message("blank on the worksheet") if on else message("no blank on the worksheet")
+        return self._edit(("blanks",), title, lesson, keeps_steps=True, stays_in_pass=True)
 
     # --- inside ----------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from typing import IO
 from msgspec import DecodeError
 
 from explainer.maths.readiness import get_ready
-from explainer.protocol import Request, decode_request, frame
+from explainer.protocol import Reply, Request, decode_request, frame
 from explainer.render.formulas import picture
 from explainer.worker.answers import Answers
 from explainer.worker.frames import DamagedFrameError, read_frame
@@ -32,9 +32,13 @@ def main() -> int:
     reader.start()
     _get_ready(requests)
     answers = Answers()
-    while (request := requests.get()) is not None:
-        sink.write(frame(answers.answer(request)))
+
+    def send(reply: Reply) -> None:
+        sink.write(frame(reply))
         sink.flush()
+
+    while (request := requests.get()) is not None:
+        send(answers.answer(request, send))
     return DONE
 
 

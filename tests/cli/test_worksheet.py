@@ -7,6 +7,8 @@ import json
 import pytest
 
 from explainer.cli import main
+from explainer.lesson.examples import example
+from explainer.lesson.files import lesson_to_json
 from explainer.pages.sheets import series as sheets
 
 LESSON = "example:lecture-2-2-1"
@@ -118,7 +120,10 @@ def test_a_key_that_the_check_does_not_confirm_is_not_written(tmp_path, refused,
     [
         (["--blank", "everything"], '"everything" is not one of sums, '),
         (["--step", "weighted_sum:h9.z#1"], 'no step "weighted_sum:h9.z#1"'),
-        (["--format", "svg"], "worksheets are written as pdf, html, tex, not as svg"),
+        (
+            ["--format", "svg"],
+            "worksheets are written as pdf, html, tex, docx, odt, md, csv, moodle, assignment, not as svg",
+        ),
         (["--form", "AAAA-AAAA"], "the form ID"),
         (["--form", "AAAA-AAAA", "--seed", "2"], "--form says it all; --seed is one too many"),
         (["--variants", "0"], "it must be a whole number from 1 to 1000"),
@@ -204,3 +209,48 @@ def test_an_assignment_goes_out_and_comes_back(tmp_path, capsys):
     out = capsys.readouterr().out
     assert "Boris" in out
     assert "No answer." in out
+
+
+def test_what_is_not_said_is_as_the_lesson_says(tmp_path, capsys):
+    tree = json.loads(lesson_to_json(example("lecture-2-2-1")))
+    tree["worksheet"] = {
+        "variants": 2,
+        "seed": 5,
+        "steps": ["delta:h1.z#1"],
+        "points": True,
+        "school": "School <1>",
+        "date": "3 May",
+        "key": "short",
+        "format": "html",
+        "combined": True,
+        "language": "ru",
+        "digits": 3,
+    }
+    lesson = tmp_path / "l.json"
+    lesson.write_text(json.dumps(tree), "utf-8")
+    folder = tmp_path / "preset"
+    assert main(["worksheet", str(lesson), "-o", str(folder)]) == 0
+    assert {path.name for path in folder.iterdir()} == {
+        "sheet-01.html", "key-01.html", "sheet-02.html", "key-02.html", "sheets.html", "keys.html", "answers.csv",
+    }  # fmt: skip
+    sheet = (folder / "sheet-01.html").read_text("utf-8")
+    assert "School &lt;1&gt;" in sheet
+    assert "3 May" in sheet
+    assert 'lang="ru"' in sheet
+    rows = table(folder / "answers.csv")
+    assert {row["step"] for row in rows} >= {"delta:h1.z#1"}
+    key = (folder / "key-01.html").read_text("utf-8")
+    assert key.count("<table") == 2
+    # What is said counts, and a form brings the same sheet back without naming its steps again.
+    other = tmp_path / "other"
+    assert main(
+        ["worksheet", str(lesson), "-o", str(other), "--variants", "1", "--no-combined", "--blank", "sums",
+         "--lang", "en", "--no-points", "--key", "full"]
+    ) == 0  # fmt: skip
+    assert len(list(other.iterdir())) == 3
+    assert {row["step"].partition(":")[0] for row in table(other / "answers.csv")} == {"weighted_sum"}  # fmt: skip
+    again = tmp_path / "again"
+    form = rows[-1]["form"]
+    assert main(["worksheet", str(lesson), "-o", str(again), "--no-combined", "--form", form]) == 0
+    assert (again / "sheet-02.html").read_bytes() == (folder / "sheet-02.html").read_bytes()
+    capsys.readouterr()

@@ -2,7 +2,16 @@
 
 from hypothesis import strategies as st
 
-from tests.lesson.structure.any_edits import all_uses, columns, edge_keys, ids, one, some
+from tests.lesson.structure.any_edits import (
+    addresses,
+    all_uses,
+    columns,
+    edge_keys,
+    ids,
+    one,
+    some,
+    worksheets,
+)
 
 COPIES = ("", "nonsense", "{}", '{"format": "explainer-lesson"}', "1\t2", "[[[[")
 
@@ -116,8 +125,20 @@ def set_pieces(draw, session):
     session.set_pieces(some(draw, ids(session.lesson), 1, 1), draw(st.integers(1, 3)))
 
 
+# --- worksheets ----------------------------------------------------------------------------
+
+
+def blank_steps(draw, session):
+    session.blank_steps(addresses(draw, session.lesson), draw(st.booleans()))
+
+
+def set_worksheet(draw, session):
+    session.set_worksheet(worksheets(draw, addresses(draw, session.lesson)))
+
+
 GROWING = (add_neuron, add_layer, connect_all, copy_and_paste, duplicate)
 OF_STRUCTURE = (
     *GROWING, add_edge, delete, move_neuron, pin, rename_neuron, rename_parameter, set_label, set_text, set_bias, tie,
     untie, set_trainable, set_dropout, set_normalise, set_group, set_pieces,
+    blank_steps, set_worksheet,
 )  # fmt: skip

@@ -14,7 +14,9 @@ import pytest
 from explainer.lesson.examples import example, example_names
 from explainer.pages.page import Formula, Heading
 from explainer.pages.worked_example import worked_example
+from explainer.render.formula_lines import lines_of
 from explainer.render.publish import publish
+from explainer.render.step_groups import LINE
 from explainer.trace.run import trace
 from tests.render.programs import run_source
 from tests.render.reading import parts_of, squeezed, words_in
@@ -32,13 +34,16 @@ def made(name, kind, language="en", **options):
 
 
 class TestOffice:
-    def test_word_has_every_formula_as_an_equation(self):
+    def test_word_has_every_line_of_a_formula_as_an_equation(self):
         content, document, _ = made("mazur-2-2-2", "docx")
         text = parts_of(content)["word/document.xml"].decode()
-        formulas = sum(isinstance(block, Formula) for block in document.blocks)
-        assert text.count("<m:oMathPara>") == formulas
-        assert text.count("<m:oMath>") > formulas
+        formulas = [block for block in document.blocks if isinstance(block, Formula)]
+        lines = sum(len(lines_of(formula.rows, LINE)) for formula in formulas)
+        assert text.count("<m:oMathPara>") == lines
+        assert text.count("<m:oMath>") > lines
         assert "\\frac" not in text
+        # An array of equations would show its marks of alignment where they are not known.
+        assert "<m:eqArr>" not in text
 
     def test_word_has_pictures_with_descriptions(self):
         parts = parts_of(made("mazur-2-2-2", "docx")[0])

@@ -47,6 +47,8 @@ class Selection(QObject):
 
     def keep_what_is_in(self, network: Network) -> None:
         """Let go of what another version of the network no longer has."""
+        if not self:
+            return
         known = {neuron.id for neuron in network.neurons}
         edges = {(edge.source, edge.target, edge.piece) for edge in network.edges}
         self.select(

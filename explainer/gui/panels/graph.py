@@ -21,8 +21,9 @@ from explainer.render.shapes import Drawing, Shape
 from explainer.render.views import View, draw_view
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
+    from explainer.gui.board.panel import BoardPanel
     from explainer.gui.canvas.motion import Motion
     from explainer.gui.canvas.tools import Tool
     from explainer.gui.training.live import LiveGraph
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
+# How long a sketch is shown where it is not painted, ms.
+_LONGEST_SKETCH = 100
 _Place = tuple[int, int, int, int, str, int]
 
 
@@ -51,8 +54,10 @@ class GraphPanel(GraphCanvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(240)
         self.set_palette(theme.palette)
+        # The table that lies over the drawing, once there was one.
+        self.cover: BoardPanel | None = None
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
@@ -62,6 +67,9 @@ class GraphPanel(GraphCanvas):
         self._floats_for: Reference | None = None
         self._live: LiveGraph | None = None
         self._numbers_later = once(self, 0, self._find_numbers)
+        # Started when a sketch is painted, to have the frame itself drawn; whether things move then.
+        self._settle_later = once(self, _LONGEST_SKETCH, self.settle)
+        self._shows_sketch = self._glides_later = False
         self.hovered.connect(self._show_weight)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
@@ -70,10 +78,58 @@ class GraphPanel(GraphCanvas):
             self.set_language(new.language)
         self._frame = new
         if old is None or _graph_of(old) != _graph_of(new):
-            self._draw(new, glides=old is not None and self._is_rearranged(old, new))
+            glides = old is not None and self._is_rearranged(old, new)
+            sketch = self._sketch_of(old, new) if old is not None else None
+            if sketch is None:
+                self._draw(new, glides=glides or self._glides_later)
+            else:
+                self._shows_sketch, self._glides_later = True, glides or self._glides_later
+                self.show_sketch(sketch)
+                self._settle_later.start(_LONGEST_SKETCH)
         elif self.view == "matrices" and old.one_pass is not new.one_pass:
             # They tell of all samples of the pass, not of the moment alone.
             self._draw(new)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the frame is shown as it is, sharp and in its place, and neither a sketch nor on its way."""
+        is_moving = self._motion is not None and self._motion.is_running
+        return not (self._shows_sketch or is_moving) and (
+            not is_large(self.drawing) or self.is_sharp
+        )
+
+    def settle(self) -> None:
+        """Draw the frame whose sketch is shown, if one is."""
+        if self._shows_sketch and self._frame is not None:
+            self._draw(self._frame, glides=self._glides_later)
+
+    def _sketch_of(self, old: Frame, new: Frame) -> Drawing | None:
+        """Return the sketch of an edit where drawing all of it anew would hold up the frame."""
+        if old.lesson is new.lesson or self.view != "neurons" or not self.isVisible():
+            return None
+        # Imported here: the first frame comes after no edit.
+        from explainer.render.drawing.changes import Board
+        from explainer.render.drawing.sketch import sketch
+
+        if new.lesson.expression is not None or _place(new) in self._prepared:
+            return None
+        boards = Board(old.lesson, old.moment), Board(new.lesson, new.moment)
+        found = sketch(self.drawing, *boards, digits=new.digits, language=new.language)
+        is_alike = found is not None and is_large(found) is is_large(self.drawing)
+        return found if is_alike and old.digits == new.digits else None
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._shows_sketch:
+            self._settle_later.start(0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.settle()
+        super().keyPressEvent(event)
 
     def show_view(self, view: View) -> None:
         """Show the same step in another view."""
@@ -99,6 +155,8 @@ class GraphPanel(GraphCanvas):
             self._draw(self._frame)
 
     def _draw(self, frame: Frame, *, glides: bool = False) -> None:
+        self._settle_later.stop()
+        self._shows_sketch = self._glides_later = False
         prepared = self._prepared.get(_place(frame))
         # What was prepared while the lesson changed may tell of another moment than the one that came.
         if prepared is None or prepared.frame.moment != frame.moment:
@@ -147,8 +205,18 @@ class GraphPanel(GraphCanvas):
     def tool(self, tool: Tool | None) -> None:
         self._tool = tool
 
+    def close_editor(self) -> bool:
+        """Accept what is being typed, on the drawing or in the table over it; False where it was refused and stays."""
+        return (self.cover is None or self.cover.close_editor()) and super().close_editor()
+
     def show_drawing(self, drawing: Drawing) -> None:
         super().show_drawing(drawing)
+        self.drawn.emit()
+
+    def show_sketch(self, sketch: Drawing) -> None:
+        if self._motion is not None:
+            self._motion.stop()
+        super().show_sketch(sketch)
         self.drawn.emit()
 
     def _glide(self, old: Drawing, new: Drawing) -> None:

@@ -13,6 +13,7 @@ from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.panels.tabs import TabStrip
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
+from explainer.gui.timing import once
 from explainer.messages import message
 
 if TYPE_CHECKING:
@@ -28,6 +29,8 @@ TabName = Literal["derivation", "choices", "data", "training", "activation", "de
 
 # Plots want more of the window's width: two stand beside each other.
 _WIDE = ("activation", "descent")
+# Fields come and go with a choice; soon after it they have their tips, ms.
+_TIPS_AFTER = 60
 
 
 class SidePanel(QWidget):
@@ -80,6 +83,7 @@ class SidePanel(QWidget):
         self._stack.addWidget(self.derivation)
         self.tabs.show_chosen("derivation")
         stage.choice_refused.connect(self._show_refusal)
+        self._tips_later = once(self, _TIPS_AFTER, self._give_tips)
 
     def show_tab(self, name: TabName) -> None:
         """Bring a tab to the front."""
@@ -94,6 +98,7 @@ class SidePanel(QWidget):
         panel = makers[name]() if name in makers else self.derivation
         self._stack.setCurrentWidget(panel)
         self.room_wanted.emit(name in _WIDE)
+        self._tips_later.start()
 
     def show_lab(self, page: PageName) -> None:
         """Bring a page of the lab to the front."""
@@ -131,6 +136,8 @@ class SidePanel(QWidget):
         """Show a frame in all."""
         if old is None or old.language != new.language:
             self.tabs.set_language(new.language)
+        if old is None or (old.lesson is not new.lesson or old.language != new.language):
+            self._tips_later.start()
         self.derivation.show_frame(old, new)
         for panel in self._made:
             panel.show_frame(old, new)
@@ -223,6 +230,12 @@ class SidePanel(QWidget):
             "descent": "descent",
         }
         self.show_tab(names.get(name, "derivation"))
+
+    def _give_tips(self) -> None:
+        # Imported here: nobody rests the pointer anywhere before.
+        from explainer.gui.tips import give_tips
+
+        give_tips(self)
 
     def _show_refusal(self, sentence: str) -> None:
         if self.choices is None:

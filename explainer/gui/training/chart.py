@@ -71,6 +71,7 @@ class Chart(QWidget):
         self.language = "en"
         self._still: QPixmap | None = None
         self.spot: tuple[float, float] | None = None
+        self._said = ""
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -81,6 +82,10 @@ class Chart(QWidget):
     def axes(self) -> Axes | None:
         """Return the axes; None where there is nothing to show."""
         return None
+
+    def empty_sentence(self) -> str:
+        """Return why there is nothing to show, where that is worth a sentence."""
+        return ""
 
     def paint_still(self, painter: QPainter, axes: Axes) -> None:
         """Paint what stays; it lies over what moves."""
@@ -123,6 +128,12 @@ class Chart(QWidget):
         painter.fillRect(self.rect(), colour(self.theme.paper))
         axes = self.axes()
         if axes is None:
+            painter.setFont(font(TEXT + 1))
+            painter.setPen(colour(self.theme.quiet))
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(
+                QRectF(self.rect()).adjusted(20, 0, -20, 0), flags, self.empty_sentence()
+            )
             return
         painter.save()
         self.paint_moving(painter, axes)
@@ -193,8 +204,11 @@ class Chart(QWidget):
 
     def _tell(self) -> None:
         """Say what there is at the place, as it is now."""
-        axes = self.axes()
-        self.read.emit("" if self.spot is None or axes is None else self.said_at(*self.spot))
+        nothing = self.spot is None or self.axes() is None
+        said = "" if nothing or self.spot is None else self.said_at(*self.spot)
+        if said != self._said:
+            self._said = said
+            self.read.emit(said)
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         axes = self.axes()

@@ -37,6 +37,7 @@ class NormChart(Chart):
         self.course = NormCourse()
         self._names: tuple[str, ...] = ()
         self._per_epoch = 1
+        self._lacks_gradient = False
         self._spans = ((0.0, 1.0), (-1.0, 1.0))
 
     def lesson_shown(self, lesson: Lesson) -> None:
@@ -48,6 +49,7 @@ class NormChart(Chart):
 
     def keep(self, moment: Moment) -> None:
         """Keep the norms of a moment, shown or not."""
+        self._lacks_gradient = bool(moment.weights) and not moment.norms
         self.course.add(moment)
 
     def show_moment(self, moment: Moment | None) -> None:
@@ -70,6 +72,10 @@ class NormChart(Chart):
         spans = ((float(first), float(first + reach)), (float(low), float(max(high, low + 1))))
         if spans != self._spans:
             self._spans, self._still = spans, None
+
+    def empty_sentence(self) -> str:
+        said = message("This update rule has no gradient.")
+        return translate(said, self.language) if self._lacks_gradient else ""
 
     def axes(self) -> Axes | None:
         if not self._names or not len(self.course):

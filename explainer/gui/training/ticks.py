@@ -16,7 +16,9 @@ def ticks(low: float, high: float, *, most: int) -> list[float]:
     step = next(part * power for part in _STEPS if part * power >= least * (1 - 1e-9))
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
-    return [float(f"{count * step:.12g}") + 0.0 for count in range(first, last + 1)]
+    # A product of doubles may end in digits that nobody meant.
+    digits = 1 - math.floor(math.log10(step))
+    return [round(count * step, digits) + 0.0 for count in range(first, last + 1)]
 
 
 def powers(low: float, high: float, *, most: int) -> list[int]:

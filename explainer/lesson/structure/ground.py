@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -11,6 +12,7 @@ from explainer.lesson.lesson import Lesson, Network, Neuron, State
 from explainer.lesson.structure.columns import following
 from explainer.lesson.symbols import neuron_symbol
 from explainer.lesson.vary import fitting
+from explainer.lesson.worksheet import fitting as fitting_worksheet
 from explainer.messages import ExplainerError, Message, Refused, message
 
 _NUMBERED_PLACE = re.compile(r"network\.(neurons|edges)\[(\d+)\]")
@@ -48,6 +50,16 @@ def used_parameters(network: Network) -> set[str]:
     return used
 
 
+def _no_longer_used(old: Network, new: Network) -> set[str]:
+    """Return the parameters that only the old network uses."""
+    if len(new.edges) >= len(old.edges) and all(map(is_, old.edges, new.edges)):
+        # Nothing but more, as after most edits: then nothing need be counted.
+        there = set(map(id, new.neurons))
+        if all(id(neuron) in there for neuron in old.neurons):
+            return set()
+    return used_parameters(old) - used_parameters(new)
+
+
 def with_network(
     lesson: Lesson, network: Network, copies: Mapping[str, str] | None = None
 ) -> Lesson:
@@ -56,14 +68,16 @@ def with_network(
     Columns of the data follow their inputs and outputs; a new one is filled with 0, or with the column of the neuron
     that `copies` names for it. Parameters that nothing uses any more go, and so does what is remembered of them.
     """
-    gone = used_parameters(lesson.network) - used_parameters(network)
+    gone = _no_longer_used(lesson.network, network)
     if not gone.isdisjoint(network.parameters):
         kept = {name: value for name, value in network.parameters.items() if name not in gone}
         network = replace(network, parameters=kept)
     data, network = following(lesson, network, copies or {})
     state = _fitting(lesson.state, network)
     vary = fitting(lesson.vary, network.parameters)
-    return replace(lesson, network=network, data=data, state=state, vary=vary)
+    neurons = {neuron.id for neuron in network.neurons}
+    worksheet = fitting_worksheet(lesson.worksheet, neurons, network.parameters)
+    return replace(lesson, network=network, data=data, state=state, vary=vary, worksheet=worksheet)
 
 
 def _fitting(state: State, network: Network) -> State:

@@ -13,6 +13,7 @@ from explainer.lesson.entries import check_name
 from explainer.lesson.lesson import Lesson, Localised, Network, Neuron, Text
 from explainer.lesson.structure.ground import checked, fault_in, network_of
 from explainer.lesson.symbols import parse_label
+from explainer.lesson.worksheet import with_names
 from explainer.messages import Refused, message
 
 _Value = TypeVar("_Value")
@@ -47,7 +48,12 @@ def rename_neuron(lesson: Lesson, neuron_id: str, new: str) -> Lesson:
         ),
     )
     memory = _with_key(lesson.state.neurons, called)
-    return replace(lesson, network=renamed, state=replace(lesson.state, neurons=memory))
+    return replace(
+        lesson,
+        network=renamed,
+        state=replace(lesson.state, neurons=memory),
+        worksheet=with_names(lesson.worksheet, called, _as_it_is),
+    )
 
 
 def rename_parameter(lesson: Lesson, name: str, new: str) -> Lesson:
@@ -67,7 +73,13 @@ def rename_parameter(lesson: Lesson, name: str, new: str) -> Lesson:
     )
     memory = _with_key(lesson.state.parameters, called)
     state = replace(lesson.state, parameters=memory)
-    return replace(lesson, network=renamed, state=state, vary=vary.renamed(lesson.vary, called))
+    return replace(
+        lesson,
+        network=renamed,
+        state=state,
+        vary=vary.renamed(lesson.vary, called),
+        worksheet=with_names(lesson.worksheet, _as_it_is, called),
+    )
 
 
 def with_parameters_called(network: Network, called: Callable[[str], str]) -> Network:
@@ -95,6 +107,10 @@ def neuron_with_parameters_called(neuron: Neuron, called: Callable[[str], str]) 
         named = {key: called(name) for key, name in choice.named}
         choice = Choice(choice.name, {**dict(choice.parameters), **named}, choice.expression)
     return replace(neuron, bias=bias, normalise=settings, activation=choice)
+
+
+def _as_it_is(name: str) -> str:
+    return name
 
 
 def _with_key(table: dict[str, _Value], called: Callable[[str], str]) -> dict[str, _Value]:

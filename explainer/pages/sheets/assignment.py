@@ -85,7 +85,7 @@ def assignment_of(sheet: Sheet) -> Assignment:
         )
         for answer in sheet.questions.answers
     )
-    lesson = replace(sheet.run.lesson, vary=None)
+    lesson = replace(sheet.run.lesson, vary=None, worksheet=None)
     return Assignment(FORMAT, VERSION, sheet.form, lesson, questions, {})
 
 

@@ -7,12 +7,13 @@ others: it is their sum weighted by place, modulo the prime 31, so that one wron
 from __future__ import annotations
 
 from hashlib import blake2b
-from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from explainer.lesson.files import lesson_to_json
 from explainer.lesson.lesson import Lesson
+from explainer.lesson.worksheet import Paper as Paper
 from explainer.messages import Refused, message
 from explainer.pages.sheets.plan import KINDS, SHARES, SPACES, Options
 
@@ -20,7 +21,6 @@ _ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXY"
 _MISREAD = str.maketrans("OILZ", "0112")
 _GROUP = 4
 MOST_SEED = 2**32 - 1
-Paper = Literal["a4", "letter"]
 PAPERS: tuple[Paper, ...] = ("a4", "letter")
 _LANGUAGES = ("en", "ru")
 _KINDS = tuple(KINDS)
@@ -46,7 +46,9 @@ class Form(Struct, frozen=True):
 
 def fingerprint(lesson: Lesson) -> int:
     """Return a small number that tells lessons apart."""
-    digest = blake2b(lesson_to_json(lesson), digest_size=4).digest()
+    # What is asked of it does not make another lesson of it, and stands in the form itself.
+    bare = replace(lesson, worksheet=None)
+    digest = blake2b(lesson_to_json(bare), digest_size=4).digest()
     return int.from_bytes(digest, "big") % int(2**_LESSON_BITS)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -16,9 +17,11 @@ from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.numerals import read_number
 from explainer.pages.sheets.questions import Answer
 from explainer.pages.sheets.series import sheet_of_form
-from explainer.trace.slips import explain
+from explainer.trace.slips.explaining import explain
 
 Status = Literal["right", "wrong", "unanswered", "by hand", "unreadable"]
+# Learners write what they are used to.
+_USED = re.compile(r"(?<![a-z])(arc)?tg(?![a-z])")
 _SPACES = str.maketrans(dict.fromkeys(" ·*()[]", ""))
 
 
@@ -48,6 +51,9 @@ class Marker:
         """Return the marks of a filled table. Raises Refused, naming the row, where it is about nothing on the sheet."""
         marks: list[Mark] = []
         for line, row in enumerate(rows, start=2):
+            if not row["number"] and not row["given"]:
+                # A line of the sheet, not one of its blanks.
+                continue
             try:
                 marks.append(
                     self.mark(row["form"], row.get("name", ""), row["number"], row["given"])
@@ -125,7 +131,8 @@ def _judged(sheet: Sheet, answer: Answer, given: str) -> tuple[Status, Message]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_SPACES).replace("−", "-").replace(",", ".").casefold()
+    usual = _USED.sub(lambda found: f"{found[1] or ''}tan", text.casefold())
+    return usual.translate(_SPACES).replace("−", "-").replace(",", ".")
 
 
 def marks_table(marks: Iterable[Mark], say: Mapping[int, str]) -> bytes:

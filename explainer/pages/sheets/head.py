@@ -30,7 +30,7 @@ def head(sheet: Sheet, names: Names, *, filled: bool) -> Table:
     if filled:
         rows.append((*form, *labelled(message("Points"), str(points))))
     else:
-        name, date = "_" * _NAME, "_" * _DATE
+        name, date = "_" * _NAME, heads.date or "_" * _DATE
         rows.append((*labelled(message("Name"), name), *labelled(message("Date"), date)))
         total = "_" * _POINTS + (f" / {points}" if sheet.options.points else "")
         rows.append((*form, *labelled(message("Points"), total)))

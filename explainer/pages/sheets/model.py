@@ -15,6 +15,7 @@ class Heads(Struct, frozen=True):
 
     school: str = ""
     course: str = ""
+    date: str = ""
 
 
 class Sheet(Struct, frozen=True):

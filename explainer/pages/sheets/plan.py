@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from typing import Literal
 
 from msgspec import Struct
 
 from explainer.lesson.chance import permutation
+from explainer.lesson.worksheet import NUMERIC as NUMERIC
+from explainer.lesson.worksheet import BlankKind as BlankKind
+from explainer.lesson.worksheet import Space as Space
 from explainer.maths.numbers import MINUS, shown
 from explainer.messages import Message, Refused, message
+from explainer.pages.sheets.division import Divisions
 from explainer.trace.record import Run
 from explainer.trace.steps import Kind, Step
-
-BlankKind = Literal[
-    "sums", "activations", "error", "deltas", "gradients", "updates", "symbols", "factors"
-]
-Space = Literal["line", "box", "grid"]
 
 KINDS: dict[BlankKind, Message] = {
     "sums": message("weighted sums, or the operations of a formula"),
@@ -29,9 +27,6 @@ KINDS: dict[BlankKind, Message] = {
     "symbols": message("symbolic steps: the rule of a step, its chain rule"),
     "factors": message("one factor of each chain rule"),
 }
-NUMERIC: tuple[BlankKind, ...] = (
-    "sums", "activations", "error", "deltas", "gradients", "updates",
-)  # fmt: skip
 SHARES = (30, 60, 100)
 SPACES: tuple[Space, ...] = ("line", "box", "grid")
 
@@ -151,9 +146,10 @@ def with_consequences(run: Run, chosen: Collection[int], digits: int) -> set[int
     """Return the steps to blank so that no other step prints an answer or all but prints it.
 
     A result that reads like an answer is an answer itself (∂E/∂b = δ; what ReLU lets pass). A gradient could be read off
-    the new weight, a part of a sum off the sum: these are asked for too.
+    the new weight, a part of a sum off the sum, a δ by one division off a gradient: these are asked for too.
     """
     steps = run.summary.steps
+    divisions = Divisions(run)
     found = set(chosen)
     while True:
         texts = {printed_size(steps[index].value, digits) for index in found}
@@ -171,6 +167,7 @@ def with_consequences(run: Run, chosen: Collection[int], digits: int) -> set[int
                 (printed_size(step.value, digits) in texts and _has_work(run, step))
                 or (step.kind in ("gradient_parameter", "update", "rule", "clip") and step.subject in parameters | clipped)
                 or (step.kind == "batch_loss" and whole_error)
+                or divisions.gives_away(step, found)
             )
         }  # fmt: skip
         if not more:

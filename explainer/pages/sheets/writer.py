@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from msgspec.structs import replace
 
 from explainer.messages import message, plural, translate
+from explainer.pages.achieved import curves_of
 from explainer.pages.document import PHASE_HEADINGS
 from explainer.pages.given import in_words
 from explainer.pages.names import Names
@@ -38,10 +39,10 @@ _IN_SYMBOLS = ("rule", "chain", "local")
 
 
 class Writer:
-    """Writes a sheet, or its key where it is `filled`."""
+    """Writes a sheet, or its key where it is `filled`; of a `short` key the answers alone."""
 
-    def __init__(self, sheet: Sheet, pass_index: int, *, filled: bool) -> None:
-        self._sheet, self._pass, self._filled = sheet, pass_index, filled
+    def __init__(self, sheet: Sheet, pass_index: int, *, filled: bool, short: bool = False) -> None:
+        self._sheet, self._pass, self._filled, self._short = sheet, pass_index, filled, short
         self._questions = sheet.questions
         self._run = sheet.run if filled else with_marks(sheet.run)
         self._steps = self._run.summary.steps
@@ -62,6 +63,8 @@ class Writer:
         if self._filled:
             yield Heading(2, say(message("Answers")))
             yield short_key(self._sheet, self._names)
+            if self._short:
+                return
         else:
             yield from instructions(self._sheet, self._names)
         yield from front(self._names, self._pass)
@@ -143,17 +146,16 @@ class Writer:
         if answer.kind == "symbols":
             label.append(f" {translate(message('in symbols:'), self._sheet.language)}")
         if answer.kind == "factors":
-            label.append("  =")
+            label.append("\u00a0\u00a0=")
         else:
-            label += ["  ", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
+            # Spaces that stay: a box touches what follows otherwise.
+            label += ["\u00a0\u00a0", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
         return AnswerSpace(answer.number, tuple(label), self._sheet.options.space)
 
     def _picture(self) -> Iterator[Block]:
-        """Yield the network after the forward pass without what is asked for, unless that is all of it."""
+        """Yield the network after the forward pass without what is asked for, unless that is all of it, and the curves."""
         forward = [step for step in self._steps if step.phase == "forward"]
         asked = self._questions.results
-        if all(step.index in asked for step in forward):
-            return
         network = self._run.lesson.network
         hidden: set[str] = set()
         for step in forward:
@@ -162,13 +164,21 @@ class Writer:
                 formula = self._run.lesson.expression is not None
                 if formula or output_address(network.neuron(step.subject)) == step.address:
                     hidden.add(step.subject)
+        if not all(step.index in asked for step in forward):
+            yield self._after(forward[-1], hidden)
+        if self._run.lesson.expression is None:
+            for figure in curves_of(self._names, hidden):
+                yield replace(figure, pass_index=self._pass)
+
+    def _after(self, step: Step, hidden: Collection[str]) -> Figure:
+        """Return the network, or the graph of a formula, after its last forward step."""
         if self._run.lesson.expression is None:
             caption = self._names.say(message("The network after the forward pass"))
             words = in_words(self._names, with_values=True)
         else:
             caption = self._names.say(message("The computation graph with all its values"))
             words = plain(caption)
-        yield Figure(self._pass, forward[-1].index, caption, words, tuple(sorted(hidden)))
+        return Figure(self._pass, step.index, caption, words, tuple(sorted(hidden)))
 
     def _whose(self, step: Step) -> Sentence:
         if step.sample is None or len(self._run.summary.samples) == 1:

@@ -94,7 +94,7 @@ def test_what_is_wrong_is_explained_and_may_be_tried_again(open_desk):
     right = value(desk)
     typed(desk, str(-right))
     panel = predicting(desk).panel
-    assert "sign" in panel.reason.text()
+    desk.wait(lambda: "sign" in panel.reason.text())
     assert panel.field.isVisible()
     typed(desk, str(right))
     assert panel.verdict.text().startswith("✓")
@@ -199,6 +199,7 @@ def test_the_summary_is_saved_as_table_and_as_text(learner, tmp_path):
     typed(learner, "-0.85")
     typed(learner, "0.85")
     record = predicting(learner).record
+    learner.wait(lambda: record.entries[0].tries[0].reason is not None)
     rows = list(csv.reader(io.StringIO(as_csv(record, "en", 5))))
     assert rows[1][0] == "1"
     assert rows[1][2] == "0.85"

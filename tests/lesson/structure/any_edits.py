@@ -2,8 +2,9 @@
 
 from hypothesis import strategies as st
 
-from explainer.lesson import structure
+from explainer.lesson import structure, worksheet_edits
 from explainer.lesson.layers import drawn_columns
+from explainer.lesson.worksheet import Worksheet
 from explainer.messages import Refused
 
 START = (
@@ -147,10 +148,44 @@ def set_text(draw, lesson):
     return structure.set_text(lesson, field, text, draw(st.sampled_from([None, "en", "ru"])))
 
 
+def addresses(draw, lesson):
+    """Return addresses of steps, of any neuron and parameter; now and then of none."""
+    neuron, name = one(draw, ids(lesson)), one(draw, [*lesson.network.parameters, "w"])
+    other = one(draw, ids(lesson))
+    possible = [
+        f"weighted_sum:{neuron}.z#1", f"activation:{neuron}#1", f"delta:{neuron}.z#2", "loss:E#1",
+        f"gradient_weight:{name}@{neuron}>{other}~2#1", f"update:{name}", "nonsense", "a:b:c",
+    ]  # fmt: skip
+    return some(draw, possible, 0, 3)
+
+
+def blank_steps(draw, lesson):
+    return worksheet_edits.blank_steps(lesson, addresses(draw, lesson), on=draw(st.booleans()))
+
+
+def worksheets(draw, steps):
+    """Return settings for worksheets, most of which a file may hold."""
+    if draw(st.integers(0, 3)) == 0:
+        return None
+    return Worksheet(
+        variants=draw(st.sampled_from([1, 30, 1001])),
+        blank=tuple(draw(st.sampled_from([("sums",), ("deltas", "symbols"), ()]))),
+        share=draw(st.sampled_from([30, 60, 100])),
+        steps=tuple(steps),
+        points=draw(st.booleans()),
+        school=draw(st.sampled_from(["", "A \u201cschool\u201d", "two\nlines"])),
+        language=draw(st.sampled_from(["", "en", "ru"])),
+    )
+
+
+def set_worksheet(draw, lesson):
+    return worksheet_edits.set_worksheet(lesson, worksheets(draw, addresses(draw, lesson)))
+
+
 EDITS = (
     add_neuron, add_layer, add_edge, remove, rename_neuron, rename_parameter, set_label, move_neuron, pin, paste,
     duplicate, set_bias, tie, untie, set_trainable, connect_all, set_dropout, set_normalise, set_pieces, set_group,
-    set_text,
+    set_text, blank_steps, set_worksheet,
 )  # fmt: skip
 # A network that grows with every edit says no more than a small one, and takes long.
 GROWING = {add_neuron, add_layer, paste, duplicate}
