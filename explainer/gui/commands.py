@@ -16,8 +16,9 @@ from explainer.gui.sharing import Sharing
 from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.training.intents import Training
+from explainer.gui.viewing import Viewing
 from explainer.messages import message
-from explainer.render.views import View
 
 if TYPE_CHECKING:
     from explainer.gui.building.intents import Intents
@@ -43,8 +44,10 @@ class Commands(QObject):
         self.building = building
         self.classroom = classroom
         self.looking = Looking(window)
-        self.sharing = Sharing(stage, documents, window, self._settle)
         self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
+        self.sharing = Sharing(stage, documents, window, self._settle)
+        self.training = Training(stage, window, keeper)
+        self.viewing = Viewing(stage, preferences, keeper, window)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -205,18 +208,6 @@ class Commands(QObject):
         if self._settle():
             self._window.side.show_tab("data")
 
-    def show_neurons(self) -> None:
-        """Show the lesson as neurons."""
-        self._show_view("neurons")
-
-    def show_computation(self) -> None:
-        """Show the lesson as a graph of everything that is computed."""
-        self._show_view("computation")
-
-    def show_matrices(self) -> None:
-        """Show the lesson as matrices."""
-        self._show_view("matrices")
-
     def zoom_in(self) -> None:
         """Show the graph and the formulas larger."""
         self._window.graph.zoom_in()
@@ -279,16 +270,12 @@ class Commands(QObject):
         self._player.pause()
         self._stage.do(intent)
 
-    def _show_view(self, view: View) -> None:
-        """Show the lesson in another view at the same step, now and at the next start."""
-        if self._window.graph.close_editor():
-            self._preferences.view = view
-            self._window.graph.show_view(view)
-
     def _drop_typing(self) -> None:
         field = self._window.graph.editing.field
         if field is not None:
             field.drop()
+        if self.viewing.board is not None:
+            self.viewing.board.drop_typing()
         self._window.side.drop_typing()
 
     def _settle(self) -> bool:

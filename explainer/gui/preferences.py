@@ -75,6 +75,15 @@ class Preferences:
         self._settings.setValue("view", view)
 
     @property
+    def shows_table(self) -> bool:
+        """Whether the table lies over that view."""
+        return self._is_on("shows_table", usual=False)
+
+    @shows_table.setter
+    def shows_table(self, shows: bool) -> None:
+        self._switch("shows_table", shows)
+
+    @property
     def moves(self) -> bool:
         """Whether a change of the layout may be shown as a movement, where the system does not ask for less of it."""
         return self._text("moves") != "no"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from explainer.lesson.files import lesson_from_json
 from explainer.messages import ExplainerError, message, translate
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
@@ -17,8 +18,6 @@ from explainer.protocol import (
     HerePass,
     HerePreview,
     HerePrint,
-    HereSheet,
-    HereSheets,
     HereSlips,
     OnTheWay,
     Reply,
@@ -73,6 +72,8 @@ class Answers:
             )
 
     def _answer(self, request: Request, tell: Callable[[OnTheWay], None]) -> Reply:
+        if isinstance(request, Errand):
+            return self._run_errand(request, tell)
         match request:
             case WantPass():
                 _, runs = self._run(request.lesson, request.pass_index)
@@ -81,14 +82,6 @@ class Answers:
                 return self._page(request)
             case WantCheck():
                 return self._check(request)
-            case WantExport():
-                return self._export(request)
-            case WantPrint():
-                return self._print(request)
-            case WantPreview():
-                return self._preview(request)
-            case WantSheet() | WantSheets():
-                return self._sheet(request, tell)
             case WantFormulas():
                 from explainer.worker.menus import formulas
 
@@ -96,20 +89,26 @@ class Answers:
             case WantSlips():
                 return self._slips(request)
 
-    def _sheet(
-        self, request: WantSheet | WantSheets, tell: Callable[[OnTheWay], None]
-    ) -> HereSheet | HereSheets:
-        lesson, _ = self._lesson(request.lesson)
-        if isinstance(request, WantSheet):
-            return self._sheet_maker().preview(request, lesson)
-        return self._sheet_maker().files(request, lesson, tell)
-
     def _slips(self, request: WantSlips) -> HereSlips:
         from explainer.trace.slips.explaining import slips
 
         _, runs = self._run(request.lesson, request.pass_index)
         run = runs[request.pass_index]
         return HereSlips(request.number, slips(run, run.summary.steps[request.step_index]))
+
+    def _run_errand(self, request: Errand, tell: Callable[[OnTheWay], None]) -> Reply:
+        match request:
+            case WantExport():
+                return self._export(request)
+            case WantPrint():
+                return self._print(request)
+            case WantPreview():
+                return self._preview(request)
+            case WantSheet():
+                return self._sheet_maker().preview(request, self._lesson(request.lesson)[0])
+            case WantSheets():
+                lesson, _ = self._lesson(request.lesson)
+                return self._sheet_maker().files(request, lesson, tell)
 
     def _sheet_maker(self) -> SheetMaker:
         if self._sheets is None:

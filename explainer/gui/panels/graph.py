@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import TYPE_CHECKING, NamedTuple
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -22,8 +23,11 @@ from explainer.render.views import View, draw_view
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
+    from explainer.gui.board.panel import BoardPanel
     from explainer.gui.canvas.motion import Motion
     from explainer.gui.canvas.tools import Tool
+    from explainer.gui.training.live import LiveGraph
+    from explainer.training.moment import Moment as TrainingMoment
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
@@ -50,8 +54,10 @@ class GraphPanel(GraphCanvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(240)
         self.set_palette(theme.palette)
+        # The table that lies over the drawing, once there was one.
+        self.cover: BoardPanel | None = None
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
@@ -59,6 +65,7 @@ class GraphPanel(GraphCanvas):
         self._motion: Motion | None = None
         self._floating = Floating(self.scene(), self.shown.letters)
         self._floats_for: Reference | None = None
+        self._live: LiveGraph | None = None
         self._numbers_later = once(self, 0, self._find_numbers)
         # Started when a sketch is painted, to have the frame itself drawn; whether things move then.
         self._settle_later = once(self, _LONGEST_SKETCH, self.settle)
@@ -133,6 +140,20 @@ class GraphPanel(GraphCanvas):
             self.fit_again()
         self.view_shown.emit(self.view)
 
+    def show_moment(self, moment: TrainingMoment | None) -> None:
+        """Show a network in training instead of the step: what neurons say as heat maps, edges by their weights; None ends it."""
+        if self._live is None:
+            if moment is None:
+                return
+            # Imported when something is trained for the first time.
+            from explainer.gui.training.live import LiveGraph
+
+            self._live = LiveGraph(self, self._paints)
+        changed = self._live.is_on is (moment is None)
+        self._live.show(moment)
+        if changed and self._frame is not None:
+            self._draw(self._frame)
+
     def _draw(self, frame: Frame, *, glides: bool = False) -> None:
         self._settle_later.stop()
         self._shows_sketch = self._glides_later = False
@@ -143,6 +164,8 @@ class GraphPanel(GraphCanvas):
         before = self.drawing
         if self._motion is not None:
             self._motion.stop()
+        if self._live is not None and self._shows_live(self._live, frame, prepared.drawing):
+            return
         self.show_drawing(prepared.drawing)
         if glides and not is_large(prepared.drawing):
             self._glide(before, prepared.drawing)
@@ -153,6 +176,16 @@ class GraphPanel(GraphCanvas):
             self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
         if self._floats_for is not None:
             self._show_weight(self._floats_for)
+
+    def _shows_live(self, live: LiveGraph, frame: Frame, drawing: Drawing) -> bool:
+        """Show the network in training in place of a step's drawing; False where the step is to be shown."""
+        found = live.taken(frame.lesson, drawing if self.view == "neurons" else None)
+        if found is not None:
+            self.show_drawing(found)
+            self._numbers_later.stop()
+            self.set_editable_values({})
+        live.settle()
+        return found is not None
 
     def _is_rearranged(self, old: Frame, new: Frame) -> bool:
         """Tell whether the same lesson has got another layout: nothing moves from step to step."""
@@ -171,6 +204,10 @@ class GraphPanel(GraphCanvas):
     @tool.setter
     def tool(self, tool: Tool | None) -> None:
         self._tool = tool
+
+    def close_editor(self) -> bool:
+        """Accept what is being typed, on the drawing or in the table over it; False where it was refused and stays."""
+        return (self.cover is None or self.cover.close_editor()) and super().close_editor()
 
     def show_drawing(self, drawing: Drawing) -> None:
         super().show_drawing(drawing)
@@ -209,12 +246,15 @@ class GraphPanel(GraphCanvas):
         """Show the weight of the edge under the pointer where the drawing has no pill for it."""
         shapes: tuple[Shape, ...] = ()
         if reference is not None and reference.kind == "edge" and self._frame is not None:
+            known = self._frame.moment
+            if self._live is not None and self._live.moment is not None:
+                known = replace(known, parameters=known.parameters | self._live.moment.parameters)
             # Imported here: the first frame has no pointer.
             from explainer.render.drawing.hovered import pill_on_hover
 
             shapes = pill_on_hover(
                 self._frame.lesson,
-                self._frame.moment,
+                known,
                 self.drawing,
                 reference,
                 digits=self._frame.digits,
@@ -231,6 +271,8 @@ class GraphPanel(GraphCanvas):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.set_palette(theme.palette)
+        if self._live is not None:
+            self._live.set_paints(self._paints)
         self._show_weight(self._floats_for)
 
 
