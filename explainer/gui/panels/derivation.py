@@ -72,6 +72,11 @@ class DerivationPanel(QScrollArea):
         self.sheet.fit(self.width(), self.height())
         self.verticalScrollBar().setValue(0)
 
+    def show_end(self) -> None:
+        """Bring the last line into sight, where the page is too high to be seen whole."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
