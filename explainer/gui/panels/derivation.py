@@ -95,6 +95,11 @@ class DerivationPanel(QScrollArea):
         """Set everything as large as usual."""
         self._set_zoom(1.0)
 
+    @property
+    def zoom(self) -> float:
+        """How many times as large as usual everything is set."""
+        return self._zoom
+
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = min(max(zoom, _SMALLEST_ZOOM), _LARGEST_ZOOM)
         self.sheet.set_zoom(self._zoom)
