@@ -27,8 +27,10 @@ test-long: setup
 bench: setup
 	$(BIN)/python -m scripts.bench
 
+# Those of the README; then everything in every language, look and size, in build/screenshots.
 screenshots: setup
 	$(BIN)/python -m scripts.screenshots
+	$(BIN)/python -m scripts.looking
 
 # Collect the sentences of the program, bring the catalogues up to date, compile them.
 lang: setup

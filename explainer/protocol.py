@@ -7,14 +7,17 @@ A frame is a four-byte big-endian length and a msgpack message.
 from __future__ import annotations
 
 from functools import cache
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, msgpack
 
+from explainer.lesson.worksheet import Paper, Worksheet
 from explainer.pages.page import Page
+from explainer.pages.selection import Depth
 from explainer.render.picture import Picture as Picture
 from explainer.render.views import View
-from explainer.trace.steps import Pass
+from explainer.trace.slips.slip import Slip
+from explainer.trace.steps import PHASES, Pass, Phase
 
 HEADER = 4
 
@@ -48,7 +51,10 @@ class WantCheck(Struct, frozen=True, tag="want_check"):
 
 
 class WantExport(Struct, frozen=True, tag="want_export"):
-    """Ask for the worked example of a lesson in a format, as bytes; a picture alone shows the lesson in a `view`."""
+    """Ask for the worked example of a lesson in a format, as bytes; a picture alone shows the lesson in a `view`.
+
+    `phases`, `steps` (ranges of numbers as they are printed, () for all) and `depth` say how much is shown.
+    """
 
     number: int
     lesson: bytes
@@ -56,6 +62,43 @@ class WantExport(Struct, frozen=True, tag="want_export"):
     language: str
     digits: int
     view: View = "neurons"
+    phases: tuple[Phase, ...] = PHASES
+    steps: tuple[tuple[int, int], ...] = ()
+    depth: Depth = "full"
+    paper: Paper = "a4"
+
+
+class WantPreview(Struct, frozen=True, tag="want_preview"):
+    """Ask for what an export would show, to be looked at; a refusal is told in `language`."""
+
+    number: int
+    export: WantExport
+    language: str
+
+
+class WantSheet(Struct, frozen=True, tag="want_sheet"):
+    """Ask for one worksheet, or its key, to be looked at: a variant, from 1, or the one with a form ID.
+
+    `language` is the user's, and the sheet's where the settings name none.
+    """
+
+    number: int
+    lesson: bytes
+    worksheet: Worksheet
+    language: str
+    variant: int = 1
+    part: Literal["sheet", "key"] = "sheet"
+    form: str = ""
+
+
+class WantSheets(Struct, frozen=True, tag="want_sheets"):
+    """Ask for all files of a series of worksheets, or of the one with a form ID; they come one by one before the reply."""
+
+    number: int
+    lesson: bytes
+    worksheet: Worksheet
+    language: str
+    form: str = ""
 
 
 class WantPrint(Struct, frozen=True, tag="want_print"):
@@ -77,7 +120,19 @@ class WantFormulas(Struct, frozen=True, tag="want_formulas"):
     drawn: bool
 
 
-Request = WantPass | WantPage | WantCheck | WantExport | WantPrint | WantFormulas
+class WantSlips(Struct, frozen=True, tag="want_slips"):
+    """Ask which numbers well-known slips give at a step; a refusal is told in `language`."""
+
+    number: int
+    lesson: bytes
+    pass_index: int
+    step_index: int
+    language: str
+
+
+# What people wait for: documents, and their previews.
+Errand = WantExport | WantPrint | WantPreview | WantSheet | WantSheets
+Request = WantPass | WantPage | WantCheck | WantFormulas | WantSlips | Errand
 
 
 class HerePass(Struct, frozen=True, tag="here_pass"):
@@ -128,6 +183,51 @@ class HerePrint(Struct, frozen=True, tag="here_print"):
     pages: tuple[str, ...]
 
 
+class HerePreview(Struct, frozen=True, tag="here_preview"):
+    """The pages as SVG text, a picture alone, or the text of a file that is read as it is."""
+
+    number: int
+    pages: tuple[str, ...] = ()
+    text: str = ""
+    is_picture: bool = False
+
+
+class HereSheet(Struct, frozen=True, tag="here_sheet"):
+    """The pages of a worksheet or key as SVG text, its form ID, and how many answers it asks for."""
+
+    number: int
+    pages: tuple[str, ...]
+    form: str
+    answers: int
+
+
+Stage = Literal["checking", "setting"]
+
+
+class HereProgress(Struct, frozen=True, tag="here_progress"):
+    """How far a series of worksheets is: keys checked, then documents set. The reply is still to come."""
+
+    number: int
+    stage: Stage
+    done: int
+    total: int
+
+
+class HereFile(Struct, frozen=True, tag="here_file"):
+    """One file of a series. The reply is still to come."""
+
+    number: int
+    name: str
+    content: bytes
+
+
+class HereSheets(Struct, frozen=True, tag="here_sheets"):
+    """The end of a series: so many files have come."""
+
+    number: int
+    files: int
+
+
 class MenuFormula(Struct, frozen=True):
     """A formula for a menu: as plain text, and as a picture where that was asked for and can be drawn."""
 
@@ -142,6 +242,13 @@ class HereFormulas(Struct, frozen=True, tag="here_formulas"):
     formulas: dict[str, MenuFormula]
 
 
+class HereSlips(Struct, frozen=True, tag="here_slips"):
+    """The slips with their numbers, the most telling first; their sentences are in no language yet."""
+
+    number: int
+    slips: tuple[Slip, ...]
+
+
 class Failed(Struct, frozen=True, tag="failed"):
     """The request was refused (`details` empty) or broke (`details` is the traceback)."""
 
@@ -150,7 +257,10 @@ class Failed(Struct, frozen=True, tag="failed"):
     details: str = ""
 
 
-Reply = HerePass | HerePage | HereCheck | HereExport | HerePrint | HereFormulas | Failed
+Answer = HereExport | HerePrint | HerePreview | HereSheet | HereSheets
+# What comes before a reply.
+OnTheWay = HereProgress | HereFile
+Reply = HerePass | HerePage | HereCheck | HereFormulas | HereSlips | Answer | OnTheWay | Failed
 
 _encoder = msgpack.Encoder()
 

@@ -5,7 +5,6 @@ Writes docs/screenshots/*.png.
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
 import tempfile
@@ -15,15 +14,17 @@ from typing import NamedTuple
 # Before Qt is imported, which reads it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QEvent, QSettings, QSize, QTimer
+from PySide6.QtCore import QSettings, QSize, QTimer
 from PySide6.QtGui import QPixmap
 from PySide6.QtWidgets import QApplication, QDialog
 
 from explainer.gui.app import Program, make_application
 from explainer.gui.dialogs.gallery import Gallery
+from explainer.gui.paper.document_dialog import DocumentDialog
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
 from explainer.lesson.examples import example
+from scripts.closing import close
 from scripts.patience import Patience, rest
 
 FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
@@ -42,6 +43,7 @@ class Shot(NamedTuple):
     theme: Choice = "light"
     action: str | None = None
     tab: str = "derivation"
+    view: str = "neurons"
 
 
 SHOTS = (
@@ -53,6 +55,8 @@ SHOTS = (
     Shot("choices", lesson="softmax-classifier", step=4, tab="choices"),
     Shot("batch-norm", lesson="batch-norm", step=34),
     Shot("export", action="export"),
+    Shot("table", view="table"),
+    Shot("worksheets", lesson="mazur-2-2-2", action="worksheets"),
     Shot("activation", lesson="mazur-2-2-2", step=4, tab="activation"),
     Shot("by-layer", lesson="vanishing-gradient", step=17, tab="layers"),
     Shot("descent", lesson="logistic-regression-1d", step=4, tab="descent"),
@@ -84,6 +88,7 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
     program.stage.go_to_step(shot.step - 1)
     patience.settle()
     program.furniture.actions[shot.tab].trigger()
+    program.furniture.actions[f"view_{shot.view}"].trigger()
     patience.settle()
     if shot.tab in ("activation", "layers", "descent"):
         # A plot is drawn again when its place has got its size.
@@ -94,14 +99,7 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
         picture = program.window.grab()
     else:
         picture = _picture_of_dialog(program, shot.action)
-    program.client.stop()
-    program.window.close()
-    # Windows that are let go together are taken apart in any order, which Qt does not survive.
-    program.window.deleteLater()
-    program.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-    del program, patience
-    gc.collect()
+    close(program, application)
     return picture
 
 
@@ -113,6 +111,8 @@ def _picture_of_dialog(program: Program, action: str) -> QPixmap:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Gallery) and dialog.pictures.is_busy:
             dialog.resize(GALLERY_SIZE)
+            QTimer.singleShot(20, take)
+        elif isinstance(dialog, DocumentDialog) and not dialog.preview.is_settled:
             QTimer.singleShot(20, take)
         elif isinstance(dialog, QDialog):
             found.append(dialog.grab())

@@ -8,11 +8,13 @@ from babel.messages.mofile import write_mo
 
 from explainer import messages
 from explainer.messages import (
+    LENGTHENED,
     ExplainerError,
     Message,
     NotWritten,
     Refused,
     languages,
+    lengthened,
     message,
     plural,
     translate,
@@ -123,3 +125,16 @@ def test_an_error_carries_its_message_and_exit_code(kind, exit_code):
     assert str(error) == "network.edges[3].from: no neuron h9"
     assert error.exit_code == exit_code
     assert error.message.key == "{place}: no neuron {name}"
+
+
+def test_the_longer_language_is_english_and_two_fifths():
+    for sentence in ("&Export…", "Step {step} of {total}", "All {{x}} of it", "Computation &graph"):
+        found = lengthened(sentence)
+        letters = sum(map(str.isalpha, sentence.replace("{step}", "").replace("{total}", "")))
+        assert len(found) >= len(sentence) + 0.4 * letters
+        assert found.count("&") == sentence.count("&")
+    said = translate(message("no neuron {name}", name="h9"), LENGTHENED)
+    assert said.endswith(" h9")
+    assert said != "no neuron h9"
+    assert translate(plural("{count} step", "{count} steps", 3), LENGTHENED).startswith("3 ")
+    assert LENGTHENED not in languages()

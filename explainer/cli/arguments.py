@@ -35,7 +35,7 @@ def parse(arguments: list[str], language: str) -> argparse.Namespace:
     parser = _PARSERS[command](language)
     parser.prog = f"explainer {command}"
     options = parser.parse_args(_joined(arguments[1:]), argparse.Namespace(command=command))
-    if command in ("trace", "check", "export"):
+    if command in ("trace", "check", "export", "share"):
         _check_subject(options, parser)
     return options
 
@@ -76,9 +76,11 @@ def _window_parser(language: str) -> Parser:
                                   write worksheets with their keys
   explainer grade ANSWERS LESSON  mark filled tables of answers
   explainer train LESSON          train without stepping, also a table (CSV)
+  explainer share LESSON          print it as one line of text, to be pasted
   explainer install-desktop       put the program into the menu of the desktop
 
-LESSON is a file, example:NAME for a built-in lesson, or - for standard input.
+LESSON is a file, example:NAME for a built-in lesson, or - for standard input,
+where a file or a text made by "share" may stand.
 exit codes: 0 done; 1 a check failed; 2 the input was refused; 3 could not write"""
     )
     summary = message("Explain back-propagation step by step, in symbols and then in numbers.")
@@ -140,6 +142,16 @@ def _check_parser(language: str) -> Parser:
     return parser
 
 
+def _share_parser(language: str) -> Parser:
+    summary = message(
+        "Print a lesson as one line of text: paste it into the window, or pipe it into any command (-)."
+    )
+    parser = Parser(language=language, summary=summary)
+    add_lesson(parser)
+    add_language(parser, language)
+    return parser
+
+
 def _export_parser(language: str) -> Parser:
     summary = message("Write the worked example; the ending of each file chooses its format.")
     parser = Parser(language=language, summary=summary)
@@ -186,5 +198,6 @@ _PARSERS: dict[str, Callable[[str], Parser]] = {
     "export": _export_parser,
     **SHEET_PARSERS,
     "train": train_parser,
+    "share": _share_parser,
     "install-desktop": _install_desktop_parser,
 }

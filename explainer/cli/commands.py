@@ -123,6 +123,14 @@ def train(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def share(options: argparse.Namespace) -> int:
+    """Print a lesson as text that can be pasted."""
+    from explainer.lesson.shared_text import text_from_lesson
+
+    print(text_from_lesson(lesson_asked(options)))
+    return DONE
+
+
 def window(options: argparse.Namespace) -> int:
     """Open the desktop program, on a built-in lesson where none is named."""
     named: str | None = options.lesson
@@ -154,6 +162,7 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "worksheet": worksheet,
     "grade": grade,
     "train": train,
+    "share": share,
     "install-desktop": install_desktop,
 }
 

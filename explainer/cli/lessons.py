@@ -9,7 +9,7 @@ from pathlib import Path
 
 from explainer.lesson.examples import example
 from explainer.lesson.lesson import FORMAT, VERSION, Expression, Lesson
-from explainer.lesson.limits import MAX_FILE_BYTES
+from explainer.lesson.shared_text import MOST_LETTERS, is_shared_text, lesson_from_text
 from explainer.messages import Refused, message
 
 _EXAMPLE = "example:"
@@ -43,13 +43,23 @@ def lesson_named(name: str) -> Lesson:
     if name.startswith(_EXAMPLE):
         return example(name.removeprefix(_EXAMPLE))
     # Imported here: the first frame of a lesson of the program does without.
-    from explainer.lesson.files import lesson_from_json, read_lesson
+    from explainer.lesson.files import read_lesson
 
     if name == "-":
         if sys.stdin is None:
             raise Refused(message("there is no standard input"))
-        return lesson_from_json(sys.stdin.buffer.read(MAX_FILE_BYTES + 1), "standard input")
+        return _lesson_from_input(sys.stdin.buffer.read(MOST_LETTERS + 1))
     return read_lesson(Path(name))
+
+
+def _lesson_from_input(content: bytes) -> Lesson:
+    """Return the lesson that standard input holds: a file, or a text that was made to be pasted."""
+    from explainer.lesson.files import lesson_from_json
+
+    text = content.decode("utf-8", "replace")
+    if is_shared_text(text):
+        return lesson_from_text(text)
+    return lesson_from_json(content, "standard input")
 
 
 def path_of(name: str) -> Path | None:

@@ -9,6 +9,7 @@ COMMANDS = (
     "worksheet",
     "grade",
     "train",
+    "share",
     "install-desktop",
 )
 # No command is called so; whoever types it opens a file of that name.

@@ -30,6 +30,10 @@ class ActionRow(NamedTuple):
     of_graph: bool = False
 
 
+def _has_step(frame: Frame) -> bool:
+    return frame.step_index >= 0
+
+
 def _has_network(frame: Frame) -> bool:
     return frame.lesson.expression is None
 
@@ -64,7 +68,12 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("gallery", message("&Built-in lessons…"), "open_gallery", ("Ctrl+L",)),
     ActionRow("save", message("&Save"), "save", ("Ctrl+S",)),
     ActionRow("save_as", message("Save &as…"), "save_as", ("Ctrl+Shift+S",)),
+    ActionRow("share", message("Copy the lesson as te&xt"), "sharing.copy", ("Ctrl+Shift+C",)),
+    ActionRow(
+        "open_text", message("Open &from text…"), "sharing.open_from_text", ("Ctrl+Shift+O",)
+    ),
     ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
+    ActionRow("worksheets", message("&Worksheets…"), "worksheets.open_dialog", ("Ctrl+Shift+E",)),
     ActionRow("print", message("&Print…"), "print_document", ("Ctrl+P",)),
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
@@ -89,6 +98,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
     ActionRow("texts", message("About this &lesson…"), "edit_texts"),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
+    ActionRow("blanks", message("&Blanks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),
+    ActionRow(
+        "blank_result",
+        message("Blank this r&esult on the worksheet"),
+        "worksheets.blank_result",
+        ("Ctrl+B",),
+        _has_step,
+    ),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
     ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),
     ActionRow("play", message("Play or pause"), "play", ("Space",)),
@@ -97,16 +114,32 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("derivation", message("&Derivation"), "show_derivation", ("Ctrl+1",)),
     ActionRow("choices", message("&Choices"), "show_choices", ("Ctrl+2",)),
     ActionRow("data", message("D&ata"), "show_data", ("Ctrl+3",)),
-    ActionRow("activation", message("A&ctivation"), "looking.show_activation", ("Ctrl+4",)),
+    ActionRow("training", message("&Training"), "training.show", ("Ctrl+4",)),
+    ActionRow("activation", message("A&ctivation"), "looking.show_activation", ("Ctrl+5",)),
     ActionRow(
-        "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+5",), _has_network
+        "layers", message("Gradient by &layer"), "looking.show_layers", ("Ctrl+6",), _has_network
     ),
-    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+6",)),
-    ActionRow("view_neurons", message("&Neurons"), "show_neurons", ("Ctrl+Alt+1",)),
+    ActionRow("descent", message("De&scent"), "looking.show_descent", ("Ctrl+7",)),
+    ActionRow("train", message("&Train or pause"), "training.run", ("Ctrl+R",)),
+    ActionRow("train_epoch", message("Train one &epoch"), "training.epoch", ("Ctrl+Shift+Right",)),
+    ActionRow("train_batch", message("Train one &batch"), "training.batch", ("Ctrl+Right",)),
+    ActionRow("train_sample", message("Train &one sample"), "training.sample"),
+    ActionRow("train_back", message("Bac&k one epoch"), "training.back", ("Ctrl+Shift+Left",)),
+    ActionRow("train_again", message("Begin again, &same weights"), "training.again"),
+    ActionRow("train_new", message("Begin again, ne&w weights"), "training.new_weights"),
     ActionRow(
-        "view_computation", message("Computation &graph"), "show_computation", ("Ctrl+Alt+2",)
+        "train_explain", message("E&xplain this step"), "training.explain", ("Ctrl+Shift+X",)
     ),
-    ActionRow("view_matrices", message("&Matrices"), "show_matrices", ("Ctrl+Alt+3",)),
+    ActionRow("train_keep", message("Keep the trained we&ights"), "training.keep"),
+    ActionRow(
+        "train_data", message("&Data set…"), "training.choose_data", ("Ctrl+Shift+D",), _has_network
+    ),
+    ActionRow("view_neurons", message("&Neurons"), "viewing.neurons", ("Ctrl+Alt+1",)),
+    ActionRow(
+        "view_computation", message("Computation &graph"), "viewing.computation", ("Ctrl+Alt+2",)
+    ),
+    ActionRow("view_matrices", message("&Matrices"), "viewing.matrices", ("Ctrl+Alt+3",)),
+    ActionRow("view_table", message("Ta&ble"), "viewing.table", ("Ctrl+Alt+4",)),
     ActionRow("zoom_in", message("Zoom &in"), "zoom_in", ("Ctrl++", "Ctrl+=")),
     ActionRow("zoom_out", message("Zoom &out"), "zoom_out", ("Ctrl+-",)),
     ActionRow("fit", message("&Fit the graph"), "fit", ("Ctrl+0",)),

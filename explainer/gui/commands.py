@@ -12,10 +12,13 @@ from explainer.gui.documents import Documents
 from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.sharing import Sharing
+from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.training.intents import Training
+from explainer.gui.viewing import Viewing
 from explainer.messages import message
-from explainer.render.views import View
 
 if TYPE_CHECKING:
     from explainer.gui.building.intents import Intents
@@ -41,6 +44,10 @@ class Commands(QObject):
         self.building = building
         self.classroom = classroom
         self.looking = Looking(window)
+        self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
+        self.sharing = Sharing(stage, documents, window, self._settle)
+        self.training = Training(stage, window, keeper)
+        self.viewing = Viewing(stage, preferences, keeper, window)
         self._stage = stage
         self._player = player
         self._documents = documents
@@ -95,7 +102,7 @@ class Commands(QObject):
         from explainer.gui.dialogs.export import ExportDialog
 
         if self._settle():
-            ExportDialog(self._stage, self._preferences, self._window).exec()
+            ExportDialog(self._stage, self._preferences, self._keeper.theme, self._window).exec()
 
     def print_document(self) -> None:
         """Print the worked example."""
@@ -180,8 +187,6 @@ class Commands(QObject):
         self._preferences.speed = speed
         self._window.timeline.speed.show_speed(speed)
 
-    # Choose
-
     def open_activations(self, neuron_id: str, place: QPoint) -> None:
         """Open the menu of activations for this neuron at a place on the screen."""
         if self._settle():
@@ -203,32 +208,23 @@ class Commands(QObject):
         if self._settle():
             self._window.side.show_tab("data")
 
-    def show_neurons(self) -> None:
-        """Show the lesson as neurons."""
-        self._show_view("neurons")
-
-    def show_computation(self) -> None:
-        """Show the lesson as a graph of everything that is computed."""
-        self._show_view("computation")
-
-    def show_matrices(self) -> None:
-        """Show the lesson as matrices."""
-        self._show_view("matrices")
-
     def zoom_in(self) -> None:
-        """Show the graph and the formulas larger."""
+        """Show the graph, the formulas and the table larger."""
         self._window.graph.zoom_in()
         self._window.derivation.zoom_in()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def zoom_out(self) -> None:
-        """Show the graph and the formulas smaller."""
+        """Show the graph, the formulas and the table smaller."""
         self._window.graph.zoom_out()
         self._window.derivation.zoom_out()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def fit(self) -> None:
         """Show the whole graph, and formulas of the usual size."""
         self._window.graph.fit()
         self._window.derivation.zoom_to_normal()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def full_screen(self) -> None:
         """Fill the screen, or stop filling it."""
@@ -277,16 +273,12 @@ class Commands(QObject):
         self._player.pause()
         self._stage.do(intent)
 
-    def _show_view(self, view: View) -> None:
-        """Show the lesson in another view at the same step, now and at the next start."""
-        if self._window.graph.close_editor():
-            self._preferences.view = view
-            self._window.graph.show_view(view)
-
     def _drop_typing(self) -> None:
         field = self._window.graph.editing.field
         if field is not None:
             field.drop()
+        if self.viewing.board is not None:
+            self.viewing.board.drop_typing()
         self._window.side.drop_typing()
 
     def _settle(self) -> bool:

@@ -68,6 +68,12 @@ class Documents(QObject):
             self._stage.do(self._stage.session.start_lesson, lesson)
             self.guard.follow(None, None)
 
+    def open_shared(self, lesson: Lesson) -> None:
+        """Open a lesson that came as text, after asking about unsaved changes; it counts as not saved."""
+        if self.may_replace():
+            self._stage.do(self._stage.session.recover, lesson, None, None)
+            self.guard.follow(None, None)
+
     def save(self) -> bool:
         """Save to the lesson's file, or ask for one; tell whether it was saved."""
         path = self._stage.session.path

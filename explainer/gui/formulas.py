@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from PySide6.QtCore import QObject, Signal
 
-from explainer.protocol import HereFormulas, MenuFormula, WantFormulas
+from explainer.protocol import HereFormulas, MenuFormula, Reply, Request, WantFormulas
 from explainer.session.options import FormulaKey
 
 # So few pictures at a time that a page never waits long behind them.
@@ -46,9 +46,11 @@ class MenuFormulas(QObject):
         yield from _requests((key for key in self._asked if key not in self._texts), drawn=False)
         yield from _requests((key for key in self._asked if key not in self._drawn), drawn=True)
 
-    def keep(self, request: WantFormulas, reply: HereFormulas | None) -> None:
+    def keep(self, request: Request, reply: Reply | None) -> bool:
         """Take formulas in; None where they will not come, which is not asked again."""
-        found = {} if reply is None else reply.formulas
+        if not isinstance(request, WantFormulas):
+            return False
+        found = reply.formulas if isinstance(reply, HereFormulas) else {}
         for name in request.names:
             key = (request.language, FormulaKey(request.table, name))
             formula = found.get(name)
@@ -57,6 +59,7 @@ class MenuFormulas(QObject):
                 self._drawn[key] = formula
                 self._asked.pop(key, None)
         self.came.emit()
+        return True
 
 
 def _requests(keys: Iterable[_Key], *, drawn: bool) -> Iterator[WantFormulas]:

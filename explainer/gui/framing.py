@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from explainer.gui.frame import Frame
+from explainer.gui.frame import Frame, Verdict
 from explainer.gui.needs import Needs
 from explainer.gui.shelf import Shelf
 from explainer.protocol import HerePage, WantPage
@@ -17,6 +17,14 @@ def frame_now(session: Session, needs: Needs, shelf: Shelf) -> Frame:
     missing = needs.next_pass() if session.current_pass is None else None
     if missing is not None:
         trouble = shelf.trouble(missing) or trouble
+    verdict = shelf.verdict(needs.check())
+    return frame_in_haste(session)._replace(
+        page=shelf.page(shown), trouble=trouble, verdict=verdict
+    )
+
+
+def frame_in_haste(session: Session) -> Frame:
+    """Return the same frame without anything that comes from the worker, as it is right after an edit."""
     return Frame(
         session.lesson,
         session.path,
@@ -27,9 +35,9 @@ def frame_now(session: Session, needs: Needs, shelf: Shelf) -> Frame:
         session.cursor.step_index,
         session.current_pass,
         session.moment(),
-        shelf.page(shown),
-        trouble,
-        shelf.verdict(needs.check()),
+        None,
+        None,
+        Verdict(),
         session.language,
         session.digits,
     )

@@ -26,7 +26,9 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
+from explainer.gui.readying import AFTER, ready_for_edits
 from explainer.gui.recovering import Recovering
+from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
 from explainer.gui.timing import once
@@ -69,7 +71,7 @@ class Furniture(QObject):
             self.classroom,
         )
         self.actions = ActionSet(self.commands, window, window.graph)
-        self.classroom.actions = self.actions
+        self.classroom.actions = self.commands.training.actions = self.actions
         # Whether somebody is welcomed who has named no lesson.
         self.welcomes = False
         building.enable(self.actions)
@@ -82,15 +84,27 @@ class Furniture(QObject):
             self.commands.go_to_parameter,
             window,
         )
+        self.commands.worksheets.changed.connect(self._show_switches)
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
+        commands = self.commands
         window.furnish(
             TopBar(self.actions, self.menus, theme),
-            SidePanel(stage, theme),
+            SidePanel(stage, theme, self.commands.training.make_panel),
             TimelinePanel(self.actions, theme),
-            (self.actions, self.menus, self.notice, Announcer(window), self.builder),
+            (
+                self.actions,
+                self.menus,
+                self.notice,
+                Announcer(window),
+                self.builder,
+                commands.viewing,
+            ),
         )
         self._connect()
+        install_roles()
+        set_role(window.graph, "Graphic")
+        set_role(window.derivation.sheet, "Document")
         application = QApplication.instance()
         if isinstance(application, QApplication):
             application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
@@ -113,7 +127,9 @@ class Furniture(QObject):
         window.closing.connect(self._close)
         self.menus.recent_chosen.connect(commands.open_recent)
         self.player.changed.connect(window.timeline.show_playing)
-        window.graph.view_shown.connect(window.top_bar.views.show_view)
+        commands.viewing.shown.connect(window.top_bar.views.show_view)
+        commands.worksheets.serve(self.graph_menu)
+        self.menus.files_wanted.connect(commands.worksheets.get_ready)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
@@ -121,11 +137,12 @@ class Furniture(QObject):
             self.actions[name].changed.connect(self._tell_keys)
         self._tell_keys()
         window.graph.view_shown.connect(self.builder.plus.hide)
-        window.top_bar.views.show_view(window.graph.view)
+        commands.viewing.show_last()
         stage.ready.connect(self._prepare)
         stage.told.connect(self.notice.show_text)
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
+        once(self, AFTER, ready_for_edits).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
@@ -151,6 +168,7 @@ class Furniture(QObject):
 
     def _show_switches(self) -> None:
         predicting = self.classroom.predicting
+        self.actions.tick("blanks", self.commands.worksheets.is_choosing)
         self.actions.tick("predict", predicting is not None and predicting.is_on)
         self.actions.tick("predict_by_factor", self._preferences.picks_factors)
 

@@ -21,11 +21,14 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "open",
             "recent",
             "gallery",
+            "open_text",
             None,
             "save",
             "save_as",
+            "share",
             None,
             "export",
+            "worksheets",
             "print",
             None,
             "quit",
@@ -50,6 +53,9 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "tidy",
             "texts",
             "keep",
+            None,
+            "blanks",
+            "blank_result",
         ),
     ),
     (
@@ -61,9 +67,24 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "next",
             "last",
             None,
+            "present",
+            "present_from_start",
+            None,
             "predict",
             "predict_by_factor",
             "predict_summary",
+            None,
+            "train",
+            "train_epoch",
+            "train_batch",
+            "train_sample",
+            "train_back",
+            "train_again",
+            "train_new",
+            None,
+            "train_explain",
+            "train_keep",
+            "train_data",
         ),
     ),
     (
@@ -72,6 +93,7 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "derivation",
             "choices",
             "data",
+            "training",
             "activation",
             "layers",
             "descent",
@@ -79,14 +101,13 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "view_neurons",
             "view_computation",
             "view_matrices",
+            "view_table",
             None,
             "zoom_in",
             "zoom_out",
             "fit",
             None,
             "full_screen",
-            "present",
-            "present_from_start",
             None,
             "check",
             "settings",
@@ -103,6 +124,8 @@ class Menus(QMenuBar):
     """The menu bar of the window; `recent_chosen` carries the path of a recent file."""
 
     recent_chosen = Signal(str)
+    # The first menu opens: something may be done with files.
+    files_wanted = Signal()
 
     def __init__(
         self,
@@ -131,6 +154,7 @@ class Menus(QMenuBar):
                     menu.addAction(actions[item])
             self.addMenu(menu)
             self._menus.append((menu, title))
+        self._menus[0][0].aboutToShow.connect(self.files_wanted)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.gui.written import for_worker
-from explainer.protocol import WantCheck, WantExport, WantPage, WantPass, WantPrint
-from explainer.render.views import View
+from explainer.protocol import WantCheck, WantPage, WantPass, WantPrint
 from explainer.session import Session
 
 # Most of a pass is prepared while the user thinks, nearest steps first.
 _PREPARED_AROUND = 60
+# With more edges and samples a lesson takes part of a millisecond to write, and up to some ten of them.
+_MANY = 500
 
 
 class Needs:
@@ -23,6 +24,18 @@ class Needs:
     def content(self) -> bytes:
         """The lesson as the worker reads it."""
         return for_worker(self._session.lesson)
+
+    @property
+    def takes_long(self) -> bool:
+        """Whether to put a request takes longer than a frame can spare: the first one about a large lesson."""
+        lesson = self._session.lesson
+        size = len(lesson.network.edges) + len(lesson.data.inputs)
+        return size > _MANY and not for_worker.has(lesson)
+
+    @property
+    def language(self) -> str:
+        """The user's language."""
+        return self._session.language
 
     def next_pass(self) -> WantPass | None:
         """Return the request for the pass that is missing, None while there are enough."""
@@ -63,12 +76,6 @@ class Needs:
     def check(self) -> WantCheck:
         """Return the request to check the gradients."""
         return WantCheck(0, self.content, self._session.language)
-
-    def export(
-        self, format_name: str, language: str, digits: int, view: View = "neurons"
-    ) -> WantExport:
-        """Return the request for the worked example as a file."""
-        return WantExport(0, self.content, format_name, language, digits, view)
 
     def pages_to_print(self) -> WantPrint:
         """Return the request for the worked example as pages to paint."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TypeVar
 
 from PySide6.QtCore import QByteArray, QSettings
 
@@ -13,6 +14,8 @@ from explainer.render.views import VIEWS, View
 RECENT_LIMIT = 10
 TOLERANCES, USUAL_TOLERANCE = (0.001, 0.005, 0.01, 0.02, 0.05), 0.01
 LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 5
+
+_Kept = TypeVar("_Kept")
 
 
 class Preferences:
@@ -70,6 +73,15 @@ class Preferences:
     @view.setter
     def view(self, view: View) -> None:
         self._settings.setValue("view", view)
+
+    @property
+    def shows_table(self) -> bool:
+        """Whether the table lies over that view."""
+        return self._is_on("shows_table", usual=False)
+
+    @shows_table.setter
+    def shows_table(self, shows: bool) -> None:
+        self._switch("shows_table", shows)
 
     @property
     def moves(self) -> bool:
@@ -174,6 +186,21 @@ class Preferences:
 
         location = QStandardPaths.StandardLocation.AppConfigLocation
         return Path(QStandardPaths.writableLocation(location))
+
+    def kept(self, name: str, kind: type[_Kept]) -> _Kept | None:
+        """Return what was kept under a name, None where nothing of this kind was."""
+        from msgspec import MsgspecError, json
+
+        try:
+            return json.decode(self._text(name), type=kind)
+        except MsgspecError:
+            return None
+
+    def keep(self, name: str, value: object) -> None:
+        """Keep a struct under a name."""
+        from msgspec import json
+
+        self._settings.setValue(name, json.encode(value).decode())
 
     def bytes(self, name: str) -> QByteArray | None:
         """Return the geometry kept under a name."""

@@ -2,38 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explainer.gui.asking_worker import Askers
 from explainer.gui.checking import CheckedPages
+from explainer.gui.errands import Errands
 from explainer.gui.frame import Frame, Trouble
-from explainer.gui.framing import frame_at, frame_now
+from explainer.gui.framing import frame_at, frame_in_haste, frame_now
 from explainer.gui.needs import Needs
 from explainer.gui.setting import set_value
 from explainer.gui.shelf import Shelf
 from explainer.gui.timing import once
+from explainer.gui.wishes import Wishes
 from explainer.messages import Message, Refused, message, translate
 from explainer.pages.page import Reference
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
-    HereFormulas,
     HerePage,
     HerePass,
+    HerePreview,
     HerePrint,
+    HereSheet,
+    HereSheets,
     Reply,
     Request,
     WantCheck,
-    WantExport,
     WantFormulas,
     WantPage,
     WantPass,
-    WantPrint,
+    WantSlips,
 )
-from explainer.render.views import View
 from explainer.session import Session
 
 if TYPE_CHECKING:
@@ -52,13 +56,12 @@ class Stage(QObject):
     """Holds the session. Every intent ends in one `changed(old, new)` with the frames before and after.
 
     `idle` comes when a change has been painted, `ready` then carries the frames of the neighbouring steps; `told` a sentence
-    for the user; `exported` an export's request and reply or trouble; `choice_refused` why a choice was undone.
+    for the user; `choice_refused` why a choice was undone.
     """
 
     changed = Signal(object, object)
     ready = Signal(object)
     told = Signal(str)
-    exported = Signal(object, object)
     choice_refused = Signal(str)
     idle = Signal()
     stopped = Signal()
@@ -70,10 +73,15 @@ class Stage(QObject):
         self._needs = Needs(session)
         self._shelf = Shelf()
         self.checked = CheckedPages()
-        self._formulas: MenuFormulas | None = None
+        self.askers = Askers(self)
+        self.askers.wanted.connect(self._ask)
         # Why a choice has just been undone, until it is told.
         self._refusal: str | None = None
-        self._exports: list[WantExport | WantPrint] = []
+        self.errands = Errands(self._needs, self)
+        self.errands.changed.connect(self._ask)
+        self._wishes = Wishes(session, self._needs, self._shelf, self.errands)
+        # Whether the frame shown was put together in haste.
+        self._is_hasty = False
         self._may_check = once(self, _CHECK_DELAY, self._ask)
         # Started to have the neighbouring steps made ready.
         self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
@@ -85,6 +93,8 @@ class Stage(QObject):
         client.answered.connect(self._answered)
         client.given_up.connect(self._given_up)
         client.interrupted.connect(self._postpone_check)
+        client.told.connect(self.errands.tell)
+        self.errands.cancelled.connect(client.cancel)
         self._may_check.start(_CHECK_DELAY)
         self._ask()
 
@@ -96,13 +106,8 @@ class Stage(QObject):
 
     @property
     def formulas(self) -> MenuFormulas:
-        """The formulas of menus, made when the first menu asks for one."""
-        if self._formulas is None:
-            from explainer.gui.formulas import MenuFormulas
-
-            self._formulas = MenuFormulas(self)
-            self._formulas.wanted.connect(self._ask)
-        return self._formulas
+        """The formulas of menus."""
+        return self.askers.formulas
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing and is told."""
@@ -131,8 +136,10 @@ class Stage(QObject):
             refusal = error.message
         if self.session.lesson is not lesson:
             self._may_check.start(_CHECK_DELAY)
-        self._publish()
-        if self.frame.page is None:
+        # Writing a large lesson for the worker takes a while: what is here of it comes after the frame.
+        in_haste = self.session.lesson is not lesson and self._needs.takes_long
+        self._publish(in_haste=in_haste)
+        if self.frame.page is None and not in_haste:
             self._ask()
         return refusal
 
@@ -166,27 +173,6 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
-    def export(self, format_name: str, language: str, digits: int, view: View) -> WantExport:
-        """Ask for the worked example as a file; `exported` answers."""
-        request = self._needs.export(format_name, language, digits, view)
-        self._exports.append(request)
-        self._ask()
-        return request
-
-    def print_pages(self) -> WantPrint:
-        """Ask for the worked example as pages to paint; `exported` answers."""
-        request = self._needs.pages_to_print()
-        self._exports.append(request)
-        self._ask()
-        return request
-
-    def cancel(self, request: WantExport | WantPrint) -> None:
-        """Give an export up."""
-        if request in self._exports:
-            self._exports.remove(request)
-            if self._client is not None:
-                self._client.cancel(request)
-
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
         self.told.emit(self.say(text))
@@ -200,33 +186,14 @@ class Stage(QObject):
 
     def _ask(self) -> None:
         if self._client is not None:
-            self._client.want(list(self._urgent_wishes()), list(self._later_wishes()))
-
-    def _urgent_wishes(self) -> Iterator[Request]:
-        """Yield what the user waits for."""
-        needs = self._needs
-        missing = needs.next_pass()
-        passes = [missing] if missing is not None and not self._shelf.has(missing) else []
-        if self.session.current_pass is None:
-            yield from passes
-            passes = []
-        if self.session.is_place_known and not self._shelf.has(needs.shown_page()):
-            yield needs.shown_page()
-        yield from passes
-        yield from self._exports
-
-    def _later_wishes(self) -> Iterator[Request]:
-        """Yield what the user may want next, the likeliest first."""
-        needs = self._needs
-        yield from (page for page in needs.neighbours() if not self._shelf.has(page))
-        if self._formulas is not None:
-            yield from self._formulas.wishes()
-        if not self._shelf.has(needs.check()) and not self._may_check.isActive():
-            yield needs.check()
-        yield from (page for page in needs.others() if not self._shelf.has(page))
+            checks = not self._may_check.isActive()
+            later = self._wishes.later(self.askers, checks=checks)
+            self._client.want(list(self._wishes.urgent()), list(later))
 
     def _use_idle_time(self) -> None:
         """Ask for what may be shown next and make ready what is here, now that the new frame is painted."""
+        if self._is_hasty:
+            self._publish()
         self._ask()
         for request in self._needs.neighbours():
             page = self._shelf.page(request)
@@ -245,14 +212,15 @@ class Stage(QObject):
                 self.resting.start()
             case HereCheck() if isinstance(request, WantCheck):
                 self._shelf.keep_verdict(request, reply)
-            case HereExport() | HerePrint() if isinstance(request, WantExport | WantPrint):
-                self._finish_export(request, reply)
-            case HereFormulas() if isinstance(request, WantFormulas):
-                self.formulas.keep(request, reply)
+            case HereExport() | HerePrint() | HerePreview() | HereSheet() | HereSheets() if (
+                isinstance(request, Errand)
+            ):
+                self.errands.finish(request, reply)
             case Failed(sentence=sentence, details=details):
                 self._note_trouble(request, Trouble(sentence, details))
             case _:
-                return
+                if not self.askers.keep(request, reply):
+                    return
         self._publish()
         self._ask()
 
@@ -270,21 +238,15 @@ class Stage(QObject):
                 # A choice that leaves nothing to be shown is undone: the lesson stays as it was.
                 if not self.session.passes and request.lesson == self._needs.content:
                     self._refusal = trouble.sentence if self.session.give_up_choice() else None
-            case WantFormulas():
-                self.formulas.keep(request, None)
             case WantCheck():
                 self._shelf.keep_verdict(request, trouble)
-            case WantExport() | WantPrint():
-                self._finish_export(request, trouble)
+            case WantFormulas() | WantSlips():
+                self.askers.keep(request, None)
+            case _:
+                self.errands.finish(request, trouble)
 
-    def _finish_export(
-        self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
-    ) -> None:
-        if request in self._exports:
-            self._exports.remove(request)
-            self.exported.emit(request, result)
-
-    def _publish(self) -> None:
+    def _publish(self, *, in_haste: bool = False) -> None:
+        self._is_hasty = in_haste
         self.checked.hold(self.session)
         old, new = self.frame, self._new_frame()
         self.frame = new
@@ -296,4 +258,6 @@ class Stage(QObject):
             self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
+        if self._is_hasty:
+            return self.checked.in_frame(frame_in_haste(self.session))
         return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))

@@ -12,10 +12,10 @@ QMenuBar {{ background: transparent; color: {text}; spacing: 0; border: 0; }}
 QMenuBar::item {{ background: transparent; padding: 6px 12px; border-radius: 7px; }}
 QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {accent_tint}; color: {accent}; }}
 QMenu {{ background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
-QMenu::item {{ padding: 7px 28px 7px 28px; border-radius: 5px; }}
+QMenu::item {{ padding: 5px 28px 5px 28px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {accent_tint}; color: {accent}; }}
 QMenu::item:disabled {{ color: {quiet}; background: transparent; }}
-QMenu::separator {{ height: 1px; background: {hairline}; margin: 6px 4px; }}
+QMenu::separator {{ height: 1px; background: {hairline}; margin: 5px 4px; }}
 QMenu::indicator {{ width: 16px; height: 16px; left: 7px; }}
 
 QPushButton {{
@@ -31,7 +31,7 @@ QPushButton:default:focus {{ border: 2px solid {ink}; padding: 6px 15px; }}
 QPushButton:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
 
 QLineEdit, QPlainTextEdit, QComboBox {{
-    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px;
+    background: {paper}; color: {ink}; border: 1px solid {field}; border-radius: 7px;
     padding: 6px 10px; selection-background-color: {selection}; selection-color: {ink};
 }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {accent}; padding: 5px 9px; }}
@@ -51,7 +51,12 @@ QSlider::handle:horizontal:hover {{ background: {accent_hover}; }}
 QSlider:focus {{ border: 2px solid {accent}; border-radius: 7px; }}
 QSlider {{ border: 2px solid transparent; padding: 2px 4px; min-height: 22px; }}
 
+QProgressBar {{ background: {idle}; border: 0; border-radius: 3px; }}
+QProgressBar::chunk {{ background: {accent}; border-radius: 3px; }}
+
 QScrollArea {{ border: 0; background: transparent; }}
+QScrollArea[part="scroll"] {{ border: 2px solid transparent; border-radius: 7px; }}
+QScrollArea[part="scroll"]:focus {{ border: 2px solid {accent}; }}
 QScrollBar:vertical {{ background: transparent; width: 12px; margin: 2px; }}
 QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 2px; }}
 QScrollBar::handle {{ background: {outline}; border-radius: 4px; min-height: 32px; min-width: 32px; }}
@@ -65,9 +70,16 @@ QTableView {{ background: {paper}; color: {ink}; border: 0; outline: 0; gridline
 QHeaderView, QTableCornerButton::section {{ background: {paper}; border: 0; }}
 QLineEdit[part="cell"] {{ border: 2px solid {accent}; border-radius: 4px; padding: 0 7px; }}
 QCheckBox {{ color: {ink}; spacing: 8px; padding: 2px 0; }}
-QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {quiet}; border-radius: 4px; background: {paper}; }}
+QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {field}; border-radius: 4px; background: {paper}; }}
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
+QCheckBox::indicator:checked:focus {{ border: 2px solid {ink}; }}
+QCheckBox:disabled, QLabel:disabled {{ color: {quiet}; }}
+QCheckBox::indicator:disabled {{ border: 1px solid {outline}; background: {hover}; }}
+QCheckBox::indicator:checked:disabled {{ background: {outline}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {outline}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
@@ -82,7 +94,7 @@ QLabel[part="heading"] {{ color: {quiet}; font-size: 12px; font-weight: 600; let
 QFrame[part="popup"] {{ background: {paper}; border: 1px solid {line}; }}
 QFrame[part="strip"] {{ background: {paper}; border: 1px solid {accent}; border-radius: 8px; }}
 QListWidget[part="list"] {{
-    background: {paper}; color: {ink}; border: 1px solid {outline}; border-radius: 7px; padding: 4px; outline: 0;
+    background: {paper}; color: {ink}; border: 1px solid {field}; border-radius: 7px; padding: 4px; outline: 0;
 }}
 QListWidget[part="list"]:focus {{ border: 2px solid {accent}; padding: 3px; }}
 QListWidget[part="list"]::item {{ padding: 5px 8px; border-radius: 5px; }}

@@ -72,6 +72,11 @@ class Theme(NamedTuple):
         return self.palette.hairline
 
     @property
+    def field(self) -> str:
+        """The frame of what is typed into or chosen from: it must be found."""
+        return self.palette.tones["quiet"].line
+
+    @property
     def accent(self) -> str:
         """What is chosen, focused, or the main button."""
         return self.palette.tones["forward"].line
@@ -94,7 +99,7 @@ class Theme(NamedTuple):
     def sheet(self) -> dict[str, str]:
         """Return the colours that the style sheet names."""
         names = (
-            "paper ink text quiet line accent accent_tint on_accent hairline idle outline "
+            "paper ink text quiet line field accent accent_tint on_accent hairline idle outline "
             "accent_hover hover selection fault"
         )
         return {name: getattr(self, name) for name in names.split()}

@@ -18,11 +18,11 @@ import explainer
 from explainer.messages import Message, message
 from explainer.protocol import (
     HEADER,
+    Errand,
+    OnTheWay,
     Reply,
     Request,
     WantCheck,
-    WantExport,
-    WantPrint,
     decode_reply,
     frame,
 )
@@ -43,12 +43,14 @@ class WorkerClient(QObject):
 
     Requests are told apart by their content, their `number` being the client's own business (leave it 0).
     `answered` carries the request and its reply, `given_up` the request, why, and what the worker last complained of,
-    `interrupted` a check that something more urgent could not wait for: it may be asked for again.
+    `interrupted` a check that something more urgent could not wait for: it may be asked for again. `told` carries a request
+    and what comes before its reply.
     """
 
     answered = Signal(object, object)
     given_up = Signal(object, object, str)
     interrupted = Signal(object)
+    told = Signal(object, object)
 
     def __init__(self, program: Sequence[str] | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -143,7 +145,7 @@ class WorkerClient(QObject):
         )
 
     def _limit(self, request: Request) -> float:
-        is_long = isinstance(request, WantCheck | WantExport | WantPrint)
+        is_long = isinstance(request, WantCheck | Errand)
         return LONG_DEADLINE if is_long else self.page_deadline
 
     def _read(self) -> None:
@@ -173,6 +175,11 @@ class WorkerClient(QObject):
         if request is None or reply.number != self._number:
             return
         self._proven = True
+        if isinstance(reply, OnTheWay):
+            # Whoever tells how far it is has not got stuck.
+            self._deadline.start(round(1000 * self._limit(request)))
+            self.told.emit(request, reply)
+            return
         self._deadline.stop()
         self._sent = None
         self._attempts.pop(request, None)

@@ -18,6 +18,10 @@ class _Memory:
         self._write = write
         self._written: list[tuple[Lesson, bytes]] = []
 
+    def has(self, lesson: Lesson) -> bool:
+        """Tell whether that very lesson is written already."""
+        return any(known is lesson for known, _ in self._written)
+
     def __call__(self, lesson: Lesson) -> bytes:
         for known, content in reversed(self._written):
             if known is lesson:

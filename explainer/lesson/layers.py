@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
+from collections import deque
+
 from explainer.lesson.lesson import Edge, Network, Neuron
+
+# The depths of the networks asked for last, by the very neurons and edges: one edit asks for those of the network before
+# it and of that after it, and drawing it asks again.
+_known: deque[tuple[tuple[Neuron, ...], tuple[Edge, ...], dict[str, int]]] = deque(maxlen=4)
 
 
 def first_cycle(network: Network) -> tuple[Edge, ...]:
@@ -38,11 +44,22 @@ def depths(network: Network) -> dict[str, int]:
     Inputs lie at 0. A neuron that only has a bias lies at 1, since it is no input. The network must have
     no cycle.
     """
+    for neurons, edges, found in tuple(_known):
+        if neurons is network.neurons and edges is network.edges:
+            return dict(found)
+    found = _depths(network)
+    _known.append((network.neurons, network.edges, found))
+    return dict(found)
+
+
+def _depths(network: Network) -> dict[str, int]:
     depth = {neuron.id: 0 if neuron.role == "input" else 1 for neuron in network.neurons}
     outgoing = _outgoing(network)
     for neuron_id in _sorted_by_edges(network, outgoing):
+        following = depth[neuron_id] + 1
         for edge in outgoing[neuron_id]:
-            depth[edge.target] = max(depth[edge.target], depth[neuron_id] + 1)
+            if depth[edge.target] < following:
+                depth[edge.target] = following
     return depth
 
 

@@ -28,7 +28,7 @@ def with_own_parameters(network: Network) -> Network:
 def _completed(neuron: Neuron, parameters: dict[str, float | Parameter]) -> Neuron:
     choice = neuron.activation
     row = ACTIVATIONS.get(choice.name)
-    if row is None or choice.expression is not None:
+    if row is None or not row.trained or choice.expression is not None:
         return neuron
     named = dict(choice.named)
     values = {**row.parameters, **dict(choice.parameters)}

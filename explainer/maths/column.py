@@ -50,6 +50,11 @@ class Column:
         self._used = [(name, place) for name, place in places.items() if name in used]
         self._quick = _single_operation(tree, places)
 
+    @property
+    def places(self) -> tuple[int, ...]:
+        """The columns it is computed from, from 0."""
+        return tuple(sorted({place for _, place in self._used}))
+
     def value(self, row: Sequence[float]) -> float:
         """Return its value for a row of numbers; NaN where there is none, infinite where no double holds it."""
         if self._quick is not None:

@@ -92,7 +92,7 @@ class Extremum:
             return _fraction(*self._shares(values)[index])
         share = Printed("1/m", "1/m") if self._share == "equal" else _ONE
         condition = self._condition(index, names, output)
-        latex, text = _OTHERWISE[language]
+        latex, text = _OTHERWISE.get(language, _OTHERWISE["en"])
         return Printed(
             f"\\begin{{cases}} {share.latex} & {condition.latex} \\\\ 0 & {latex} \\end{{cases}}",
             f"{{{share.text} ({condition.text}); 0 ({text})}}",

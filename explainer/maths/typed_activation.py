@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from decimal import Decimal
 from functools import cached_property, lru_cache
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from explainer.maths.composed import LARGEST, composed, weight
 from explainer.maths.dual import Dual, dual
@@ -28,18 +28,29 @@ DISTURBANCE = 2.0**-36
 ROUNDING = 2.0**-52
 SIGNS = (1, 1, -1, 1, -1, -1, 1)
 RELATIVE, ABSOLUTE = 1e-13, 1e-16
+# Nearer to 0 no function of the catalogue leaves the doubles: e⁻³⁰ is far from it. One that is 0 here is 0, as ReLU is.
+MIDDLE_SIZE = 30.0
 # More digits than are kept, so that a third times three is one again.
 _WORKING_DIGITS = 60
 _KEPT_DIGITS = 40
 _ALL_DIGITS = 17
 
 
+Zero = Literal["any", "first", "chosen", "function", "all"]
+_ZERO: dict[str, Zero] = {"product": "any", "quotient": "first", "power": "first"}
+
+
 class Instruction(NamedTuple):
-    """One node of the tree: an operation on earlier nodes, else a constant, else (None) the variable."""
+    """One node of the tree: an operation on earlier nodes, else a constant, else (None) the variable.
+
+    `zero` says what makes a result of 0 one to the last digit: that any one of its arguments is 0, that the first is, the
+    one chosen, all; or, of a `function` of one argument, that this is of a middle size.
+    """
 
     operation: Operation | None
     inputs: tuple[int, ...]
     constant: float | None
+    zero: Zero = "all"
 
 
 class TypedActivation:
@@ -118,18 +129,29 @@ class TypedActivation:
             program.append(Instruction(None, (), None))
         else:
             inputs = tuple(self._compile(part, program) for part in arguments_of_tree(tree))
-            program.append(Instruction(operation_of_tree(tree), inputs, None))
+            zero = _ZERO.get(tree.operation, "all")
+            if tree.operation == "min" or tree.operation.startswith("max"):
+                zero = "chosen"
+            elif tree.operation in FUNCTIONS and len(inputs) == 1:
+                zero = "function"
+            program.append(Instruction(operation_of_tree(tree), inputs, None, zero))
         return len(program) - 1
 
     def _forward(self, z: float, disturbance: float) -> list[float]:
         """Return the value of every node, each moved by a relative disturbance; nothing where one is out of range."""
         values: list[float] = []
-        for place, (operation, inputs, constant) in enumerate(self.program):
+        # What is 0 because it was made of zeros, not because it left the doubles or digits cancelled.
+        nothing: list[bool] = []
+        for place, (operation, inputs, constant, zero) in enumerate(self.program):
             if operation is None:
                 values.append(z if constant is None else constant)
+                nothing.append(values[-1] == 0)
                 continue
-            value = operation.value([values[source] for source in inputs])
-            if not SMALLEST_CERTAIN < abs(value) < LARGEST_CERTAIN:
+            arguments = [values[source] for source in inputs]
+            value = operation.value(arguments)
+            known = [nothing[source] for source in inputs]
+            nothing.append(value == 0 and _comes_of_zeros(zero, arguments, known))
+            if not (nothing[-1] or SMALLEST_CERTAIN < abs(value) < LARGEST_CERTAIN):
                 return []
             values.append(value * (1 + disturbance * SIGNS[place % len(SIGNS)]))
         return values
@@ -141,7 +163,7 @@ class TypedActivation:
         upstream[-1:] = [1.0]
         slope = 0.0 if values else math.nan
         for place in reversed(range(len(values))):
-            operation, inputs, constant = self.program[place]
+            operation, inputs, constant, _ = self.program[place]
             if operation is None:
                 slope += upstream[place] if constant is None else 0.0
                 continue
@@ -155,6 +177,21 @@ class TypedActivation:
 
         with mpmath.workdps(_WORKING_DIGITS):
             return dual(self.tree, {self.variable: Dual(mpmath.mpf(z), mpmath.mpf(1))})
+
+
+def _comes_of_zeros(zero: Zero, arguments: Sequence[float], nothing: Sequence[bool]) -> bool:
+    """Tell whether a result of 0 is one to the last digit, since arguments are; `nothing` says which of them."""
+    match zero:
+        case "any":
+            return any(nothing)
+        case "first":
+            return nothing[0]
+        case "chosen":
+            pairs = zip(arguments, nothing, strict=True)
+            return any(nothing) and all(known for value, known in pairs if value == 0)
+        case "function":
+            return nothing[0] or abs(arguments[0]) < MIDDLE_SIZE
+    return all(nothing)
 
 
 def _is_certain(found: float, disturbed: float) -> bool:

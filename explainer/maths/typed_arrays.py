@@ -13,11 +13,13 @@ from explainer.maths.typed_activation import (
     ABSOLUTE,
     DISTURBANCE,
     LARGEST_CERTAIN,
+    MIDDLE_SIZE,
     RELATIVE,
     ROUNDING,
     SIGNS,
     SMALLEST_CERTAIN,
     TypedActivation,
+    Zero,
 )
 
 if TYPE_CHECKING:
@@ -61,15 +63,22 @@ class TypedArrays:
         import numpy as np
 
         values: list[Array] = []
+        # Where each node is 0 because it was made of zeros, as in the function for one number.
+        nothing: list[Any] = []
         certain = np.isfinite(z)
-        for place, (operation, inputs, constant) in enumerate(self._activation.program):
+        for place, (operation, inputs, constant, zero) in enumerate(self._activation.program):
             if operation is None:
                 values.append(z if constant is None else np.full_like(z, constant))
+                nothing.append(values[-1] == 0)
                 continue
-            value = array_value(operation, [values[source] for source in inputs])
+            arguments = [values[source] for source in inputs]
+            value = array_value(operation, arguments)
+            known = [nothing[source] for source in inputs]
+            nothing.append((value == 0) & _come_of_zeros(zero, arguments, known))
             with np.errstate(all="ignore"):
                 size = np.abs(value)
-                certain = certain & (size > SMALLEST_CERTAIN) & (size < LARGEST_CERTAIN)
+                in_range = (size > SMALLEST_CERTAIN) & (size < LARGEST_CERTAIN)
+                certain = certain & (nothing[-1] | in_range)
                 values.append(value * (1 + disturbance * SIGNS[place % len(SIGNS)]))
         return values, certain
 
@@ -82,7 +91,7 @@ class TypedArrays:
         slope = np.zeros_like(z)
         program = self._activation.program
         for place in reversed(range(len(values))):
-            operation, inputs, constant = program[place]
+            operation, inputs, constant, _ = program[place]
             if operation is None:
                 slope = slope + upstream[place] if constant is None else slope
                 continue
@@ -91,6 +100,26 @@ class TypedArrays:
                 for source, partial in zip(inputs, partials, strict=True):
                     upstream[source] = upstream[source] + upstream[place] * partial
         return slope, certain
+
+
+def _come_of_zeros(zero: Zero, arguments: list[Array], nothing: list[Any]) -> Any:
+    """Tell where a result of 0 is one to the last digit, since arguments are."""
+    import numpy as np
+
+    match zero:
+        case "any":
+            return np.logical_or.reduce(nothing)
+        case "first":
+            return nothing[0]
+        case "chosen":
+            unknown = [
+                (value == 0) & ~known for value, known in zip(arguments, nothing, strict=True)
+            ]
+            return np.logical_or.reduce(nothing) & ~np.logical_or.reduce(unknown)
+        case "function":
+            with np.errstate(all="ignore"):
+                return nothing[0] | (np.abs(arguments[0]) < MIDDLE_SIZE)
+    return np.logical_and.reduce(nothing)
 
 
 def _is_certain(found: Array, disturbed: Array) -> Any:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from explainer.maths.numbers import shown
 from explainer.messages import Message, Refused, message, plural, translate
 from explainer.pages.given_training import equality
 from explainer.pages.names import Names
-from explainer.pages.page import Block, Figure, Heading, Maths, Paragraph, Sentence, Table
+from explainer.pages.page import Block, Figure, Heading, Maths, Paragraph, Sentence, Table, plain
 from explainer.trace.record import Run
 from explainer.trace.run import run_pass
 
@@ -103,8 +103,11 @@ def is_chain(run: Run) -> bool:
     return len(set(depths)) == len(depths)
 
 
-def curves_of(names: Names) -> Iterator[Figure]:
-    """Yield a figure of every activation with the points at which its neurons work."""
+def curves_of(names: Names, without: Collection[str] = ()) -> Iterator[Figure]:
+    """Yield a figure of every activation with the points at which its neurons work.
+
+    Neurons whose sum or output is among the addresses `without` have none there.
+    """
     run = names.run
     bent = [
         neuron
@@ -113,19 +116,24 @@ def curves_of(names: Names) -> Iterator[Figure]:
     ]
     if not bent:
         return
+    working = [neuron for neuron in bent if not {neuron.id, f"{neuron.id}.z"} & set(without)]
     sample = run.summary.samples[0]
     values = run.summary.values[str(sample)]
     caption = message("The activation functions and the points at which the neurons work")
-    if len(run.summary.samples) > 1:
+    if not working:
+        caption = message("The activation functions")
+    elif len(run.summary.samples) > 1:
         caption = message(
             "The activation functions and the points at which the neurons work in sample {number}",
             number=sample + 1,
         )
     words = "; ".join(
         f"{names.neuron(neuron.id).text} = {names.number(values[neuron.id]).text}"
-        for neuron in bent
+        for neuron in working
     )
-    yield Figure(run.pass_index, None, names.say(caption), words, shows="curves")
+    hidden = tuple(sorted(without))
+    said = names.say(caption)
+    yield Figure(run.pass_index, None, said, words or plain(said), hidden, shows="curves")
 
 
 def check_result(report: CheckReport | None, names: Names) -> Iterator[Block]:

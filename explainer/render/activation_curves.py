@@ -6,7 +6,7 @@ Drawn with the same shapes as the network, so that every format shows them, LaTe
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.lesson.choice import Choice
@@ -46,9 +46,12 @@ class _Panel(NamedTuple):
     points: list[_Point]
 
 
-def curves(run: Pass, language: str, digits: int) -> Drawing:
-    """Return a panel for every activation; its points are those of the first sample of the pass."""
-    panels = list(_panels(run))
+def curves(run: Pass, language: str, digits: int, without: Collection[str] = ()) -> Drawing:
+    """Return a panel for every activation; its points are those of the first sample of the pass.
+
+    Neurons whose sum or output is among the addresses `without` have no point: somebody is to find them.
+    """
+    panels = list(_panels(run, without))
     columns = min(_PER_ROW, len(panels))
     rows = math.ceil(len(panels) / _PER_ROW)
     shapes: list[Shape] = []
@@ -60,7 +63,7 @@ def curves(run: Pass, language: str, digits: int) -> Drawing:
     return Drawing(width, rows * (_HEIGHT + _GAP) - _GAP, tuple(shapes))
 
 
-def _panels(run: Pass) -> Iterator[_Panel]:
+def _panels(run: Pass, without: Collection[str]) -> Iterator[_Panel]:
     found: dict[tuple[Choice, tuple[float, ...]], list[_Point]] = {}
     sample = run.graph.samples[0]
     for neuron in run.lesson.network.neurons:
@@ -69,7 +72,9 @@ def _panels(run: Pass) -> Iterator[_Panel]:
             if node.role == "activation":
                 values = [run.values[source] for source in node.inputs]
                 point = _Point(neuron, values[0], run.values[place])
-                found.setdefault((neuron.activation, tuple(values[1:])), []).append(point)
+                points = found.setdefault((neuron.activation, tuple(values[1:])), [])
+                hidden = {node.address, f"{neuron.id}.z", neuron.id} & set(without)
+                points += [] if hidden else [point]
     for (choice, learnt), points in found.items():
         yield _Panel(choice, learnt, points)
 
@@ -83,7 +88,7 @@ class _Axes:
         self.run, self.panel, self.key = run, panel, key
         self.x, self.y = x, y
         self.language, self.digits = language, min(digits, 3)
-        self.reach = max(_LEAST_REACH, *(1.15 * abs(point.z) for point in panel.points))
+        self.reach = max([_LEAST_REACH, *(1.15 * abs(point.z) for point in panel.points)])
         operation = activation_operation(panel.choice)
         self.samples = [
             (z, _value(operation, z, panel.learnt))

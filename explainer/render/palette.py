@@ -131,7 +131,7 @@ CONTRAST = Palette(
         "plain": Shade("#ffffff", "#ffffff", "#000000", "#2c333a"),
         "forward": Shade("#7cc8ff", "#7cc8ff", "#001522", "#123248"),
         "error": Shade("#ffad6b", "#ffad6b", "#221000", "#48300f"),
-        "backward": Shade("#ff9fd8", "#ff9fd8", "#220014", "#48203a"),
+        "backward": Shade("#ff70d0", "#ff86d8", "#220014", "#48203a"),
         "update": Shade("#7df0a8", "#7df0a8", "#00220f", "#12482a"),
     },
     factors=(

@@ -16,6 +16,7 @@ from explainer.render.publish import pages_as_svg
 
 if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
+    from explainer.lesson.worksheet import Paper
     from explainer.pages.page import Document
     from explainer.trace.record import Run
 
@@ -26,12 +27,17 @@ _TRANSLATION = re.compile(r"translate\(([^ ,)]+)(?:[ ,]+([^)]+))?\)")
 
 
 def printed_pages(
-    document: Document, lesson: Lesson, runs: Sequence[Run], language: str, digits: int
+    document: Document,
+    lesson: Lesson,
+    runs: Sequence[Run],
+    language: str,
+    digits: int,
+    paper: Paper = "a4",
 ) -> tuple[str, ...]:
     """Return the pages of the worked example as SVG without embedded files. Raises as `publish.publish`."""
     return tuple(
         with_pictures_inside(page, number)
-        for number, page in enumerate(pages_as_svg(document, lesson, runs, language, digits))
+        for number, page in enumerate(pages_as_svg(document, lesson, runs, language, digits, paper))
     )
 
 

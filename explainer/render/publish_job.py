@@ -39,7 +39,7 @@ class Job:
         """Return the drawing of the network at the moment a figure shows."""
         run = self.runs[figure.pass_index]
         if figure.shows == "curves":
-            return curves(run, self.language, self.digits)
+            return curves(run, self.language, self.digits, figure.without)
         moment = _moment(run.lesson, run, figure)
         # What is left out of the moment must not come back from the pass as a whole.
         whole = figure.step_index is not None and not figure.without

@@ -6,8 +6,8 @@ An edit changes little of a large lesson, so a history of differences needs memo
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable
-from operator import eq
+from collections.abc import Callable, Collection, Iterable
+from operator import and_, eq, is_
 from typing import Any
 
 from msgspec import Struct
@@ -72,26 +72,41 @@ def _of_fields(old: Struct, new: Struct) -> Difference | None:
 def _of_dictionary(old: dict[Any, Any], new: dict[Any, Any]) -> Difference | None:
     if len(old) == len(new) and all(map(eq, old, new)):
         return _of_items(old.values(), new.values())
-    return _splice(tuple(old.items()), tuple(new.items()), _is_same_pair)
+    return _splice(tuple(old.items()), tuple(new.items()), _pairs_alike(old, new), _is_same_pair)
 
 
 def _of_rows(old: tuple[Any, ...], new: tuple[Any, ...]) -> Difference | None:
     if len(old) == len(new):
         return _of_items(old, new)
-    return _splice(old, new, _is_same)
+    return _splice(old, new, map(is_, old, new), _is_same)
 
 
-def _of_items(old: Iterable[Any], new: Iterable[Any]) -> Items | None:
+def _of_items(old: Collection[Any], new: Collection[Any]) -> Items | None:
+    # Most are the very same: a loop of its own over all of them would be felt in a large table.
+    others = [place for place, same in enumerate(map(is_, old, new)) if not same]
+    one, other = tuple(old), tuple(new)
     found = {
         place: change
-        for place, (one, other) in enumerate(zip(old, new, strict=True))
-        if one is not other and (change := difference(one, other)) is not None
+        for place in others
+        if (change := difference(one[place], other[place])) is not None
     }
     return Items(found) if found else None
 
 
-def _splice(old: tuple[Any, ...], new: tuple[Any, ...], same: Callable[[Any, Any], bool]) -> Splice:
-    start, shorter = 0, min(len(old), len(new))
+def _pairs_alike(old: dict[Any, Any], new: dict[Any, Any]) -> Iterable[bool]:
+    """Tell of each pair in turn whether it is plainly the same; a loop of its own would be felt in a large network."""
+    return map(and_, map(eq, old, new), map(is_, old.values(), new.values()))
+
+
+def _splice(
+    old: tuple[Any, ...],
+    new: tuple[Any, ...],
+    alike: Iterable[bool],
+    same: Callable[[Any, Any], bool],
+) -> Splice:
+    """Return the run that differs; `alike` tells quickly of the first rows that they are the same."""
+    shorter = min(len(old), len(new))
+    start = next((place for place, plainly in enumerate(alike) if not plainly), shorter)
     while start < shorter and same(old[start], new[start]):
         start += 1
     end = 0

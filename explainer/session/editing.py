@@ -40,6 +40,13 @@ class Editing(Journey):
         """Note that the file no longer holds what was saved last, so that there is something to save."""
         self._saved = None
 
+    def as_text(self) -> str:
+        """Return the lesson as text that can be pasted, with what the pass shown started from."""
+        # Imported here: the first frame does without.
+        from explainer.lesson.shared_text import text_from_lesson
+
+        return text_from_lesson(self._rebased())
+
     # --- history ---------------------------------------------------------------------------
 
     @property

@@ -17,9 +17,10 @@ from explainer.session.adjusting import Adjusting
 from explainer.session.choosing import CHOICE
 from explainer.session.data import DataEditing
 from explainer.session.journey import START
+from explainer.session.training.edits import TrainingEdits
 
 
-class Session(Adjusting, DataEditing):
+class Session(Adjusting, DataEditing, TrainingEdits):
     """One open lesson, the place in its trace and its history of edits.
 
     `language` and `digits` are how the user wants numbers shown.

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from msgspec import Struct
 
 from explainer.lesson.inputs import inputs_of
-from explainer.lesson.lesson import Expression, Lesson
+from explainer.lesson.lesson import Expression, Lesson, Parameter
 from explainer.trace.addresses import delta_address, input_address, output_address
 from explainer.trace.batches import batch_of
 from explainer.trace.slopes import known_slopes
@@ -21,7 +23,7 @@ class Moment(Struct, frozen=True):
     by the weighted sums, by neuron; for a formula those of its result by its nodes. `derivatives` are all those by quantities
     of neurons, by address, in the order in which they were found. `penalty` is what has been added to the error shown, `is_whole` whether `loss` is
     that sum, of the whole batch. `step` is the step itself. `slopes` are the local derivatives that the way back has used,
-    as in `Pass.slopes`.
+    as in `Pass.slopes`. `updated` are the parameters that this pass has updated so far, `before` what they were before.
     """
 
     phase: Phase | None
@@ -37,6 +39,7 @@ class Moment(Struct, frozen=True):
     is_whole: bool = False
     step: Step | None = None
     slopes: dict[str, float] = {}
+    before: dict[str, float] = {}
 
 
 def starting_moment(lesson: Lesson) -> Moment:
@@ -49,8 +52,15 @@ def starting_moment(lesson: Lesson) -> Moment:
         lesson.network.of_role("input"), inputs_of(lesson, sample), strict=True
     ):
         values |= {neuron.id: given, input_address(neuron): given}
-    parameters = {name: lesson.network.value(name) for name in lesson.network.parameters}
+    parameters = _numbers(lesson.network.parameters)
     return Moment(None, sample, values, parameters, frozenset(), None, {}, Focus())
+
+
+def _numbers(parameters: dict[str, float | Parameter]) -> dict[str, float]:
+    """Return the values of parameters; most are numbers, and in a large network a call for each would be felt."""
+    described = {name: each for name, each in parameters.items() if isinstance(each, Parameter)}
+    values = {name: each.value for name, each in described.items()}
+    return cast("dict[str, float]", {**parameters, **values})
 
 
 def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
@@ -98,6 +108,7 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         is_whole=any(step.kind == "batch_loss" for step in done),
         step=done[-1],
         slopes=known_slopes(one_pass.slopes.get(str(sample), {}), derivatives),
+        before={name: one_pass.parameters_before[name] for name in updates},
     )
 
 

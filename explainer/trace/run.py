@@ -35,9 +35,17 @@ def trace(lesson: Lesson, passes: int = 1) -> tuple[Run, ...]:
 
 def run_pass(lesson: Lesson, pass_index: int, before: Run | None) -> Run:
     """Run one update, starting from where `before` ended (from the lesson's start for the first pass)."""
+    return _run_from(lesson, pass_index, before.end if before else starting_point(lesson))
+
+
+def run_again(run: Run, lesson: Lesson) -> Run:
+    """Run the same pass of a lesson that differs in its arithmetic alone, from where this pass started."""
+    return _run_from(lesson, run.pass_index, run.start)
+
+
+def _run_from(lesson: Lesson, pass_index: int, start: Start) -> Run:
     from explainer.trace.summary import summarise
 
-    start = before.end if before else starting_point(lesson)
     samples = batch_of(lesson, pass_index)
     graph = (
         build_expression_graph(lesson)

@@ -67,6 +67,10 @@ class Backward:
             calls += self._level(level, given)
         return [*calls, *self.gradient.collected()]
 
+    def by_sums(self, level: Level) -> Array:
+        """Return the derivative by every weighted sum of a depth, (sums, columns), as the last way back has left it."""
+        return self._raw[level.depth] if level.is_joined else self.g[level.first : level.end]
+
     def _slopes(self) -> list[Call]:
         """Return the calls for all slopes; neighbouring depths with one function by hand are done at once."""
         runs: list[tuple[Kernel, int, int]] = []

@@ -33,7 +33,7 @@ class Trainer:
     """Trains a lesson from where it starts.
 
     `test` holds samples kept from training, by default the test samples of the lesson. The network is applied for the losses: nothing is dropped, and batch
-    normalisation uses its running averages. After an explosion the trainer stands before the update that caused it,
+    normalisation uses its running averages; `samples` and `test` are the network applied to both, `kept` the test samples, None where there are none. After an explosion the trainer stands before the update that caused it,
     `explosion` says which. Raises Refused for a lesson that cannot be trained so (`refusals.py`).
     """
 
@@ -42,10 +42,13 @@ class Trainer:
         self.engine = Engine(lesson)
         self.explosion: Explosion | None = None
         self._cancel = Event()
-        self._samples = Applied(self.engine, lesson.data)
+        self.samples = Applied(self.engine, lesson.data)
         kept = lesson.data.test if test is None else test
-        self._test = Applied(self.engine, kept) if kept is not None and kept.inputs else None
+        self.kept = kept if kept is not None and kept.inputs else None
+        self.test = None if self.kept is None else Applied(self.engine, self.kept)
         self.history = History(_MOST_SNAPSHOTS, _MOST_BYTES)
+        # The latest epoch that was reached: any between the first of the history and this one can be visited.
+        self.furthest = self.epoch
         self.history.keep(self.epoch, self.engine.snapshot())
 
     @property
@@ -66,10 +69,11 @@ class Trainer:
         """Run one update; False where it exploded and was taken back."""
         return self._watched(self.engine.run_batch)
 
-    def step_epoch(self) -> bool:
+    def step_epoch(self, cancelled: Callable[[], bool] | None = None) -> bool:
         """Run what is left of the epoch, of a new one all; False where it was cancelled or exploded."""
         before = self.epoch
-        done = self._watched(lambda: self.engine.run_epoch(self._cancel.is_set))
+        asked = cancelled or self._cancel.is_set
+        done = self._watched(lambda: self.engine.run_epoch(asked))
         return done and self.epoch > before
 
     def run(
@@ -84,19 +88,20 @@ class Trainer:
             for _ in range(epochs):
                 if self._cancel.is_set() or not self.step_epoch():
                     return False
-                losses = self.losses()
-                if not self._is_finite(losses):
-                    self._look_back(self.epoch - 1)
-                    return False
-                if watch(losses) is False:
+                losses = self.sound_losses(self.epoch - 1)
+                if losses is None or watch(losses) is False:
                     return False
             return True
         finally:
             self._cancel.clear()
 
-    @staticmethod
-    def _is_finite(losses: Losses) -> bool:
-        return abs(losses.training) < float("inf")
+    def sound_losses(self, since: int) -> Losses | None:
+        """Return the errors; None where that of training is no number: what made it so after an epoch `since` is found."""
+        losses = self.losses()
+        if abs(losses.training) < float("inf"):
+            return losses
+        self._look_back(since)
+        return None
 
     def _watched(self, step: Callable[[], object]) -> bool:
         if self.explosion is not None:
@@ -107,6 +112,7 @@ class Trainer:
             self.engine.restore(start)
             self._search()
             return False
+        self.furthest = max(self.furthest, self.epoch)
         if self.epoch > epoch:
             self.history.keep(
                 self.epoch, self.engine.snapshot(at=self.epoch * self.engine.per_epoch)
@@ -116,7 +122,9 @@ class Trainer:
     def _look_back(self, epoch: int) -> None:
         """Find what made the error of an epoch's end infinite: an update in it, or else its error alone."""
         after = self.engine.snapshot()
-        self.engine.restore(self._replayed(epoch))
+        before = self._replayed(epoch)
+        if before is not None:
+            self.engine.restore(before)
         self._search(until=after.passes)
         if self.explosion is None:
             self.engine.restore(after)
@@ -145,24 +153,37 @@ class Trainer:
         """Return to the beginning of an earlier epoch, exactly as it was; KeyError where it lies before the history."""
         if epoch > self.epoch:
             raise KeyError(epoch)
-        self.engine.restore(self._replayed(epoch))
+        self.visit(epoch)
         self.history.forget_after(epoch)
-        self.explosion = None
+        self.furthest = epoch
 
-    def _replayed(self, epoch: int) -> Snapshot:
+    def visit(self, epoch: int, cancelled: Callable[[], bool] = bool) -> bool:
+        """Stand where so many epochs were done, and forget nothing of what came later: training on comes to the same.
+
+        False, standing where it stood, where it was cancelled; KeyError where the epoch was never reached or is forgotten.
+        """
+        if epoch > self.furthest:
+            raise KeyError(epoch)
+        found = self._replayed(epoch, cancelled)
+        if found is None:
+            return False
+        self.engine.restore(found)
+        self.explosion = None
+        return True
+
+    def _replayed(self, epoch: int, cancelled: Callable[[], bool] = bool) -> Snapshot | None:
         at, snapshot = self.history.before(epoch)
         here = self.engine.snapshot()
         self.engine.restore(snapshot)
-        for _ in range(epoch - at):
-            self.engine.run_epoch()
+        done = all(self.engine.run_epoch(cancelled) for _ in range(epoch - at))
         found = self.engine.snapshot()
         self.engine.restore(here)
-        return found
+        return found if done else None
 
     def losses(self) -> Losses:
         """Return the errors with the present parameters."""
-        test = None if self._test is None else self._test.loss()
-        return Losses(self.epoch, self._samples.loss(), test)
+        test = None if self.test is None else self.test.loss()
+        return Losses(self.epoch, self.samples.loss(), test)
 
     def predict(self, inputs: Sequence[Sequence[float]]) -> Array:
         """Return what the outputs say, of shape (samples, outputs), for given columns of shape (samples, columns)."""

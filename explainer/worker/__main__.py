@@ -13,10 +13,11 @@ from typing import IO
 from msgspec import DecodeError
 
 from explainer.maths.readiness import get_ready
-from explainer.protocol import Request, decode_request, frame
+from explainer.protocol import Reply, Request, decode_request, frame
 from explainer.render.formulas import picture
 from explainer.worker.answers import Answers
 from explainer.worker.frames import DamagedFrameError, read_frame
+from explainer.worker.streams import streams
 
 DONE, DAMAGED = 0, 2
 # Seconds for what was asked before the input ended.
@@ -25,15 +26,19 @@ _LAST_ANSWERS = 10.0
 
 def main() -> int:
     """Answer requests in the order they come; end when the window closes the pipe or sends damage."""
-    source, sink = _streams()
+    source, sink = streams()
     requests: queue.SimpleQueue[Request | None] = queue.SimpleQueue()
     reader = threading.Thread(target=_read, args=(source, requests), daemon=True)
     reader.start()
     _get_ready(requests)
     answers = Answers()
-    while (request := requests.get()) is not None:
-        sink.write(frame(answers.answer(request)))
+
+    def send(reply: Reply) -> None:
+        sink.write(frame(reply))
         sink.flush()
+
+    while (request := requests.get()) is not None:
+        send(answers.answer(request, send))
     return DONE
 
 
@@ -46,13 +51,6 @@ def _get_ready(requests: queue.SimpleQueue[Request | None]) -> None:
         picture("0")
     gc.freeze()
     gc.enable()
-
-
-def _streams() -> tuple[IO[bytes], IO[bytes]]:
-    """Return the input, and the output for frames alone: whatever a library prints goes to standard error."""
-    sink = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    return sys.stdin.buffer, sink
 
 
 def _read(source: IO[bytes], requests: queue.SimpleQueue[Request | None]) -> None:

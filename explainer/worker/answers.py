@@ -9,13 +9,17 @@ from typing import TYPE_CHECKING
 from explainer.lesson.files import lesson_from_json
 from explainer.messages import ExplainerError, message, translate
 from explainer.protocol import (
+    Errand,
     Failed,
     HereCheck,
     HereExport,
     HereFormulas,
     HerePage,
     HerePass,
+    HerePreview,
     HerePrint,
+    HereSlips,
+    OnTheWay,
     Reply,
     Request,
     WantCheck,
@@ -23,12 +27,20 @@ from explainer.protocol import (
     WantFormulas,
     WantPage,
     WantPass,
+    WantPreview,
     WantPrint,
+    WantSheet,
+    WantSheets,
+    WantSlips,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from explainer.lesson.lesson import Lesson
+    from explainer.trace.check import CheckReport
     from explainer.trace.record import Run
+    from explainer.worker.sheets import SheetMaker
 
 # The lesson shown and those that undo or redo leads back to.
 _LESSONS_KEPT = 6
@@ -39,11 +51,18 @@ class Answers:
 
     def __init__(self) -> None:
         self._known: OrderedDict[bytes, tuple[Lesson, list[Run]]] = OrderedDict()
+        self._reports: dict[bytes, CheckReport] = {}
+        self._sheets: SheetMaker | None = None
 
-    def answer(self, request: Request) -> Reply:
-        """Return the reply to a request; never raises, so that one bad request costs only itself."""
+    def answer(
+        self, request: Request, tell: Callable[[OnTheWay], None] = lambda part: None
+    ) -> Reply:
+        """Return the reply to a request; never raises, so that one bad request costs only itself.
+
+        `tell` is given what a long piece of work has to say before it is done.
+        """
         try:
-            return self._answer(request)
+            return self._answer(request, tell)
         except ExplainerError as error:
             return Failed(request.number, translate(error.message, request.language))
         except Exception:  # noqa: BLE001 - whatever broke is told to the window, which shows it
@@ -52,7 +71,9 @@ class Answers:
                 request.number, translate(sentence, request.language), traceback.format_exc()
             )
 
-    def _answer(self, request: Request) -> Reply:
+    def _answer(self, request: Request, tell: Callable[[OnTheWay], None]) -> Reply:
+        if isinstance(request, Errand):
+            return self._run_errand(request, tell)
         match request:
             case WantPass():
                 _, runs = self._run(request.lesson, request.pass_index)
@@ -61,14 +82,40 @@ class Answers:
                 return self._page(request)
             case WantCheck():
                 return self._check(request)
-            case WantExport():
-                return self._export(request)
-            case WantPrint():
-                return self._print(request)
             case WantFormulas():
                 from explainer.worker.menus import formulas
 
                 return HereFormulas(request.number, formulas(request))
+            case WantSlips():
+                return self._slips(request)
+
+    def _slips(self, request: WantSlips) -> HereSlips:
+        from explainer.trace.slips.explaining import slips
+
+        _, runs = self._run(request.lesson, request.pass_index)
+        run = runs[request.pass_index]
+        return HereSlips(request.number, slips(run, run.summary.steps[request.step_index]))
+
+    def _run_errand(self, request: Errand, tell: Callable[[OnTheWay], None]) -> Reply:
+        match request:
+            case WantExport():
+                return self._export(request)
+            case WantPrint():
+                return self._print(request)
+            case WantPreview():
+                return self._preview(request)
+            case WantSheet():
+                return self._sheet_maker().preview(request, self._lesson(request.lesson)[0])
+            case WantSheets():
+                lesson, _ = self._lesson(request.lesson)
+                return self._sheet_maker().files(request, lesson, tell)
+
+    def _sheet_maker(self) -> SheetMaker:
+        if self._sheets is None:
+            from explainer.worker.sheets import SheetMaker
+
+            self._sheets = SheetMaker()
+        return self._sheets
 
     def _page(self, request: WantPage) -> HerePage:
         from explainer.pages.narrate import narrate
@@ -81,28 +128,26 @@ class Answers:
         return HerePage(request.number, page, pictures_of(page))
 
     def _check(self, request: WantCheck) -> HereCheck | Failed:
-        from explainer.trace.check import check
         from explainer.worker.verdicts import verdict
 
-        lesson, _ = self._lesson(request.lesson)
-        return verdict(check(lesson), request.number, request.language)
+        return verdict(self._report(request.lesson), request.number, request.language)
 
     def _export(self, request: WantExport) -> HereExport:
-        from explainer.pages.worked_example import worked_example
-        from explainer.render.publish import publish
+        from explainer.worker.documents import needs_check, written
 
         lesson, runs = self._run(request.lesson, 0)
-        document = worked_example(lesson, runs[:1], request.language, request.digits)
-        content = publish(
-            document,
-            lesson,
-            runs[:1],
-            request.format,
-            request.language,
-            request.digits,
-            request.view,
-        )
-        return HereExport(request.number, content)
+        # The check takes as long as the rest: only where its result is printed.
+        report = self._report(request.lesson) if needs_check(request) else None
+        return HereExport(request.number, written(request, lesson, runs[:1], report))
+
+    def _preview(self, request: WantPreview) -> HerePreview:
+        from explainer.worker.documents import looked_at, needs_check
+
+        wanted = request.export
+        lesson, runs = self._run(wanted.lesson, 0)
+        # Nobody who only looks waits for a check that was not made yet.
+        report = self._reports.get(wanted.lesson) if needs_check(wanted) else None
+        return looked_at(request.number, wanted, lesson, runs[:1], report)
 
     def _print(self, request: WantPrint) -> HerePrint:
         from explainer.pages.worked_example import worked_example
@@ -113,13 +158,22 @@ class Answers:
         pages = printed_pages(document, lesson, runs[:1], request.language, request.digits)
         return HerePrint(request.number, pages)
 
+    def _report(self, content: bytes) -> CheckReport:
+        from explainer.trace.check import check
+
+        lesson, _ = self._lesson(content)
+        if content not in self._reports:
+            self._reports[content] = check(lesson)
+        return self._reports[content]
+
     def _lesson(self, content: bytes) -> tuple[Lesson, list[Run]]:
         known = self._known.pop(content, None)
         if known is None:
             known = lesson_from_json(content), []
         self._known[content] = known
         if len(self._known) > _LESSONS_KEPT:
-            self._known.popitem(last=False)
+            forgotten, _ = self._known.popitem(last=False)
+            self._reports.pop(forgotten, None)
         return known
 
     def _run(self, content: bytes, pass_index: int) -> tuple[Lesson, list[Run]]:

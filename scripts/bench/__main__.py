@@ -11,6 +11,7 @@ from msgspec import json
 
 from scripts.bench import rounds
 from scripts.bench.figures import Figure
+from scripts.bench.large import large_lessons
 from scripts.bench.processes import ROOT
 from scripts.bench.table import table
 from scripts.bench.training import training
@@ -25,7 +26,7 @@ def measure() -> list[Figure]:
         *rounds.first_frames(),
         *rounds.steps(),
         *rounds.jumps(),
-        *rounds.large_networks(),
+        *large_lessons(),
         *rounds.sliders(),
         *rounds.derivations(),
         *rounds.export(),

@@ -12,7 +12,7 @@ from pathlib import Path
 from scripts.bench.children.said import heard
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-_WORKSHOP = ROOT / "build" / "bench"
+WORKSHOP = ROOT / "build" / "bench"
 # 1920 × 1080; by itself this platform's screen has no room for a window of usual size.
 _SCREEN = Path(__file__).with_name("screen.json")
 # Seconds.
@@ -25,13 +25,13 @@ def environment() -> dict[str, str]:
     Compiled modules are kept even where the environment forbids that, because an installed program has them. Settings are
     empty each time: a process that ended with unsaved edits must not have the next one offer to recover them.
     """
-    shutil.rmtree(_WORKSHOP / "settings", ignore_errors=True)
+    shutil.rmtree(WORKSHOP / "settings", ignore_errors=True)
     given = {
         "QT_QPA_PLATFORM": f"offscreen:configfile={_SCREEN}",
         "LC_ALL": "C.UTF-8",
         "LANGUAGE": "",
-        "XDG_CONFIG_HOME": str(_WORKSHOP / "settings"),
-        "PYTHONPYCACHEPREFIX": str(_WORKSHOP / "bytecode"),
+        "XDG_CONFIG_HOME": str(WORKSHOP / "settings"),
+        "PYTHONPYCACHEPREFIX": str(WORKSHOP / "bytecode"),
         "PYTHONDONTWRITEBYTECODE": "",
         "PYTHONPATH": str(ROOT),
     }

@@ -8,12 +8,11 @@ from __future__ import annotations
 import time
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 
 from scripts.bench.arithmetic import growth
 from scripts.bench.figures import Figure, Target, figure
 from scripts.bench.memory import held
-from scripts.bench.networks import DEEP, GROWING, HUNDRED, LARGEST, SMALL
+from scripts.bench.networks import DEEP, GROWING, SMALL, named
 from scripts.bench.processes import measured, measured_from_start
 
 Samples = dict[str, list[float]]
@@ -56,13 +55,13 @@ def steps() -> Iterator[Figure]:
     ):
         found: Samples = defaultdict(list)
         for _ in _rounds(rounds, 20):
-            for kind, numbers in measured("stepping", _named(widths), str(count)).items():
+            for kind, numbers in measured("stepping", named(widths), str(count)).items():
                 found[kind] += numbers
         yield figure(
             name,
             "→ pressed to the finished frame with this step's own formulas, neighbours prepared; "
             + (f"the first {count} steps of " if count else "all steps of ")
-            + _named(widths),
+            + named(widths),
             "ms",
             found["step"],
             floors=found["floor"],
@@ -75,45 +74,14 @@ def steps() -> Iterator[Figure]:
 
 def jumps() -> Iterator[Figure]:
     """Yield how long a jump to a page takes that is not prepared."""
-    found = measured("jumping", _named(DEEP))
+    found = measured("jumping", named(DEEP))
     yield figure(
         "step_cold",
-        f"a jump in {_named(DEEP)} to the finished frame, the page not prepared",
+        f"a jump in {named(DEEP)} to the finished frame, the page not prepared",
         "ms",
         found["step_cold"],
         floors=found["floor"],
         floor_is="the same jump with the page prepared",
-    )
-
-
-def large_networks() -> Iterator[Figure]:
-    """Yield how a large network is looked around in, and how long an edit of one takes to be seen."""
-    found = measured("panning", _named(LARGEST))
-    neurons, edges = sum(LARGEST), sum(a * b for a, b in pairwise(LARGEST))
-    size = f"{neurons} neurons, {edges} edges"
-    yield figure(
-        "pan_300",
-        f"one frame while a network of {size} is dragged and zoomed",
-        "ms",
-        found["pan"],
-        with_p99=True,
-        target=Target("p99", 16.0),
-    )
-    yield figure(
-        "sharpen_300",
-        "from the last movement to the frame that is sharp again",
-        "ms",
-        found["sharpen"],
-        target=Target("value", 200.0),
-    )
-    found = measured("adding", _named(HUNDRED), "40")
-    yield figure(
-        "add_neuron_100",
-        f"a neuron with its edges added to a network of {sum(HUNDRED)} neurons, to the painted frame",
-        "ms",
-        found["add"],
-        with_p99=True,
-        target=Target("p99", 16.0),
     )
 
 
@@ -132,7 +100,7 @@ def sliders() -> Iterator[Figure]:
 
 def derivations() -> Iterator[Figure]:
     """Yield how the time to derive every step grows from layer to layer."""
-    seconds = measured("deriving", "15", *map(_named, GROWING))
+    seconds = measured("deriving", "15", *map(named, GROWING))
     # Within a round the three were measured next to each other.
     first, second = zip(*map(growth, zip(*seconds.values(), strict=True)), strict=True)
     names = ", ".join(seconds)
@@ -219,10 +187,10 @@ def memory() -> Iterator[Figure]:
 
 def one_trace() -> Iterator[Figure]:
     """Yield how long the trace of a pass takes."""
-    found = measured("tracing", _named(DEEP), "15")
+    found = measured("tracing", named(DEEP), "15")
     yield figure(
         "trace_8x6",
-        f"the trace of one pass of {_named(DEEP)} with all its steps, without formulas, warm",
+        f"the trace of one pass of {named(DEEP)} with all its steps, without formulas, warm",
         "ms",
         found["trace"],
         floors=found["floor"],
@@ -234,10 +202,10 @@ def one_trace() -> Iterator[Figure]:
 def any_derivation() -> Iterator[Figure]:
     """Yield how long the slowest derivation of a step takes, of a short activation and of the longest."""
     for name, activation in (("derivation", "tanh"), ("derivation_long", "gelu_tanh")):
-        found = measured("one_derivation", _named(DEEP), activation)
+        found = measured("one_derivation", named(DEEP), activation)
         yield figure(
             name,
-            f"the slowest derivation of all steps of {_named(DEEP)} with {activation}, formulas written, not drawn",
+            f"the slowest derivation of all steps of {named(DEEP)} with {activation}, formulas written, not drawn",
             "ms",
             found["derivation"],
             floors=found["floor"],
@@ -253,7 +221,3 @@ def _rounds(most: int, seconds: float) -> Iterator[int]:
         if number and time.monotonic() - began > seconds:
             return
         yield number
-
-
-def _named(widths: tuple[int, ...]) -> str:
-    return "-".join(str(width) for width in widths)

@@ -9,6 +9,7 @@ from scripts.bench.networks import DEEP, SMALL
 from scripts.bench.processes import measured
 
 _ROUNDS = "60"
+_FRAMES, _INPUTS = "250", "90"
 _SAMPLES = 250
 _FLOOR = "the textbook's loop in NumPy with @, np.tanh and fresh arrays"
 
@@ -39,14 +40,43 @@ def training() -> Iterator[Figure]:
             target=Target("value", grid),
         )
         yield figure(
-            f"frame{ending}",
+            f"frame_arithmetic{ending}",
             f"the arithmetic of a frame of {name}: an epoch, both losses, the grid",
             "ms",
             [1000 * each for each in found["frame"]],
             floors=[1000 * each for each in found["floor"]],
             floor_is=f"an epoch alone by {_FLOOR}",
-            target=Target("value", frame),
         )
+        yield from _in_the_window(ending, name, frame)
+
+
+def _in_the_window(ending: str, name: str, most: float) -> Iterator[Figure]:
+    """Yield how long a frame of the training view takes, and how soon the window answers meanwhile."""
+    found = measured("training_view", name, _FRAMES, _INPUTS)
+    spent = ", ".join(
+        f"{found[part][0]:.1f} ms of processor time in the {words}"
+        for part, words in (("window", "window"), ("process", "process that trains"))
+        if part in found
+    )
+    yield figure(
+        f"frame{ending}",
+        f"{name} in the window, from one painted frame to the next, an epoch between them: losses, surfaces of every neuron, heat maps, layers, repaint; {spent}",
+        "ms",
+        found["frame"],
+        with_p99=True,
+        target=Target("value", most),
+    )
+    yield figure(
+        f"responsive{ending}",
+        f"the mouse moved over the graph to the painted frame, {name} training at full speed",
+        "ms",
+        found["responsive"],
+        floors=found["idle"],
+        floor_is="the same while nothing is trained",
+        paired=False,
+        with_p99=True,
+        target=Target("p99", 16.0),
+    )
 
 
 def _rate(seconds: list[float]) -> str:

@@ -28,7 +28,9 @@ def words_of(dialog) -> str:
 
 
 def test_the_export_dialog_offers_every_format(desk):
-    dialog = ExportDialog(desk.stage, desk.program.preferences, desk.window)
+    dialog = ExportDialog(
+        desk.stage, desk.program.preferences, desk.program.keeper.theme, desk.window
+    )
     offered = [dialog.format.itemData(row) for row in range(dialog.format.count())]
     assert offered == list(FORMATS)
     dialog.deleteLater()
@@ -38,7 +40,9 @@ def test_the_export_dialog_offers_every_format(desk):
     ("name", "start"), [("pdf", b"%PDF"), ("tex", b"% Compiles"), ("svg", b"<svg")]
 )
 def test_an_export_is_written_and_told(desk, tmp_path, name, start):
-    dialog = ExportDialog(desk.stage, desk.program.preferences, desk.window)
+    dialog = ExportDialog(
+        desk.stage, desk.program.preferences, desk.program.keeper.theme, desk.window
+    )
     dialog.format.setCurrentIndex(dialog.format.findData(name))
     path = tmp_path / f"out.{name}"
     told = []
@@ -52,7 +56,9 @@ def test_an_export_is_written_and_told(desk, tmp_path, name, start):
 
 
 def test_an_export_in_another_language_and_other_digits(desk, tmp_path):
-    dialog = ExportDialog(desk.stage, desk.program.preferences, desk.window)
+    dialog = ExportDialog(
+        desk.stage, desk.program.preferences, desk.program.keeper.theme, desk.window
+    )
     dialog.format.setCurrentIndex(dialog.format.findData("html"))
     dialog.language.setCurrentIndex(dialog.language.findData("ru"))
     dialog.digits._slider.setValue(3)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 import time
 from itertools import pairwise
 from pathlib import Path
@@ -12,65 +11,24 @@ from PySide6.QtCore import QTimer
 
 from explainer.gui import background
 from explainer.gui.dialogs.asking import PlainDialog
-from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import (
-    FORMAT,
-    VERSION,
-    Data,
-    Edge,
-    Lesson,
-    Network,
-    Neuron,
-    Parameter,
-    Role,
-)
 from explainer.lesson.limits import MAX_EDGES, MAX_FILE_BYTES, MAX_NEURONS, MAX_SAMPLES
+from scripts.bench.largest import largest_lesson
 from tests.gui.answering import answered
 
 # Seconds: 2 are promised on a free machine, whose processors are this test's alone.
 OPENED, LONGEST_PAUSE = 6.0, 1.5
 
 
-def largest() -> Lesson:
-    """Return a lesson at every limit."""
-    chance = random.Random(1)
-    sizes = (40, 60, 60, 60, 60, 19, 1)
-    layers = [[f"n{layer}_{place}" for place in range(size)] for layer, size in enumerate(sizes)]
-    neurons = [Neuron(name, "input") for name in layers[0]]
-    for layer in layers[1:]:
-        role: Role = "output" if layer is layers[-1] else "hidden"
-        neurons += [Neuron(name, role, Choice("tanh"), bias=f"b{name}") for name in layer]
-    assert len(neurons) == MAX_NEURONS
-    pairs = [
-        (source, target)
-        for before, after in pairwise(layers)
-        for source in before
-        for target in after
-    ]
-    further = [(source, target) for source in layers[0] for target in layers[2] + layers[3]]
-    pairs = list(dict.fromkeys([*pairs, *further]))
-    chance.shuffle(pairs)
-    fed = {target: source for source, target in pairs}
-    pairs = list(dict.fromkeys([*((source, target) for target, source in fed.items()), *pairs]))
-    edges = tuple(Edge(*pair, f"w{index}") for index, pair in enumerate(pairs[:MAX_EDGES]))
-    parameters: dict[str, float | Parameter] = {
-        edge.weight: chance.uniform(-1, 1) for edge in edges
-    }
-    parameters |= {neuron.bias: 0.0 for neuron in neurons if isinstance(neuron.bias, str)}
-    rows = tuple(
-        tuple(round(chance.uniform(-1, 1), 11) for _ in range(40)) for _ in range(MAX_SAMPLES)
-    )
-    targets = tuple((float(index % 2),) for index in range(MAX_SAMPLES))
-    network = Network(tuple(neurons), edges, parameters)
-    return Lesson(FORMAT, VERSION, "The largest lesson", network, Data(rows, targets))
-
-
 @pytest.fixture(scope="module")
 def large(tmp_path_factory) -> Path:
     path: Path = tmp_path_factory.mktemp("large") / "large.json"
-    content = lesson_to_json(largest())
+    lesson = largest_lesson()
+    assert len(lesson.network.neurons) == MAX_NEURONS
+    assert len(lesson.network.edges) == MAX_EDGES
+    assert len(lesson.data.inputs) == MAX_SAMPLES
+    content = lesson_to_json(lesson)
     assert 0.7 * MAX_FILE_BYTES < len(content) <= MAX_FILE_BYTES
     path.write_bytes(content)
     return path

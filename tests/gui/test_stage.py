@@ -17,6 +17,7 @@ from explainer.protocol import (
     HerePage,
     HerePass,
     WantCheck,
+    WantExport,
     WantPage,
     WantPass,
 )
@@ -34,6 +35,7 @@ class Paper(QObject):
     answered = Signal(object, object)
     given_up = Signal(object, object, str)
     interrupted = Signal(object)
+    told = Signal(object, object)
 
     def __init__(self) -> None:
         super().__init__()
@@ -181,9 +183,10 @@ def test_an_interrupted_check_is_not_asked_for_at_once(stage, paper, qtbot):
 
 def test_exports_come_before_what_may_be_wanted_later(stage, paper):
     paper.answer_pass()
-    request = stage.export("pdf", "en", 5, "neurons")
+    request = WantExport(0, stage.errands.content, "pdf", "en", 5)
+    stage.errands.want(request)
     assert request in paper.urgent
-    stage.cancel(request)
+    stage.errands.cancel(request)
     assert paper.cancelled == [request]
     stage.do(stage.session.next)
     assert request not in paper.urgent

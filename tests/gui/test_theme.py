@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
@@ -38,6 +40,68 @@ def test_text_can_be_read_on_everything_it_stands_on(name):
     assert contrast(theme.icon, theme.paper) >= 3
     for phase in ("forward", "error", "backward", "update"):
         assert contrast(theme.palette.shade(phase).line, theme.idle) >= 1.5
+
+
+def rules(sheet: str) -> list[tuple[str, dict[str, str]]]:
+    """Return the rules of a style sheet: selector and what it sets."""
+    found = []
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", sheet):
+        parts = (part.partition(":") for part in body.split(";") if ":" in part)
+        found.append((selector.strip(), {name.strip(): value.strip() for name, _, value in parts}))
+    return found
+
+
+def colour_in(value: str) -> str | None:
+    match = re.search(r"#[0-9a-f]{6}", value)
+    return match[0] if match else None
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_every_pair_of_the_style_sheet_can_be_read(name):
+    theme = themes()[name]
+    pairs = 0
+    for selector, body in rules(style_sheet(theme.sheet(), "arrow.svg", "check.svg")):
+        ink = colour_in(body.get("color", ""))
+        if ink is None or ":disabled" in selector:
+            # What cannot be used need not be found.
+            continue
+        ground = colour_in(body.get("background", "")) or theme.paper
+        assert contrast(ink, ground) >= 4.5, selector
+        chosen = colour_in(body.get("selection-color", ""))
+        if chosen is not None:
+            under = colour_in(body["selection-background-color"])
+            assert under is not None
+            assert contrast(chosen, under) >= 4.5, selector
+        pairs += 1
+    assert pairs >= 20
+
+
+@pytest.mark.parametrize("name", ["light", "dark", "contrast"])
+def test_fields_ticks_sliders_and_the_keyboards_frame_can_be_found(name):
+    theme = themes()[name]
+    found = 0
+    for selector, body in rules(style_sheet(theme.sheet(), "arrow.svg", "check.svg")):
+        is_field = selector.startswith(
+            ("QLineEdit", "QCheckBox::indicator", 'QListWidget[part="list"]')
+        )
+        is_marked = ":focus" in selector
+        frame = colour_in(body.get("border", ""))
+        if frame is not None and (is_field or is_marked) and "::item" not in selector:
+            ground = theme.accent if ":default" in selector else theme.paper
+            # The frame of a filled button lies between its ground and the paper.
+            assert max(contrast(frame, ground), contrast(frame, theme.paper)) >= 3, selector
+            found += 1
+        if selector.endswith("::handle:horizontal") and "QSlider" in selector:
+            assert contrast(str(colour_in(body["background"])), theme.idle) >= 3
+            found += 1
+    assert found >= 8
+    for ground in (theme.paper, theme.hover, theme.accent_tint, theme.palette.ground):
+        assert contrast(theme.accent, ground) >= 3
+    for tint in ("forward", "error", "backward", "update"):
+        assert contrast(theme.ink, theme.palette.shade(tint).tint) >= 4.5
+        assert contrast(theme.text, theme.palette.shade(tint).tint) >= 4.5
+    assert contrast(theme.paper, theme.ink) >= 4.5
+    assert contrast(theme.quiet, theme.selection) >= 3
 
 
 def test_each_look_is_the_drawings_palette_and_more():

@@ -54,6 +54,7 @@ def test_the_switch_is_clicked_shows_the_view_and_is_remembered(desk, open_desk,
         "Neurons",
         "Computation graph",
         "Matrices",
+        "Table",
     ]
     QTest.mouseClick(switch.buttons["matrices"], LEFT)
     assert switch.buttons["matrices"].isChecked()

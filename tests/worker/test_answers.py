@@ -15,13 +15,18 @@ from explainer.protocol import (
     HerePage,
     HerePass,
     HerePrint,
+    HereSlips,
     WantCheck,
     WantExport,
     WantPage,
     WantPass,
     WantPrint,
+    WantSlips,
+    decode_reply,
+    frame,
 )
 from explainer.trace.run import trace
+from explainer.trace.slips.explaining import slips
 from explainer.worker.answers import Answers
 
 LESSON = lesson_to_json(example("lecture-2-2-1"))
@@ -95,3 +100,12 @@ def test_only_a_few_lessons_are_remembered(answers):
         changed = replace(lesson, update=replace(lesson.update, learning_rate=0.1 + number))
         answers.answer(WantPass(1, lesson_to_json(changed), 0, "en"))
     assert len(answers._known) <= 6
+
+
+def test_slips_are_those_of_the_engine_and_come_through_the_pipe_unchanged(answers):
+    run = trace(example("lecture-2-2-1"), 2)[1]
+    for step in run.summary.steps:
+        reply = answers.answer(WantSlips(3, LESSON, 1, step.index, "en"))
+        assert isinstance(reply, HereSlips)
+        assert reply.slips == slips(run, step)
+        assert decode_reply(frame(reply)[4:]) == reply

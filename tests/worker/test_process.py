@@ -42,7 +42,7 @@ def test_what_a_library_prints_does_not_reach_the_frames():
     code = (
         "import sys; from explainer.worker import __main__ as worker; from explainer.worker import answers;"
         "ask = answers.Answers.answer;"
-        "answers.Answers.answer = lambda self, request: (print('noise'), ask(self, request))[1];"
+        "answers.Answers.answer = lambda self, *asked: (print('noise'), ask(self, *asked))[1];"
         "sys.exit(worker.main())"
     )
     done = subprocess.run(

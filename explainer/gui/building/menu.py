@@ -44,6 +44,8 @@ class GraphMenu:
         self._go_to = go_to
         self._window = window
         self.shown: QMenu | None = None
+        # What else can be done at a place of the drawing.
+        self.more: Callable[[QMenu, QPointF], None] | None = None
 
     def open(self, place: QPointF, on_screen: QPoint) -> None:
         """Open it at a place of the screen; `place` is the same in the drawing."""
@@ -64,6 +66,8 @@ class GraphMenu:
             self._add_ground_entries(menu, place)
         else:
             menu.addAction(self._actions["fit"])
+        if self.more is not None:
+            self.more(menu, place)
         return menu
 
     def _add_neuron_entries(self, menu: QMenu, on_screen: QPoint) -> None:

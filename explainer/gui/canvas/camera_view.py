@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmapCache, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
 from explainer.gui.canvas.camera import Bounds, Camera
 from explainer.gui.canvas.emphasis import Emphasis
-from explainer.gui.canvas.hits import active_area
-from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large
-from explainer.render.shapes import Drawing
+from explainer.gui.canvas.hits import active_area, surroundings
+from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large, is_slow
+from explainer.render.shapes import HALO, Drawing, Shape
 
 _ZOOM_STEP = 1.25
 # Room for the kept pixels of all items, in kB; where it is not enough, they are painted as usual.
 _PIXEL_CACHE = 48 * 1024
+# Where more shapes have changed, all is painted anew.
+_MOST_MENDED = 60
+# Pens and halos reach out of what they draw.
+_REACH = HALO
 # The scene is as good as endless, so that the camera alone says what is seen.
 _ENDLESS = QRectF(-1e6, -1e6, 2e6, 2e6)
 
@@ -39,6 +45,7 @@ class CameraView(QGraphicsView):
         self._fitted = True
         self._follows = True
         self._moving = False
+        self._sketched = False
         self.emphasis = Emphasis(scene)
         self.pictures = Pictures(self.paint_drawing)
         QPixmapCache.setCacheLimit(max(QPixmapCache.cacheLimit(), _PIXEL_CACHE))
@@ -66,21 +73,44 @@ class CameraView(QGraphicsView):
         """The drawing shown."""
         return self._drawing
 
-    def take(self, drawing: Drawing, changed: bool) -> None:
-        """Take the size of another drawing; `changed` tells that it looks different."""
+    def take(
+        self,
+        drawing: Drawing,
+        changed: bool,
+        touched: Sequence[Shape] = (),
+        *,
+        sketched: bool = False,
+    ) -> None:
+        """Take the size of another drawing; `changed` tells that it looks different.
+
+        Of a large one `touched` are the shapes that do, as they were and as they are. What a sketch has more is painted
+        over the picture by `paint_new`, and the picture moved as the sketch is fitted.
+        """
         resized = (drawing.width, drawing.height) != (self._drawing.width, self._drawing.height)
+        was_sketch, self._sketched = self._sketched, sketched and is_large(drawing)
         self._drawing = drawing
         if changed:
-            self.repaint_pictures()
+            if self._sketched or (not resized and not was_sketch and is_large(drawing)):
+                self._mend(touched)
+            else:
+                self.repaint_pictures()
             self.emphasis.paint_over_pictures(is_large(self._drawing))
         self._follows = self._follows or resized
         if self._fitted and (resized or changed):
             self._settle()
 
+    def _mend(self, touched: Sequence[Shape]) -> None:
+        """Have the pictures painted anew where these shapes lie."""
+        if len(touched) > _MOST_MENDED:
+            self.pictures.forget()
+        else:
+            self.pictures.mend(map(_around, touched))
+        self.viewport().update()
+
     @property
     def is_sharp(self) -> bool:
         """Tell whether what is seen was painted for this very place, and not moved there as a picture."""
-        return not self._moving and self.pictures.shows(
+        return not (self._moving or self._sketched) and self.pictures.shows(
             self.camera, self.viewport().size(), self.viewport().devicePixelRatio()
         )
 
@@ -102,7 +132,7 @@ class CameraView(QGraphicsView):
     def _settle(self) -> None:
         """Show the whole drawing, or what the step speaks of where the whole is too small."""
         bounds = self.bounds_now()
-        area = active_area(self._drawing) if self._follows and not is_large(self._drawing) else None
+        area = active_area(self._drawing) if self._follows and not is_slow(self._drawing) else None
         camera = bounds.fitted() if area is None else bounds.following(self.camera, *area)
         if camera != self.camera:
             self.look(camera)
@@ -149,6 +179,9 @@ class CameraView(QGraphicsView):
     def paint_drawing(self, painter: QPainter) -> None:
         """Paint a large drawing in its own coordinates; the view itself has none."""
 
+    def paint_new(self, painter: QPainter) -> None:
+        """Paint what a sketch has more than the drawing before it; the view itself has none."""
+
     def paint_above(self, painter: QPainter) -> None:
         """Paint what lies above a picture; the view itself has nothing."""
 
@@ -156,7 +189,7 @@ class CameraView(QGraphicsView):
         if camera == self.camera:
             return
         self._fitted = False
-        if is_large(self._drawing):
+        if is_slow(self._drawing):
             self._moving = True
             self._still.start()
         self.look(camera)
@@ -183,8 +216,16 @@ class CameraView(QGraphicsView):
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ground = self.backgroundBrush().color()
-        self.pictures.paint(painter, camera, self.viewport().size(), ground, self._moving)
+        moving = self._moving or self._sketched
+        self.pictures.paint(painter, camera, self.viewport().size(), ground, moving)
         painter.setTransform(self.transform(), True)
+        if self._sketched:
+            self.paint_new(painter)
         self.emphasis.paint(painter)
         self.paint_above(painter)
         painter.end()
+
+
+def _around(shape: Shape) -> QRectF:
+    left, top, right, bottom = surroundings(shape)
+    return QRectF(left, top, right - left, bottom - top).adjusted(-_REACH, -_REACH, _REACH, _REACH)

@@ -64,13 +64,23 @@ def area_of(shape: Circle | Box | Label) -> Area:
             return left - 3, top - 2, left + width + 3, bottom + 2
 
 
+def surroundings(shape: Shape) -> Area:
+    """Return left, top, right, bottom of any shape; the halo of an active curve reaches out of them."""
+    match shape:
+        case Curve():
+            return _around_curve(shape)
+        case Underline():
+            return shape.x, shape.y, shape.x + shape.width, shape.y
+        case _:
+            return area_of(shape)
+
+
 def active_area(drawing: Drawing) -> Area | None:
     """Return what the shapes that a step speaks of cover together; None where it speaks of none."""
     found = [
-        around
+        surroundings(shape)
         for shape in drawing.shapes
         if not isinstance(shape, Underline) and shape.active
-        for around in [_around_curve(shape) if isinstance(shape, Curve) else area_of(shape)]
     ]
     if not found:
         return None

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from operator import is_
 
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import (
     QGraphicsItem,
@@ -15,7 +17,7 @@ from PySide6.QtWidgets import (
 from explainer.gui.canvas.items import LabelItem, Paints, new_item, show, show_halo
 from explainer.gui.canvas.lettering import Letters
 from explainer.gui.canvas.picture import is_large
-from explainer.gui.canvas.sheaf import Sheaf
+from explainer.gui.canvas.sheaf import Sheaf, may_lie_in_sheaf
 from explainer.render.shapes import Curve, Drawing, Shape
 from explainer.render.strokes import is_straight
 
@@ -40,6 +42,12 @@ class SceneItems:
         self.items: dict[str, QGraphicsItem] = {}
         self.halos: dict[str, QGraphicsPathItem] = {}
         self.shapes: dict[str, Shape] = {}
+        # What the last drawing changed of a large one, as it was and as it is.
+        self.touched: tuple[Shape, ...] = ()
+        # Of a large drawing: all shapes, also those without an item, and those that a sketch has more.
+        self._drawn: tuple[Shape, ...] = ()
+        self._all: dict[str, Shape] = {}
+        self._new: dict[str, Shape] = {}
         self._levels: dict[str, float] = {}
         self._large = False
         self._keeps = False
@@ -52,13 +60,23 @@ class SceneItems:
         for key, halo in self.halos.items():
             self._keep_pixels(halo, self.shapes[key])
 
-    def show(self, drawing: Drawing) -> bool:
-        """Bring the scene up to date; return whether anything changed."""
+    def show(self, drawing: Drawing, *, sketched: bool = False) -> bool:
+        """Bring the scene up to date; return whether anything changed.
+
+        `touched` tells afterwards what; of a sketch, what is new in a large drawing is painted by `paint_new` until the
+        next drawing comes that is none.
+        """
+        self.touched = ()
         if is_large(drawing) is not self._large:
             self._clear()
             self._large = is_large(drawing)
-        shapes, lines = self._divided(drawing)
-        changed = self.sheaf.show(lines) or len(shapes) != len(self.shapes)
+        before, self._drawn = self._drawn, drawing.shapes
+        if sketched and self._large and before and all(map(is_, before, drawing.shapes)):
+            return self._show_more(drawing.shapes[len(before) :])
+        shapes = {shape.key: shape for shape in drawing.shapes}
+        if self._large:
+            return self._show_in_picture(shapes, sketched)
+        changed = len(shapes) != len(self.shapes)
         for key in self.shapes.keys() - shapes.keys():
             self._remove(key)
             changed = True
@@ -75,14 +93,75 @@ class SceneItems:
         self.shapes, self._levels = shapes, levels
         return changed
 
+    def _show_more(self, shapes: tuple[Shape, ...]) -> bool:
+        """Take what a sketch has more than the drawing before it, where it has nothing less."""
+        for shape in shapes:
+            self._all[shape.key] = self._new[shape.key] = self.shapes[shape.key] = shape
+            self._update(shape.key, shape, 0.0)
+        return bool(shapes)
+
+    def _show_in_picture(self, shapes: dict[str, Shape], sketched: bool) -> bool:
+        """Bring a large drawing up to date. Its items are in no scene; its lines have none."""
+        before, self._all = self._all, shapes
+        touched: list[Shape] = []
+        for key in before.keys() - shapes.keys():
+            touched.append(before[key])
+            self._drop(key)
+        if not sketched:
+            # What was painted over the picture belongs into it now.
+            self._new, renewed = {}, self._new
+            touched += renewed.values()
+        for key, shape in shapes.items():
+            old = before.get(key)
+            if old is shape or old == shape:
+                continue
+            if old is None and sketched:
+                self._new[key] = shape
+            else:
+                touched += (shape,) if old is None else (old, shape)
+            self._take(key, shape)
+        lines = self.sheaf.keys
+        self.shapes = {key: shape for key, shape in shapes.items() if key not in lines}
+        self.touched = tuple(touched)
+        return bool(touched or self._new)
+
+    def _take(self, key: str, shape: Shape) -> None:
+        """Show a shape of a large drawing as a line or as an item of its own."""
+        if isinstance(shape, Curve) and key not in self._new and may_lie_in_sheaf(shape):
+            if key in self.items:
+                self._drop(key)
+            self.sheaf.put(key, shape)
+        else:
+            self.sheaf.drop(key)
+            self._update(key, shape, 0.0)
+
+    def _drop(self, key: str) -> None:
+        self.sheaf.drop(key)
+        self._new.pop(key, None)
+        if key in self.items:
+            self._remove(key)
+
     def paint(self, painter: QPainter) -> None:
-        """Paint a large drawing, whose items are in no scene, in its own coordinates."""
+        """Paint a large drawing, whose items are in no scene, in its own coordinates; what is clipped is left out."""
         option = QStyleOptionGraphicsItem()
+        seen = painter.clipBoundingRect() if painter.hasClipping() else None
         for halo in self.halos.values():
             halo.paint(painter, option, None)
-        self.sheaf.paint(painter, self._paints)
-        for key in self.shapes:
+        self.sheaf.paint(painter, self._paints, seen)
+        self._paint_items(painter, [key for key in self.shapes if key not in self._new], seen)
+
+    def paint_new(self, painter: QPainter) -> None:
+        """Paint what a sketch of a large drawing has more than the drawing before it."""
+        self._paint_items(painter, self._new)
+
+    def _paint_items(
+        self, painter: QPainter, keys: Iterable[str], seen: QRectF | None = None
+    ) -> None:
+        option = QStyleOptionGraphicsItem()
+        for key in keys:
             item = self.items[key]
+            if seen is not None and not item.sceneBoundingRect().intersects(seen):
+                continue
             if isinstance(item, LabelItem):
                 place = item.pos()
                 painter.translate(place)
@@ -91,23 +170,11 @@ class SceneItems:
             else:
                 item.paint(painter, option, None)
 
-    def _divided(self, drawing: Drawing) -> tuple[dict[str, Shape], dict[str, Curve]]:
-        """Return the shapes that have items, and the lines of a large drawing that are painted together."""
-        shapes: dict[str, Shape] = {}
-        lines: dict[str, Curve] = {}
-        for shape in drawing.shapes:
-            key = shape.key
-            if self._large and isinstance(shape, Curve) and self.sheaf.takes(key, shape):
-                lines[key] = shape
-            else:
-                shapes[key] = shape
-        return shapes, lines
-
     def recolour(self, paints: Paints) -> None:
         """Show the same shapes in another palette."""
         self._paints = paints
         for key, shape in self.shapes.items():
-            self._update(key, shape, self._levels[key])
+            self._update(key, shape, self._levels.get(key, 0.0))
 
     def _levels_of(self, shapes: Iterable[str]) -> dict[str, float]:
         """Return how high each shape lies, the later above the earlier.
@@ -175,4 +242,5 @@ class SceneItems:
         """Let go of every item: those of a large drawing are in no scene."""
         for key in list(self.items):
             self._remove(key)
-        self.shapes, self._levels = {}, {}
+        self.shapes, self._levels, self._all, self._new = {}, {}, {}, {}
+        self.sheaf.clear()

@@ -89,12 +89,21 @@ class GraphCanvas(CameraView):
     def show_drawing(self, drawing: Drawing) -> None:
         """Show a drawing, as a step of the one before where keys are the same."""
         changed = self.shown.show(drawing)
-        self.take(drawing, changed)
+        self.take(drawing, changed, self.shown.touched)
         if changed:
             self.pointing.show(drawing, self._editable)
             self._light()
         self.editing.set_numbers(numbers_on(drawing, self._editable))
         self._show_ring()
+
+    def show_sketch(self, sketch: Drawing) -> None:
+        """Show what an edit made of the drawing, until the next one is shown; numbers cannot be edited before that."""
+        changed = self.shown.show(sketch, sketched=True)
+        self.take(sketch, changed, self.shown.touched, sketched=True)
+        self.pointing.show(sketch, self._editable)
+
+    def paint_new(self, painter: QPainter) -> None:
+        self.shown.paint_new(painter)
 
     def paint_drawing(self, painter: QPainter) -> None:
         self.shown.paint(painter)

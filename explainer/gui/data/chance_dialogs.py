@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from typing import Literal
 
 from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
 
+from explainer.gui.abstract import AbstractType
 from explainer.gui.canvas.typed_number import typed_number
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, field_label
 from explainer.gui.dialogs.fields import Choices
 from explainer.gui.stage import Stage
 from explainer.lesson.limits import MAX_SAMPLES
@@ -16,7 +18,7 @@ from explainer.messages import Message, Refused, message
 _LARGEST_SEED = 2**31
 
 
-class ChanceDialog(PlainDialog):
+class ChanceDialog(PlainDialog, metaclass=AbstractType):
     """Fields one below the other, a sentence for what is wrong, and the button that does it."""
 
     def __init__(
@@ -50,7 +52,7 @@ class ChanceDialog(PlainDialog):
         text = self._stage.say(label)
         field.setAccessibleName(text)
         row = self._form.rowCount()
-        self._form.addWidget(words(text, "text"), row, 0)
+        self._form.addWidget(field_label(text), row, 0)
         self._form.addWidget(field, row, 1)
 
     def carry_out(self) -> None:
@@ -66,9 +68,9 @@ class ChanceDialog(PlainDialog):
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.show()
 
+    @abstractmethod
     def attempt(self) -> Message | None:
         """Do it; return why the lesson cannot take it."""
-        raise NotImplementedError
 
 
 class NoiseDialog(ChanceDialog):

@@ -66,6 +66,8 @@ class ColumnsDialog(ChanceDialog):
         scroll.setWidget(self._paper)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setMinimumHeight(150)
+        # The keyboard goes to what is in it.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.insertWidget(5, scroll, 1)
         self.body.insertLayout(6, self._offers())

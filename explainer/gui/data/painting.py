@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPolygonF
-from PySide6.QtWidgets import QHeaderView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from explainer.gui.data.model import DataModel
+from explainer.gui.number_editing import NumberEditing
 from explainer.gui.theme import Theme, colour, font
 
 ROW_HEIGHT = 32
@@ -19,7 +20,7 @@ _MEASURED = 100
 Place = QModelIndex | QPersistentModelIndex
 
 
-class CellPainter(QStyledItemDelegate):
+class CellPainter(NumberEditing):
     """Paints cells; the table gives it the theme."""
 
     def __init__(self, model: DataModel, theme: Theme) -> None:

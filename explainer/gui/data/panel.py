@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.acts import TableActs
 from explainer.gui.data.table import DataTable
 from explainer.gui.frame import Frame
+from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, colour
+from explainer.gui.theme import Theme
 from explainer.messages import Message, message, plural
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
+# The head and three rows: with less room the tab scrolls.
+_LOWEST_TABLE = 150
 
 _BUTTONS: tuple[tuple[str, Message], ...] = (
     ("step", message("Step this sample")),
@@ -27,22 +29,18 @@ _BUTTONS: tuple[tuple[str, Message], ...] = (
 )
 
 
-class DataPanel(QWidget):
-    """Shows the samples; every change is an intent of the session. `refused` carries a sentence with no place to stand."""
+class DataPanel(TabPanel):
+    """Shows the samples; every change is an intent of the session."""
 
-    refused = Signal(str)
-
-    def __init__(self, theme: Theme, stage: Stage, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._theme = theme
-        self._stage = stage
-        self._frame = stage.frame
-        self._is_stale = True
+    def __init__(self, theme: Theme, stage: Stage) -> None:
+        super().__init__(theme, stage)
         self.buttons = {name: QPushButton() for name, _ in _BUTTONS}
         self.table = DataTable(theme)
         self.fault = _line("fault")
         self.count = _line("note")
-        column = QVBoxLayout(self)
+        self.table.setMinimumHeight(_LOWEST_TABLE)
+        paper = QWidget()
+        column = QVBoxLayout(paper)
         column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)
         column.setSpacing(10)
         row = Flow()
@@ -56,31 +54,17 @@ class DataPanel(QWidget):
         column.addWidget(self.fault)
         column.addWidget(self.table, 1)
         column.addWidget(self.count)
-        self.setMinimumWidth(380)
+        self.hold(paper)
         self.table.refused.connect(self._show_fault)
         self.acts = TableActs(self.table, stage, self._show_fault)
 
     # --- showing ---------------------------------------------------------------------------
 
-    def show_frame(self, old: Frame | None, new: Frame) -> None:
-        """Show the samples of a frame; hidden it waits until it is seen."""
-        shown, self._frame = self._frame, new
-        is_same = (
-            shown.lesson is new.lesson
-            and shown.moment.sample == new.moment.sample
-            and (shown.language, shown.digits) == (new.language, new.digits)
-        )
-        if is_same and not self._is_stale and old is not None:
-            return
-        self._is_stale = True
-        if self.isVisible():
-            self._renew()
-
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         self.table.set_theme(theme)
-        self.update()
+        self.viewport().update()
 
     def close_editor(self) -> bool:
         """Accept what is being typed, if anything; False where it was refused and stays."""
@@ -90,14 +74,16 @@ class DataPanel(QWidget):
         """Give up what is being typed."""
         self.table.drop_typing()
 
-    def showEvent(self, event: object) -> None:
-        if self._is_stale:
-            self._renew()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), colour(self._theme.paper))
+    def _is_same(self, shown: Frame, new: Frame) -> bool:
+        return (
+            shown.lesson is new.lesson
+            and shown.moment.sample == new.moment.sample
+            and (shown.language, shown.digits) == (new.language, new.digits)
+        )
 
     def _renew(self) -> None:
+        if not self._is_stale:
+            return
         self._is_stale = False
         frame, table = self._frame, self.table
         place, scrolled = table.currentIndex(), table.verticalScrollBar().value()

@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, QObject, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
     QAbstractItemView,
     QLineEdit,
-    QStyleOptionViewItem,
     QTableView,
     QWidget,
 )
 
-from explainer.gui.canvas.typed_number import editable_text, typed_number
 from explainer.gui.data.model import DataModel
-from explainer.gui.data.painting import CellPainter, Head, Place, column_width
-from explainer.gui.theme import Theme, font
-from explainer.messages import Message, Refused
+from explainer.gui.data.painting import CellPainter, Head, column_width
+from explainer.gui.number_editing import ENTER, begins_number
+from explainer.gui.theme import Theme
 
-_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 # Keys that mean something here, whatever they do elsewhere in the window.
 _OWN_KEYS = frozenset(
     (
         Qt.Key.Key_Left, Qt.Key.Key_Right, Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Home, Qt.Key.Key_End,
-        Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, *_ENTER,
+        Qt.Key.Key_Space, Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Tab, Qt.Key.Key_Backtab, *ENTER,
     )
 )  # fmt: skip
 
@@ -47,7 +43,10 @@ class DataTable(QTableView):
         super().__init__(parent)
         self.cells = DataModel(self)
         self.setModel(self.cells)
-        self._painter = _Editing(self, theme)
+        self._painter = CellPainter(self.cells, theme)
+        self._painter.typed.connect(self.typed)
+        self._painter.refused.connect(self.refused)
+        self._painter.stepped.connect(self.step_cell)
         self.setItemDelegate(self._painter)
         self.columns = Head(Qt.Orientation.Horizontal, self.cells, theme)
         self.rows = Head(Qt.Orientation.Vertical, self.cells, theme)
@@ -149,7 +148,7 @@ class DataTable(QTableView):
             clipboard = event.matches(QKeySequence.StandardKey.Copy) or event.matches(
                 QKeySequence.StandardKey.Paste
             )
-            if clipboard or (plain and (event.key() in _OWN_KEYS or _begins_number(event))):
+            if clipboard or (plain and (event.key() in _OWN_KEYS or begins_number(event))):
                 event.accept()
                 return True
         return super().event(event)
@@ -168,106 +167,13 @@ class DataTable(QTableView):
                 self.edit(self.currentIndex())
         elif is_alt and key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self.moving.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in _ENTER:
+        elif key in ENTER:
             self.step_cell(-1 if back else 1, 0)
         elif key == Qt.Key.Key_Space:
             self.stepped.emit(self.currentIndex().row())
         elif key in (Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
             self.step_cell(0, -1 if key == Qt.Key.Key_Backtab or back else 1)
-        elif event.text() and not _begins_number(event) and event.text().isprintable():
+        elif event.text() and not begins_number(event) and event.text().isprintable():
             event.ignore()
         else:
             super().keyPressEvent(event)
-
-
-class _Editing(CellPainter):
-    """Paints cells and gives a field to type into; what is no number is said and stays in the field."""
-
-    def __init__(self, table: DataTable, theme: Theme) -> None:
-        super().__init__(table.cells, theme)
-        self._table = table
-        self.field: QLineEdit | None = None
-        self._place = (0, 0)
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Place) -> QWidget:
-        field = QLineEdit(parent)
-        field.setFont(font(14, tabular=True))
-        field.setAlignment(Qt.AlignmentFlag.AlignRight)
-        field.setProperty("part", "cell")
-        field.setMaxLength(60)
-        self.field, self._place = field, (index.row(), index.column())
-        return field
-
-    def setEditorData(self, editor: QWidget, index: Place) -> None:
-        if isinstance(editor, QLineEdit) and not editor.isModified():
-            value = self._table.cells.value(index.row(), index.column())
-            editor.setText(editable_text(value, self._table.cells.language))
-            editor.selectAll()
-
-    def setModelData(self, editor: QWidget, model: object, index: Place) -> None:
-        """Nothing: a number is accepted by `accept`, which may refuse it."""
-
-    def updateEditorGeometry(
-        self, editor: QWidget, option: QStyleOptionViewItem, index: Place
-    ) -> None:
-        editor.setGeometry(option.rect)
-
-    def accept(self, field: QLineEdit) -> bool:
-        """Take what was typed and close the field; False where it is no number."""
-        if field.isModified():
-            try:
-                value = typed_number(field.text())
-            except Refused as error:
-                self._say(error.message)
-                return False
-            place = self._place
-            self._close(field)
-            self._table.typed.emit(*place, value)
-            return True
-        self._close(field)
-        return True
-
-    def give_up(self, field: QLineEdit) -> None:
-        """Close the field; the cell stays as it was."""
-        self._close(field)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not isinstance(watched, QLineEdit) or watched is not self.field:
-            return False
-        if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
-            key, back = event.key(), bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
-            if key == Qt.Key.Key_Escape:
-                self.give_up(watched)
-                return True
-            if key in (*_ENTER, Qt.Key.Key_Tab, Qt.Key.Key_Backtab):
-                if self.accept(watched):
-                    is_tab = key not in _ENTER
-                    step = -1 if back or key == Qt.Key.Key_Backtab else 1
-                    self._table.step_cell(*((0, step) if is_tab else (step, 0)))
-                return True
-        if event.type() == QEvent.Type.FocusOut and not self.accept(watched):
-            # Somebody went elsewhere: what was no number is given up, and said why.
-            self._close(watched, keeps_fault=True)
-        return False
-
-    def _close(self, field: QLineEdit, *, keeps_fault: bool = False) -> None:
-        if self.field is not field:
-            return
-        self.field = None
-        if not keeps_fault:
-            self._say(None)
-        self.closeEditor.emit(field, QAbstractItemDelegate.EndEditHint.NoHint)
-
-    def _say(self, fault: Message | None) -> None:
-        self._table.refused.emit(fault)
-
-    def destroyEditor(self, editor: QWidget, index: Place) -> None:
-        # Also when the table is another one and closes its fields by itself.
-        if editor is self.field:
-            self.field = None
-        super().destroyEditor(editor, index)
-
-
-def _begins_number(event: QKeyEvent) -> bool:
-    text = event.text()
-    return len(text) == 1 and text in "0123456789.,+-−"

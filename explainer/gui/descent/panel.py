@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.descent.controls import Controls
 from explainer.gui.descent.surveying import Found, Survey, Surveyor
 from explainer.gui.descent.words import beneath, note, pointed
-from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.plot_view import PlotView, Spot
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.studio import Studio
+from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, colour
+from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.messages import message
 from explainer.render.curves.files import PlotFormat
@@ -37,16 +36,12 @@ _NUDGE = 0.02
 _CLOSEST, _FARTHEST = 1e-3, 1e4
 
 
-class DescentPanel(QScrollArea):
-    """Shows the error along parameters; a click there sets them. `refused` carries a sentence with no place to stand."""
-
-    refused = Signal(str)
+class DescentPanel(TabPanel):
+    """Shows the error along parameters; a click there sets them."""
 
     def __init__(self, theme: Theme, stage: Stage, studio: Studio) -> None:
-        super().__init__()
-        self._theme, self._stage, self._studio = theme, stage, studio
-        self._frame = stage.frame
-        self._is_stale = True
+        super().__init__(theme, stage)
+        self._studio = studio
         self._surveyor = Surveyor()
         self._place: Standing | None = None
         self._survey: Survey | None = None
@@ -81,7 +76,7 @@ class DescentPanel(QScrollArea):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.take.setProperty("part", "small")
-        last = QHBoxLayout()
+        last = self._last = QHBoxLayout()
         last.addWidget(self.take)
         last.addStretch(1)
         last.addWidget(self.save)
@@ -90,21 +85,9 @@ class DescentPanel(QScrollArea):
         column.addLayout(last)
         column.addWidget(self.note)
         column.addStretch(1)
-        self.setWidget(self._paper)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(380)
+        self.hold(self._paper)
 
     # --- showing ---------------------------------------------------------------------------
-
-    def show_frame(self, _old: Frame | None, new: Frame) -> None:
-        """Show the descent of a frame's session; hidden it waits until it is seen."""
-        self._frame = new
-        self._is_stale = True
-        if self.isVisible():
-            self._renew()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -122,20 +105,12 @@ class DescentPanel(QScrollArea):
         """Give up what is being typed."""
         self.controls.drop_typing()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-        self._renew()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
-
     def _fit(self) -> None:
         width = self.viewport().width() - _LEFT - _RIGHT
+        buttons = self.take.sizeHint().width() + self.save.sizeHint().width()
+        is_narrow = buttons + self._last.spacing() > width
+        directions = QBoxLayout.Direction
+        self._last.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         room = max(self.viewport().height() - _AROUND, _LOWEST)
         self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), room))
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QKeySequence
+from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, translate
 
 Answer = Literal["save", "discard", "cancel"]
 
 _WIDTH = 440
+_WIDEST_LABEL = 190
 
 
 class PlainDialog(QDialog):
@@ -27,7 +29,7 @@ class PlainDialog(QDialog):
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.addStretch(1)
-        column = QVBoxLayout(self)
+        column = self.column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSpacing(18)
         column.addLayout(self.body)
@@ -35,6 +37,26 @@ class PlainDialog(QDialog):
         self.body.addWidget(words(title, "title"))
         if sentence:
             self.body.addWidget(words(sentence, "text"))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._tell_keys()
+        # Qt makes a dialog no wider than two thirds of the screen, and asks labels that wrap for their height at another
+        # width than the one they get.
+        width = max(self.width(), self.column.minimumSize().width())
+        height = max(self.height(), self.column.totalHeightForWidth(width))
+        if (width, height) != (self.width(), self.height()):
+            self.resize(width, height)
+
+    def _tell_keys(self) -> None:
+        """Give every control its tip; the last button beside the one for Enter is the one for Esc."""
+        give_tips(self)
+        items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]
+        buttons = [item.widget() for item in items if item is not None]
+        pushed = [button for button in buttons if isinstance(button, QPushButton)]
+        others = [button for button in pushed if not button.isDefault()]
+        for button in others[-1:] or pushed[-1:]:
+            give_tip(button, "Esc")
 
     def add_button(self, text: str, *, default: bool = False) -> QPushButton:
         """Add a button at the right end."""
@@ -56,6 +78,14 @@ def words(
     label.setWordWrap(True)
     label.setProperty("part", part)
     label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def field_label(text: str) -> QLabel:
+    """Return what stands before a field: on one line, unless it is long."""
+    label = words(text, "text")
+    natural = label.fontMetrics().horizontalAdvance(text) + 4
+    label.setMinimumWidth(min(natural, _WIDEST_LABEL))
     return label
 
 

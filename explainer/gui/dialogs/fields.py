@@ -10,6 +10,9 @@ from explainer.gui.preferences import LEAST_DIGITS, MOST_DIGITS
 # Each language is called as its speakers call it.
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
 
+# Padding and arrow of a list of choices, px.
+_AROUND_CHOICE = 58
+
 
 class DigitsSlider(QWidget):
     """A slider for the number of significant digits, the number beside it."""
@@ -53,7 +56,16 @@ class Choices(QComboBox):
         self.setAccessibleName(name)
 
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(240, 34))
+        # Qt leaves the padding of the style sheet out.
+        widths = [
+            self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())
+        ]
+        widest = max(widths, default=0) + _AROUND_CHOICE
+        return super().sizeHint().expandedTo(QSize(max(240, widest), 34))
+
+    def minimumSizeHint(self) -> QSize:
+        # A choice that is cut off cannot be told from another one.
+        return self.sizeHint()
 
     @property
     def value(self) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from textwrap import fill
 from typing import NamedTuple
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
@@ -29,6 +30,8 @@ HEIGHT = 250
 _PICTURE_HEIGHT = 126
 _PADDING = 16
 _LINE = 18
+# In letters.
+_WIDEST_TIP = 64
 PICTURE = QSize(SMALLEST_WIDTH - 28, _PICTURE_HEIGHT - 16)
 
 
@@ -64,6 +67,9 @@ class Card(QAbstractButton):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAccessibleName(self._title)
         self.setAccessibleDescription(self._description)
+        # As much of the description as there is room for; the whole stands in the tip.
+        self.setProperty("shortens", True)
+        self.setToolTip(fill(f"{self._title}. {self._description}", _WIDEST_TIP))
 
     def matches(self, words: Sequence[str]) -> bool:
         """Tell whether every word, written as `plain` writes it, stands in title, description or name."""

@@ -49,7 +49,7 @@ class PrintJob(QObject):
     def print_on(self, printer: QPrinter) -> None:
         """Print on a printer that is set up."""
         self._printer = printer
-        request = self._stage.print_pages()
+        request = self._stage.errands.print_pages()
         waiting = Waiting(self._stage, request, message("Preparing the pages…"), self._window)
         waiting.answered.connect(self._print)
         waiting.rejected.connect(self.deleteLater)

@@ -8,7 +8,7 @@ from typing import Protocol
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, field_label, words
 from explainer.gui.dialogs.classroom_settings import ClassroomFields
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
 from explainer.gui.frame import Frame
@@ -83,7 +83,7 @@ class SettingsDialog(PlainDialog):
             self.classroom = ClassroomFields(preferences, frame.language, self)
             rows = (*rows, *self.classroom.rows)
         for number, (label, field) in enumerate(rows):
-            form.addWidget(words(self._say(label), "text"), number, 0)
+            form.addWidget(field_label(self._say(label)), number, 0)
             form.addWidget(field, number, 1)
             field.setToolTip(self._say(label))
         self.body.addLayout(form)

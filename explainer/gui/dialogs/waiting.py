@@ -35,7 +35,7 @@ class Waiting(PlainDialog):
         cancel = self.add_button(stage.say(message("Cancel")))
         cancel.clicked.connect(self.reject)
         self.rejected.connect(self._cancel)
-        stage.exported.connect(self._take)
+        stage.errands.done.connect(self._take)
         QTimer.singleShot(_PATIENCE, self, self._appear)
 
     def _appear(self) -> None:
@@ -52,11 +52,11 @@ class Waiting(PlainDialog):
 
     def _cancel(self) -> None:
         if not self._done:
-            self._stage.cancel(self._request)
+            self._stage.errands.cancel(self._request)
             self._finish()
 
     def _finish(self) -> None:
         self._done = True
-        self._stage.exported.disconnect(self._take)
+        self._stage.errands.done.disconnect(self._take)
         self.close()
         self.deleteLater()

@@ -4,34 +4,27 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
 from explainer.gui.lab.curves_page import CurvesPage
 from explainer.gui.lab.layers_page import LayersPage
 from explainer.gui.lab.studio import Studio
 from explainer.gui.lab.switch import WordSwitch
+from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, colour
+from explainer.gui.theme import Theme
 from explainer.messages import message
 
 PageName = Literal["curves", "layers"]
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 14, 20
 
 
-class LabPanel(QScrollArea):
-    """Holds both pages. `refused` carries a sentence with no place to stand."""
-
-    refused = Signal(str)
+class LabPanel(TabPanel):
+    """Holds both pages."""
 
     def __init__(self, theme: Theme, stage: Stage, studio: Studio) -> None:
-        super().__init__()
-        self._theme = theme
-        self._stage = stage
-        self._frame = stage.frame
-        self._is_stale = True
+        super().__init__(theme, stage)
         self.curves = CurvesPage(theme, stage, studio)
         self.layers = LayersPage(theme, stage, studio)
         self.switch = WordSwitch(
@@ -50,12 +43,7 @@ class LabPanel(QScrollArea):
         for page in (self.curves, self.layers):
             column.addWidget(page)
         column.addStretch(1)
-        self.setWidget(paper)
-        self.setWidgetResizable(True)
-        self.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(380)
+        self.hold(paper)
         self.show_page("curves")
 
     def show_page(self, name: PageName) -> None:
@@ -69,15 +57,6 @@ class LabPanel(QScrollArea):
     def look_at(self, neuron_id: str) -> None:
         """Show the curve of a neuron's activation."""
         self.curves.look_at(neuron_id)
-
-    def show_frame(self, old: Frame | None, new: Frame) -> None:
-        """Show a frame; hidden it waits until it is seen."""
-        shown, self._frame = self._frame, new
-        if old is not None and not self._is_stale and _is_same(shown, new):
-            return
-        self._is_stale = True
-        if self.isVisible():
-            self._renew()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -95,18 +74,6 @@ class LabPanel(QScrollArea):
         """Give up what is being typed."""
         self.curves.drop_typing()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        self._fit()
-        self._renew()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
-
     def _choose(self, name: str) -> None:
         self.show_page("layers" if name == "layers" else "curves")
 
@@ -123,11 +90,10 @@ class LabPanel(QScrollArea):
         page = self.curves if self.curves.isVisibleTo(self) else self.layers
         page.show_frame(self._frame)
 
-
-def _is_same(one: Frame, other: Frame) -> bool:
-    return (
-        one.lesson is other.lesson
-        and one.one_pass is other.one_pass
-        and one.step_index == other.step_index
-        and (one.language, one.digits) == (other.language, other.digits)
-    )
+    def _is_same(self, shown: Frame, new: Frame) -> bool:
+        return (
+            shown.lesson is new.lesson
+            and shown.one_pass is new.one_pass
+            and shown.step_index == new.step_index
+            and (shown.language, shown.digits) == (new.language, new.digits)
+        )

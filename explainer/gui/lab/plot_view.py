@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explainer.gui.roles import set_role
 from explainer.gui.theme import Theme, colour
 from explainer.render.curves.chart import Box, Raster
 from explainer.render.curves.look import Look, Size
@@ -47,6 +48,7 @@ class PlotView(QWidget):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_role(self, "Chart")
         self._theme = theme
         self._raster: Raster | None = None
         self._image: QImage | None = None

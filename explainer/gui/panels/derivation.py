@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from collections.abc import Callable
+
+from PySide6.QtCore import QRectF, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QWidget
+from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.panels.prepared import Shown
@@ -34,16 +36,16 @@ class DerivationPanel(QScrollArea):
         super().__init__(parent)
         self._theme = theme
         self._zoom = 1.0
-        self._sheet = Sheet(theme)
-        self._sheet.hovered.connect(self.hovered)
+        self.sheet = Sheet(theme)
+        self.sheet.hovered.connect(self.hovered)
         # Given and not Qt's own, as on the canvas.
         self.setViewport(QWidget())
-        self.setWidget(self._sheet)
+        self.setWidget(self.sheet)
         self.setWidgetResizable(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(320)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)
@@ -55,25 +57,30 @@ class DerivationPanel(QScrollArea):
             self._patience.stop()
             if old is None or (old.page, old.language) != (new.page, new.language):
                 self.show_page(Shown(new.page, new.language))
-            self._sheet.set_faded(False)
+            self.sheet.set_faded(False)
         elif new.trouble is not None:
             self._patience.stop()
             self.show_page(Shown(_page_of_trouble(new.trouble, new.language), new.language))
-        elif self._sheet.is_empty:
+        elif self.sheet.is_empty:
             self.show_page(Shown(_first_page(new), new.language))
         elif not self._patience.isActive():
             self._patience.start()
 
     def show_page(self, shown: Shown) -> None:
         """Show a page from its top."""
-        self._sheet.show_page(shown)
-        self._sheet.fit(self.width(), self.height())
+        self.sheet.show_page(shown)
+        self.sheet.fit(self.width(), self.height())
         self.verticalScrollBar().setValue(0)
+
+    def show_end(self) -> None:
+        """Bring the last line into sight, where the page is too high to be seen whole."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        self._sheet.set_theme(theme)
+        self.sheet.set_theme(theme)
         self.viewport().update()
 
     def zoom_in(self) -> None:
@@ -88,29 +95,42 @@ class DerivationPanel(QScrollArea):
         """Set everything as large as usual."""
         self._set_zoom(1.0)
 
+    @property
+    def zoom(self) -> float:
+        """How many times as large as usual everything is set."""
+        return self._zoom
+
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = min(max(zoom, _SMALLEST_ZOOM), _LARGEST_ZOOM)
-        self._sheet.set_zoom(self._zoom)
-        self._sheet.fit(self.width(), self.height())
+        self.sheet.set_zoom(self._zoom)
+        self.sheet.fit(self.width(), self.height())
 
     def highlight(self, reference: Reference | None) -> None:
         """Light every piece that speaks of this part of the graph."""
-        self._sheet.highlight(reference)
+        self.sheet.highlight(reference)
+
+    def result_places(self) -> list[QRectF]:
+        """Return where the results of the page stand, on the widget that scrolls."""
+        return self.sheet.result_places()
+
+    def add_to_menu(self, add: Callable[[QMenu], None]) -> None:
+        """Let the menu of the right button offer more."""
+        self.sheet.add_to_menu = add
 
     def prepare(self, frame: Frame) -> None:
         """Lay out and paint a frame's page before it is asked for."""
         if frame.page is not None:
-            self._sheet.prepare(Shown(frame.page, frame.language))
+            self.sheet.prepare(Shown(frame.page, frame.language))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._sheet.fit(self.width(), self.height())
+        self.sheet.fit(self.width(), self.height())
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self.viewport()).fillRect(event.rect(), colour(self._theme.paper))
 
     def _fade(self) -> None:
-        self._sheet.set_faded(True)
+        self.sheet.set_faded(True)
 
 
 def _first_page(frame: Frame) -> HerePage:

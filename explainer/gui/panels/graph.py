@@ -2,39 +2,35 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
+from msgspec.structs import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
 from explainer.gui.canvas.numbers import editable_numbers
-from explainer.gui.canvas.picture import is_large
+from explainer.gui.canvas.picture import is_large, is_slow
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
+from explainer.gui.panels.drawings import Drawings, graph_of, sketch_of
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.pages.page import Reference
 from explainer.render.shapes import Drawing, Shape
-from explainer.render.views import View, draw_view
+from explainer.render.views import View
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QPainter
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 
+    from explainer.gui.board.panel import BoardPanel
     from explainer.gui.canvas.motion import Motion
     from explainer.gui.canvas.tools import Tool
+    from explainer.gui.training.live import LiveGraph
+    from explainer.training.moment import Moment as TrainingMoment
 
-# Drawings of the steps that Next and Back lead to.
-_KEPT = 6
-_Place = tuple[int, int, int, int, str, int]
-
-
-class Prepared(NamedTuple):
-    """What the canvas shows of a frame. The frame is kept so that the identities in its place stay its own."""
-
-    frame: Frame
-    drawing: Drawing
+# How long a sketch is shown where it is not painted, ms.
+_LONGEST_SKETCH = 100
 
 
 class GraphPanel(GraphCanvas):
@@ -48,16 +44,22 @@ class GraphPanel(GraphCanvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(240)
         self.set_palette(theme.palette)
-        self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
+        # The table that lies over the drawing, once there was one.
+        self.cover: BoardPanel | None = None
+        self._drawings = Drawings()
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
         self.moves = True
         self._motion: Motion | None = None
         self._floating = Floating(self.scene(), self.shown.letters)
         self._floats_for: Reference | None = None
+        self._live: LiveGraph | None = None
         self._numbers_later = once(self, 0, self._find_numbers)
+        # Started when a sketch is painted, to have the frame itself drawn; whether things move then.
+        self._settle_later = once(self, _LONGEST_SKETCH, self._settle_by_and_by)
+        self._shows_sketch = self._glides_later = False
         self.hovered.connect(self._show_weight)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
@@ -65,39 +67,111 @@ class GraphPanel(GraphCanvas):
         if old is None or old.language != new.language:
             self.set_language(new.language)
         self._frame = new
-        if old is None or _graph_of(old) != _graph_of(new):
-            self._draw(new, glides=old is not None and self._is_rearranged(old, new))
+        if old is None or graph_of(old) != graph_of(new):
+            glides = old is not None and self._is_rearranged(old, new)
+            sketch = self._sketch_of(old, new) if old is not None else None
+            if sketch is None:
+                self._draw(new, glides=glides or self._glides_later)
+            else:
+                self._shows_sketch, self._glides_later = True, glides or self._glides_later
+                self.show_sketch(sketch)
+                self._settle_later.start(_LONGEST_SKETCH)
         elif self.view == "matrices" and old.one_pass is not new.one_pass:
             # They tell of all samples of the pass, not of the moment alone.
             self._draw(new)
+
+    @property
+    def is_settled(self) -> bool:
+        """Tell whether the frame is shown as it is, sharp and in its place, and neither a sketch nor on its way."""
+        is_moving = self._motion is not None and self._motion.is_running
+        return not (self._shows_sketch or is_moving) and (
+            not is_large(self.drawing) or self.is_sharp
+        )
+
+    def settle(self) -> None:
+        """Draw the frame whose sketch is shown, if one is."""
+        if self._shows_sketch and self._frame is not None:
+            self._draw(self._frame, glides=self._glides_later)
+
+    def _settle_by_and_by(self) -> None:
+        """Draw and show in two turns, so that the window answers in between."""
+        if self._frame is None or self._drawings.has(self._frame):
+            self.settle()
+        else:
+            self._drawings.prepare(self._frame, self.view)
+            self._settle_later.start(0)
+
+    def _sketch_of(self, old: Frame, new: Frame) -> Drawing | None:
+        is_training = self._live is not None and self._live.is_on
+        if self.view != "neurons" or not self.isVisible() or is_training:
+            return None
+        return None if self._drawings.has(new) else sketch_of(self.drawing, old, new)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._shows_sketch:
+            self._settle_later.start(0)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.settle()
+        super().mousePressEvent(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        self.settle()
+        super().keyPressEvent(event)
 
     def show_view(self, view: View) -> None:
         """Show the same step in another view."""
         if view != self.view and self._frame is not None:
             self.view = view
-            self._prepared.clear()
+            self._drawings.forget()
             self._draw(self._frame)
             self.fit_again()
         self.view_shown.emit(self.view)
 
+    def show_moment(self, moment: TrainingMoment | None) -> None:
+        """Show a network in training instead of the step: what neurons say as heat maps, edges by their weights; None ends it."""
+        if self._live is None:
+            if moment is None:
+                return
+            # Imported when something is trained for the first time.
+            from explainer.gui.training.live import LiveGraph
+
+            self._live = LiveGraph(self, self._paints)
+        changed = self._live.is_on is (moment is None)
+        self._live.show(moment)
+        if changed and self._frame is not None:
+            self._draw(self._frame)
+
     def _draw(self, frame: Frame, *, glides: bool = False) -> None:
-        prepared = self._prepared.get(_place(frame))
-        # What was prepared while the lesson changed may tell of another moment than the one that came.
-        if prepared is None or prepared.frame.moment != frame.moment:
-            prepared = _prepared(frame, self.view)
+        self._settle_later.stop()
+        self._shows_sketch = self._glides_later = False
+        drawing = self._drawings.of(frame, self.view)
         before = self.drawing
         if self._motion is not None:
             self._motion.stop()
-        self.show_drawing(prepared.drawing)
-        if glides and not is_large(prepared.drawing):
-            self._glide(before, prepared.drawing)
-        if is_large(prepared.drawing):
+        if self._live is not None and self._shows_live(self._live, frame, drawing):
+            return
+        self.show_drawing(drawing)
+        if glides and not is_slow(drawing):
+            self._glide(before, drawing)
+        if is_slow(drawing):
             # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
             self._numbers_later.start()
         else:
             self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
         if self._floats_for is not None:
             self._show_weight(self._floats_for)
+
+    def _shows_live(self, live: LiveGraph, frame: Frame, drawing: Drawing) -> bool:
+        """Show the network in training in place of a step's drawing; False where the step is to be shown."""
+        found = live.taken(frame.lesson, drawing if self.view == "neurons" else None)
+        if found is not None:
+            self.show_drawing(found)
+            self._numbers_later.stop()
+            self.set_editable_values({})
+        live.settle()
+        return found is not None
 
     def _is_rearranged(self, old: Frame, new: Frame) -> bool:
         """Tell whether the same lesson has got another layout: nothing moves from step to step."""
@@ -117,8 +191,18 @@ class GraphPanel(GraphCanvas):
     def tool(self, tool: Tool | None) -> None:
         self._tool = tool
 
+    def close_editor(self) -> bool:
+        """Accept what is being typed, on the drawing or in the table over it; False where it was refused and stays."""
+        return (self.cover is None or self.cover.close_editor()) and super().close_editor()
+
     def show_drawing(self, drawing: Drawing) -> None:
         super().show_drawing(drawing)
+        self.drawn.emit()
+
+    def show_sketch(self, sketch: Drawing) -> None:
+        if self._motion is not None:
+            self._motion.stop()
+        super().show_sketch(sketch)
         self.drawn.emit()
 
     def _glide(self, old: Drawing, new: Drawing) -> None:
@@ -138,22 +222,21 @@ class GraphPanel(GraphCanvas):
 
     def prepare(self, frame: Frame) -> None:
         """Make the drawing of a frame before it is asked for."""
-        place = _place(frame)
-        if place not in self._prepared:
-            self._prepared[place] = _prepared(frame, self.view)
-            if len(self._prepared) > _KEPT:
-                self._prepared.popitem(last=False)
+        self._drawings.prepare(frame, self.view)
 
     def _show_weight(self, reference: Reference | None) -> None:
         """Show the weight of the edge under the pointer where the drawing has no pill for it."""
         shapes: tuple[Shape, ...] = ()
         if reference is not None and reference.kind == "edge" and self._frame is not None:
+            known = self._frame.moment
+            if self._live is not None and self._live.moment is not None:
+                known = replace(known, parameters=known.parameters | self._live.moment.parameters)
             # Imported here: the first frame has no pointer.
             from explainer.render.drawing.hovered import pill_on_hover
 
             shapes = pill_on_hover(
                 self._frame.lesson,
-                self._frame.moment,
+                known,
                 self.drawing,
                 reference,
                 digits=self._frame.digits,
@@ -170,36 +253,6 @@ class GraphPanel(GraphCanvas):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.set_palette(theme.palette)
+        if self._live is not None:
+            self._live.set_paints(self._paints)
         self._show_weight(self._floats_for)
-
-
-def _prepared(frame: Frame, view: View) -> Prepared:
-    lesson, moment = frame.lesson, frame.moment
-    badges = frame.page.page.badges if frame.page is not None else ()
-    drawing = draw_view(
-        view,
-        lesson,
-        moment,
-        frame.one_pass,
-        digits=frame.digits,
-        language=frame.language,
-        badges=badges,
-    )
-    return Prepared(frame, drawing)
-
-
-def _place(frame: Frame) -> _Place:
-    """Return what identifies a frame's drawing without comparing numbers."""
-    return (
-        id(frame.lesson),
-        frame.pass_index,
-        frame.step_index,
-        frame.digits,
-        frame.language,
-        id(frame.page),
-    )
-
-
-def _graph_of(frame: Frame) -> tuple[object, ...]:
-    badges = frame.page.page.badges if frame.page is not None else ()
-    return frame.lesson, frame.moment, frame.digits, frame.language, badges

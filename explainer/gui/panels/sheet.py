@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
@@ -14,7 +16,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from explainer.gui.panels.copying import CopyMenu
 from explainer.gui.panels.prepared import PreparedPages, Setting, Shown
@@ -48,6 +50,8 @@ class Sheet(QWidget):
         self._lit_factor: int | None = None
         self._faded = False
         self._shows_focus = False
+        # What else the menu offers.
+        self.add_to_menu: Callable[[QMenu], None] | None = None
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -70,6 +74,11 @@ class Sheet(QWidget):
         self._lit_factor = None
         self.setAccessibleName(translate(message("Derivation"), shown.language))
         self.setAccessibleDescription(_spoken(shown.answer.page))
+
+    def result_places(self) -> list[QRectF]:
+        """Return where the results of the page stand."""
+        boxes = () if self._layout is None else self._layout.boxes
+        return [QRectF(*box) for box in boxes]
 
     def fit(self, width: int, room: int) -> None:
         """Lay the page out for a width and a height that it should not exceed."""
@@ -193,6 +202,8 @@ class Sheet(QWidget):
             self._shown.language,
             self,
         )
+        if self.add_to_menu is not None:
+            self.add_to_menu(menu)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.popup(event.globalPos())
 

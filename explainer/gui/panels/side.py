@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QPoint, Signal
@@ -12,6 +13,7 @@ from explainer.gui.panels.derivation import DerivationPanel
 from explainer.gui.panels.tabs import TabStrip
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
+from explainer.gui.timing import once
 from explainer.messages import message
 
 if TYPE_CHECKING:
@@ -20,12 +22,15 @@ if TYPE_CHECKING:
     from explainer.gui.descent.panel import DescentPanel
     from explainer.gui.lab.panel import LabPanel, PageName
     from explainer.gui.lab.studio import Studio
+    from explainer.gui.training.panel import TrainingPanel
 
-TabName = Literal["derivation", "choices", "data", "activation", "descent"]
+TabName = Literal["derivation", "choices", "data", "training", "activation", "descent"]
 
 
 # Plots want more of the window's width: two stand beside each other.
 _WIDE = ("activation", "descent")
+# Fields come and go with a choice; soon after it they have their tips, ms.
+_TIPS_AFTER = 60
 
 
 class SidePanel(QWidget):
@@ -38,13 +43,21 @@ class SidePanel(QWidget):
     refused = Signal(str)
     room_wanted = Signal(bool)
 
-    def __init__(self, stage: Stage, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        theme: Theme,
+        make_training: Callable[[Theme], TrainingPanel],
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
+        self._make_training = make_training
         self._stage = stage
         self._theme = theme
         self.derivation = DerivationPanel(theme)
         self.choices: ChoicesPanel | None = None
         self.data: DataPanel | None = None
+        self.training: TrainingPanel | None = None
         self.lab: LabPanel | None = None
         self.descent: DescentPanel | None = None
         self._made_studio: Studio | None = None
@@ -54,6 +67,7 @@ class SidePanel(QWidget):
                 "derivation": message("Derivation"),
                 "choices": message("Choices"),
                 "data": message("Data"),
+                "training": message("Training"),
                 "activation": message("Activation"),
                 "descent": message("Descent"),
             },
@@ -69,6 +83,7 @@ class SidePanel(QWidget):
         self._stack.addWidget(self.derivation)
         self.tabs.show_chosen("derivation")
         stage.choice_refused.connect(self._show_refusal)
+        self._tips_later = once(self, _TIPS_AFTER, self._give_tips)
 
     def show_tab(self, name: TabName) -> None:
         """Bring a tab to the front."""
@@ -76,12 +91,14 @@ class SidePanel(QWidget):
         makers = {
             "choices": self._made_choices,
             "data": self._made_data,
+            "training": self._made_training,
             "activation": self._made_lab,
             "descent": self._made_descent,
         }
         panel = makers[name]() if name in makers else self.derivation
         self._stack.setCurrentWidget(panel)
         self.room_wanted.emit(name in _WIDE)
+        self._tips_later.start()
 
     def show_lab(self, page: PageName) -> None:
         """Bring a page of the lab to the front."""
@@ -119,6 +136,8 @@ class SidePanel(QWidget):
         """Show a frame in all."""
         if old is None or old.language != new.language:
             self.tabs.set_language(new.language)
+        if old is None or (old.lesson is not new.lesson or old.language != new.language):
+            self._tips_later.start()
         self.derivation.show_frame(old, new)
         for panel in self._made:
             panel.show_frame(old, new)
@@ -142,9 +161,11 @@ class SidePanel(QWidget):
         return self._made_studio
 
     @property
-    def _made(self) -> tuple[ChoicesPanel | DataPanel | LabPanel | DescentPanel, ...]:
+    def _made(
+        self,
+    ) -> tuple[ChoicesPanel | DataPanel | TrainingPanel | LabPanel | DescentPanel, ...]:
         """The panels beside the derivation that have been looked at."""
-        panels = (self.choices, self.data, self.lab, self.descent)
+        panels = (self.choices, self.data, self.training, self.lab, self.descent)
         return tuple(panel for panel in panels if panel is not None)
 
     def _made_lab(self) -> LabPanel:
@@ -181,6 +202,14 @@ class SidePanel(QWidget):
             self.data.show_frame(None, self._stage.frame)
         return self.data
 
+    def _made_training(self) -> TrainingPanel:
+        if self.training is None:
+            self.training = self._make_training(self._theme)
+            self.training.refused.connect(self.refused)
+            self._stack.addWidget(self.training)
+            self.training.show_frame(None, self._stage.frame)
+        return self.training
+
     def _made_descent(self) -> DescentPanel:
         if self.descent is None:
             # Imported when it is first looked at, as the choices are.
@@ -196,10 +225,17 @@ class SidePanel(QWidget):
         names: dict[str, TabName] = {
             "choices": "choices",
             "data": "data",
+            "training": "training",
             "activation": "activation",
             "descent": "descent",
         }
         self.show_tab(names.get(name, "derivation"))
+
+    def _give_tips(self) -> None:
+        # Imported here: nobody rests the pointer anywhere before.
+        from explainer.gui.tips import give_tips
+
+        give_tips(self)
 
     def _show_refusal(self, sentence: str) -> None:
         if self.choices is None:

@@ -1,9 +1,15 @@
-"""The top of the window: the lesson's title, the menus, the three views, the gradient check, export."""
+"""The top of the window: the lesson's title, the menus, the views, the gradient check, export.
+
+With less room it folds, the least needed first: the words of the gradient check, the views into a menu, Export (which the
+File menu has too), the menus. The title is shortened last.
+"""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from typing import NamedTuple
+
+from PySide6.QtCore import QEvent, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenuBar,
@@ -12,15 +18,37 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.buttons import FlatButton, MainButton, PaintedButton
-from explainer.gui.frame import Frame, Verdict
+from explainer.gui.buttons import FlatButton, MainButton
+from explainer.gui.frame import Frame
+from explainer.gui.panels.check_mark import CheckMark
+from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.panels.view_switch import ViewSwitch
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.lesson import text_in
-from explainer.maths.numbers import shown
 from explainer.messages import message, translate
 
-_LONGEST_TITLE = 420
+_LONGEST_TITLE, _SHORTEST_TITLE = 420, 60
+# What stands between the parts of the bar, at its ends too.
+_SPACES = 18 + 22 + 12 + 1 + 16 + 8 + 16 + 1 + 16 + 8 + 18
+
+
+class Fold(NamedTuple):
+    """One way to set the bar: what of it is short, folded or left out."""
+
+    short_check: bool = False
+    folded_views: bool = False
+    without_export: bool = False
+    folded_menus: bool = False
+
+
+_FOLDS = (
+    Fold(),
+    Fold(short_check=True),
+    Fold(folded_views=True),
+    Fold(True, True),
+    Fold(True, True, True),
+    Fold(True, True, True, True),
+)
 
 
 class TopBar(QWidget):
@@ -38,6 +66,13 @@ class TopBar(QWidget):
         self.present = MainButton(actions["present"], theme)
         self._divider, self._border = _Divider(theme), _Divider(theme)
         self.views = ViewSwitch(actions, theme)
+        self.menus = menus
+        self.all_menus = MenuButton(theme)
+        self.all_menus.setObjectName("menus")
+        for action in menus.actions():
+            self.all_menus.menu.addAction(action)
+        self.all_menus.hide()
+        self._fold = Fold()
         menus.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 0, 18, 1)
@@ -45,6 +80,7 @@ class TopBar(QWidget):
         row.addWidget(self._title)
         row.addSpacing(22)
         row.addWidget(menus, 0, Qt.AlignmentFlag.AlignVCenter)
+        row.addWidget(self.all_menus, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(12)
         row.addWidget(self._border, 0, Qt.AlignmentFlag.AlignVCenter)
         row.addSpacing(16)
@@ -67,12 +103,58 @@ class TopBar(QWidget):
             self.views.set_language(new.language)
         if old is None or (old.verdict, old.language) != (new.verdict, new.language):
             self.check.show_verdict(new.verdict, new.language)
+        if old is None or old.language != new.language:
+            self.all_menus.name(translate(message("Menu"), new.language))
+        self._settle()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._settle()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._settle()
+
+    def event(self, event: QEvent) -> bool:
+        # A part has got another width: a view is called otherwise in another language.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._settle()
+        return super().event(event)
+
+    def _settle(self) -> None:
+        """Fold as little as the width asks for; before it is seen nothing has its place yet."""
+        if not self.isVisible():
+            return
+        fold = next((each for each in _FOLDS if self._needed(each) <= self.width()), _FOLDS[-1])
+        self._title.may_shorten(fold.folded_menus)
+        if fold == self._fold:
+            return
+        self._fold = fold
+        self.check.set_short(fold.short_check)
+        self.views.set_folded(fold.folded_views)
+        self._export.setVisible(not fold.without_export)
+        self._divider.setVisible(not fold.without_export)
+        self.menus.setVisible(not fold.folded_menus)
+        self.all_menus.setVisible(fold.folded_menus)
+
+    def _needed(self, fold: Fold) -> int:
+        menus = self.all_menus if fold.folded_menus else self.menus
+        parts = (
+            self._title.sizeHint().width(),
+            menus.sizeHint().width(),
+            self.views.width_of(folded=fold.folded_views),
+            self.check.width_of(short=fold.short_check),
+            0 if fold.without_export else self._export.sizeHint().width(),
+            self.present.sizeHint().width(),
+        )
+        return sum(parts) + _SPACES
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
         for part in (
             self._title,
+            self.all_menus,
             self.views,
             self.check,
             self._export,
@@ -116,7 +198,14 @@ class _Title(QWidget):
         return QSize(min(round(width), _LONGEST_TITLE), 31)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(60, 31)
+        # It says that it shortens, so that nobody takes it for a fault.
+        return QSize(_SHORTEST_TITLE, 31) if self.property("shortens") else self.sizeHint()
+
+    def may_shorten(self, may: bool) -> None:
+        is_long = QFontMetricsF(font(14, 600)).horizontalAdvance(self._shown) > _LONGEST_TITLE
+        if (may or is_long) != bool(self.property("shortens")):
+            self.setProperty("shortens", may or is_long)
+            self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -142,72 +231,3 @@ class _Divider(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         QPainter(self).fillRect(self.rect(), colour(self._theme.line))
-
-
-class CheckMark(PaintedButton):
-    """Whether back-propagation, SymPy and finite differences agree on every gradient; a click explains."""
-
-    def __init__(self, theme: Theme) -> None:
-        super().__init__(theme)
-        self._bad = False
-        self._short = ""
-        # Where there is little room, its words give way first, the number stays; a click tells what they say.
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    def show_verdict(self, verdict: Verdict, language: str) -> None:
-        """Show a verdict; the mark is quiet unless something is wrong."""
-        text, explanation, self._bad = _verdict_texts(verdict, language)
-        self._short = _short(verdict, language)
-        self.setText(text)
-        self.setToolTip(explanation or text)
-        self.setAccessibleName(text)
-        self.setAccessibleDescription(explanation)
-        self.setEnabled(verdict.check is not None or verdict.trouble is not None)
-        self.updateGeometry()
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self.text())) + 24, 31)
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(round(QFontMetricsF(font(14)).horizontalAdvance(self._short)) + 16, 31)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        error = theme.palette.shade("error")
-        place = QRectF(self.rect())
-        if self._bad or self.hasFocus() or self._is_lit:
-            painter.setPen(colour(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
-            painter.setBrush(colour(error.tint if self._bad else theme.hover))
-            painter.drawRoundedRect(place.adjusted(0.5, 0.5, -0.5, -0.5), 7, 7)
-        painter.setFont(font(14))
-        painter.setPen(colour(error.text if self._bad else theme.text))
-        fits = QFontMetricsF(painter.font()).horizontalAdvance(self.text()) <= place.width() - 14
-        text = self.text() if fits else self._short
-        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _short(verdict: Verdict, language: str) -> str:
-    """Return the mark without its words."""
-    if verdict.check is None:
-        return "–" if verdict.trouble is not None else "…"
-    worst = shown(verdict.check.worst, 2, language)
-    return f"{'✓' if verdict.check.agrees else '✗'} {worst}"
-
-
-def _verdict_texts(verdict: Verdict, language: str) -> tuple[str, str, bool]:
-    """Return the words of the mark, its explanation, and whether something is wrong."""
-    if verdict.trouble is not None:
-        text = translate(message("Gradient check not possible"), language)
-        return text, verdict.trouble.sentence, False
-    if verdict.check is None:
-        text = translate(message("Checking the gradients…"), language)
-        return text, "", False
-    worst = shown(verdict.check.worst, 2, language)
-    if verdict.check.agrees:
-        text = translate(message("✓ Gradient check {worst}", worst=worst), language)
-        return text, verdict.check.sentence, False
-    text = translate(message("✗ Gradients disagree by {worst}", worst=worst), language)
-    return text, verdict.check.sentence, True

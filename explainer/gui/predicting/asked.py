@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from explainer.lesson.lesson import Lesson
-from explainer.messages import Message
 from explainer.trace.steps import Pass, Step
 
 Verdict = Literal["right", "close", "wrong"]
@@ -28,18 +27,16 @@ class Asked(NamedTuple):
         return self.step.value
 
 
-class Explains(Protocol):
-    """Finds the reason for a wrong number."""
-
-    def explain(self, asked: Asked, number: float, tolerance: float) -> Message | None:
-        """Return what was forgotten or mixed up where that gives this number; None where nothing known does."""
-
-
 def judged(number: float, value: float, tolerance: float) -> Verdict:
     """Return how near a number is to the right one; `tolerance` is a share of that."""
-    allowed = tolerance * max(abs(value), _NOTHING)
+    near = allowed(value, tolerance)
     # The number typed has been rounded and may lie on the very edge.
     off = abs(number - value) * (1 - 1e-9)
-    if off <= allowed:
+    if off <= near:
         return "right"
-    return "close" if off <= _CLOSE * allowed else "wrong"
+    return "close" if off <= _CLOSE * near else "wrong"
+
+
+def allowed(value: float, tolerance: float) -> float:
+    """Return how far from the right number an answer may be."""
+    return tolerance * max(abs(value), _NOTHING)

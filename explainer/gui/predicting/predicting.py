@@ -5,14 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
-from explainer.gui.canvas.typed_number import typed_number
 from explainer.gui.frame import Frame
 from explainer.gui.predicting.answer_panel import AnswerPanel
-from explainer.gui.predicting.asked import Asked, Explains, judged
+from explainer.gui.predicting.asked import Asked, judged
 from explainer.gui.predicting.factors import Missing
 from explainer.gui.predicting.holding import ResultsHeld
+from explainer.gui.predicting.prepared import PreparedSlips
 from explainer.gui.predicting.record import Entry, Place, Record, Try
-from explainer.gui.predicting.slips import KnownSlips
+from explainer.gui.predicting.typed_answer import typed_answer
 from explainer.gui.predicting.wording import Said, said
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
@@ -20,9 +20,6 @@ from explainer.gui.timing import once
 from explainer.gui.veil import heading, lines_of
 from explainer.gui.window import Window
 from explainer.messages import Message, Refused, message
-
-# Any double can be an answer.
-_LARGEST = float("inf")
 
 
 class Predicting(QObject):
@@ -34,13 +31,14 @@ class Predicting(QObject):
         preferences: Preferences,
         window: Window,
         panel: AnswerPanel,
-        explains: Explains | None = None,
     ) -> None:
         super().__init__(window)
         self._stage = stage
         self._preferences = preferences
         self._window = window
-        self._explains: Explains = explains or KnownSlips()
+        self._slips = PreparedSlips(self)
+        self._slips.came.connect(self._explain_later)
+        stage.askers.add(self._slips)
         self._held: ResultsHeld | None = None
         self._refused: Message | None = None
         self.record = Record()
@@ -49,6 +47,7 @@ class Predicting(QObject):
         panel.picked.connect(self.pick)
         panel.shown.connect(self.show_answer)
         panel.went_on.connect(self.go_on)
+        self._show_end_later = once(self, 0, window.derivation.show_end)
         self._tell_later = once(self, 0, self._tell_turned_back)
         stage.changed.connect(self._stage_changed)
 
@@ -98,25 +97,24 @@ class Predicting(QObject):
         if entry is None or not self._is_asked(entry.place):
             return
         try:
-            number = typed_number(text, _LARGEST)
+            number = typed_answer(text)
         except Refused as refusal:
             self._refused = refusal.message
             self._tell(entry)
             return
         tolerance = self._preferences.tolerance
         verdict = judged(number, entry.asked.value, tolerance)
-        reason = None
-        if verdict == "wrong":
-            reason = self._explains.explain(entry.asked, number, tolerance)
-        self._note(entry.place, Try(number, text.strip(), verdict, reason))
+        attempt = Try(number, text.strip(), verdict)
+        self._note(entry.place, attempt._replace(reason=self._reason(entry, attempt)))
 
     def pick(self, choice: int) -> None:
         """Judge the factor that was picked."""
         entry, missing = self._entry(), self.missing
         if entry is not None and missing is not None and self._is_asked(entry.place):
-            verdict = "right" if choice == missing.right else "wrong"
             text = missing.choices[choice]
-            self._note(entry.place, Try(None, text, "right" if verdict == "right" else "wrong"))
+            is_right = choice == missing.right
+            reason = None if is_right else missing.explain(choice)
+            self._note(entry.place, Try(None, text, "right" if is_right else "wrong", reason))
 
     def show_answer(self) -> None:
         """Give up on this step and see its result."""
@@ -140,6 +138,23 @@ class Predicting(QObject):
 
     # Inside
 
+    def _reason(self, entry: Entry, attempt: Try) -> Message | None:
+        """Return what explains an answer; None where it is right, or nothing explains it, or nothing is known yet."""
+        if attempt.verdict == "right" or attempt.number is None:
+            return None
+        pass_index, _ = entry.place
+        tolerance = self._preferences.tolerance
+        return self._slips.explain(entry.asked, pass_index, attempt.number, tolerance)
+
+    def _explain_later(self) -> None:
+        """Explain what was answered before the slips of the step were known."""
+        for entry in self.record.entries:
+            reasons = [one.reason or self._reason(entry, one) for one in entry.tries]
+            if reasons != [one.reason for one in entry.tries]:
+                self.record.explain(entry.place, reasons)
+                if self._held is not None and entry.place == self._place():
+                    self._tell(self.record.entry(entry.place))
+
     def _note(self, place: Place, attempt: Try) -> None:
         self._refused = None
         entry = self.record.answer(place, attempt)
@@ -162,14 +177,16 @@ class Predicting(QObject):
         return self._held is not None and place == self._held.frontier
 
     def _entry(self) -> Entry | None:
-        frame = self._stage.frame
-        return self.record.entry((frame.pass_index, frame.step_index))
+        return self.record.entry(self._place())
+
+    def _place(self) -> Place:
+        return self._stage.frame.pass_index, self._stage.frame.step_index
 
     def _whole(self) -> Frame | None:
         """Return the frame shown with its result, where that is held back."""
         if self._held is None or not self._held.is_held(self._stage.frame):
             return None
-        return self._held.whole((self._stage.frame.pass_index, self._stage.frame.step_index))
+        return self._held.whole(self._place())
 
     def _ask(self) -> None:
         """Show at the panel what is asked at the step shown, or what was answered there."""
@@ -190,6 +207,7 @@ class Predicting(QObject):
                 return
             asked = Asked(self._stage.session.lesson, one_pass, step)
             self.record.ask(place, asked, heading(frame))
+            self._slips.prepare(asked, place[0])
         self._tell(self.record.entry(place))
 
     def _skip(self, place: Place, steps: int) -> None:
@@ -213,6 +231,8 @@ class Predicting(QObject):
 
     def _say(self, found: Said) -> None:
         self.panel.show_said(found)
+        # The panel takes room from the page; what one needs for the answer is in its last line.
+        self._show_end_later.start()
 
     def _show_everywhere(self) -> None:
         self._stage.do(_nothing)

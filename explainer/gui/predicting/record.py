@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 from explainer.gui.predicting.asked import Asked, Verdict
@@ -89,6 +90,13 @@ class Record:
         self._entries[place] = entry._replace(tries=(*entry.tries, attempt))
         return self._entries[place]
 
+    def explain(self, place: Place, reasons: Sequence[Message | None]) -> None:
+        """Note the reasons of the answers given at a step, known only now."""
+        entry = self._entries[place]
+        tries = zip(entry.tries, reasons, strict=True)
+        explained = tuple(attempt._replace(reason=reason) for attempt, reason in tries)
+        self._entries[place] = entry._replace(tries=explained)
+
     def show(self, place: Place) -> Entry:
         """Note that the answer was shown."""
         self._entries[place] = self._entries[place]._replace(was_shown=True)
@@ -110,6 +118,7 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
         message("Answers"),
         message("Outcome"),
         message("Points"),
+        message("What went wrong"),
     ]
     rows = [[translate(text, language) for text in say]]
     for entry in record.entries:
@@ -117,6 +126,7 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
         if outcome == "open":
             continue
         pass_index, step = entry.place
+        reasons = [translate(one.reason, language) for one in entry.tries if one.reason is not None]
         number = f"{step + 1}" if not pass_index else f"{pass_index + 1}.{step + 1}"
         rows.append(
             [
@@ -126,6 +136,7 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
                 "; ".join(one.text for one in entry.tries),
                 translate(OUTCOMES[outcome], language),
                 shown(POINTS[outcome], 2, language),
+                " ".join(dict.fromkeys(reasons)),
             ]
         )
     return rows

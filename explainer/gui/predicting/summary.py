@@ -14,7 +14,7 @@ from explainer.gui.stage import Stage
 from explainer.lesson.disk import write_bytes
 from explainer.messages import ExplainerError, message
 
-_WIDTH, _HEIGHT = 760, 420
+_WIDTH, _HEIGHT = 920, 420
 
 
 class SummaryDialog(PlainDialog):
@@ -66,6 +66,7 @@ class SummaryDialog(PlainDialog):
         # The question and the answers may be long; the tips hold them whole.
         head.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         head.setSectionResizeMode(3, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(6, QHeaderView.ResizeMode.Stretch)
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 
     def _save(self) -> None:

@@ -14,7 +14,7 @@ from explainer.messages import Message, message, translate
 Mode = Literal["type", "pick", "done", "wait"]
 _VERDICTS: dict[Verdict, Message] = {
     "right": message("✓ Right"),
-    "close": message("≈ Close: is it rounded too early?"),
+    "close": message("≈ Close"),
     "wrong": message("✗ Not this number"),
 }
 
@@ -86,5 +86,8 @@ def _verdict(
     if not entry.tries:
         return "", "", None
     last = entry.tries[-1]
-    reason = "" if last.reason is None else translate(last.reason, language)
-    return translate(_VERDICTS[last.verdict], language), reason, last.verdict
+    reason = last.reason
+    if reason is None and last.verdict == "close":
+        reason = message("Nearly right: was it rounded too early?")
+    said = "" if reason is None else translate(reason, language)
+    return translate(_VERDICTS[last.verdict], language), said, last.verdict

@@ -81,6 +81,7 @@ class TableDialog(PlainDialog):
         area.setWidgetResizable(True)
         area.setAccessibleName(title)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        area.setProperty("part", "scroll")
         self.body.addWidget(area, 1)
         self.resize(*_SIZE)
         button = self.add_button(close, default=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 from msgspec.structs import replace
@@ -107,22 +108,23 @@ class Draft:
 
     def _draw(self) -> None:
         """Give every new weight the value that its name, its fans and the seed of the lesson draw."""
-        into: dict[tuple[str, int], int] = {}
-        targets: dict[str, set[str]] = {}
-        for edge in self.edges:
-            into[edge.target, edge.piece] = into.get((edge.target, edge.piece), 0) + 1
-            targets.setdefault(edge.source, set()).add(edge.target)
-        fed = {neuron.id: neuron.activation.name for neuron in self.neurons}
         waiting = set(self._drawn)
-        choice, seed = self._lesson.initialise, self._lesson.seed
+        drawn = [edge for edge in self.edges if edge.weight in waiting]
+        ends, sources = {edge.target for edge in drawn}, {edge.source for edge in drawn}
+        into = Counter((edge.target, edge.piece) for edge in self.edges if edge.target in ends)
+        targets: dict[str, set[str]] = {source: set() for source in sources}
         for edge in self.edges:
-            if edge.weight in waiting:
-                fan = Fans(into[edge.target, edge.piece], len(targets[edge.source]))
-                usual = _FOR_RECTIFIERS if fed[edge.target] in _RECTIFIERS else _USUAL
-                value = drawn_weight(choice or usual, fan, seed, edge.weight)
-                if choice is None:
-                    value = float(f"{value:.{_DIGITS}g}")
-                self.parameters[edge.weight] = value
+            if edge.source in sources:
+                targets[edge.source].add(edge.target)
+        fed = {neuron.id: neuron.activation.name for neuron in self.neurons if neuron.id in ends}
+        choice, seed = self._lesson.initialise, self._lesson.seed
+        for edge in drawn:
+            fan = Fans(into[edge.target, edge.piece], len(targets[edge.source]))
+            usual = _FOR_RECTIFIERS if fed[edge.target] in _RECTIFIERS else _USUAL
+            value = drawn_weight(choice or usual, fan, seed, edge.weight)
+            if choice is None:
+                value = float(f"{value:.{_DIGITS}g}")
+            self.parameters[edge.weight] = value
         self._drawn.clear()
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Mapping
+from operator import is_
 
 from msgspec.structs import replace
 
@@ -49,6 +50,16 @@ def used_parameters(network: Network) -> set[str]:
     return used
 
 
+def _no_longer_used(old: Network, new: Network) -> set[str]:
+    """Return the parameters that only the old network uses."""
+    if len(new.edges) >= len(old.edges) and all(map(is_, old.edges, new.edges)):
+        # Nothing but more, as after most edits: then nothing need be counted.
+        there = set(map(id, new.neurons))
+        if all(id(neuron) in there for neuron in old.neurons):
+            return set()
+    return used_parameters(old) - used_parameters(new)
+
+
 def with_network(
     lesson: Lesson, network: Network, copies: Mapping[str, str] | None = None
 ) -> Lesson:
@@ -57,7 +68,7 @@ def with_network(
     Columns of the data follow their inputs and outputs; a new one is filled with 0, or with the column of the neuron
     that `copies` names for it. Parameters that nothing uses any more go, and so does what is remembered of them.
     """
-    gone = used_parameters(lesson.network) - used_parameters(network)
+    gone = _no_longer_used(lesson.network, network)
     if not gone.isdisjoint(network.parameters):
         kept = {name: value for name, value in network.parameters.items() if name not in gone}
         network = replace(network, parameters=kept)

@@ -19,6 +19,8 @@ _DIGITS = "0123456789"
 _MOST_DIGITS = 9
 # Of so many weights the style of all is seen.
 _ENOUGH = 12
+# The same of all weights of a network: so many of them, from everywhere.
+_MANY = 200
 _LABEL_WITH_NUMBER = re.compile(r"(.*_)(?:(\d+)|\{(\d+)\})", re.DOTALL)
 
 
@@ -82,6 +84,11 @@ class ParameterNames(Names):
         self._near: dict[str, str] = {}
 
     @cached_property
+    def _some_edges(self) -> tuple[Edge, ...]:
+        edges = self._network.edges
+        return edges[:: max(1, len(edges) // _MANY)]
+
+    @cached_property
     def _into(self) -> dict[str, list[str]]:
         return _grouped((edge.target, edge.weight) for edge in self._network.edges)
 
@@ -91,12 +98,12 @@ class ParameterNames(Names):
 
     @cached_property
     def _anywhere(self) -> str:
-        weights = (stem_of(edge.weight) for edge in self._network.edges)
+        weights = (stem_of(edge.weight) for edge in self._some_edges)
         return _most_common(Counter(weights)) or "w"
 
     @cached_property
     def _by_ends(self) -> str | None:
-        return _most_common(Counter(map(_prefix_by_ends, self._network.edges)))
+        return _most_common(Counter(map(_prefix_by_ends, self._some_edges)))
 
     @cached_property
     def _biases(self) -> list[tuple[str, str]]:

@@ -17,7 +17,7 @@ from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.numerals import read_number
 from explainer.pages.sheets.questions import Answer
 from explainer.pages.sheets.series import sheet_of_form
-from explainer.trace.slips import explain
+from explainer.trace.slips.explaining import explain
 
 Status = Literal["right", "wrong", "unanswered", "by hand", "unreadable"]
 # Learners write what they are used to.

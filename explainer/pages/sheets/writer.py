@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from itertools import groupby
 
 from msgspec.structs import replace
 
 from explainer.messages import message, plural, translate
+from explainer.pages.achieved import curves_of
 from explainer.pages.document import PHASE_HEADINGS
 from explainer.pages.given import in_words
 from explainer.pages.names import Names
@@ -152,11 +153,9 @@ class Writer:
         return AnswerSpace(answer.number, tuple(label), self._sheet.options.space)
 
     def _picture(self) -> Iterator[Block]:
-        """Yield the network after the forward pass without what is asked for, unless that is all of it."""
+        """Yield the network after the forward pass without what is asked for, unless that is all of it, and the curves."""
         forward = [step for step in self._steps if step.phase == "forward"]
         asked = self._questions.results
-        if all(step.index in asked for step in forward):
-            return
         network = self._run.lesson.network
         hidden: set[str] = set()
         for step in forward:
@@ -165,13 +164,21 @@ class Writer:
                 formula = self._run.lesson.expression is not None
                 if formula or output_address(network.neuron(step.subject)) == step.address:
                     hidden.add(step.subject)
+        if not all(step.index in asked for step in forward):
+            yield self._after(forward[-1], hidden)
+        if self._run.lesson.expression is None:
+            for figure in curves_of(self._names, hidden):
+                yield replace(figure, pass_index=self._pass)
+
+    def _after(self, step: Step, hidden: Collection[str]) -> Figure:
+        """Return the network, or the graph of a formula, after its last forward step."""
         if self._run.lesson.expression is None:
             caption = self._names.say(message("The network after the forward pass"))
             words = in_words(self._names, with_values=True)
         else:
             caption = self._names.say(message("The computation graph with all its values"))
             words = plain(caption)
-        yield Figure(self._pass, forward[-1].index, caption, words, tuple(sorted(hidden)))
+        return Figure(self._pass, step.index, caption, words, tuple(sorted(hidden)))
 
     def _whose(self, step: Step) -> Sentence:
         if step.sample is None or len(self._run.summary.samples) == 1:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Hashable
 from typing import Any, Generic, NamedTuple, TypeVar
 
@@ -56,7 +57,7 @@ def _floats(ends: tuple[Any, Any]) -> tuple[float, float]:
     return float(ends[0]), float(ends[1])
 
 
-class Chart(Generic[Plot]):
+class Chart(ABC, Generic[Plot]):
     """Draws plots of one kind. Not to be used by two threads at once."""
 
     def __init__(self) -> None:
@@ -91,17 +92,17 @@ class Chart(Generic[Plot]):
 
     # --- what a kind of plot says of itself ------------------------------------------------
 
+    @abstractmethod
     def _fixed(self, plot: Plot) -> Hashable:
         """Return what the background shows of a plot: while it is equal the pixels are kept."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _furnish(self, figure: Any, plot: Plot, look: Look, size: Size) -> None:
         """Put the axes and all that stays into an empty figure."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _moving(self, axes: list[Any], plot: Plot, look: Look) -> list[Any]:
         """Add what moves to the axes; return it from the back to the front."""
-        raise NotImplementedError
 
     def _caption(self, figure: Any, plot: Plot, look: Look) -> None:
         """Add what a file needs and the window says beside the plot: a legend."""

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _ABOVE, _BELOW = 60.0, 16.0, 30.0, 46.0
 _LEVELS = 14
+_MOST_DIGITS = 6
 # From this ratio of the largest to the smallest error on, the levels of a map are powers apart.
 _STEEP = 30.0
 
@@ -161,11 +162,20 @@ def _draw_map(axes: Any, plot: LandscapePlot, look: Look) -> None:
     texts = axes.clabel(
         lines,
         levels[::3],
-        fmt=lambda value: written(float(f"{value:.2g}"), look.language),
+        fmt=_labels(levels[::3], look.language),
         colors=palette.ink,
     )
     for text in texts:
         text.set_fontproperties(font_of((TEXT - 2) * look.zoom))
+
+
+def _labels(levels: Any, language: str) -> dict[float, str]:
+    """Return what is written at each level: as few digits as tell them all apart."""
+    for digits in range(2, _MOST_DIGITS + 1):
+        found = {float(level): written(float(f"{level:.{digits}g}"), language) for level in levels}
+        if len(set(found.values())) == len(found):
+            break
+    return found
 
 
 def _levels(low: float, high: float) -> Any:

@@ -35,11 +35,10 @@ def attachment_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
     shapes: list[Shape] = []
     for slot, name in own_parameters(neuron):
         look = scene.highlight.own(neuron, name, piece_at(slot))
-        ends = neuron.id if slot == "bias" else f"{neuron.id} {slot.removeprefix('bias ')}"
         shapes += parameter_shapes(
             scene,
             name,
-            ends,
+            ends_of(neuron, slot),
             "bias",
             "biastext",
             look,
@@ -56,6 +55,11 @@ def attachment_shapes(scene: Scene, neuron: Neuron) -> list[Shape]:
             Reference("neuron", neuron.id),
         )
     return shapes + _statistics(scene, neuron)
+
+
+def ends_of(neuron: Neuron, slot: str) -> str:
+    """Return a neuron's own parameter as it stands in keys."""
+    return neuron.id if slot == "bias" else f"{neuron.id} {slot.removeprefix('bias ')}"
 
 
 def frame_shapes(scene: Scene) -> list[Shape]:

@@ -41,7 +41,7 @@ _COLUMN_DISTANCE, _PILL_AIR = 172.0, 42.0
 _PILL_PADDING, _CHIP_PADDING, _STEP = 9.0, 8.0, 6.0
 _MOST_NAMES = 2
 
-_WORDS: dict[Kind, Message] = {
+WORDS: dict[Kind, Message] = {
     "sum": message("Weighted sum"),
     "maxout": message("Maximum"),
     "mean": message("Mean of the batch"),
@@ -63,7 +63,8 @@ class ComputationScene(Scene):
     def __init__(
         self, lesson: Lesson, moment: Moment, digits: int, language: str, badges: tuple[Badge, ...]
     ) -> None:
-        self.lesson, self.moment, self.digits, self.language = lesson, moment, digits, language
+        self.lesson, self.moment, self.language = lesson, moment, language
+        self.take_digits(digits)
         self.badges = badges
         self.quantities = quantities(lesson.network, training=lesson.mode == "train")
         self.by_address = {each.address: each for each in self.quantities}
@@ -77,7 +78,7 @@ class ComputationScene(Scene):
         self.headers = self._headers()
         several = len(self.outputs) > 1
         self.targets = [
-            target_runs(lesson, number, several, moment.sample, digits, language)
+            target_runs(lesson, number, several, moment.sample, self.digits, language)
             for number in range(len(self.outputs))
         ]
         self.found = layout(self._outline())
@@ -104,7 +105,7 @@ class ComputationScene(Scene):
                 )
                 return texts[quantity.neuron.id in self.highlight.dropped]
             case _:
-                return translate(_WORDS[quantity.kind], self.language).lower()
+                return translate(WORDS[quantity.kind], self.language).lower()
 
     def _rows(self, quantity: Quantity) -> Rows:
         """Return what hangs under a node: what makes it, then the parameters it uses besides weights."""
@@ -136,7 +137,7 @@ class ComputationScene(Scene):
             elif each.neuron.role == "output" and each.is_last:
                 word = message("Output")
             else:
-                word = _WORDS[each.kind]
+                word = WORDS[each.kind]
             text = translate(word, self.language).upper()
             kinds.setdefault(columns[each.address], {})[text] = None
         texts = []

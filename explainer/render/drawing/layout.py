@@ -17,7 +17,7 @@ from explainer.render.drawing.places import (
     error_box,
     places,
 )
-from explainer.render.drawing.slots import width_of
+from explainer.render.drawing.slots import Rows, width_of
 from explainer.render.drawing.softmax import Frame
 from explainer.render.drawing.space import Rectangle, Space, around
 from explainer.render.shapes import Points, point_at
@@ -25,7 +25,7 @@ from explainer.render.shapes import Points, point_at
 # The layout is spread step by step until every pill lies on its edge; in the last step pills may lie beside.
 _STRETCHES = (1.0, 1.15, 1.35, 1.6, 2.0)
 _MARGIN_X = 48.0
-_MARGIN_Y = 30.0
+MARGIN_Y = 30.0
 _HEADER_RISE = 62.0
 # Places along an arc where its height is looked at, and the room a pill needs there.
 _ARC_SAMPLES = (0.25, 0.4, 0.5, 0.6, 0.75)
@@ -68,7 +68,7 @@ def layout(outline: Outline) -> Layout:
         pills = place_pills(edges, outline.pills, taken, last_resort=stretch == _STRETCHES[-1])
         if pills is not None:
             break
-    header_y = _MARGIN_Y
+    header_y = MARGIN_Y
     headers = tuple((x, header_y) for x in placed.column_x)
     error_header = (placed.error[0], header_y)
     for (x, y), header_width in zip(
@@ -96,9 +96,19 @@ def layout(outline: Outline) -> Layout:
 
 def _slot_areas(outline: Outline, placed: Places) -> dict[tuple[str, str], Rectangle]:
     """Return where the things under the neurons lie, by neuron and key."""
+    found: dict[tuple[str, str], Rectangle] = {}
+    for neuron, rows in zip(outline.neurons, outline.under, strict=True):
+        if rows:
+            found |= slot_areas(neuron.id, rows, placed.slots[neuron.id])
+    return found
+
+
+def slot_areas(
+    neuron_id: str, rows: Rows, places: dict[str, tuple[float, float]]
+) -> dict[tuple[str, str], Rectangle]:
+    """Return where the things under one neuron lie, by the neuron and their key."""
     return {
-        (neuron.id, slot.key): around(*placed.slots[neuron.id][slot.key], slot.width, slot.height)
-        for neuron, rows in zip(outline.neurons, outline.under, strict=True)
+        (neuron_id, slot.key): around(*places[slot.key], slot.width, slot.height)
         for row in rows
         for slot in row
     }
@@ -145,9 +155,9 @@ def _area(outline: Outline, placed: Places, curves: tuple[Points, ...]) -> Recta
     ]
     return Rectangle(
         min(x - width / 2 for x, width in widths) - _MARGIN_X,
-        min(above) - _MARGIN_Y - _HEADER_RISE,
+        min(above) - MARGIN_Y - _HEADER_RISE,
         max(box.right, *(x + width / 2 for x, width in widths)) + _MARGIN_X,
-        max(box.bottom, *below) + _MARGIN_Y,
+        max(box.bottom, *below) + MARGIN_Y,
     )
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import cached_property
 from math import ceil
 
 from explainer.lesson.layers import drawn_columns
-from explainer.lesson.lesson import Lesson, Neuron
+from explainer.lesson.lesson import Lesson, Network, Neuron
+from explainer.maths.numbers import canvas_digits, telling_digits
 from explainer.pages.page import Badge
+from explainer.render.drawing.edges import MOST_CURVES
 from explainer.render.drawing.headers import header_texts, header_width, worn_names
 from explainer.render.drawing.highlight import Highlight
-from explainer.render.drawing.layout import DELTA_WIDTH, DERIVATIVE_WIDTH, layout
+from explainer.render.drawing.layout import DELTA_WIDTH, DERIVATIVE_WIDTH, Layout, layout
 from explainer.render.drawing.places import Outline
-from explainer.render.drawing.slots import own_parameters, rows_under
+from explainer.render.drawing.slots import Rows, own_parameters, rows_under
 from explainer.render.drawing.softmax import NAME as SOFTMAX
 from explainer.render.drawing.softmax import framed_groups
 from explainer.render.drawing.space import Space
@@ -23,6 +26,7 @@ from explainer.trace.moment import Moment
 
 # More edges than this carry no pills, but for the few that a step speaks of.
 MOST_PILLS = 60
+_FINENESS = ((MOST_PILLS, 1.0), (MOST_CURVES, 0.75), (10**9, 0.5))
 PILL_SIZE = 13.0
 NOTE_SIZE = 12.5
 # Room under the error for the penalty.
@@ -41,16 +45,24 @@ PillPlaces = dict[tuple[str, str, int], tuple[float, float, float]]
 class Scene:
     """One drawing in the making.
 
-    `digits` are those of the graph. `occupied` and `pills` fill up while the shapes are made: the room that only
-    this moment takes, and where the weights lie.
+    `digits` are those of the derivation; the graph has fewer, kept as an attribute. A `part` of the network is what is
+    drawn, with all inputs and outputs. `occupied` and `pills` fill up while the shapes are made: the room that only this
+    moment takes, and where the weights lie.
     """
 
     def __init__(
-        self, lesson: Lesson, moment: Moment, digits: int, language: str, badges: tuple[Badge, ...]
+        self,
+        lesson: Lesson,
+        moment: Moment,
+        digits: int,
+        language: str,
+        badges: tuple[Badge, ...],
+        part: Network | None = None,
     ) -> None:
-        self.lesson, self.moment, self.digits, self.language = lesson, moment, digits, language
+        self.lesson, self.moment, self.language = lesson, moment, language
+        self.take_digits(digits)
         self.badges = badges
-        self.network = lesson.network
+        self.network = part or lesson.network
         self.highlight = Highlight(moment, badges)
         self.outputs = [neuron.id for neuron in self.network.of_role("output")]
         uses = Counter(edge.weight for edge in self.network.edges)
@@ -62,13 +74,34 @@ class Scene:
         self._wear_softmax(columns)
         several = len(self.outputs) > 1
         self.targets = [
-            target_runs(lesson, number, several, moment.sample, digits, language)
+            target_runs(lesson, number, several, moment.sample, self.digits, language)
             for number in range(len(self.outputs))
         ]
-        self.found = layout(self._outline())
         self.latest_derivative = _latest_derivatives(moment)
         self.occupied = Space()
         self.pills: PillPlaces = {}
+
+    def take_digits(self, digits: int) -> None:
+        """Take how many digits the derivation has."""
+        self.digits, self._most_digits = canvas_digits(digits), digits
+
+    @cached_property
+    def found(self) -> Layout:
+        """Where everything stands."""
+        return layout(self._outline())
+
+    @cached_property
+    def largest(self) -> float:
+        """The absolute value of the largest weight; 1 where all are 0."""
+        names = [edge.weight for edge in self.lesson.network.edges]
+        weights = map(self.moment.parameters.__getitem__, names)
+        return max(map(abs, weights), default=0.0) or 1.0
+
+    @cached_property
+    def fineness(self) -> float:
+        """How fine the edges are drawn: where there are many, or they run together."""
+        count = len(self.lesson.network.edges)
+        return next(share for most, share in _FINENESS if count <= most)
 
     def parameter(self, name: str) -> tuple[Run, ...]:
         """Return the text of a weight or bias."""
@@ -76,11 +109,26 @@ class Scene:
             name_runs(name), self.moment.parameters[name], self.digits, self.language
         )
 
+    def written(self, name: str) -> tuple[Run, ...]:
+        """Return the same as it stands there: after an update with as many digits as tell it from what it was before.
+
+        No more than the derivation has. The room is that of `parameter`, so that nothing moves from step to step.
+        """
+        value = self.moment.parameters[name]
+        before = self.moment.before.get(name)
+        digits = telling_digits(value, before, self.digits, self._most_digits)
+        return named_value(name_runs(name), value, digits, self.language)
+
     def pill_width(self, name: str) -> float:
         """Return the width of a parameter's pill: that of most numbers, more if this one needs it."""
         usual = usual_width(name_runs(name), self.digits, PILL_SIZE)
         width = max(usual, label_width(self.parameter(name), PILL_SIZE)) + 2 * _PILL_PADDING
         return max(_LEAST_PILL, ceil(width / _STEP) * _STEP)
+
+    def under(self, neuron: Neuron) -> Rows:
+        """Return what hangs under a neuron."""
+        worn = self.worn.get(neuron.id, "")
+        return rows_under(self.lesson, neuron, self.pill_width, self.digits, self.language, worn)
 
     def _wear_softmax(self, columns: dict[str, int]) -> None:
         """Let the neurons of a softmax that has no frame say so themselves."""
@@ -108,17 +156,7 @@ class Scene:
             neurons,
             edges,
             pills,
-            tuple(
-                rows_under(
-                    self.lesson,
-                    neuron,
-                    self.pill_width,
-                    self.digits,
-                    self.language,
-                    self.worn.get(neuron.id, ""),
-                )
-                for neuron in neurons
-            ),
+            tuple(map(self.under, neurons)),
             tuple(self._over(neuron) for neuron in neurons),
             tuple(header_width(text) for text in self.headers),
             tuple(ceil(label_width(runs, NOTE_SIZE) / _STEP) * _STEP for runs in self.targets),

@@ -6,49 +6,45 @@ from typing import Literal
 
 from explainer.lesson.lesson import Edge
 from explainer.pages.page import Reference
-from explainer.render.drawing.edges import MOST_CURVES
 from explainer.render.drawing.highlight import Look
 from explainer.render.drawing.pills import PLACES_ALONG
 from explainer.render.drawing.places import PILL_HEIGHT
 from explainer.render.drawing.scene import MOST_PILLS, PILL_SIZE, Scene
 from explainer.render.drawing.space import Rectangle, around, first_free
+from explainer.render.drawing.wording import fitted
 from explainer.render.metrics import CAP_HEIGHT
-from explainer.render.shapes import Box, Curve, Label, Shape, point_at
+from explainer.render.shapes import Box, Curve, Label, Points, Shape, point_at
 
 _MOST_EXTRA_PILLS = 16
 _THINNEST, _THICKEST, _THINNEST_ACTIVE = 1.2, 3.8, 3.6
 _LINK_WIDTH = 2.0
-# Many edges are drawn finer, or they run together.
-_FINENESS = ((MOST_PILLS, 1.0), (MOST_CURVES, 0.75), (10**9, 0.5))
 # How far the card behind the pill of a shared parameter stands out.
 _CARD = 3.0
+# What is left beside a number that is longer than the room for it was meant.
+_LEAST_AIR = 10.0
 
 
 def edge_curves(scene: Scene) -> list[Curve]:
     """Return the edges: as wide as their weight is large, dashed where it is negative."""
-    parameters, highlight = scene.moment.parameters, scene.highlight
-    edges = scene.network.edges
-    largest = max((abs(parameters[edge.weight]) for edge in edges), default=0.0) or 1.0
-    fineness = next(share for most, share in _FINENESS if len(edges) <= most)
-    curves = []
-    for edge, points in zip(edges, scene.found.edges, strict=True):
-        weight = parameters[edge.weight]
-        look = highlight.edge(edge)
-        width = fineness * (_THINNEST + (_THICKEST - _THINNEST) * abs(weight) / largest)
-        if edge.source in highlight.dropped:
-            width = fineness * _THINNEST
-        curves.append(
-            Curve(
-                f"edge:{name_of(edge)}",
-                points,
-                round(max(width, _THINNEST_ACTIVE) if look.active else width, 2),
-                look.tone,
-                weight < 0,
-                look.active,
-                Reference("edge", edge.source, edge.target, edge.piece),
-            )
-        )
-    return curves
+    edges = zip(scene.network.edges, scene.found.edges, strict=True)
+    return [edge_curve(scene, edge, points) for edge, points in edges]
+
+
+def edge_curve(scene: Scene, edge: Edge, points: Points) -> Curve:
+    """Return one edge on its way."""
+    weight, highlight = scene.moment.parameters[edge.weight], scene.highlight
+    look = highlight.edge(edge)
+    width = _THINNEST + (_THICKEST - _THINNEST) * abs(weight) / scene.largest
+    width = scene.fineness * (_THINNEST if edge.source in highlight.dropped else width)
+    return Curve(
+        f"edge:{name_of(edge)}",
+        points,
+        round(max(width, _THINNEST_ACTIVE) if look.active else width, 2),
+        look.tone,
+        weight < 0,
+        look.active,
+        Reference("edge", edge.source, edge.target, edge.piece),
+    )
 
 
 def name_of(edge: Edge) -> str:
@@ -111,8 +107,7 @@ def parameter_shapes(
             f"{text}:{ends}",
             x,
             y + PILL_SIZE * CAP_HEIGHT / 2,
-            scene.parameter(name),
-            PILL_SIZE,
+            *fitted(scene.written(name), PILL_SIZE, width - _LEAST_AIR),
             look.text,
             factor=look.factor,
             active=look.active,

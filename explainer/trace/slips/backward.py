@@ -1,207 +1,165 @@
-"""Slips on the way back and at the update."""
+"""Slips on the way back: derivatives by sums and inputs, and the gradients of parameters."""
 
 from __future__ import annotations
 
-import math
-
 from explainer.messages import message
 from explainer.trace.record import Run, Term
+from explainer.trace.slips.derivative import derivative_slips
 from explainer.trace.slips.slip import (
-    FORGOT_SLOPE,
-    HALF,
-    MISSING_PATH,
     MISSING_TERM,
     MIXED,
-    NEW_WEIGHT,
-    OLD_SLOPE,
+    MOST_TERMS,
+    NO_DROPOUT,
     SIGN,
-    TWICE,
     USED_Z,
+    WITH_RATE,
     Found,
+    Slip,
+    averaged,
+    doubled,
     given_as,
     missing_one,
-    tried,
+    scaled,
+    shared_out,
+    turned_one,
 )
 from explainer.trace.steps import Step
 
 _ONLY_DELTA = message("The last factor was forgotten: this is δ alone.")
-_NO_MEAN = message(
-    "The sum over the batch was not divided by the number of samples, or was without need."
-)
+_ONLY_INPUT = message("δ was forgotten: this is the input alone.")
 _NO_PENALTY = message("The derivative of the penalty was forgotten.")
-_ADDED = message("The change was added instead of subtracted.")
-_NO_RATE = message("The learning rate was forgotten.")
-_ONLY_CHANGE = message("This is the change, not the new number.")
-_UNCHANGED = message("This is the old number: nothing was subtracted.")
-_UNCLIPPED = message("The gradient was taken as it was before clipping.")
-_NO_LOCAL = message("The local derivative was forgotten.")
-_ONLY_LOCAL = message("This is the local derivative alone, without what lies behind it.")
+_MINUS_PENALTY = message("The derivative of the penalty was subtracted.")
 _INNER_SUM = message("The factors were added instead of multiplied.")
+_OTHER_INPUT = message("The input of another edge was taken.")
+_OTHER_DELTA = message("The δ of another neuron was taken.")
+_TIMES_BIAS = message("The bias was taken as a factor; ∂z/∂b is 1.")
+_ONE_SAMPLE = message("This is one summand alone; the others belong to the gradient as well.")
+_TOO_EARLY_MEAN = message(
+    "It was divided by the number of samples already here; that comes with the sum over the batch."
+)
 
 
 def backward_slips(run: Run, step: Step) -> Found:
-    """Yield the slips at a step of the backward pass or of the update."""
+    """Yield the slips at a step of the way back."""
     match step.kind:
-        case "delta":
-            yield from _delta(run, step)
-        case "gradient_weight" | "gradient_bias":
-            yield from _use(run, step)
-        case "gradient_parameter":
-            yield from _whole(run, step)
+        case "delta" | "gradient_input":
+            place = run.graph.place[step.sample, step.address or step.subject]
+            yield from derivative_slips(run, place)
         case "gradient_node":
-            yield from _chain(run, run.graph.place[step.sample, step.subject])
-        case "gradient_input":
-            yield from _chain(run, run.graph.place[step.sample, step.address or step.subject])
-        case "update":
-            yield from _update(run, step)
+            yield from derivative_slips(run, run.graph.place[step.sample, step.subject])
+        case "gradient_weight" | "gradient_bias":
+            yield from use_slips(run, step.subject, use_at(run, step))
         case _:
-            pass
-    if step.phase == "backward":
-        yield from given_as("sign", SIGN, -step.value)
+            yield from whole_slips(run, step.subject)
+    yield from _anywhere(run, step)
 
 
-def _delta(run: Run, step: Step) -> Found:
-    graph = run.graph
-    place = graph.place[step.sample, step.address]
-    if len(run.terms[place]) != 1:
-        yield from _chain(run, place)
+def _anywhere(run: Run, step: Step) -> Found:
+    """Yield what can go wrong in every derivative."""
+    value = step.value
+    yield from given_as("sign", SIGN, -value)
+    yield from doubled(run.lesson, value)
+    if run.lesson.expression is not None:
         return
-    term = run.terms[place][0]
-    after = term.consumer
-    if graph.nodes[after].role != "activation":
-        yield from _at_error(term)
-        yield from _chain(run, place)
-        return
-    slope = term.local
-    yield from given_as("no slope", FORGOT_SLOPE, term.upstream)
-    yield from given_as("value as slope", OLD_SLOPE, term.upstream * run.values[after])
-    operation = graph.nodes[after].operation
-    if operation is not None:
-        output = [run.values[after], *(run.values[each] for each in graph.nodes[after].inputs[1:])]
-        at_output = tried(lambda: operation.partials(output)[0])
-        yield from given_as(
-            "slope at a",
-            message("The slope f′ was taken at a instead of z."),
-            term.upstream * at_output,
-        )
-    yield from given_as("only slope", _ONLY_LOCAL, slope)
-    behind = run.terms[after]
-    parts = [each.product for each in behind]
-    yield from missing_one("missing path", MISSING_PATH, parts, slope)
-    if len(behind) == 1:
-        yield from _at_error(behind[0], slope)
-    yield from _new_weights(run, behind, slope)
+    yield from given_as("with rate", WITH_RATE, run.learning_rate * value)
+    yield from given_as("with rate", WITH_RATE, -run.learning_rate * value)
+    yield from shared_out(run.lesson, value)
+    samples = len(run.graph.samples)
+    if samples > 1 and step.kind != "gradient_parameter":
+        yield from given_as("mean", _TOO_EARLY_MEAN, value / samples)
 
 
-def _at_error(term: Term, factor: float = 1.0) -> Found:
-    yield from given_as("twice", TWICE, 2 * term.product * factor)
-    yield from given_as("half", HALF, term.product * factor / 2)
-
-
-def _new_weights(run: Run, terms: list[Term], factor: float) -> Found:
-    """Yield what comes out with the weights after the update, and without any weights."""
-    updated, bare = 0.0, 0.0
-    for term in terms:
-        node = run.graph.nodes[term.consumer]
-        if node.role != "pre_activation":
-            return
-        weight = run.graph.nodes[node.inputs[term.argument - 1]].owner
-        updated += term.upstream * run.end.parameters.get(weight, math.nan)
-        bare += term.upstream
-    yield from given_as("updated weight", NEW_WEIGHT, updated * factor)
-    yield from given_as(
-        "no weight", message("The weight on the way back was forgotten."), bare * factor
-    )
-
-
-def _use(run: Run, step: Step) -> Found:
-    graph = run.graph
+def use_at(run: Run, step: Step) -> Term:
+    """Return the summand of a parameter's gradient that a step about one of its uses tells."""
     neuron = step.edge[1] if step.edge is not None else str(step.neuron)
-    sum_at = graph.piece_of[step.sample or 0, neuron, step.piece]
-    delta = run.adjoints[sum_at]
-    for term in run.terms[sum_at]:
-        if graph.nodes[term.consumer].role == "activation" and term.local:
-            yield from given_as("no slope", FORGOT_SLOPE, step.value / term.local)
-            yield from given_as(
-                "value as slope", OLD_SLOPE, step.value / term.local * run.values[term.consumer]
-            )
-    yield from given_as("twice", TWICE, 2 * step.value)
-    yield from given_as("half", HALF, step.value / 2)
-    if step.edge is None:
-        own = run.start.parameters[step.subject]
-        yield from given_as(
-            "times bias", message("The bias was taken as a factor; ∂z/∂b is 1."), delta * own
-        )
+    place = run.graph.piece_of[step.sample or 0, neuron, step.piece]
+    node = run.graph.nodes[place]
+    argument = len(node.inputs) - 1 if step.edge is None else node.sources.index(step.edge[0])
+    terms = run.terms[run.graph.parameter[step.subject]]
+    return next(term for term in terms if (term.consumer, term.argument) == (place, argument))
+
+
+def use_slips(run: Run, parameter: str, use: Term) -> Found:
+    """Yield the slips at what one use of a parameter adds to its gradient: those of its δ, and those of the last factor."""
+    node = run.graph.nodes[use.consumer]
+    yield from scaled(derivative_slips(run, use.consumer), use.local)
+    if node.role != "pre_activation":
         return
-    source = step.edge[0]
-    came_in = run.values[graph.output_of[step.sample or 0, source]]
-    yield from given_as("weight for input", MIXED, delta * run.start.parameters[step.subject])
-    yield from given_as("only delta", _ONLY_DELTA, delta)
-    before = graph.sum_of.get((step.sample or 0, source))
+    yield from _other_deltas(run, use)
+    own = run.start.parameters[parameter]
+    if use.argument == len(node.inputs) - 1 and node.sources[use.argument] is None:
+        yield from given_as("times bias", _TIMES_BIAS, use.upstream * own)
+        return
+    place = node.inputs[use.argument + 1]
+    yield from given_as("weight for input", MIXED, use.upstream * own)
+    yield from given_as("only delta", _ONLY_DELTA, use.upstream)
+    yield from given_as("only input", _ONLY_INPUT, use.local)
+    yield from given_as("added factors", _INNER_SUM, use.upstream + use.local)
+    source = run.graph.nodes[place]
+    before = run.graph.sum_of.get((node.sample or 0, source.owner))
     if before is not None:
-        yield from given_as("used z", USED_Z, delta * run.values[before])
-    for other in run.lesson.network.incoming(neuron):
-        if other.source != source:
-            value = run.values[graph.output_of[step.sample or 0, other.source]]
-            wrong = message("The input of another edge was taken.")
-            yield from given_as("other input", wrong, delta * value)
-    yield from given_as("added factors", _INNER_SUM, delta + came_in)
-    yield from _paths(run, sum_at, came_in)
+        yield from given_as("used z", USED_Z, use.upstream * run.values[before])
+    if source.role == "dropout":
+        kept = run.values[source.inputs[0]]
+        yield from given_as("no dropout", NO_DROPOUT, use.upstream * kept)
+    others = [at for at, name in enumerate(node.sources) if name is not None][1::2]
+    for at in others:
+        if at != use.argument + 1:
+            wrong = use.upstream * run.values[node.inputs[at]]
+            yield from given_as("other input", _OTHER_INPUT, wrong)
 
 
-def _paths(run: Run, sum_at: int, factor: float) -> Found:
-    """Yield the gradient without one of the paths from a sum to the error, and with weights after the update."""
-    for term in run.terms[sum_at]:
-        behind = run.terms[term.consumer]
-        if run.graph.nodes[term.consumer].role == "activation":
-            parts = [each.product for each in behind]
-            yield from missing_one("missing path", MISSING_PATH, parts, term.local * factor)
-            yield from _new_weights(run, behind, term.local * factor)
+def _other_deltas(run: Run, use: Term) -> Found:
+    """Yield what comes out with the δ of a neuron beside the one the parameter belongs to."""
+    node = run.graph.nodes[use.consumer]
+    for name, depth in run.graph.depth.items():
+        place = run.graph.piece_of.get((node.sample or 0, name, 0))
+        if place is not None and depth == node.depth and name != node.owner:
+            yield from given_as("other delta", _OTHER_DELTA, run.adjoints[place] * use.local)
 
 
-def _whole(run: Run, step: Step) -> Found:
-    graph = run.graph
-    terms = [term.product for term in run.terms[graph.parameter[step.subject]]]
-    count = len(graph.samples)
-    mean = run.lesson.loss.reduction == "mean" and count > 1
-    slope = run.penalty_slopes.get(step.subject, 0.0)
-    total = sum(terms)
-    if count > 1:
-        yield from given_as("mean", _NO_MEAN, (total if mean else total / count) + slope)
+def whole_slips(run: Run, name: str) -> Found:
+    """Yield the slips at the whole gradient of a parameter: summed over its uses and samples, with the penalty."""
+    terms = run.terms[run.graph.parameter[name]]
+    products = [term.product for term in terms]
+    count = len(run.graph.samples)
+    is_mean = run.lesson.loss.reduction == "mean" and count > 1
+    factor = 1 / count if is_mean else 1.0
+    slope, total = run.penalty_slopes.get(name, 0.0), sum(products)
+    yield from averaged(total, count, is_mean=is_mean, rest=slope)
     if slope:
-        yield from given_as("no penalty", _NO_PENALTY, step.value - slope)
-    if len(terms) > 1:
-        for term in terms:
-            rest = (total - term) / (count if mean else 1) + slope
-            yield from given_as("missing term", MISSING_TERM, rest)
+        yield from given_as("no penalty", _NO_PENALTY, factor * total)
+        yield from given_as("minus penalty", _MINUS_PENALTY, factor * total - slope)
+        yield from doubled(run.lesson, factor * total, slope)
+        yield from given_as("sign", SIGN, slope - factor * total)
+    yield from missing_one("missing term", MISSING_TERM, products, factor, slope)
+    yield from turned_one(products, factor, slope)
+    if 1 < len(terms) <= MOST_TERMS:
+        for product in products:
+            yield from given_as("one sample", _ONE_SAMPLE, product)
+    yield from _in_every_use(run, name, factor, slope)
 
 
-def _chain(run: Run, place: int) -> Found:
-    """Yield what is forgotten where a derivative is a sum of products."""
-    terms = run.terms[place]
-    yield from missing_one("missing path", MISSING_PATH, [term.product for term in terms])
-    yield from given_as("no local", _NO_LOCAL, sum(term.upstream for term in terms))
-    yield from given_as("only local", _ONLY_LOCAL, sum(term.local for term in terms))
-    yield from given_as(
-        "added factors", _INNER_SUM, sum(term.upstream + term.local for term in terms)
-    )
+def _in_every_use(run: Run, name: str, factor: float, slope: float) -> Found:
+    """Yield what comes out where the same slip is made in every use: what gives one number in each of them."""
+    terms = run.terms[run.graph.parameter[name]]
+    if not 0 < len(terms) <= MOST_TERMS:
+        return
+    tables = [_unambiguous(use_slips(run, name, term)) for term in terms]
+    if len(terms) == 1:
+        yield from scaled(use_slips(run, name, terms[0]), factor, slope)
+        return
+    for key, slip in tables[0].items():
+        found = [table.get(key) for table in tables]
+        values = [one.value for one in found if one is not None]
+        if len(values) == len(terms):
+            yield from given_as(key, slip.sentence, factor * sum(values) + slope)
 
 
-def _update(run: Run, step: Step) -> Found:
-    name = step.subject
-    before, after = run.start.parameters[name], step.value
-    gradient, rate = run.gradients[name], run.learning_rate
-    change = after - before
-    yield from given_as("added", _ADDED, before - change)
-    yield from given_as("only change", _ONLY_CHANGE, change)
-    yield from given_as("only change", _ONLY_CHANGE, -change)
-    yield from given_as("unchanged", _UNCHANGED, before)
-    if run.lesson.update.choice.name == "sgd":
-        yield from given_as("no rate", _NO_RATE, before - run.clipped.get(name, gradient))
-        yield from given_as("no gradient", message("The gradient was forgotten."), before - rate)
-        if name in run.clipped:
-            yield from given_as("unclipped", _UNCLIPPED, before - rate * gradient)
-        for term in run.terms[run.graph.parameter[name]]:
-            if len(run.terms[run.graph.parameter[name]]) == 1:
-                only = message("δ was taken in place of the gradient.")
-                yield from given_as("only delta", only, before - rate * term.upstream)
+def _unambiguous(found: Found) -> dict[str, Slip]:
+    """Return slips by their keys, those left out that give several numbers."""
+    table: dict[str, Slip | None] = {}
+    for slip in found:
+        known = table.get(slip.key, slip)
+        table[slip.key] = slip if known is not None and known.value == slip.value else None
+    return {key: slip for key, slip in table.items() if slip is not None}

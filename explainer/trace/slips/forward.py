@@ -1,21 +1,26 @@
-"""Slips on the way forward and at the error."""
+"""Slips on the way forward through a network."""
 
 from __future__ import annotations
 
 import math
+from itertools import combinations
 
 from explainer.messages import message
+from explainer.trace.node import Node
 from explainer.trace.record import Run
+from explainer.trace.slips.normalising import normalising_slips
 from explainer.trace.slips.slip import (
-    HALF,
     MISSING_TERM,
-    SIGN,
-    TWICE,
+    NEW_WEIGHT,
+    NO_DROPOUT,
+    NO_SCALING,
+    OPPOSITE,
     USED_Z,
     Found,
     given_as,
     missing_one,
     tried,
+    turned_one,
 )
 from explainer.trace.steps import Step
 
@@ -28,130 +33,131 @@ _SLOPE = message("This is the slope of the activation, not its value.")
 _OTHER_SIGN = message("The sign of z is wrong inside the activation.")
 _NOT_NORMALISED = message("The exponential was not divided by the sum of all.")
 _NO_EXPONENTIAL = message("The share was taken of the sums themselves, not of their exponentials.")
-_NO_SQUARE = message("The difference was not squared.")
-_NO_MEAN = message(
-    "The sum over the batch was not divided by the number of samples, or was without need."
-)
+_SHARE_OF_OTHERS = message("One of the exponentials is missing from the sum below the fraction.")
+_OTHER_SHARE = message("This is the share of another neuron.")
+_OTHER_PIECE = message("This is another of the linear pieces, not the largest.")
+_SUM_OF_PIECES = message("The linear pieces were added; only the largest counts.")
+_TIMES_SHARE = message("What is left was multiplied by the share that is kept, not divided by it.")
+_OVER_SHARE = message("It was divided by the share that is kept, not multiplied by it.")
+_LATER = message("Nothing is scaled in this training; that comes when the network is applied.")
+_BEFORE = message("Nothing is scaled here; that was done in the training.")
+_OTHER_MASK = message("This neuron was taken for dropped where it stays, or the other way round.")
+# So many inputs, and two of them are exchanged easily; with more there are too many pairs.
+_MOST_EXCHANGED = 6
 
 
 def forward_slips(run: Run, step: Step) -> Found:
-    """Yield the slips at a step of the forward pass or of the error."""
+    """Yield the slips at a step of the forward pass."""
+    node = run.graph.nodes[run.graph.place[step.sample, step.address]]
     match step.kind:
         case "weighted_sum":
-            yield from _weighted_sum(run, step)
+            yield from _weighted_sum(run, step, node)
         case "activation":
-            yield from _activation(run, step)
+            yield from _activation(run, node)
         case "softmax":
-            yield from _softmax(run, step)
-        case "loss":
-            yield from _loss(run, step)
-        case "batch_loss":
-            yield from _batch(run, step)
-        case "operation":
-            yield from _operation(run, step)
-        case _:
-            yield from given_as("sign", SIGN, -step.value)
+            yield from _softmax(run, step, node)
+        case "maxout":
+            pieces = [run.values[place] for place in node.inputs]
+            for piece in pieces:
+                yield from given_as("other piece", _OTHER_PIECE, piece)
+            yield from given_as("sum of pieces", _SUM_OF_PIECES, sum(pieces))
+        case "dropout":
+            yield from _dropout(run, node)
+        case "normalise":
+            yield from normalising_slips(run, node)
+    yield from given_as("sign", OPPOSITE, -step.value)
 
 
-def _weighted_sum(run: Run, step: Step) -> Found:
+def _weighted_sum(run: Run, step: Step, node: Node) -> Found:
     graph = run.graph
-    node = graph.nodes[graph.place[step.sample, step.address]]
     values = [run.values[place] for place in node.inputs]
     # Every weight stands before the input it multiplies; a bias stands at the end.
     edges = [place for place, source in enumerate(node.sources) if source is not None][::2]
     pairs = [(values[place], values[place + 1]) for place in edges]
-    sums = [
-        run.values[
-            graph.sum_of.get((step.sample or 0, str(node.sources[place])), node.inputs[place + 1])
-        ]
-        for place in edges
-    ]
     bias = values[-1] if len(values) > 2 * len(edges) else 0.0
     products = [weight * value for weight, value in pairs]
     total = sum(products)
     if bias:
         yield from given_as("no bias", _FORGOT_BIAS, total)
         yield from given_as("minus bias", _MINUS_BIAS, total - bias)
-    if len(products) > 1:
-        for product in products:
-            yield from given_as("missing term", MISSING_TERM, total + bias - product)
+    yield from missing_one("missing term", MISSING_TERM, products, rest=bias)
+    yield from turned_one(products, rest=bias)
     yield from given_as("added", _ADDED, sum(weight + value for weight, value in pairs) + bias)
+    sums = [
+        run.values[
+            graph.sum_of.get((step.sample or 0, str(node.sources[place])), node.inputs[place + 1])
+        ]
+        for place in edges
+    ]
     with_sums = sum(weight * z for (weight, _), z in zip(pairs, sums, strict=True)) + bias
     yield from given_as("used z", USED_Z, with_sums)
-    if len(pairs) == 2:
-        (first, one), (second, other) = pairs
-        yield from given_as("swapped", _SWAPPED, first * other + second * one + bias)
-    yield from given_as("sign", SIGN, -step.value)
+    if len(pairs) <= _MOST_EXCHANGED:
+        for (first, one), (second, other) in combinations(pairs, 2):
+            exchanged = total + bias + (first - second) * (other - one)
+            yield from given_as("swapped", _SWAPPED, exchanged)
+    after = [
+        run.end.parameters.get(graph.nodes[node.inputs[place]].owner, math.nan) for place in edges
+    ]
+    updated = sum(weight * value for weight, (_, value) in zip(after, pairs, strict=True))
+    if len(values) > 2 * len(edges):
+        updated += run.end.parameters.get(graph.nodes[node.inputs[-1]].owner, math.nan)
+    yield from given_as("updated weight", NEW_WEIGHT, updated)
 
 
-def _activation(run: Run, step: Step) -> Found:
-    graph = run.graph
-    node = graph.nodes[graph.place[step.sample, step.address]]
+def _activation(run: Run, node: Node) -> Found:
     arguments = [run.values[place] for place in node.inputs]
-    if node.operation is None:
-        return
     operation = node.operation
+    if operation is None:
+        return
     yield from given_as("no activation", _NO_ACTIVATION, arguments[0])
     yield from given_as("slope", _SLOPE, tried(lambda: operation.partials(arguments)[0]))
     turned = [-arguments[0], *arguments[1:]]
     yield from given_as("sign of z", _OTHER_SIGN, tried(lambda: operation.value(turned)))
 
 
-def _softmax(run: Run, step: Step) -> Found:
-    graph = run.graph
-    node = graph.nodes[graph.place[step.sample, step.address]]
+def _softmax(run: Run, step: Step, node: Node) -> Found:
     sums = [run.values[place] for place in node.inputs]
-    own = run.values[graph.sum_of[step.sample or 0, step.subject]]
+    chain = run.graph.chain[step.sample, step.subject]
+    place = node.inputs.index(chain[chain.index(run.graph.place[step.sample, step.address]) - 1])
+    own = sums[place]
     yield from given_as("no exponential", _NO_EXPONENTIAL, tried(lambda: own / sum(sums)))
     yield from given_as("not normalised", _NOT_NORMALISED, tried(lambda: math.exp(own)))
     yield from given_as("no activation", _NO_ACTIVATION, own)
-
-
-def _loss(run: Run, step: Step) -> Found:
-    node = run.graph.nodes[run.graph.loss_of[step.sample or 0]]
-    values = [run.values[place] for place in node.inputs]
-    half = len(values) // 2
-    differences = [one - other for one, other in zip(values[:half], values[half:], strict=False)]
-    yield from given_as("twice", TWICE, 2 * step.value)
-    yield from given_as("half", HALF, step.value / 2)
-    name = run.lesson.loss.choice.name
-    if "squared" in name:
-        factor = 0.5 if name.startswith("half") else 1.0
-        yield from given_as("no square", _NO_SQUARE, factor * abs(sum(differences)))
-        yield from given_as("no square", _NO_SQUARE, factor * sum(differences))
-        squares = [difference**2 for difference in differences]
-        yield from missing_one("missing term", MISSING_TERM, squares, factor)
-    yield from given_as("sign", SIGN, -step.value)
-
-
-def _batch(run: Run, step: Step) -> Found:
-    count = len(run.graph.samples)
-    losses = [run.values[run.graph.loss_of[sample]] for sample in run.graph.samples]
-    total = sum(losses)
-    if count > 1:
-        other = total if run.lesson.loss.reduction == "mean" else total / count
-        yield from given_as("mean", _NO_MEAN, other)
-        factor = 1 / count if run.lesson.loss.reduction == "mean" else 1.0
-        yield from missing_one("missing term", MISSING_TERM, losses, factor)
-    if run.penalty is not None:
-        forgot = message("The penalty was forgotten.")
-        yield from given_as("no penalty", forgot, step.value - run.penalty)
-
-
-def _operation(run: Run, step: Step) -> Found:
-    graph = run.graph
-    node = graph.nodes[graph.place[step.sample, step.subject]]
-    arguments = [run.values[place] for place in node.inputs]
     operation = node.operation
     if operation is None:
         return
-    yield from given_as("sign", SIGN, -step.value)
-    if len(arguments) == 2:
-        exchanged = message("The two arguments were exchanged.")
-        yield from given_as("swapped", exchanged, tried(lambda: operation.value(arguments[::-1])))
-        yield from given_as("added", message("The arguments were added."), sum(arguments))
-        product = arguments[0] * arguments[1]
-        yield from given_as("multiplied", message("The arguments were multiplied."), product)
+    turned = [-each for each in sums]
+    yield from given_as("sign of z", _OTHER_SIGN, tried(lambda: operation.value(turned)))
+    for other, _ in enumerate(sums):
+        if other != place:
+            exchanged = list(sums)
+            exchanged[place], exchanged[other] = sums[other], own
+            share = tried(lambda exchanged=exchanged: operation.value(exchanged))  # type: ignore[misc]  # bound at once
+            yield from given_as("other share", _OTHER_SHARE, share)
+            left = [each for at, each in enumerate(sums) if at != other]
+            few = tried(lambda left=left: 1 / sum(math.exp(each - own) for each in left))  # type: ignore[misc]  # bound at once
+            yield from given_as("share of others", _SHARE_OF_OTHERS, few)
+
+
+def _dropout(run: Run, node: Node) -> Found:
+    value, mask = (run.values[place] for place in node.inputs)
+    dropout, operation = run.lesson.network.neuron(node.owner).dropout, node.operation
+    if dropout is None or operation is None:
+        return
+    kept = 1 - dropout.rate
+    yield from given_as("no dropout", NO_DROPOUT, value)
+    trains = run.lesson.mode == "train"
+    left = value * mask if trains else value
+    if trains:
+        other = tried(lambda: operation.value([value, 1 - mask]))
+        yield from given_as("other mask", _OTHER_MASK, other)
+    scales = "inverted" if trains else "at_application"
+    if dropout.scaling != scales:
+        needless = _LATER if trains else _BEFORE
+        yield from given_as("needless scaling", needless, left * kept)
+        yield from given_as("needless scaling", needless, tried(lambda: left / kept))
+    elif trains:
+        yield from given_as("no scaling", NO_SCALING, left)
+        yield from given_as("times share", _TIMES_SHARE, left * kept)
     else:
-        unused = message("The function was not applied.")
-        yield from given_as("no function", unused, arguments[0])
+        yield from given_as("over share", _OVER_SHARE, tried(lambda: left / kept))

@@ -18,7 +18,7 @@ class Descent:
 
     def __init__(self, desk) -> None:
         self.desk = desk
-        desk.press(Qt.Key.Key_6, CTRL)
+        desk.press(Qt.Key.Key_7, CTRL)
         self.settle()
 
     @property

@@ -18,7 +18,7 @@ class Lab:
 
     def __init__(self, desk) -> None:
         self.desk = desk
-        desk.press(Qt.Key.Key_4, CTRL)
+        desk.press(Qt.Key.Key_5, CTRL)
         self.settle()
 
     @property
@@ -173,7 +173,7 @@ def test_a_function_is_given_to_the_neuron_and_taken_back_by_undo(lab):
 def test_the_layers_follow_the_steps(open_desk):
     desk = open_desk("vanishing-gradient")
     desk.settle()
-    desk.press(Qt.Key.Key_5, CTRL)
+    desk.press(Qt.Key.Key_6, CTRL)
     page = desk.window.side.lab.layers
     assert [layer.known for layer in page.layers] == [False] * 6
     desk.press_and_settle(Qt.Key.Key_End)

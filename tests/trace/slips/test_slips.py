@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from explainer.lesson.examples import example, example_names
 from explainer.trace.run import run_pass
-from explainer.trace.slips import explain, slips
+from explainer.trace.slips.explaining import explain, slips
 from explainer.trace.slips.slip import (
     FORGOT_SLOPE,
     MISSING_PATH,

@@ -1,0 +1,1 @@
+"""Documents to be looked at before they are written: pages on a calm ground."""

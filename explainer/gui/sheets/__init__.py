@@ -1,0 +1,1 @@
+"""Worksheets in the window: their dialog, and values blanked by hand."""

@@ -1,0 +1,127 @@
+"""What can be asked of training: one method for each intent of the table of actions. All of it is made when asked for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from explainer.gui.stage import Stage
+
+if TYPE_CHECKING:
+    from explainer.gui.actions import ActionSet
+    from explainer.gui.theme import Theme, ThemeKeeper
+    from explainer.gui.training.conductor import Conductor
+    from explainer.gui.training.panel import TrainingPanel
+    from explainer.gui.window import Window
+
+# Actions that need a training that can go on.
+_OF_TRAINING = (
+    "train",
+    "train_epoch",
+    "train_batch",
+    "train_sample",
+    "train_back",
+    "train_explain",
+    "train_keep",
+)
+
+
+class Training(QObject):
+    """Holds the training of the window. `moment_shown` carries what the graph shows of it, None for its own step again."""
+
+    moment_shown = Signal(object)
+
+    def __init__(self, stage: Stage, window: Window, keeper: ThemeKeeper) -> None:
+        super().__init__(window)
+        self._stage = stage
+        self._window = window
+        self._keeper = keeper
+        self.actions: ActionSet | None = None
+        self.conductor: Conductor | None = None
+
+    def make_panel(self, theme: Theme) -> TrainingPanel:
+        """Return the panel, made for the side panel when it is first looked at."""
+        # Imported here: nothing of it is needed before.
+        from explainer.gui.training.conductor import Conductor
+        from explainer.gui.training.panel import TrainingPanel
+
+        if self.actions is None:
+            raise RuntimeError("the actions come first")
+        self.conductor = Conductor(self._stage)
+        self.conductor.moment_shown.connect(self.moment_shown)
+        self.conductor.opened.connect(self._show_steps)
+        self.conductor.changed.connect(self._enable)
+        panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
+        self.conductor.moment_shown.connect(self._window.graph.show_moment)
+        self._window.graph.hovered.connect(panel.point_at)
+        return panel
+
+    def show(self) -> None:
+        """Bring training to the front."""
+        if self._settle():
+            self._window.side.show_tab("training")
+
+    def run(self) -> None:
+        """Train, or pause."""
+        self._at_hand().run()
+
+    def epoch(self) -> None:
+        """Train for one epoch."""
+        self._at_hand().step(whole_epoch=True)
+
+    def batch(self) -> None:
+        """Train with one batch."""
+        self._at_hand().step(whole_epoch=False)
+
+    def sample(self) -> None:
+        """Train with one sample; of a larger batch a sample alone changes nothing, so its steps are opened."""
+        self._at_hand().sample()
+
+    def back(self) -> None:
+        """Go back an epoch."""
+        self._at_hand().back()
+
+    def again(self) -> None:
+        """Begin again with the same weights."""
+        self._at_hand().restart()
+
+    def new_weights(self) -> None:
+        """Begin again with other weights."""
+        self._at_hand().draw_new_weights()
+
+    def explain(self) -> None:
+        """Open the steps of the update that follows."""
+        self._at_hand().explain()
+
+    def keep(self) -> None:
+        """Make the present weights the lesson's start."""
+        self._at_hand().keep()
+
+    def choose_data(self) -> None:
+        """Let the user choose what is trained with."""
+        from explainer.gui.training.data_dialog import DataSetDialog
+
+        if self._settle():
+            DataSetDialog(self._stage, self._window, self._keeper.theme).exec()
+
+    def _at_hand(self) -> Conductor:
+        """Return the training, in front from now on."""
+        self.show()
+        if self.conductor is None:
+            raise RuntimeError("the panel makes it")
+        return self.conductor
+
+    def _settle(self) -> bool:
+        return self._window.graph.close_editor() and self._window.side.close_editor()
+
+    def _show_steps(self) -> None:
+        self._window.side.show_tab("derivation")
+
+    def _enable(self) -> None:
+        if self.actions is None or self.conductor is None:
+            return
+        for name in _OF_TRAINING:
+            self.actions[name].setEnabled(self.conductor.can_train)
+        self.actions["train_again"].setEnabled(self.conductor.can_begin)
+        self.actions["train_back"].setEnabled(self.conductor.can_go_back)

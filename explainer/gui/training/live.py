@@ -1,0 +1,165 @@
+"""The graph while a network trains: what the canvas shows instead of a step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QObject, QRectF, Qt
+from PySide6.QtWidgets import QGraphicsEllipseItem
+
+from explainer.gui.canvas.items import Paints
+from explainer.gui.training.colouring import ENDS
+from explainer.gui.training.live_drawing import live_drawing
+from explainer.gui.training.live_edges import LiveEdges
+from explainer.gui.training.live_heat import LiveHeat
+from explainer.gui.training.scales import Scales
+from explainer.gui.training.thumbnails import Thumbnails
+from explainer.lesson.lesson import Lesson
+from explainer.render.shapes import Circle, Curve, Drawing
+from explainer.training.classes import classes_of
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.view import GraphCanvas
+    from explainer.training.moment import Moment
+
+# More edges than these cannot be pointed at while they move: they are no shapes of the drawing then.
+_MOST_POINTED_AT = 600
+# Above the glow of what is pointed at, below every shape.
+_EDGES = -0.5
+_JUST_BELOW = 1 / 256
+# Names smaller than this part of their size cannot be read, and only hide what is under them.
+_READABLE = 0.55
+
+
+class LiveGraph(QObject):
+    """Two items on the scene below every shape, edges and heat maps, and the drawing above them."""
+
+    def __init__(self, canvas: GraphCanvas, paints: Paints) -> None:
+        super().__init__(canvas)
+        self._canvas = canvas
+        self._paints = paints
+        self.moment: Moment | None = None
+        self._lesson: Lesson | None = None
+        self._thumbnails: Thumbnails | None = None
+        self._weights: list[str] = []
+        self._source: Drawing | None = None
+        self._is_fitted = False
+        self.drawing: Drawing | None = None
+        self.edges, self.heat = LiveEdges(paints), LiveHeat()
+        self.edges.setZValue(_EDGES)
+        for item in (self.edges, self.heat):
+            item.setVisible(False)
+            canvas.scene().addItem(item)
+        canvas.looked.connect(self._show_names)
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a network in training is shown."""
+        return self.moment is not None
+
+    def set_paints(self, paints: Paints) -> None:
+        """Take other colours."""
+        self._paints = paints
+        self.edges.set_paints(paints)
+        self._is_fitted = False
+        if self.drawing is not None:
+            self.settle()
+        if self._thumbnails is not None:
+            self._thumbnails.set_ends(ENDS[paints.palette.name])
+            self._fill()
+
+    def show(self, moment: Moment | None) -> None:
+        """Show a moment of the lesson that the graph shows; one of another lesson only counts as being on."""
+        self.moment = moment
+        self._fill()
+
+    def taken(self, lesson: Lesson, drawing: Drawing | None) -> Drawing | None:
+        """Return the drawing to show in place of a step's, None where the step's own is; `drawing` is None in other views."""
+        if drawing is None or not self.is_on or lesson.expression is not None:
+            self._source = self.drawing = None
+            self._set_visible(False)
+            return None
+        if lesson is not self._lesson or drawing != self._source:
+            self._source = drawing
+            self._take(lesson, drawing)
+        return self.drawing
+
+    def settle(self) -> None:
+        """Fit the drawing that has just been shown: rings without their ground, edges that are only pointed at."""
+        drawing, shown = self.drawing, self._canvas.shown
+        if self._is_fitted is not (drawing is not None):
+            self._is_fitted = drawing is not None
+            shown.recolour(self._paints)
+        for key, item in shown.items.items():
+            if key.startswith(("edge:", "symbol:")):
+                item.setVisible(drawing is None)
+            elif drawing is not None and isinstance(item, QGraphicsEllipseItem):
+                item.setBrush(Qt.BrushStyle.NoBrush)
+        if drawing is not None:
+            # Above the frames of groups, which come first, below the rings.
+            rings = (shown.items[each.key].zValue() for each in drawing.shapes if isinstance(each, Circle))  # fmt: skip
+            self.heat.setZValue(min(rings, default=0.0) - _JUST_BELOW)
+            self._set_visible(True)
+            self._show_names()
+            self._fill()
+
+    def _show_names(self) -> None:
+        """Show names where they can be read."""
+        if self.drawing is None:
+            return
+        readable = self._canvas.camera.scale >= _READABLE
+        for key, item in self._canvas.shown.items.items():
+            if key.startswith(("symbol:", "ground:")):
+                item.setVisible(readable)
+
+    def _set_visible(self, visible: bool) -> None:
+        self.edges.setVisible(visible)
+        self.heat.setVisible(visible)
+
+    def _take(self, lesson: Lesson, drawing: Drawing) -> None:
+        network = lesson.network
+        self.drawing = live_drawing(drawing, with_edges=len(network.edges) <= _MOST_POINTED_AT)
+        bounds = QRectF(0, 0, drawing.width, drawing.height)
+        curves = {
+            shape.reference: shape
+            for shape in drawing.shapes
+            if isinstance(shape, Curve) and shape.reference and shape.reference.kind == "edge"
+        }
+        weights = {(edge.source, edge.target, edge.piece): edge.weight for edge in network.edges}
+        self._weights = [weights[each.first, each.second, each.piece] for each in curves]
+        lines = (QLineF(*each.points[:2], *each.points[-2:]) for each in curves.values())
+        self.edges.show_lines(lines, bounds)
+        self.heat.show_circles(_circles(self.drawing), bounds)
+        if lesson is not self._lesson:
+            self._lesson = lesson
+            self._thumbnails = None
+
+    def _fill(self) -> None:
+        """Bring both items up to the moment, where it is one of this lesson."""
+        moment, lesson = self.moment, self._lesson
+        if moment is None or lesson is None or self.drawing is None:
+            return
+        if any(name not in moment.parameters for name in self._weights):
+            return
+        import numpy as np
+
+        self.edges.show_weights(np.array([moment.parameters[name] for name in self._weights]))
+        names = tuple(neuron.id for neuron in lesson.network.neurons)
+        if any(name not in moment.surfaces for name in names):
+            self.heat.show_images({})
+            return
+        if self._thumbnails is None:
+            self._thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+            self._thumbnails.set_ends(ENDS[self._paints.palette.name])
+        self._thumbnails.fill(moment)
+        self.heat.show_images(self._thumbnails.images)
+
+
+def _circles(drawing: Drawing) -> dict[str, QRectF]:
+    return {
+        each.reference.first: QRectF(
+            each.x - each.radius, each.y - each.radius, 2 * each.radius, 2 * each.radius
+        )
+        for each in drawing.shapes
+        if isinstance(each, Circle) and each.reference is not None
+    }

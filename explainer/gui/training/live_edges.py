@@ -1,0 +1,108 @@
+"""The edges of a network in training: straight, as wide as their weights are large, dashed where they are negative.
+
+They are painted together. Of many Qt keeps the pixels: between two moments few of them change visibly, and painting
+hundreds takes longer than everything else of a frame.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from time import monotonic
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem, QWidget
+
+from explainer.gui.canvas.items import Paints
+from explainer.render.strokes import NEGATIVE_DASHES
+
+if TYPE_CHECKING:
+    from explainer.training.kernels import Array
+
+# Widths as in the still drawing; finer differences than a step are not seen.
+_THINNEST, _THICKEST, _STEP = 1.0, 4.5, 0.5
+# Many edges are drawn finer, or they run together.
+_FINENESS = ((60, 1.0), (150, 0.8), (400, 0.65), (10**9, 0.5))
+# More edges than these are painted anew at most so often, in seconds, and so seldom that it takes no more than this part
+# of the time; more than those without smoothing.
+_FEW, _PAUSE, _PART = 60, 0.08, 1 / 20
+_MOST_SMOOTH = 1500
+
+
+class LiveEdges(QGraphicsItem):
+    """One item for all edges; `lines` are their ends in the order in which weights come."""
+
+    def __init__(self, paints: Paints) -> None:
+        super().__init__()
+        self._paints = paints
+        self._lines: list[QLineF] = []
+        self._bounds = QRectF()
+        self._styles: Array | None = None
+        self._painted_at, self._pause = 0.0, _PAUSE
+
+    def show_lines(self, lines: Iterable[QLineF], bounds: QRectF) -> None:
+        """Take other edges, of which nothing is known yet."""
+        self.prepareGeometryChange()
+        self._lines, self._bounds, self._styles = list(lines), bounds, None
+        cached = len(self._lines) > _FEW
+        modes = QGraphicsItem.CacheMode
+        self.setCacheMode(modes.DeviceCoordinateCache if cached else modes.NoCache)
+        self.update()
+
+    def set_paints(self, paints: Paints) -> None:
+        """Take other colours."""
+        self._paints = paints
+        self.update()
+
+    def show_weights(self, weights: Array) -> None:
+        """Show the edges with these weights."""
+        now = monotonic()
+        waits = len(self._lines) > _FEW and self._styles is not None
+        if waits and now - self._painted_at < self._pause:
+            return
+        styles = styles_of(weights)
+        if self._styles is None or (styles != self._styles).any():
+            self._styles, self._painted_at = styles, now
+            self.update()
+
+    @property
+    def widths(self) -> list[float]:
+        """How wide each edge is painted, negative where it is dashed."""
+        return [] if self._styles is None else (self._styles * _STEP).tolist()
+
+    def boundingRect(self) -> QRectF:
+        """Return what paint covers."""
+        return self._bounds
+
+    def paint(
+        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+    ) -> None:
+        """Paint the lines, those of one style together."""
+        if self._styles is None:
+            return
+        began = monotonic()
+        count = len(self._lines)
+        fineness = next(share for most, share in _FINENESS if count <= most)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, count <= _MOST_SMOOTH)
+        together: dict[int, list[QLineF]] = {}
+        for line, style in zip(self._lines, self._styles.tolist(), strict=True):
+            together.setdefault(style, []).append(line)
+        line_colour = self._paints.palette.shade("quiet").line
+        for style in sorted(together, key=abs):
+            dashes = NEGATIVE_DASHES if style < 0 else ()
+            width = fineness * abs(style) * _STEP
+            painter.setPen(self._paints.pen(line_colour, width, dashes))
+            painter.drawLines(together[style])
+        self._pause = max(_PAUSE, (monotonic() - began) / _PART)
+
+
+def styles_of(weights: Array) -> Array:
+    """Return how wide each edge is, in steps, the largest weight the widest; negative for a negative weight."""
+    import numpy as np
+
+    sizes = np.abs(weights)
+    largest = float(sizes.max(initial=0.0)) or 1.0
+    widths = _THINNEST + (_THICKEST - _THINNEST) * (sizes / largest)
+    steps = np.rint(np.nan_to_num(widths, nan=_THINNEST) / _STEP).astype(int)
+    return np.where(weights < 0, -steps, steps)

@@ -1,0 +1,123 @@
+"""A lesson fitted to one of the built-in data sets: its inputs and outputs, its error where that cannot take the targets."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from msgspec.structs import replace
+
+from explainer.lesson.checks import check_lesson
+from explainer.lesson.choice import Choice
+from explainer.lesson.data_edits import replace_data
+from explainer.lesson.feature_edits import with_columns
+from explainer.lesson.lesson import Data, Feature, Lesson, Samples, State
+from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
+from explainer.messages import Refused
+from explainer.training.datasets import DATASETS, FEATURES, dataset, together
+from explainer.training.refusals import why_not_trained
+
+# Errors made for classes, and functions of the last layer that reach only some numbers.
+_OF_CLASSES = ("binary_cross_entropy", "cross_entropy", "hinge")
+_SHARES = ("sigmoid", "softmax", "hard_sigmoid")
+_REACH = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "hard_sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softsign": (-1.0, 1.0), "hard_tanh": (-1.0, 1.0)}  # fmt: skip
+_SQUARES, _IDENTITY = Choice("half_squared_error"), Choice("identity")
+
+
+class Wanted(NamedTuple):
+    """A data set as it is wanted: how many samples and how noisy, the share held out, names of features, the batches."""
+
+    name: str
+    samples: int = 500
+    noise: float = 0.0
+    test_share: float = 0.5
+    seed: int = 0
+    features: tuple[str, ...] = ()
+    batch_size: int | Literal["all"] = 10
+
+
+def features_for(name: str) -> tuple[Feature, ...]:
+    """Return what can be computed from the columns of a data set."""
+    if DATASETS[name].inputs >= 2:
+        return FEATURES
+    return tuple(feature for feature in FEATURES if "x2" not in feature.expression)
+
+
+def fitted(lesson: Lesson, wanted: Wanted) -> Lesson:
+    """Return the lesson with the data set, untrained, inputs and outputs as many as it has columns.
+
+    Classes are −1 and 1, or 0 and 1 where the error or the last layer asks for shares. For numbers the error and the last
+    layer change where they cannot reach them. Raises Refused for what there cannot be, and for a formula.
+    """
+    if lesson.expression is not None:
+        reason = why_not_trained(lesson)
+        if reason is not None:
+            raise Refused(reason)
+    row = DATASETS.get(wanted.name)
+    data = samples_of(lesson, wanted)
+    if row is not None and row.task == "regression":
+        lesson = _for_numbers(lesson, data)
+    lesson = replace_data(replace(lesson, state=State()), data, adapt=True)
+    chosen = tuple(f for f in features_for(wanted.name) if f.name in wanted.features)
+    lesson = with_columns(lesson, chosen, range(len(data.inputs[0])))
+    each = len(lesson.network.neurons) + len(lesson.network.edges)
+    most = max(1, min(len(data.inputs), MAX_OPERATIONS_PER_PASS // each))
+    size = wanted.batch_size
+    if (len(data.inputs) if size == "all" else size) > most:
+        size = most
+    lesson = replace(lesson, update=replace(lesson.update, batch_size=size))
+    check_lesson(lesson)
+    return lesson
+
+
+def samples_of(lesson: Lesson, wanted: Wanted) -> Data:
+    """Return the samples as this lesson needs their targets; Refused as for `dataset`."""
+    loss = lesson.loss.choice.name
+    last = {neuron.activation.name for neuron in lesson.network.of_role("output")}
+    is_shared = loss != "hinge" and (loss in _OF_CLASSES or last <= set(_SHARES))
+    split = dataset(
+        wanted.name,
+        wanted.samples,
+        noise=wanted.noise,
+        seed=wanted.seed,
+        training_share=1 - wanted.test_share,
+        zero_one=is_shared,
+    )
+    data = together(split)
+    row = DATASETS[wanted.name]
+    if row.task == "classification" and (loss == "cross_entropy" or last == {"softmax"}):
+        return _one_of_two(data)
+    # Truth tables are written with 0 and 1.
+    if row.fixed is not None and loss == "hinge":
+        return replace(data, targets=tuple((2 * target - 1,) for (target,) in data.targets))
+    return data
+
+
+def _one_of_two(data: Data) -> Data:
+    """Return the classes 0 and 1 as one output for each."""
+
+    def pairs(targets: tuple[tuple[float, ...], ...]) -> tuple[tuple[float, ...], ...]:
+        return tuple((1.0 - max(0.0, t), max(0.0, t)) for (t,) in targets)
+
+    test = data.test
+    if test is not None:
+        test = Samples(test.inputs, pairs(test.targets))
+    return replace(data, targets=pairs(data.targets), test=test)
+
+
+def _for_numbers(lesson: Lesson, data: Data) -> Lesson:
+    """Return the lesson with an error and a last layer that can take these targets."""
+    if lesson.loss.choice.name in _OF_CLASSES:
+        lesson = replace(lesson, loss=replace(lesson.loss, choice=_SQUARES))
+    numbers = [target for row in data.targets for target in row]
+
+    def reaching(name: str) -> bool:
+        low, high = _REACH.get(name, (min(numbers), max(numbers)))
+        return low <= min(numbers) and max(numbers) <= high and name != "softmax"
+
+    neurons = tuple(
+        replace(neuron, activation=_IDENTITY, group=None)
+        if neuron.role == "output" and not reaching(neuron.activation.name)
+        else neuron
+        for neuron in lesson.network.neurons
+    )
+    return replace(lesson, network=replace(lesson.network, neurons=neurons))

@@ -1,0 +1,105 @@
+"""Looking at a trainer: everything the training view shows, as one moment of plain copies."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from explainer.training.axes import axes_of, free_columns
+from explainer.training.classes import Classes, accuracy, classes_of
+from explainer.training.grid import Points
+from explainer.training.layers import Inside, Layers
+from explainer.training.moment import CURVE, SURFACE, Axis, Moment
+
+if TYPE_CHECKING:
+    from explainer.training.applied import Applied
+    from explainer.training.kernels import Array
+    from explainer.training.trainer import Losses, Trainer
+
+
+class Looking:
+    """What is seen of a trainer. Buffers are made once; every `moment` is a copy that training leaves alone.
+
+    To be asked in the thread that trains, between updates. `axes` and `classes` stay as they are for a lesson.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        self.trainer = trainer
+        lesson = trainer.lesson
+        free = axes_of(lesson, trainer.kept)
+        self.axes: tuple[Axis, ...] = tuple(each.axis for each in free)
+        self.free = len(free_columns(lesson))
+        self.classes: Classes | None = classes_of(lesson)
+        self._layers = Layers(trainer)
+        self._truth = self._classes_of(trainer.samples)
+        self._test_truth = self._classes_of(trainer.test)
+        self._points: Points | None = None
+        self._shape: tuple[int, ...] = ()
+        if free:
+            self._shape = (SURFACE, SURFACE) if len(free) > 1 else (CURVE,)
+            coordinates = dict(zip((each.place for each in free), _spread(self.axes), strict=True))
+            self._points = Points(trainer.engine, coordinates)
+
+    def _classes_of(self, applied: Applied | None) -> Array | None:
+        if self.classes is None or applied is None:
+            return None
+        return self.classes.decide(applied.table.targets)
+
+    def losses(self) -> Losses:
+        """Return the present losses alone."""
+        return self.trainer.losses()
+
+    def moment(self, *, surfaces: bool = True, layers: bool = True) -> Moment:
+        """Return what is seen now; without `surfaces` or `layers` these are empty, and what they cost is saved."""
+        trainer = self.trainer
+        losses = trainer.losses()
+        # What the outputs say is there once the losses are.
+        outputs, test_outputs = self._said(trainer.samples), self._said(trainer.test)
+        inside = self._layers.run(is_fresh=True) if layers else Inside((), (), (), ())
+        confusion = self._confusion(self._truth, outputs)
+        test_confusion = self._confusion(self._test_truth, test_outputs)
+        return Moment(
+            epoch=trainer.epoch,
+            passes=trainer.passes,
+            training_loss=losses.training,
+            test_loss=losses.test,
+            accuracy=None if confusion is None else accuracy(confusion),
+            test_accuracy=None if test_confusion is None else accuracy(test_confusion),
+            confusion=confusion,
+            test_confusion=test_confusion,
+            free=self.free,
+            axes=self.axes,
+            surfaces=self._surfaces() if surfaces else {},
+            parameters=trainer.parameters(),
+            weights=inside.weights,
+            activations=inside.activations,
+            gradients=inside.gradients,
+            norms=inside.norms,
+            outputs=outputs,
+            test_outputs=test_outputs,
+        )
+
+    def _said(self, applied: Applied | None) -> Array | None:
+        if applied is None:
+            return None
+        return applied.forward.a[list(self.trainer.engine.layout.outputs)]
+
+    def _confusion(self, truth: Array | None, outputs: Array | None) -> Array | None:
+        if self.classes is None or truth is None or outputs is None:
+            return None
+        return self.classes.confusion(truth, self.classes.decide(outputs))
+
+    def _surfaces(self) -> dict[str, Array]:
+        if self._points is None:
+            return {}
+        self._points.run()
+        return self._points.by_neuron(self._points.whole.copy(), self._shape)
+
+
+def _spread(axes: tuple[Axis, ...]) -> list[Array]:
+    """Return the coordinates of all points: along the one axis, or of a plane row by row from its low end."""
+    import numpy as np
+
+    if len(axes) == 1:
+        return [np.linspace(axes[0].low, axes[0].high, CURVE)]
+    along = [np.linspace(axis.low, axis.high, SURFACE) for axis in axes]
+    return [part.ravel() for part in np.meshgrid(*along)]
