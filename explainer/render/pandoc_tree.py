@@ -24,7 +24,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.render.formula_lines import aligned, lines_of, on_one_line, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets, with_strokes
 from explainer.render.shapes import Drawing
 from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
@@ -229,7 +229,7 @@ class _Tree:
 
     def _cell(self, cell: Sentence, *, strong: bool) -> list[Any]:
         flat = [
-            Maths(on_one_line(part.latex), part.text) if isinstance(part, Maths) else part
+            Maths(with_strokes(part.latex), part.text) if isinstance(part, Maths) else part
             for part in cell
         ]
         words = self._sentence(tuple(flat))
