@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explainer.gui.dialogs.asking import words
@@ -15,10 +15,11 @@ from explainer.gui.paper.preview import Preview
 from explainer.gui.paper.writing import Write, Writing
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message
 from explainer.protocol import Errand
 
-_LEAST, _MOST = QSize(900, 540), QSize(1320, 900)
+_LEAST, _MOST = QSize(960, 540), QSize(1320, 900)
 # How much of the window stays to be seen around it.
 _BORDER = QSize(72, 56)
 
@@ -68,6 +69,11 @@ class DocumentDialog(QDialog):
         self.footer.closed.connect(self.reject)
         self.footer.cancelled.connect(self.cancel)
         self.finished.connect(self._stop)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        give_tips(self)
+        give_tip(self.footer.close_button, "Esc")
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from explainer.gui.paper.rasters import Page, Rasters, Wanted, page_of
+from explainer.gui.roles import set_role
 from explainer.gui.theme import Theme, colour
 
 # Pixels of the screen for a point of paper at 100 %.
@@ -47,6 +48,7 @@ class PageView(QAbstractScrollArea):
         self._grabbed: tuple[QPoint, int, int] | None = None
         self._shows_focus = False
         self.rasters = Rasters(self)
+        set_role(self, "Document")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setViewport(QWidget())
