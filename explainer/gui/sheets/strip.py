@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from explainer.gui.tips import give_tips
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, plural, translate
 
 _MARGIN, _WIDEST = 14, 760
@@ -58,6 +58,7 @@ class BlankStrip(QFrame):
         self.go_on.setText(say(message("Worksheets…")))
         self.end.setText(say(message("Done")))
         give_tips(self)
+        give_tip(self.end, "Esc")
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
