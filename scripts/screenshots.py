@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QApplication, QDialog
 
 from explainer.gui.app import Program, make_application
 from explainer.gui.dialogs.gallery import Gallery
+from explainer.gui.paper.document_dialog import DocumentDialog
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
 from explainer.lesson.examples import example
@@ -55,6 +56,7 @@ SHOTS = (
     Shot("batch-norm", lesson="batch-norm", step=34),
     Shot("export", action="export"),
     Shot("table", view="table"),
+    Shot("worksheets", lesson="mazur-2-2-2", action="worksheets"),
     Shot("activation", lesson="mazur-2-2-2", step=4, tab="activation"),
     Shot("by-layer", lesson="vanishing-gradient", step=17, tab="layers"),
     Shot("descent", lesson="logistic-regression-1d", step=4, tab="descent"),
@@ -109,6 +111,8 @@ def _picture_of_dialog(program: Program, action: str) -> QPixmap:
         dialog = QApplication.activeModalWidget()
         if isinstance(dialog, Gallery) and dialog.pictures.is_busy:
             dialog.resize(GALLERY_SIZE)
+            QTimer.singleShot(20, take)
+        elif isinstance(dialog, DocumentDialog) and not dialog.preview.is_settled:
             QTimer.singleShot(20, take)
         elif isinstance(dialog, QDialog):
             found.append(dialog.grab())

@@ -30,6 +30,10 @@ class ActionRow(NamedTuple):
     of_graph: bool = False
 
 
+def _has_step(frame: Frame) -> bool:
+    return frame.step_index >= 0
+
+
 def _has_network(frame: Frame) -> bool:
     return frame.lesson.expression is None
 
@@ -70,7 +74,6 @@ ACTIONS: tuple[ActionRow, ...] = (
     ),
     ActionRow("export", message("&Export…"), "export", ("Ctrl+E",)),
     ActionRow("worksheets", message("&Worksheets…"), "worksheets.open_dialog", ("Ctrl+Shift+E",)),
-    ActionRow("blanks", message("Blan&ks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),
     ActionRow("print", message("&Print…"), "print_document", ("Ctrl+P",)),
     ActionRow("quit", message("&Quit"), "quit", ("Ctrl+Q",)),
     ActionRow("undo", message("&Undo"), "undo", ("Ctrl+Z",), _can_undo),
@@ -95,6 +98,14 @@ ACTIONS: tuple[ActionRow, ...] = (
     ActionRow("tidy", message("&Tidy up"), "tidy_up", ("Ctrl+Shift+T",), _can_tidy),
     ActionRow("texts", message("About this &lesson…"), "edit_texts"),
     ActionRow("keep", message("&Keep these weights"), "keep_weights", (), _can_keep),
+    ActionRow("blanks", message("&Blanks by hand"), "worksheets.choose_blanks", ("Ctrl+Shift+B",)),
+    ActionRow(
+        "blank_result",
+        message("Blank this r&esult on the worksheet"),
+        "worksheets.blank_result",
+        ("Ctrl+B",),
+        _has_step,
+    ),
     ActionRow("first", message("First step"), "first", ("Home",), _can_go_back),
     ActionRow("back", message("Step back"), "back", ("Left",), _can_go_back),
     ActionRow("play", message("Play or pause"), "play", ("Space",)),

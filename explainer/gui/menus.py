@@ -29,7 +29,6 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             None,
             "export",
             "worksheets",
-            "blanks",
             "print",
             None,
             "quit",
@@ -54,6 +53,9 @@ MENUS: tuple[tuple[Message, tuple[str | None, ...]], ...] = (
             "tidy",
             "texts",
             "keep",
+            None,
+            "blanks",
+            "blank_result",
         ),
     ),
     (

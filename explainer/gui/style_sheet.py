@@ -74,6 +74,12 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {field}; bo
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {ink}; }}
+QCheckBox:disabled, QLabel:disabled {{ color: {quiet}; }}
+QCheckBox::indicator:disabled {{ border: 1px solid {outline}; background: {hover}; }}
+QCheckBox::indicator:checked:disabled {{ background: {outline}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {outline}; }}
+QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}

@@ -37,7 +37,7 @@ _TOP_HEIGHT, _BOTTOM_HEIGHT = 52, 93
 _DERIVATION_SHARE = 500 / 1440
 # The share of plots, of which two stand beside each other.
 _PLOTS_SHARE, _WIDEST_PLOTS = 0.5, 900
-_NARROWEST_DERIVATION, _WIDEST_DERIVATION = 420, 640
+_NARROWEST_DERIVATION, _WIDEST_DERIVATION = 360, 640
 
 
 class Part(Protocol):
@@ -73,7 +73,7 @@ class Window(QMainWindow):
         self._shows_plots = False
         self._others: Sequence[Part] = ()
         self.setAcceptDrops(True)
-        self.setMinimumSize(960, 560)
+        self.setMinimumSize(640, 400)
         self.graph = GraphPanel(theme)
         self._splitter = QSplitter(Qt.Orientation.Horizontal)
         self._splitter.setHandleWidth(1)

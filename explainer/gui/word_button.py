@@ -33,12 +33,14 @@ class WordButton(PaintedButton):
         place = QRectF(self.rect())
         if checked or self._is_lit:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(theme.accent_tint if checked else theme.hover))
+            is_chosen = checked and self.isEnabled()
+            painter.setBrush(colour(theme.accent_tint if is_chosen else theme.hover))
             painter.drawRoundedRect(place, 7, 7)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.accent), 2))
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
         painter.setFont(font(self._size, 600 if checked else 400))
-        painter.setPen(colour(theme.accent if checked else theme.text))
+        ink = theme.accent if checked else theme.text
+        painter.setPen(colour(ink if self.isEnabled() else theme.quiet))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())

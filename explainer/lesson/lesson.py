@@ -243,7 +243,10 @@ class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 
 
 class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
-    """The letters a lesson writes; LaTeX from the same allow-list as neuron labels."""
+    """The letters a lesson writes; LaTeX from the same allow-list as neuron labels.
+
+    `functions` says how tangent and arctangent are written: tan and arctan, or, as in Russian textbooks, tg and arctg.
+    """
 
     error: str = "E"
     pre_activation: str = "z"
@@ -252,6 +255,7 @@ class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     delta: str = "\\delta"
     penalty: str = "R"
     objective: str = "J"
+    functions: Literal["international", "russian"] = "international"
 
 
 # What a lesson about a formula has instead of a network and samples.

@@ -63,7 +63,8 @@ def tree_from_lesson(lesson: Lesson) -> dict[str, Any]:
     """Return the lesson as the file has it: loss and update in full, other defaults left out."""
     tree: dict[str, Any] = msgspec.to_builtins(lesson, enc_hook=Choice.to_file)
     if lesson.expression is not None:
-        stated = ("arithmetic",) if lesson.arithmetic != Arithmetic() else ()
+        stated = ["arithmetic"] if lesson.arithmetic != Arithmetic() else []
+        stated += ["notation"] if lesson.notation != Notation() else []
         return {name: tree[name] for name in (*_OF_A_FORMULA, *stated) if name in tree}
     loss = lesson.loss
     for neuron in tree["network"]["neurons"]:
@@ -127,7 +128,11 @@ def _check_subject(tree: dict[str, Any], place: str) -> None:
         if name == "network":
             fault = message("a lesson is about a network or about an expression, not about both")
             raise refused("expression", fault)
-        if name in Lesson.__struct_fields__ and name not in (*_OF_A_FORMULA, "arithmetic"):
+        if name in Lesson.__struct_fields__ and name not in (
+            *_OF_A_FORMULA,
+            "arithmetic",
+            "notation",
+        ):
             raise refused(name, message("a lesson about an expression has no such field"))
 
 

@@ -18,6 +18,7 @@ from explainer.lesson.lesson import (
     Lesson,
     Loss,
     Neuron,
+    Notation,
     Parameter,
     Update,
 )
@@ -124,6 +125,7 @@ _HOLDERS: dict[str, type[msgspec.Struct]] = {
     "update": Update,
     "update.clip": Clip,
     "arithmetic": Arithmetic,
+    "notation": Notation,
 }
 
 

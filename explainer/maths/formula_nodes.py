@@ -11,11 +11,15 @@ from explainer.maths.typed import arguments_of_tree
 
 
 class FormulaNode(NamedTuple):
-    """`inputs` are positions of earlier nodes. A variable has no tree; a number without a name has none."""
+    """`inputs` are positions of earlier nodes. A variable has no tree; a number without a name has none.
+
+    `is_named` says that the name was typed: v1, v2 … are ours, and nobody who reads a sentence knows them.
+    """
 
     name: str
     tree: Apply | Number | None
     inputs: tuple[int, ...] = ()
+    is_named: bool = True
 
 
 class FormulaNodes(NamedTuple):
@@ -72,7 +76,7 @@ class _Builder:
         if isinstance(tree, Number):
             return self._add(FormulaNode(name or "", tree))
         inputs = tuple(self._node(argument) for argument in arguments_of_tree(tree))
-        return self._add(FormulaNode(name or self._next_name(), tree, inputs))
+        return self._add(FormulaNode(name or self._next_name(), tree, inputs, name is not None))
 
     def _add(self, node: FormulaNode) -> int:
         self.nodes.append(node)

@@ -82,6 +82,19 @@ def difference(after: float, before: float) -> float:
     return float(Decimal(repr(after)) - Decimal(repr(before)))
 
 
+def telling_digits(value: float, before: float | None, digits: int, most: int) -> int:
+    """Return how many digits tell a number from the one before it: at least `digits`, at most `most`.
+
+    `digits` where there is none before it, and where not even the most tell them apart.
+    """
+    if before is None or before == value:
+        return digits
+    for enough in range(digits, most + 1):
+        if rounded(value, enough)[:3] != rounded(before, enough)[:3]:
+            return enough
+    return digits
+
+
 def canvas_digits(digits: int) -> int:
     """Return the digits for the graph, where there is less room than in a derivation."""
     return min(max(digits - 2, 2), 6)

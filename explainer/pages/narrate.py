@@ -25,6 +25,7 @@ from explainer.pages.names import Names, piece
 from explainer.pages.page import Block, Formula, Page, Paragraph, Row, plain
 from explainer.pages.quantity import Quantities
 from explainer.pages.rows import ABOUT, EQUALS, badges, row
+from explainer.pages.usage import in_usage
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
 from explainer.trace.update_steps import GRADIENT
@@ -47,6 +48,10 @@ def narrate(
 
 def told(names: Names, step: Step) -> Page:
     """Return the page of a step of the run whose symbols and numbers `names` writes."""
+    return in_usage(_told(names, step), names.notation)
+
+
+def _told(names: Names, step: Step) -> Page:
     if step.kind == "operation":
         story = expression.tell_operation(names, step)
         return _page(names, step, story.reason, story.rows)

@@ -18,6 +18,7 @@ from explainer.pages.names import Names, derivative
 from explainer.pages.narrate import narrate
 from explainer.pages.page import Block, Document, Figure, Heading, Maths, Paragraph, Sentence, Table
 from explainer.pages.selection import WHOLE, Selection
+from explainer.pages.usage import in_usage
 from explainer.pages.worked_formula import worked_formula
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
@@ -44,7 +45,8 @@ def worked_example(
     came to, where it was made.
     """
     if lesson.expression is not None:
-        return worked_formula(lesson, runs, language, digits, selection, checked)
+        document = worked_formula(lesson, runs, language, digits, selection, checked)
+        return in_usage(document, lesson.notation)
     title = text_in(lesson.title, language)
     names = Names(runs[0], language, digits)
     description = text_in(lesson.description, language)
@@ -61,7 +63,8 @@ def worked_example(
         blocks.extend(second_forward_pass(runs, language, digits))
     blocks.extend(check_result(checked, names))
     blocks.extend(_conventions(names))
-    return Document(title, language, tuple(without_repetition(blocks)))
+    document = Document(title, language, tuple(without_repetition(blocks)))
+    return in_usage(document, lesson.notation)
 
 
 def _pass(

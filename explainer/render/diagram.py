@@ -14,7 +14,6 @@ Texts of these have a key of their own: `sumtext:`, `normalisetext:` ….
 from __future__ import annotations
 
 from explainer.lesson.lesson import Lesson, text_in
-from explainer.maths.numbers import canvas_digits
 from explainer.pages.page import Badge
 from explainer.render.drawing.attachments import frame_names, frame_shapes
 from explainer.render.drawing.badges import badge_shapes
@@ -41,7 +40,7 @@ def draw(
         return draw_formula(
             lesson, lesson.expression, moment, digits=digits, language=language, badges=badges
         )
-    scene = Scene(lesson, moment, canvas_digits(digits), language, badges)
+    scene = Scene(lesson, moment, digits, language, badges)
     curves = [*edge_curves(scene), *link_curves(scene)]
     shapes: list[Shape] = [
         *header_labels(scene.headers, scene.found, language),

@@ -31,8 +31,12 @@ class Line(NamedTuple):
 def lines_of(rows: tuple[Row, ...], room: float) -> tuple[Line, ...]:
     """Return the lines of a derivation no wider than `room` (in em of the formula's type).
 
-    A left side is written where it changes. A row that is too wide continues on the next line, before an operator.
+    A left side is written where it changes; a row that says the same as the one above it is left out. A row that is too wide
+    continues on the next line, before an operator.
     """
+    rows = tuple(
+        row for above, row in zip((None, *rows), rows, strict=False) if not _same(above, row)
+    )
     widest_left = max((width(_latex(row.left)) for row in rows), default=0.0)
     lines: list[Line] = []
     shown: tuple[Piece, ...] | None = None
@@ -44,6 +48,15 @@ def lines_of(rows: tuple[Row, ...], room: float) -> tuple[Line, ...]:
         # The empty text makes the sign in front a binary one, with the space of one.
         lines.extend(Line("", f"\\quad \\text{{}} {part}") for part in others)
     return tuple(lines)
+
+
+def _same(above: Row | None, row: Row) -> bool:
+    return (
+        above is not None
+        and above.relation.latex == row.relation.latex
+        and _latex(above.left) == _latex(row.left)
+        and _latex(above.right) == _latex(row.right)
+    )
 
 
 def aligned(lines: tuple[Line, ...]) -> str:
@@ -68,11 +81,11 @@ def _named(piece: Piece) -> str:
     """Return a factor with its name under a brace."""
     if not piece.name:
         return _bracket(piece, tall=False)
-    return f"\\underbrace{{{piece.latex}}}_{{{_on_one_line(piece.name)}}}"
+    return f"\\underbrace{{{piece.latex}}}_{{{on_one_line(piece.name)}}}"
 
 
-def _on_one_line(name: str) -> str:
-    """Write a name that is one fraction with a stroke: under a brace a fraction is too small to read."""
+def on_one_line(name: str) -> str:
+    """Write a formula that is one fraction with a stroke: under a brace or in a table a fraction is too small to read."""
     fraction = _FRACTION.fullmatch(name)
     return f"{fraction[1]} / {fraction[2]}" if fraction else name
 

@@ -24,7 +24,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, on_one_line, with_plain_brackets
 from explainer.render.shapes import Drawing
 from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
@@ -228,7 +228,11 @@ class _Tree:
         return [["", [], []], [self._cell(cell, strong=strong) for cell in cells]]
 
     def _cell(self, cell: Sentence, *, strong: bool) -> list[Any]:
-        words = self._sentence(cell)
+        flat = [
+            Maths(on_one_line(part.latex), part.text) if isinstance(part, Maths) else part
+            for part in cell
+        ]
+        words = self._sentence(tuple(flat))
         if strong and words:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []

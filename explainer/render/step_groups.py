@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
 
 from explainer.pages.page import (
     AnswerSpace,
@@ -12,6 +13,7 @@ from explainer.pages.page import (
     Heading,
     NewPage,
     Paragraph,
+    Row,
     Table,
     plain,
 )
@@ -71,15 +73,34 @@ def _ends_in_formula(group: list[Block]) -> bool:
 
 
 def by_formulas(group: list[Block]) -> Iterator[list[Block]]:
-    """Cut blocks behind every formula, so that at least each formula stays with its reason."""
+    """Cut blocks behind every formula, so that at least each formula stays with its reason; long formulas in parts."""
     part: list[Block] = []
     for block in group:
-        part.append(block)
-        if isinstance(block, Formula):
-            yield part
-            part = []
+        pieces = parts_of(block) if isinstance(block, Formula) else [block]
+        for piece in pieces:
+            part.append(piece)
+            if isinstance(piece, Formula):
+                yield part
+                part = []
     if part:
         yield part
+
+
+def parts_of(formula: Formula) -> list[Formula]:
+    """Cut a formula too long to stay on one page in front of each new left side, so that no line of one is left alone.
+
+    A part of one line stays with the part before it.
+    """
+    if stays_together([formula]):
+        return [formula]
+    parts: list[list[Row]] = []
+    for _, rows in groupby(formula.rows, key=lambda row: row.left):
+        found = list(rows)
+        if parts and (len(found) == 1 or len(parts[-1]) == 1):
+            parts[-1] += found
+        else:
+            parts.append(found)
+    return [Formula(tuple(rows)) for rows in parts]
 
 
 def steps(blocks: Iterable[Block]) -> Iterator[list[Block]]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Final, Literal
 
-from explainer.lesson.lesson import Lesson
+from msgspec import structs
+
+from explainer.lesson.lesson import Lesson, Notation
 from explainer.pages.page import Badge
 from explainer.render.diagram import draw
-from explainer.render.shapes import Drawing
+from explainer.render.shapes import Drawing, Label, Run, Shape
 from explainer.trace.moment import Moment
 from explainer.trace.steps import Pass
 
@@ -29,6 +31,37 @@ def draw_view(
 
     A formula is its own computation graph, in the view of neurons as well.
     """
+    drawing = _drawn(
+        view, lesson, moment, one_pass, digits=digits, language=language, badges=badges
+    )
+    if lesson.notation.functions == "international":
+        return drawing
+    return structs.replace(
+        drawing, shapes=tuple(_in_usage(shape, lesson.notation) for shape in drawing.shapes)
+    )
+
+
+def _in_usage(shape: Shape, notation: Notation) -> Shape:
+    """Return a label with the names of functions that the notation asks for."""
+    # Imported here: the first frame of nearly every lesson does without.
+    from explainer.pages.usage import text_in_usage
+
+    if not isinstance(shape, Label):
+        return shape
+    runs = tuple(Run(text_in_usage(run.text, notation), run.style) for run in shape.runs)
+    return structs.replace(shape, runs=runs)
+
+
+def _drawn(
+    view: View,
+    lesson: Lesson,
+    moment: Moment,
+    one_pass: Pass | None,
+    *,
+    digits: int,
+    language: str,
+    badges: tuple[Badge, ...],
+) -> Drawing:
     # Imported where they are drawn: the first frame shows neurons.
     if view == "matrices":
         from explainer.render.drawing.matrices import draw_matrices

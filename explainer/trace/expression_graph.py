@@ -6,6 +6,7 @@ from explainer.lesson.lesson import Expression, Lesson
 from explainer.maths.formula_nodes import FormulaNode, formula_nodes
 from explainer.maths.trees import Number
 from explainer.maths.typed import operation_of_tree
+from explainer.maths.typed_text import typed_text
 from explainer.trace.graph import Graph
 from explainer.trace.node import Node
 
@@ -34,4 +35,6 @@ def _node(node: FormulaNode, place: int, expression: Expression) -> Node:
     if isinstance(tree, Number):
         address = node.name or f"constant {place}"
         return Node("constant", address, tree.text, 0, place, value=tree.value)
-    return Node("operation", node.name, node.name, 0, place, operation_of_tree(tree), node.inputs)
+    made = Node("operation", node.name, node.name, 0, place, operation_of_tree(tree), node.inputs)
+    made.typed = "" if node.is_named else typed_text(tree)
+    return made

@@ -23,7 +23,7 @@ class Moment(Struct, frozen=True):
     by the weighted sums, by neuron; for a formula those of its result by its nodes. `derivatives` are all those by quantities
     of neurons, by address, in the order in which they were found. `penalty` is what has been added to the error shown, `is_whole` whether `loss` is
     that sum, of the whole batch. `step` is the step itself. `slopes` are the local derivatives that the way back has used,
-    as in `Pass.slopes`.
+    as in `Pass.slopes`. `updated` are the parameters that this pass has updated so far, `before` what they were before.
     """
 
     phase: Phase | None
@@ -39,6 +39,7 @@ class Moment(Struct, frozen=True):
     is_whole: bool = False
     step: Step | None = None
     slopes: dict[str, float] = {}
+    before: dict[str, float] = {}
 
 
 def starting_moment(lesson: Lesson) -> Moment:
@@ -107,6 +108,7 @@ def moment_at(lesson: Lesson, one_pass: Pass, step_index: int) -> Moment:
         is_whole=any(step.kind == "batch_loss" for step in done),
         step=done[-1],
         slopes=known_slopes(one_pass.slopes.get(str(sample), {}), derivatives),
+        before={name: one_pass.parameters_before[name] for name in updates},
     )
 
 

@@ -98,24 +98,24 @@ class Run:
 def must_be_finite(value: float, node: Node) -> None:
     """Raise Refused, naming the node, where a number left the doubles or there is none."""
     if math.isnan(value):
-        raise Refused(message("{place} has no real value for these numbers.", place=node.address))
+        raise Refused(message("{place} has no real value for these numbers.", place=node.called))
     if not math.isinf(value):
         return
     if node.role == "operation":
         raise Refused(
             message(
-                "At {place} the result is infinite, or too large for a number.", place=node.address
+                "At {place} the result is infinite, or too large for a number.", place=node.called
             )
         )
     if node.sample is None:
         fault = message(
             "The numbers grew too large at {place}: use smaller weights or a smaller learning rate.",
-            place=node.address,
+            place=node.called,
         )
     else:
         fault = message(
             "The numbers grew too large at {place} for sample {sample}: use smaller weights or a smaller learning rate.",
-            place=node.address,
+            place=node.called,
             sample=node.sample + 1,
         )
     raise Refused(fault)
@@ -125,5 +125,5 @@ def must_have_slope(local: float, node: Node) -> None:
     """Raise Refused, naming the node, where its operation has no derivative, as √x has none at 0."""
     if not math.isfinite(local):
         raise Refused(
-            message("{place} has no finite derivative for these numbers.", place=node.address)
+            message("{place} has no finite derivative for these numbers.", place=node.called)
         )

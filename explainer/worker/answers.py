@@ -87,12 +87,14 @@ class Answers:
 
                 return HereFormulas(request.number, formulas(request))
             case WantSlips():
-                from explainer.trace.slips.explaining import slips
+                return self._slips(request)
 
-                _, runs = self._run(request.lesson, request.pass_index)
-                run = runs[request.pass_index]
-                step = run.summary.steps[request.step_index]
-                return HereSlips(request.number, slips(run, step))
+    def _slips(self, request: WantSlips) -> HereSlips:
+        from explainer.trace.slips.explaining import slips
+
+        _, runs = self._run(request.lesson, request.pass_index)
+        run = runs[request.pass_index]
+        return HereSlips(request.number, slips(run, run.summary.steps[request.step_index]))
 
     def _run_errand(self, request: Errand, tell: Callable[[OnTheWay], None]) -> Reply:
         match request:

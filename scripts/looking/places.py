@@ -30,7 +30,7 @@ _LEFT_OUT = ("quit", "play", "full_screen")
 _QTS = (QFileDialog, QAbstractPrintDialog)
 _PATIENCE = 120
 _ROUNDS = 40
-_LAID_OUT = 40
+_LAID_OUT = 80
 
 
 class Places:

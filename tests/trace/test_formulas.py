@@ -97,12 +97,12 @@ def test_there_is_one_pass():
 @pytest.mark.parametrize(
     ("formula", "said"),
     [
-        ("1/(x - 1)", "v2 has no real value"),
-        ("log(x - 2)", "v2 has no real value"),
-        ("sqrt(x - 1)", "v2 has no finite derivative"),
-        ("asin(x)", "v1 has no finite derivative"),
-        ("exp(1000*x)", "At v2 the result is infinite, or too large for a number."),
-        ("big = exp(700*x); big*big", "At v"),
+        ("1/(x - 1)", "1/(x - 1) has no real value"),
+        ("log(x - 2)", "log(x - 2) has no real value"),
+        ("sqrt(x - 1)", "sqrt(x - 1) has no finite derivative"),
+        ("asin(x)", "asin(x) has no finite derivative"),
+        ("exp(1000*x)", "At exp(1000*x) the result is infinite, or too large for a number."),
+        ("big = exp(700*x); big*big", "At big*big the result"),
     ],
 )
 @pytest.mark.parametrize("arithmetic", [Arithmetic(), Arithmetic("rounded", decimals=3)])

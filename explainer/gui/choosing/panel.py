@@ -73,7 +73,7 @@ class ChoicesPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(320)
         formulas.came.connect(self._renew)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.descent.controls import Controls
 from explainer.gui.descent.surveying import Found, Survey, Surveyor
@@ -76,7 +76,7 @@ class DescentPanel(TabPanel):
             label.setWordWrap(True)
             label.setTextFormat(Qt.TextFormat.PlainText)
         self.take.setProperty("part", "small")
-        last = QHBoxLayout()
+        last = self._last = QHBoxLayout()
         last.addWidget(self.take)
         last.addStretch(1)
         last.addWidget(self.save)
@@ -107,6 +107,10 @@ class DescentPanel(TabPanel):
 
     def _fit(self) -> None:
         width = self.viewport().width() - _LEFT - _RIGHT
+        buttons = self.take.sizeHint().width() + self.save.sizeHint().width()
+        is_narrow = buttons + self._last.spacing() > width
+        directions = QBoxLayout.Direction
+        self._last.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         room = max(self.viewport().height() - _AROUND, _LOWEST)
         self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), room))
 

@@ -54,7 +54,7 @@ class GraphPanel(GraphCanvas):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setMinimumWidth(320)
+        self.setMinimumWidth(240)
         self.set_palette(theme.palette)
         # The table that lies over the drawing, once there was one.
         self.cover: BoardPanel | None = None

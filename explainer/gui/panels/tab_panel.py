@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import abstractmethod
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -13,7 +13,8 @@ from explainer.gui.frame import Frame
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme, colour
 
-_LEAST_WIDTH = 380
+# What is wider than the most is set otherwise where there is little room.
+_LEAST_WIDTH, _MOST_WIDTH, _SCROLL_BAR = 320, 430, 12
 
 
 class TabPanel(QScrollArea, metaclass=AbstractType):
@@ -33,12 +34,17 @@ class TabPanel(QScrollArea, metaclass=AbstractType):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(_LEAST_WIDTH)
 
     def hold(self, paper: QWidget) -> None:
         """Let this scroll."""
         self.setWidget(paper)
         self.setWidgetResizable(True)
+
+    def minimumSizeHint(self) -> QSize:
+        """Be as wide as what cannot be scrolled to."""
+        paper = self.widget()
+        needed = paper.minimumSizeHint().width() + _SCROLL_BAR if paper is not None else 0
+        return QSize(min(max(needed, _LEAST_WIDTH), _MOST_WIDTH), 60)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame; hidden it waits until it is seen."""

@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QAction,
+    QFontMetricsF,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.theme import Theme, colour, font
-from explainer.messages import Message, translate
+from explainer.messages import Message, message, translate
 
 HEIGHT = 47
 _PADDING, _LEAST_PADDING = 12, 3
 _UNDERLINE = 2
+_SIDE, _GAP = 15, 4
 
 
 class TabStrip(QWidget):
@@ -28,10 +38,11 @@ class TabStrip(QWidget):
         super().__init__(parent)
         self._theme = theme
         self._names = dict(tabs)
+        self._name = ""
         self.setFixedHeight(HEIGHT)
         row = QHBoxLayout(self)
-        row.setContentsMargins(15, 0, 15, 0)
-        row.setSpacing(4)
+        row.setContentsMargins(_SIDE, 0, _SIDE, 0)
+        row.setSpacing(_GAP)
         self.tabs: dict[str, Tab] = {}
         for key in tabs:
             tab = Tab(theme)
@@ -39,22 +50,62 @@ class TabStrip(QWidget):
             tab.clicked.connect(self._clicked)
             self.tabs[key] = tab
             row.addWidget(tab)
+        # All of them in a menu, where they do not stand side by side.
+        self.folded = MenuButton(theme)
+        self.folded.setObjectName("tabs")
+        self.folded.menu.triggered.connect(self._picked)
+        self.folded.hide()
+        row.addWidget(self.folded)
         row.addStretch(1)
 
     def show_chosen(self, key: str) -> None:
         """Underline a tab."""
         for name, tab in self.tabs.items():
             tab.setChecked(name == key)
+        self._name_folded()
 
     def set_language(self, language: str) -> None:
         """Speak a language."""
         for key, tab in self.tabs.items():
             tab.show_name(translate(self._names[key], language))
+        self._name = translate(message("Tabs"), language)
+        self.folded.menu.clear()
+        for key, tab in self.tabs.items():
+            self.folded.menu.addAction(tab.text()).setData(key)
+        self._name_folded()
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(self.folded.sizeHint().width() + 2 * _SIDE, HEIGHT)
+
+    def _fold(self) -> None:
+        """Put the tabs into a menu where there is no room for them side by side."""
+        needed = sum(tab.minimumSizeHint().width() + _GAP for tab in self.tabs.values())
+        is_folded = needed - _GAP > self.width() - 2 * _SIDE
+        if self.isVisible() and is_folded == self.folded.isHidden():
+            for tab in self.tabs.values():
+                tab.setVisible(not is_folded)
+            self.folded.setVisible(is_folded)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fold()
+
+    def _name_folded(self) -> None:
+        word = next((tab.text() for tab in self.tabs.values() if tab.isChecked()), "")
+        self.folded.name(self._name, word)
+
+    def _picked(self, action: QAction) -> None:
+        self.chosen.emit(str(action.data()))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        for tab in self.tabs.values():
+        for tab in (*self.tabs.values(), self.folded):
             tab.set_theme(theme)
         self.update()
 

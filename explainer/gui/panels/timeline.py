@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
@@ -16,6 +16,8 @@ from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
 from explainer.maths.updates import RULES
 from explainer.messages import Message, message, plural, translate
+
+_ROOM_FOR_STATUS = 760
 
 
 class TimelinePanel(QWidget):
@@ -63,6 +65,11 @@ class TimelinePanel(QWidget):
     def show_playing(self, playing: bool) -> None:
         """Show the button that stops what plays."""
         self._play.set_icon("pause" if playing else "play")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # In a narrow window the steps need the room; Choices say the same.
+        self.status.setVisible(self.width() >= _ROOM_FOR_STATUS)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

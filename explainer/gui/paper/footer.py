@@ -27,6 +27,7 @@ class Footer(QWidget):
         super().__init__()
         self._theme, self._language = theme, language
         self._paths: tuple[Path, ...] = ()
+        self._state: State = "asking"
         self.words = QLabel()
         self.words.setTextFormat(Qt.TextFormat.PlainText)
         self.words.setWordWrap(True)
@@ -68,10 +69,14 @@ class Footer(QWidget):
 
     def show_working(self, words: Message, done: int = 0, total: int = 0) -> None:
         """Show how far it is; where the total is 0 nobody knows."""
-        self._tell(self._say(words), "text")
+        counted = f"  {done} / {total}" if total else ""
+        self._tell(f"{self._say(words)}{counted}", "text")
         self.bar.setRange(0, total)
         self.bar.setValue(done)
+        begins = self._state != "working"
         self._show("working")
+        if begins:
+            self.cancel.setFocus()
 
     def show_done(self, words: Message, paths: tuple[Path, ...]) -> None:
         """Show that files were written, and offer to open them."""
@@ -95,7 +100,7 @@ class Footer(QWidget):
         painter.fillRect(QRectF(0, 0, self.width(), 1), colour(self._theme.line))
 
     def _show(self, state: State) -> None:
-        self._state: State = state
+        self._state = state
         self.bar.setVisible(state == "working")
         self.cancel.setVisible(state == "working")
         self.folder.setVisible(state == "done")

@@ -109,11 +109,13 @@ class PageView(QAbstractScrollArea):
         place = at or QPointF(self.viewport().width() / 2, self.viewport().height() / 3)
         across, down = self.horizontalScrollBar(), self.verticalScrollBar()
         before = self.zoom
-        x, y = across.value() + place.x(), down.value() + place.y()
+        # Pages stand in the middle: across, what counts is how far from there.
+        x = across.value() + place.x() - self._room_across() / 2
+        y = down.value() + place.y()
         self._zoom = min(max(zoom, LEAST_ZOOM), MOST_ZOOM)
         self._lay_out()
         ratio = self.zoom / before
-        across.setValue(round(x * ratio - place.x()))
+        across.setValue(round(x * ratio + self._room_across() / 2 - place.x()))
         down.setValue(round(y * ratio - place.y()))
 
     # Where things are
@@ -131,12 +133,14 @@ class PageView(QAbstractScrollArea):
         """Return where a page is in the view."""
         page, scale = self._pages[index], self._scale()
         width = page.width * scale
-        room = max(self.viewport().width(), self._width())
-        left = (room - width) / 2 - self.horizontalScrollBar().value()
+        left = (self._room_across() - width) / 2 - self.horizontalScrollBar().value()
         height = page.height * scale
         return QRectF(
             round(left), round(top - self.verticalScrollBar().value()), round(width), round(height)
         )
+
+    def _room_across(self) -> float:
+        return max(float(self.viewport().width()), self._width())
 
     def _width(self) -> float:
         widest = max((page.width for page in self._pages), default=0.0) * self._scale()

@@ -91,6 +91,16 @@ class Blanking(QObject):
         address = address_of(step)
         self._stage.do(self._stage.session.blank_steps, [address], address not in self.blank)
 
+    def toggle_result(self) -> None:
+        """Blank the result of the step shown, or no longer; say so where worksheets have no such step."""
+        step = self._shown_step()
+        if step is None:
+            self._stage.inform(
+                message("Worksheets are about the first pass, which has no such step.")
+            )
+        else:
+            self.toggle(step)
+
     @property
     def blank(self) -> tuple[str, ...]:
         """The addresses of what is blank by hand."""
@@ -137,7 +147,7 @@ class Blanking(QObject):
             into = menu.addMenu(text)
         for step in steps:
             name = self._stage.say(name_of(step, self._stage.session.lesson)).replace("&", "&&")
-            entry = into.addAction(_capital(name) if into is not menu else f"{text}: {name}")
+            entry = into.addAction(name if into is not menu else f"{text}: {name}")
             entry.setCheckable(True)
             entry.setChecked(address_of(step) in self.blank)
             entry.triggered.connect(partial(self._toggle_later, step))
@@ -216,7 +226,7 @@ class Blanking(QObject):
         viewport.setCursor(Qt.CursorShape.PointingHandCursor)
         names = [self._stage.say(name_of(one, self._stage.session.lesson)) for one in target.steps]
         told = names[0] if target.is_shown else ", ".join(names)
-        QToolTip.showText(event.globalPosition().toPoint(), _capital(told), viewport)
+        QToolTip.showText(event.globalPosition().toPoint(), told, viewport)
         return True
 
     def _press_graph(self, event: QMouseEvent) -> bool:
@@ -286,7 +296,3 @@ def _entry_at(drawing: Drawing, place: QPointF) -> Label | None:
             if left <= place.x() <= right and top <= place.y() <= bottom:
                 return shape
     return None
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

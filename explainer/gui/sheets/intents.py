@@ -71,6 +71,10 @@ class Worksheets(QObject):
             self.blanking.start()
         self.changed.emit()
 
+    def blank_result(self) -> None:
+        """Blank the result of the step shown, or no longer."""
+        self.blanking.toggle_result()
+
     def add_to_menu(self, menu: QMenu, place: QPointF) -> None:
         """Add what can be blanked at a place of the drawing."""
         self.blanking.add_to_menu(menu, place)

@@ -7,8 +7,9 @@ from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.symbols import neuron_symbol, symbol_of
-from explainer.messages import Message, message
+from explainer.messages import Message
 from explainer.pages.page import Reference
+from explainer.pages.phrases import short_title
 from explainer.pages.sheets.plan import address_of
 from explainer.render.views import View
 from explainer.trace.addresses import delta_address, output_address
@@ -86,7 +87,10 @@ def about(reference: Reference, board: Board) -> tuple[Step, ...]:
 
 def name_of(step: Step, lesson: Lesson) -> Message:
     """Return what a step computes, in words and the lesson's symbols."""
-    return _NAMES[step.kind]._replace(arguments=(("name", _symbol(step, lesson)),))
+    title = short_title(lesson, step)
+    if [name for name, _ in title.arguments] == ["x"]:
+        return title._replace(arguments=(("x", _symbol(step, lesson)),))
+    return title
 
 
 def _of_parameter(
@@ -179,26 +183,3 @@ def _symbol(step: Step, lesson: Lesson) -> str:
 def addresses_of(steps: Sequence[Step]) -> tuple[str, ...]:
     """Return the addresses of steps."""
     return tuple(address_of(step) for step in steps)
-
-
-_NAMES: dict[Kind, Message] = {
-    "weighted_sum": message("weighted sum of {name}", name=""),
-    "activation": message("activation of {name}", name=""),
-    "softmax": message("softmax of {name}", name=""),
-    "maxout": message("maximum of {name}", name=""),
-    "normalise": message("batch normalisation of {name}", name=""),
-    "dropout": message("dropout of {name}", name=""),
-    "loss": message("error of the sample"),
-    "penalty": message("penalty"),
-    "batch_loss": message("error of the batch"),
-    "delta": message("delta of {name}", name=""),
-    "gradient_weight": message("gradient of {name}", name=""),
-    "gradient_bias": message("gradient of {name}", name=""),
-    "gradient_parameter": message("gradient of {name}, all together", name=""),
-    "gradient_input": message("gradient of the input {name}", name=""),
-    "clip": message("clipped gradient of {name}", name=""),
-    "rule": message("step of the rule for {name}", name=""),
-    "update": message("new {name}", name=""),
-    "operation": message("value of {name}", name=""),
-    "gradient_node": message("derivative by {name}", name=""),
-}

@@ -277,11 +277,12 @@ def _beside(target: QRect, size: QSize, room: QRect) -> QPoint:
         QPoint(target.left() - _GAP - size.width(), down),
     )
     inner = room.adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
-    for place in tried:
+    for place in (*tried, QPoint(across, down)):
+        # In a window smaller than the callout its beginning is seen.
         kept = QPoint(
-            min(max(place.x(), inner.left()), inner.right() - size.width()),
-            min(max(place.y(), inner.top()), inner.bottom() - size.height()),
+            max(min(place.x(), inner.right() - size.width()), inner.left()),
+            max(min(place.y(), inner.bottom() - size.height()), inner.top()),
         )
         if not QRect(kept, size).intersects(target):
-            return kept
-    return QPoint(across, down)
+            break
+    return kept

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Literal
 
@@ -19,6 +20,8 @@ from explainer.pages.sheets.series import sheet_of_form
 from explainer.trace.slips.explaining import explain
 
 Status = Literal["right", "wrong", "unanswered", "by hand", "unreadable"]
+# Learners write what they are used to.
+_USED = re.compile(r"(?<![a-z])(arc)?tg(?![a-z])")
 _SPACES = str.maketrans(dict.fromkeys(" ·*()[]", ""))
 
 
@@ -128,7 +131,8 @@ def _judged(sheet: Sheet, answer: Answer, given: str) -> tuple[Status, Message]:
 
 
 def _plain(text: str) -> str:
-    return text.translate(_SPACES).replace("−", "-").replace(",", ".").casefold()
+    usual = _USED.sub(lambda found: f"{found[1] or ''}tan", text.casefold())
+    return usual.translate(_SPACES).replace("−", "-").replace(",", ".")
 
 
 def marks_table(marks: Iterable[Mark], say: Mapping[int, str]) -> bytes:

@@ -13,6 +13,7 @@ from explainer.lesson.worksheet import BlankKind as BlankKind
 from explainer.lesson.worksheet import Space as Space
 from explainer.maths.numbers import MINUS, shown
 from explainer.messages import Message, Refused, message
+from explainer.pages.sheets.division import Divisions
 from explainer.trace.record import Run
 from explainer.trace.steps import Kind, Step
 
@@ -145,9 +146,10 @@ def with_consequences(run: Run, chosen: Collection[int], digits: int) -> set[int
     """Return the steps to blank so that no other step prints an answer or all but prints it.
 
     A result that reads like an answer is an answer itself (∂E/∂b = δ; what ReLU lets pass). A gradient could be read off
-    the new weight, a part of a sum off the sum: these are asked for too.
+    the new weight, a part of a sum off the sum, a δ by one division off a gradient: these are asked for too.
     """
     steps = run.summary.steps
+    divisions = Divisions(run)
     found = set(chosen)
     while True:
         texts = {printed_size(steps[index].value, digits) for index in found}
@@ -165,6 +167,7 @@ def with_consequences(run: Run, chosen: Collection[int], digits: int) -> set[int
                 (printed_size(step.value, digits) in texts and _has_work(run, step))
                 or (step.kind in ("gradient_parameter", "update", "rule", "clip") and step.subject in parameters | clipped)
                 or (step.kind == "batch_loss" and whole_error)
+                or divisions.gives_away(step, found)
             )
         }  # fmt: skip
         if not more:

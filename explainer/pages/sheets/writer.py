@@ -146,9 +146,10 @@ class Writer:
         if answer.kind == "symbols":
             label.append(f" {translate(message('in symbols:'), self._sheet.language)}")
         if answer.kind == "factors":
-            label.append("  =")
+            label.append("\u00a0\u00a0=")
         else:
-            label += ["  ", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
+            # Spaces that stay: a box touches what follows otherwise.
+            label += ["\u00a0\u00a0", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
         return AnswerSpace(answer.number, tuple(label), self._sheet.options.space)
 
     def _picture(self) -> Iterator[Block]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Literal
 
 from explainer.lesson.lesson import Edge, Lesson, text_in
-from explainer.maths.numbers import canvas_digits, shown
+from explainer.maths.numbers import shown
 from explainer.pages.page import Badge, Reference
 from explainer.render.drawing.badges import Anchor, Board, badge_at
 from explainer.render.drawing.computation_nodes import node_shapes
@@ -58,7 +58,7 @@ def draw_computation(
     lesson: Lesson, moment: Moment, *, digits: int, language: str, badges: tuple[Badge, ...] = ()
 ) -> Drawing:
     """Return the computation graph of a lesson with a network; arguments as those of `diagram.draw`."""
-    scene = ComputationScene(lesson, moment, canvas_digits(digits), language, badges)
+    scene = ComputationScene(lesson, moment, digits, language, badges)
     shapes = tuple(_Picture(scene).shapes())
     return Drawing(scene.found.width, scene.found.height, shapes, text_in(lesson.title, language))
 

@@ -63,7 +63,8 @@ class ComputationScene(Scene):
     def __init__(
         self, lesson: Lesson, moment: Moment, digits: int, language: str, badges: tuple[Badge, ...]
     ) -> None:
-        self.lesson, self.moment, self.digits, self.language = lesson, moment, digits, language
+        self.lesson, self.moment, self.language = lesson, moment, language
+        self.take_digits(digits)
         self.badges = badges
         self.quantities = quantities(lesson.network, training=lesson.mode == "train")
         self.by_address = {each.address: each for each in self.quantities}
@@ -77,7 +78,7 @@ class ComputationScene(Scene):
         self.headers = self._headers()
         several = len(self.outputs) > 1
         self.targets = [
-            target_runs(lesson, number, several, moment.sample, digits, language)
+            target_runs(lesson, number, several, moment.sample, self.digits, language)
             for number in range(len(self.outputs))
         ]
         self.found = layout(self._outline())

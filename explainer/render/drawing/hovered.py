@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.numbers import canvas_digits
+from explainer.maths.numbers import canvas_digits, telling_digits
 from explainer.pages.page import Reference
 from explainer.render.drawing.places import PILL_HEIGHT
 from explainer.render.drawing.scene import PILL_SIZE
@@ -46,7 +46,9 @@ def pill_on_hover(
     if curve is None or edge is None:
         return ()
     value = moment.parameters[edge.weight]
-    runs = named_value(name_runs(edge.weight), value, canvas_digits(digits), language)
+    before = moment.before.get(edge.weight)
+    enough = telling_digits(value, before, canvas_digits(digits), digits)
+    runs = named_value(name_runs(edge.weight), value, enough, language)
     x, y = point_at(curve.points, 0.5)
     width = label_width(runs, PILL_SIZE) + 2 * _PADDING
     tone: Tone = "plain" if curve.tone == "quiet" else curve.tone

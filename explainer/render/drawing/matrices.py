@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, text_in
-from explainer.maths.numbers import canvas_digits
 from explainer.messages import message, translate
 from explainer.pages.page import Badge
 from explainer.render.drawing.headers import header_texts
@@ -62,7 +61,7 @@ def draw_matrices(
     if reason is not None:
         return _told(translate(reason, language), title)
     board = Board(lesson, moment, one_pass, language)
-    painter = MatrixShapes(board.lit.cells, moment, canvas_digits(digits), language, badges)
+    painter = MatrixShapes(board.lit.cells, moment, digits, language, badges)
     shapes: list[Shape] = []
     width, y = 0.0, _MARGIN_Y
     for number, (header, lines) in enumerate(_blocks(lesson, board, language), start=1):

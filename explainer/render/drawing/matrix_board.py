@@ -111,7 +111,7 @@ class Board:
         )
 
     def _weights(self, layer: Layer) -> Matrix:
-        parameters, updated = self.moment.parameters, self.moment.updated
+        parameters, before = self.moment.parameters, self.moment.before
 
         def entry(i: int, j: int) -> Entry:
             source, target, name = layer.sources[i], layer.neurons[j], layer.weights[i][j]
@@ -120,7 +120,7 @@ class Board:
                 f"weight:{source}>{target}",
                 parameters[name],
                 Reference("edge", source, target),
-                name in updated,
+                before.get(name),
             )
 
         letter, names = self._layer_letter("W", layer.number), self._names(layer.neurons)
@@ -134,9 +134,9 @@ class Board:
             cell = (f"b{layer.number}", "", target)
             if name is None:
                 return Entry(cell, f"entry:b{layer.number} {target}", 0.0)
-            value, is_updated = self.moment.parameters[name], name in self.moment.updated
+            value, before = self.moment.parameters[name], self.moment.before.get(name)
             reference = Reference("parameter", name)
-            return Entry(cell, f"biastext:{target}", value, reference, is_updated)
+            return Entry(cell, f"biastext:{target}", value, reference, before)
 
         letter = self._layer_letter("b", layer.number)
         return self._matrix(

@@ -12,14 +12,14 @@ from explainer.render.shapes import Run
 class Entry(NamedTuple):
     """One number: its place among all matrices, its value where it is known, what of the lesson it stands for.
 
-    `key` is the key of its label: that of a number that can be edited is the one it has in the graph of neurons.
+    `before` is what a parameter was that has been updated. `key` is the key of its label: that of a number that can be edited is the one it has in the graph of neurons.
     """
 
     cell: Cell
     key: str
     value: float | None
     reference: Reference | None = None
-    is_updated: bool = False
+    before: float | None = None
 
 
 class Matrix(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from explainer.maths.numbers import shown
+from explainer.maths.numbers import canvas_digits, shown, telling_digits
 from explainer.pages.page import Badge
 from explainer.render.drawing.matrix_form import Entry, Matrix
 from explainer.render.drawing.matrix_lit import Cell
@@ -73,7 +73,8 @@ class MatrixShapes:
         badges: tuple[Badge, ...],
     ) -> None:
         self._lit, self._moment = lit, moment
-        self._digits, self._language = digits, language
+        self._digits, self._most_digits = canvas_digits(digits), digits
+        self._language = language
         # Each factor is worn by one number: the first that stands for the same and reads the same.
         self._factors = {
             (badge.reference, badge.text): (number, badge.factor)
@@ -164,7 +165,7 @@ class MatrixShapes:
         number, factor = self._worn(entry)
         is_lit = entry.cell in self._lit or factor is not None
         tone: Tone = (self._moment.phase or "plain") if is_lit else self._rest
-        if entry.is_updated and not is_lit:
+        if entry.before is not None and not is_lit:
             tone = "update"
         if is_lit:
             box = (x, y, CELL_WIDTH - 4, CELL_HEIGHT - 4, 6.0, tone)
@@ -199,7 +200,8 @@ class MatrixShapes:
             return (Run("·"),), _NUMBER_SIZE
         # Bold figures are wider: what fits so always fits.
         room = _CELL_ROOM * 0.94
-        return fitted_number(entry.value, self._digits, self._language, _NUMBER_SIZE, room)
+        digits = telling_digits(entry.value, entry.before, self._digits, self._most_digits)
+        return fitted_number(entry.value, digits, self._language, _NUMBER_SIZE, room)
 
 
 def _lines(count: int, wanted: int | None, length: float, dots: float) -> _Lines:

@@ -8,6 +8,7 @@ from math import ceil
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, Network, Neuron
+from explainer.maths.numbers import canvas_digits, telling_digits
 from explainer.pages.page import Badge
 from explainer.render.drawing.edges import MOST_CURVES
 from explainer.render.drawing.headers import header_texts, header_width, worn_names
@@ -44,8 +45,9 @@ PillPlaces = dict[tuple[str, str, int], tuple[float, float, float]]
 class Scene:
     """One drawing in the making.
 
-    `digits` are those of the graph; a `part` of the network is what is drawn, with all inputs and outputs. `occupied` and `pills` fill up while the shapes are made: the room that only
-    this moment takes, and where the weights lie.
+    `digits` are those of the derivation; the graph has fewer, kept as an attribute. A `part` of the network is what is
+    drawn, with all inputs and outputs. `occupied` and `pills` fill up while the shapes are made: the room that only this
+    moment takes, and where the weights lie.
     """
 
     def __init__(
@@ -57,7 +59,8 @@ class Scene:
         badges: tuple[Badge, ...],
         part: Network | None = None,
     ) -> None:
-        self.lesson, self.moment, self.digits, self.language = lesson, moment, digits, language
+        self.lesson, self.moment, self.language = lesson, moment, language
+        self.take_digits(digits)
         self.badges = badges
         self.network = part or lesson.network
         self.highlight = Highlight(moment, badges)
@@ -71,12 +74,16 @@ class Scene:
         self._wear_softmax(columns)
         several = len(self.outputs) > 1
         self.targets = [
-            target_runs(lesson, number, several, moment.sample, digits, language)
+            target_runs(lesson, number, several, moment.sample, self.digits, language)
             for number in range(len(self.outputs))
         ]
         self.latest_derivative = _latest_derivatives(moment)
         self.occupied = Space()
         self.pills: PillPlaces = {}
+
+    def take_digits(self, digits: int) -> None:
+        """Take how many digits the derivation has."""
+        self.digits, self._most_digits = canvas_digits(digits), digits
 
     @cached_property
     def found(self) -> Layout:
@@ -86,14 +93,14 @@ class Scene:
     @cached_property
     def largest(self) -> float:
         """The absolute value of the largest weight; 1 where all are 0."""
-        parameters = self.moment.parameters
-        sizes = (abs(parameters[edge.weight]) for edge in self.network.edges)
-        return max(sizes, default=0.0) or 1.0
+        names = [edge.weight for edge in self.lesson.network.edges]
+        weights = map(self.moment.parameters.__getitem__, names)
+        return max(map(abs, weights), default=0.0) or 1.0
 
     @cached_property
     def fineness(self) -> float:
         """How fine the edges are drawn: where there are many, or they run together."""
-        count = len(self.network.edges)
+        count = len(self.lesson.network.edges)
         return next(share for most, share in _FINENESS if count <= most)
 
     def parameter(self, name: str) -> tuple[Run, ...]:
@@ -101,6 +108,16 @@ class Scene:
         return named_value(
             name_runs(name), self.moment.parameters[name], self.digits, self.language
         )
+
+    def written(self, name: str) -> tuple[Run, ...]:
+        """Return the same as it stands there: after an update with as many digits as tell it from what it was before.
+
+        No more than the derivation has. The room is that of `parameter`, so that nothing moves from step to step.
+        """
+        value = self.moment.parameters[name]
+        before = self.moment.before.get(name)
+        digits = telling_digits(value, before, self.digits, self._most_digits)
+        return named_value(name_runs(name), value, digits, self.language)
 
     def pill_width(self, name: str) -> float:
         """Return the width of a parameter's pill: that of most numbers, more if this one needs it."""

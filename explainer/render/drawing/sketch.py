@@ -13,10 +13,10 @@ from msgspec.structs import replace
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Edge, Network, Neuron
-from explainer.maths.numbers import canvas_digits
 from explainer.render.drawing.attachments import ends_of
 from explainer.render.drawing.changes import Board, Changes, changes_between
 from explainer.render.drawing.edges import straight
+from explainer.render.drawing.headers import worn_names
 from explainer.render.drawing.layout import MARGIN_Y, Layout, slot_areas
 from explainer.render.drawing.nodes import neuron_shapes
 from explainer.render.drawing.places import RADIUS
@@ -46,7 +46,8 @@ def sketch(
     if changes is None:
         return None
     places = _circles(drawing) if changes.new or changes.new_edges else {}
-    if not _place_beside(places, changes, old.lesson.network, new.lesson.network):
+    columns = _place_beside(places, changes, old.lesson.network, new.lesson.network)
+    if columns is None:
         return None
     shapes = drawing.shapes
     if changes.gone or changes.gone_edges:
@@ -54,6 +55,8 @@ def sketch(
     scene = _scene(new, changes, digits, language)
     if changes.parameters:
         shapes = tuple(_put_right(shapes, scene, changes))
+    if changes.new:
+        scene.worn = _worn(changes.new, new.lesson.network, columns, language)
     scene.found = _laid_out(scene, drawing, places, changes.new)
     added: list[Shape] = [edge_curve(scene, edge, _way(edge, places)) for edge in changes.new_edges]
     for neuron in changes.new:
@@ -69,13 +72,15 @@ def _circles(drawing: Drawing) -> _Places:
     }
 
 
-def _place_beside(places: _Places, changes: Changes, old: Network, new: Network) -> bool:
-    """Give every new neuron a place in its column; False where one belongs to a column that there was not."""
+def _place_beside(
+    places: _Places, changes: Changes, old: Network, new: Network
+) -> dict[str, int] | None:
+    """Give every new neuron a place in its column; return the columns, None where there must be others."""
     columns = drawn_columns(old)
     for neuron in changes.new:
         column = _column(neuron, changes.new_edges, columns)
         if column is None:
-            return False
+            return None
         mates = [
             one.id
             for one in new.neurons
@@ -83,9 +88,15 @@ def _place_beside(places: _Places, changes: Changes, old: Network, new: Network)
         ]
         place = _between(mates, mates.index(neuron.id), places)
         if place is None:
-            return False
+            return None
         columns[neuron.id], places[neuron.id] = column, place
-    return all(edge.source in places and edge.target in places for edge in changes.new_edges)
+    for edge in changes.new_edges:
+        if edge.source not in places or edge.target not in places:
+            return None
+        # Where an edge leads back, the columns are others now.
+        if columns[edge.source] >= columns[edge.target]:
+            return None
+    return columns
 
 
 def _column(neuron: Neuron, edges: tuple[Edge, ...], columns: dict[str, int]) -> int | None:
@@ -125,11 +136,16 @@ def _scene(new: Board, changes: Changes, digits: int, language: str) -> Scene:
         touched |= {edge.source, edge.target}
     neurons = tuple(one for one in network.neurons if one.role != "hidden" or one.id in touched)
     part = Network(neurons, changes.new_edges, network.parameters)
-    whole = Scene(new.lesson, new.moment, canvas_digits(digits), language, (), part)
-    # Edges are as wide as beside all others.
-    weights = map(new.moment.parameters.__getitem__, [edge.weight for edge in network.edges])
-    whole.largest = max(map(abs, weights), default=0.0) or 1.0
-    return whole
+    return Scene(new.lesson, new.moment, digits, language, (), part)
+
+
+def _worn(
+    neurons: tuple[Neuron, ...], network: Network, columns: dict[str, int], language: str
+) -> dict[str, str]:
+    """Return the activations that are named at neurons in the columns of the new ones."""
+    theirs = {columns[neuron.id] for neuron in neurons}
+    mates = tuple(one for one in network.neurons if columns.get(one.id) in theirs)
+    return worn_names(Network(mates, (), {}), columns, language)
 
 
 def _laid_out(

@@ -11,6 +11,7 @@ from explainer.render.drawing.pills import PLACES_ALONG
 from explainer.render.drawing.places import PILL_HEIGHT
 from explainer.render.drawing.scene import MOST_PILLS, PILL_SIZE, Scene
 from explainer.render.drawing.space import Rectangle, around, first_free
+from explainer.render.drawing.wording import fitted
 from explainer.render.metrics import CAP_HEIGHT
 from explainer.render.shapes import Box, Curve, Label, Points, Shape, point_at
 
@@ -19,6 +20,8 @@ _THINNEST, _THICKEST, _THINNEST_ACTIVE = 1.2, 3.8, 3.6
 _LINK_WIDTH = 2.0
 # How far the card behind the pill of a shared parameter stands out.
 _CARD = 3.0
+# What is left beside a number that is longer than the room for it was meant.
+_LEAST_AIR = 10.0
 
 
 def edge_curves(scene: Scene) -> list[Curve]:
@@ -104,8 +107,7 @@ def parameter_shapes(
             f"{text}:{ends}",
             x,
             y + PILL_SIZE * CAP_HEIGHT / 2,
-            scene.parameter(name),
-            PILL_SIZE,
+            *fitted(scene.written(name), PILL_SIZE, width - _LEAST_AIR),
             look.text,
             factor=look.factor,
             active=look.active,

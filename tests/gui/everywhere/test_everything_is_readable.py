@@ -22,12 +22,12 @@ _MOMENT = 200
 SIZES = ((1280, 720), (1440, 900), (1920, 1080))
 THEMES: tuple[Choice, ...] = ("light", "dark", "contrast")
 # The least the window can be is the hardest; everything else for `make test-long`.
-SAMPLE = ((LENGTHENED, "light", (1280, 720), "mazur-2-2-2"), ("ru", "contrast", (960, 560), "xor-2-2-1"))  # fmt: skip
+SAMPLE = ((LENGTHENED, "light", (1280, 720), "mazur-2-2-2"), ("ru", "contrast", (640, 400), "xor-2-2-1"))  # fmt: skip
 ALL = tuple(
     (language, theme, size, "softmax-classifier")
     for language in ("en", "ru", LENGTHENED)
     for theme in THEMES
-    for size in ((960, 560), *SIZES)
+    for size in ((640, 400), *SIZES)
 )
 
 

@@ -83,8 +83,8 @@ def test_what_is_given_cannot_be_blank_and_a_weight_asks_which(mazur, choosing):
     assert mazur.window.graph.editing.field is None
     click_shape(mazur, "pill:i1>h1")
     popup = choosing.menu.actions()[-1].menu()
-    assert list(entries(popup)) == ["Gradient of w₁", "New w₁"]
-    entries(popup)["New w₁"].trigger()
+    assert list(entries(popup)) == ["Gradient of w₁", "Update of w₁"]
+    entries(popup)["Update of w₁"].trigger()
     popup.close()
     assert blanked(mazur) == ("update:w1",)
     # What no label shows is marked on what it belongs to.
@@ -225,3 +225,29 @@ def test_every_step_has_a_name_in_both_languages():
             words = translate(name_of(step, lesson), "en")
             assert words
             assert "{" not in words
+
+
+def test_a_key_blanks_the_result_of_the_step(mazur):
+    step = mazur.stage.session.current_step
+    mazur.press(Key.Key_B, CONTROL)
+    assert blanked(mazur) == (address_of(step),)
+    assert mazur.program.furniture.commands.worksheets.blanking.result.isVisible()
+    mazur.press(Key.Key_B, CONTROL)
+    assert blanked(mazur) == ()
+    mazur.stage.do(mazur.stage.session.go_to, 0, -1)
+    assert not mazur.program.furniture.actions["blank_result"].isEnabled()
+
+
+def test_blanks_of_a_later_pass_are_those_of_the_first(open_desk):
+    desk = open_desk("xor-2-2-1")
+    desk.settle()
+    desk.stage.do(desk.stage.session.go_to, 1, 0)
+    desk.wait(lambda: desk.stage.session.cursor == (1, 0))
+    desk.settle()
+    before = desk.stage.session.cursor
+    desk.press(Key.Key_B, CONTROL)
+    assert blanked(desk) == ("weighted_sum:h1.z#1",)
+    # Nothing that is computed has changed: one stays in the pass, and it is not computed again.
+    assert desk.stage.session.cursor == before
+    desk.press(Key.Key_Z, CONTROL)
+    assert desk.stage.session.cursor == before

@@ -20,6 +20,7 @@ from tests.pages.sheets.reading import leaks, parts, texts
 from tests.properties.lessons import lessons, rounded_arithmetic
 
 DIGITS = 5
+NETWORKS = [name for name in example_names() if example(name).expression is None]
 # A whole sheet takes a tenth of a second: making a failure smaller would take many minutes.
 SETTINGS = settings(
     max_examples=EXAMPLES[MODE], deadline=None, phases=[Phase.explicit, Phase.reuse, Phase.generate]
@@ -135,6 +136,47 @@ def test_what_reads_like_an_answer_or_gives_it_away_is_asked_for_too():
     plan = make_plan(run, Options(steps=(str(bias.index + 1),)), 0, DIGITS)
     # ∂E/∂b is δ, to the last digit.
     assert any(steps[index].kind == "delta" for index in plan.results)
+
+
+@pytest.mark.parametrize("name", [*NETWORKS])
+@pytest.mark.parametrize("share", SHARES)
+def test_no_blank_is_one_division_away(name, share):
+    """Of δ, a and ∂E/∂w = δ · a, δ alone is never blank."""
+    (run,) = variants(example(name), 3, 1, DIGITS)
+    plan = make_plan(run, Options(share=share), 5, DIGITS)
+    steps = run.summary.steps
+    asked = {index: steps[index] for index in plan.results}
+    deltas = [step for step in asked.values() if step.kind == "delta"]
+    for step in steps:
+        if step.kind != "gradient_weight" or step.index in asked or step.edge is None:
+            continue
+        source, target = step.edge
+        known = run.summary.values[str(step.sample)][source]
+        is_asked = any(
+            one.phase == "forward" and one.sample == step.sample and one.subject == source
+            for one in asked.values()
+        )
+        for delta in deltas:
+            here = (delta.subject, delta.sample) == (target, step.sample)
+            if here and step.value and not is_asked:
+                assert delta.value * known != pytest.approx(step.value)
+
+
+def test_a_straight_line_through_zero_gives_nothing_away():
+    run = run_pass(replace(example("leaky-relu"), vary=None), 0, None)
+    before, negative = run.summary.steps[:2]
+    assert (before.kind, negative.kind) == ("weighted_sum", "activation")
+    assert negative.value < 0
+    plan = make_plan(run, Options(steps=("1",)), 0, DIGITS)
+    assert negative.index in plan.results
+
+
+def test_what_takes_an_equation_to_solve_stays_printed():
+    (run,) = variants(example("mazur-2-2-2"), 3, 1, DIGITS)
+    steps = run.summary.steps
+    plan = make_plan(run, Options(steps=("1",)), 0, DIGITS)
+    assert steps[1].kind == "activation"
+    assert 1 not in plan.results
 
 
 def test_the_key_is_the_trace():
