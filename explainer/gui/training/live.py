@@ -123,8 +123,8 @@ class LiveGraph(QObject):
         network = lesson.network
         # As shapes of the drawing many edges would have all of it painted as one picture.
         count = len(network.edges)
-        lines = count + len(network.of_role("output"))
-        self.drawing = live_drawing(drawing, with_edges=lines < MANY_EDGES)
+        links = len(network.of_role("output"))
+        self.drawing = live_drawing(drawing, with_edges=count + links < MANY_EDGES)
         self.pointed_at = live_drawing(drawing, with_edges=count <= _MOST_POINTED_AT)
         bounds = QRectF(0, 0, drawing.width, drawing.height)
         curves = {
