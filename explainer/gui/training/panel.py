@@ -103,7 +103,7 @@ class TrainingPanel(QWidget):
         for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
             _add(column, part)
         column.setStretchFactor(self.scroller, 1)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(320)
 
     # --- showing ---------------------------------------------------------------------------
 
