@@ -124,6 +124,8 @@ class Menus(QMenuBar):
     """The menu bar of the window; `recent_chosen` carries the path of a recent file."""
 
     recent_chosen = Signal(str)
+    # The first menu opens: something may be done with files.
+    files_wanted = Signal()
 
     def __init__(
         self,
@@ -152,6 +154,7 @@ class Menus(QMenuBar):
                     menu.addAction(actions[item])
             self.addMenu(menu)
             self._menus.append((menu, title))
+        self._menus[0][0].aboutToShow.connect(self.files_wanted)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

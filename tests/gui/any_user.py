@@ -137,6 +137,18 @@ class AnyUser(RandomHands):
         if menu is not None and menu.isVisible():
             self.choose_entry(menu)
 
+    def blank_by_hand(self) -> None:
+        """Blank the result shown by its key, or click about while clicks blank values; the mode may stay on."""
+        if self.chance.random() < 0.4:
+            self.desk.press(Key.Key_B, CONTROL)
+            return
+        self.desk.press(Key.Key_B, CONTROL | SHIFT)
+        for _ in range(self.chance.randrange(4)):
+            QTest.mouseClick(self.graph.viewport(), Button.LeftButton, NO, self.somewhere())
+            self.close_popups()
+        if self.chance.random() < 0.8:
+            self.desk.press(Key.Key_Escape)
+
     def turn_wheel(self) -> None:
         viewport = self.graph.viewport()
         place = self.somewhere()
@@ -256,6 +268,7 @@ DEEDS: dict[Callable[[AnyUser], None], int] = {
     AnyUser.hover: 2,
     AnyUser.press_plus: 1,
     AnyUser.open_menu: 5,
+    AnyUser.blank_by_hand: 2,
     AnyUser.turn_wheel: 2,
     AnyUser.scrub: 2,
     AnyUser.use_side: 5,

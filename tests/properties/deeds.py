@@ -185,13 +185,21 @@ def reload(draw, session):
     session.reload(replace(lesson, title=draw(st.sampled_from(["one", "another"]))))
 
 
+def blank_steps_of_formula(draw, session):
+    """Blank steps of a formula; its names are those of nodes, some of which there are not."""
+    names = [*session.lesson.expression.values, "v1", "u"]
+    kinds = st.sampled_from(["operation", "gradient_node"])
+    addresses = [f"{draw(kinds)}:{name}#1" for name in draw(st.lists(st.sampled_from(names)))]
+    session.blank_steps(addresses, draw(st.booleans()))
+
+
 MORE_SAMPLES = (insert_rows, set_cells)
 OF_VALUES = (set_parameter, set_input, set_target, set_learning_rate, keep_these_weights)
 OF_DATA = (
     *MORE_SAMPLES, delete_rows, move_rows, set_test, split_test, add_noise, replace_data, set_features,
 )  # fmt: skip
 CHOICES = (choose_option, choose_option, choose_number, choose_formula)
-OF_FORMULA = (set_formula, set_expression_value, *CHOICES)
+OF_FORMULA = (set_formula, set_expression_value, blank_steps_of_formula, *CHOICES)
 
 
 def deeds_for(lesson):

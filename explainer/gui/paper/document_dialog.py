@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent
+from PySide6.QtGui import QCloseEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explainer.gui.dialogs.asking import words
@@ -15,6 +15,7 @@ from explainer.gui.paper.preview import Preview
 from explainer.gui.paper.writing import Write, Writing
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
+from explainer.gui.tips import give_tips
 from explainer.messages import Message, message
 from explainer.protocol import Errand
 
@@ -107,6 +108,10 @@ class DocumentDialog(QDialog):
             self.cancel()
         else:
             super().reject()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        give_tips(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.cancel()

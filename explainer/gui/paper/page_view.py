@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from explainer.gui.paper.rasters import Page, Rasters, Wanted, page_of
+from explainer.gui.roles import set_role
 from explainer.gui.theme import Theme, colour
 
 # Pixels of the screen for a point of paper at 100 %.
@@ -40,6 +41,7 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_role(self, "Document")
         self._theme = theme
         self._pages: tuple[Page, ...] = ()
         # None: as wide as there is room, and no wider than on paper.

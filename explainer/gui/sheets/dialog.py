@@ -17,18 +17,13 @@ from explainer.gui.paper.form import Switch
 from explainer.gui.paper.paging import Counter
 from explainer.gui.preferences import Preferences
 from explainer.gui.sheets.fields import SheetFields
+from explainer.gui.sheets.starting import KEPT, first_choices, kinds_of, number_of, steps_of
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.lesson.disk_many import must_be_free, write_all
-from explainer.lesson.lesson import Lesson
-from explainer.lesson.worksheet import BlankKind, Worksheet
 from explainer.messages import Message, NotWritten, Refused, message, plural
-from explainer.pages.sheets.form import read_form
-from explainer.pages.sheets.plan import address_of, blank_kind
 from explainer.protocol import HereSheet, WantSheet, WantSheets
-from explainer.trace.steps import Step
 
-KEPT = "worksheet"
 _MOST_NAMED = 3
 Part = Literal["sheet", "key"]
 
@@ -50,13 +45,13 @@ class WorksheetDialog(DocumentDialog):
             window,
         )  # fmt: skip
         self._preferences, self._window = preferences, window
-        lesson, steps = stage.session.lesson, _steps_of(stage)
+        lesson, steps = stage.session.lesson, steps_of(stage)
         self._variant = 1
         self._told = ""
         self.fields = SheetFields(
             self.form,
-            _first_choices(lesson, preferences, steps),
-            _kinds_of(steps),
+            first_choices(lesson, preferences, steps),
+            kinds_of(steps),
             theme,
             self.language_shown,
             lesson,
@@ -230,7 +225,7 @@ class WorksheetDialog(DocumentDialog):
         chosen, code = self.fields.chosen(), self.fields.form_code
         numbers = list(range(1, chosen.variants + 1))
         if code:
-            numbers = [_number_of(code, chosen.steps)]
+            numbers = [number_of(code, chosen.steps)]
         return self.fields.row.names(numbers, chosen.combined and self.fields.row.combines)
 
     def write_to(self, folder: Path) -> None:
@@ -264,39 +259,3 @@ class WorksheetDialog(DocumentDialog):
         )  # fmt: skip
         self.footer.show_done(told, paths)
         self.stage.inform(told)
-
-
-def _first_choices(lesson: Lesson, preferences: Preferences, steps: tuple[Step, ...]) -> Worksheet:
-    """Return what the dialog opens with: what the lesson says, else what was chosen last."""
-    remembered = preferences.kept(KEPT, Worksheet) or Worksheet()
-    held = lesson.worksheet
-    if held is None:
-        return remembered
-    if held == Worksheet(steps=held.steps):
-        # It says only what is blank.
-        held = replace(remembered, steps=held.steps)
-    known = {address_of(step) for step in steps}
-    # Steps may be gone since they were chosen: another error, another activation.
-    return replace(held, steps=tuple(address for address in held.steps if address in known))
-
-
-def _steps_of(stage: Stage) -> tuple[Step, ...]:
-    passes = stage.session.passes
-    return passes[0].steps if passes else ()
-
-
-def _kinds_of(steps: tuple[Step, ...]) -> set[BlankKind]:
-    """Return the kinds of blanks that the lesson has steps for."""
-    if not steps:
-        return set(Worksheet().blank) | {"symbols", "factors"}
-    found: set[BlankKind] = {blank_kind(step) for step in steps} | {"symbols"}
-    if any(step.phase == "backward" for step in steps):
-        found.add("factors")
-    return found
-
-
-def _number_of(code: str, steps: tuple[str, ...]) -> int:
-    try:
-        return read_form(code, ()).variant
-    except Refused:
-        return read_form(code, steps).variant

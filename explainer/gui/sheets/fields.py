@@ -173,6 +173,8 @@ class SheetFields(QObject):
         self.combined = tick(say(message("Also all sheets in one file")), on=asked.combined)
         form.add_heading(message("Files"))
         form.add_row(message("Format"), self.format)
+        self.told = words("", "note")
+        form.add_wide(self.told)
         form.add_row(message("Language"), self.language)
         form.add_row(message("Key"), self.key)
         form.add_row(message("Paper"), self.paper)
@@ -225,7 +227,7 @@ class SheetFields(QObject):
             return None
         if self.way.value == "hand":
             return None if self._steps else message("No value is blanked by hand yet.")
-        if not any(box.isChecked() and box.isEnabled() for box in self.kinds.values()):
+        if not any(box.isChecked() for kind, box in self.kinds.items() if kind in self._kinds):
             return message("Tick at least one kind of blank.")
         return None
 
@@ -244,6 +246,8 @@ class SheetFields(QObject):
         form.enable_field(self.paper, on=row.on_paper and not again)
         form.enable_field(self.key, on=row.on_paper)
         self.combined.setEnabled(row.combines)
+        self.told.setText(self._say(message("The pages show what is asked; the file holds it in its own way.")))  # fmt: skip
+        self.told.setVisible(row.name != "pdf")
         for kind, box in self.kinds.items():
             box.setEnabled(kind in self._kinds and not again)
         for pair in self._pairs:

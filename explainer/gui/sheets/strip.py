@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from explainer.gui.tips import give_tips
 from explainer.messages import Message, message, plural, translate
 
 _MARGIN, _WIDEST = 14, 760
@@ -56,6 +57,7 @@ class BlankStrip(QFrame):
         self.clear.setEnabled(count > 0)
         self.go_on.setText(say(message("Worksheets…")))
         self.end.setText(say(message("Done")))
+        give_tips(self)
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

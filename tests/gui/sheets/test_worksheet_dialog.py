@@ -173,6 +173,7 @@ def test_files_are_written_and_offered_to_be_opened(desk, dialog, tmp_path, monk
     click(dialog.fields.combined)
     write(dialog, desk, tmp_path, monkeypatch)
     assert dialog.footer.state == "done"
+    assert dialog.footer.main.isEnabled()
     assert sorted(path.name for path in tmp_path.iterdir() if path.suffix != ".ini") == [
         "answers.csv", "key-01.pdf", "key-02.pdf", "keys.pdf", "sheet-01.pdf", "sheet-02.pdf", "sheets.pdf",
     ]  # fmt: skip
