@@ -19,7 +19,7 @@ from explainer.gui.tips import give_tips
 from explainer.messages import Message, message
 from explainer.protocol import Errand
 
-_LEAST, _MOST = QSize(900, 540), QSize(1320, 900)
+_LEAST, _MOST = QSize(960, 540), QSize(1320, 900)
 # How much of the window stays to be seen around it.
 _BORDER = QSize(72, 56)
 
