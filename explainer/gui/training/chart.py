@@ -130,6 +130,7 @@ class Chart(QWidget):
         painter.fillRect(self.rect(), colour(self.theme.paper))
         axes = self.axes()
         if axes is None:
+            self._paint_focus(painter)
             painter.setFont(font(TEXT + 1))
             painter.setPen(colour(self.theme.quiet))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
@@ -146,6 +147,9 @@ class Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.spot is not None:
             self.paint_spot(painter, axes, *self.spot)
+        self._paint_focus(painter)
+
+    def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self.theme.accent), 2))

@@ -33,6 +33,8 @@ from explainer.training.moment import Moment
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
 _LEAST_PICTURE = 250
+# Controls, switches, and enough of a picture to be scrolled through.
+_LEAST_HEIGHT = 400
 
 
 class TrainingPanel(QWidget):
@@ -99,12 +101,24 @@ class TrainingPanel(QWidget):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         # What makes it go stays in sight; only the page scrolls where there is little room.
-        column = QVBoxLayout(self)
+        body = QWidget()
+        body.setMinimumHeight(_LEAST_HEIGHT)
+        column = QVBoxLayout(body)
         column.setContentsMargins(0, _ABOVE, 0, _BELOW)
         column.setSpacing(10)
         for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
             _add(column, part)
         column.setStretchFactor(self.scroller, 1)
+        # In the smallest windows all of it does.
+        whole = QScrollArea()
+        whole.setWidget(body)
+        whole.setWidgetResizable(True)
+        whole.setFrameShape(QScrollArea.Shape.NoFrame)
+        whole.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        outside = QVBoxLayout(self)
+        outside.setContentsMargins(0, 0, 0, 0)
+        outside.addWidget(whole)
         self.setMinimumWidth(320)
 
     # --- showing ---------------------------------------------------------------------------

@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (  # fmt: skip
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme
 from explainer.gui.training.agreement_chart import AgreementChart
@@ -63,14 +63,12 @@ class SurfaceView(QWidget):
         return self.surface, self.curve, self.agreement
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        row = Flow()
         self.which_label.setProperty("part", "caption")
         self.which_label.setBuddy(self.which)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in (self.which_label, self.which, self.discrete, self.test):
             row.addWidget(part)
-        row.addStretch(1)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
