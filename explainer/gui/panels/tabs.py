@@ -24,7 +24,7 @@ from explainer.messages import Message, message, translate
 HEIGHT = 47
 _PADDING, _LEAST_PADDING = 12, 3
 _UNDERLINE = 2
-_SIDE, _GAP = 15, 4
+_SIDE, _GAP = 15, 2
 
 
 class TabStrip(QWidget):
