@@ -209,19 +209,22 @@ class Commands(QObject):
             self._window.side.show_tab("data")
 
     def zoom_in(self) -> None:
-        """Show the graph and the formulas larger."""
+        """Show the graph, the formulas and the table larger."""
         self._window.graph.zoom_in()
         self._window.derivation.zoom_in()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def zoom_out(self) -> None:
-        """Show the graph and the formulas smaller."""
+        """Show the graph, the formulas and the table smaller."""
         self._window.graph.zoom_out()
         self._window.derivation.zoom_out()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def fit(self) -> None:
         """Show the whole graph, and formulas of the usual size."""
         self._window.graph.fit()
         self._window.derivation.zoom_to_normal()
+        self.viewing.set_zoom(self._window.derivation.zoom)
 
     def full_screen(self) -> None:
         """Fill the screen, or stop filling it."""

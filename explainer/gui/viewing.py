@@ -31,6 +31,7 @@ class Viewing(QObject):
         self._keeper = keeper
         self._window = window
         self.board: BoardPanel | None = None
+        self._zoom = 1.0
 
     def neurons(self) -> None:
         """Show the lesson as neurons."""
@@ -69,6 +70,12 @@ class Viewing(QObject):
         if self.board is not None:
             self.board.set_theme(theme)
 
+    def set_zoom(self, zoom: float) -> None:
+        """Set the table so many times as large as usual."""
+        self._zoom = zoom
+        if self.board is not None:
+            self.board.table.set_zoom(zoom)
+
     def _draw(self, view: View) -> None:
         graph = self._window.graph
         if not graph.close_editor():
@@ -88,5 +95,6 @@ class Viewing(QObject):
             graph = self._window.graph
             self.board = BoardPanel(self._keeper.theme, self._stage, graph)
             self.board.pointed.connect(self._window.derivation.highlight)
+            self.board.table.set_zoom(self._zoom)
             graph.cover = self.board
         return self.board

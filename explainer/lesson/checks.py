@@ -12,7 +12,7 @@ from explainer.lesson.data_checks import check_data
 from explainer.lesson.entries import check_choice, check_count, check_finite, check_name
 from explainer.lesson.faults import below, quoted, refused
 from explainer.lesson.layers import first_cycle
-from explainer.lesson.lesson import Arithmetic, Lesson, Network, Neuron, Text
+from explainer.lesson.lesson import Arithmetic, Lesson, Network, Neuron, Notation, Text
 from explainer.lesson.limits import (
     MAX_DESCRIPTION,
     MAX_EDGES,
@@ -49,6 +49,7 @@ def check_lesson(lesson: Lesson) -> None:
 
         check_formula(lesson.expression)
         _check_arithmetic(lesson.arithmetic)
+        _check_notation(lesson.notation)
         _check_for_worksheets(lesson)
         return
     _check_neurons(lesson.network)
@@ -61,10 +62,14 @@ def check_lesson(lesson: Lesson) -> None:
     check_choice(lesson.loss.choice, "loss", "name", LOSSES)
     check_training(lesson)
     _check_arithmetic(lesson.arithmetic)
-    for field in lesson.notation.__struct_fields__:
-        if field != "functions":
-            _check_label(getattr(lesson.notation, field), f"notation.{field}")
+    _check_notation(lesson.notation)
     _check_for_worksheets(lesson)
+
+
+def _check_notation(notation: Notation) -> None:
+    for field in notation.__struct_fields__:
+        if field != "functions":
+            _check_label(getattr(notation, field), f"notation.{field}")
 
 
 def _check_for_worksheets(lesson: Lesson) -> None:

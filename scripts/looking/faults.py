@@ -176,7 +176,8 @@ def _placed(layout: QLayout) -> Iterator[QWidget]:
 
 def name_of(widget: QWidget) -> str:
     """Return how a widget is called in a report."""
-    name = widget.objectName() or getattr(widget, "accessibleName", str)()
+    texts = (widget.objectName(), widget.accessibleName(), getattr(widget, "text", str)())
+    name = next((text for text in texts if isinstance(text, str) and text), "")
     kind = type(widget).__name__
     if isinstance(widget, QMenuBar):
         return kind

@@ -147,3 +147,23 @@ def test_what_is_to_be_predicted_is_not_in_the_table(desk):
     desk.program.furniture.classroom.predict()
     desk.settle()
     assert table.lines.number(line_of(table, "w₁"), GRADIENT) is None
+
+
+def test_the_table_grows_with_the_window(desk):
+    table = opened(desk)
+    line = line_of(table, "w₁")
+    usual = table.rowHeight(line), table.columnWidth(SYMBOL)
+    for _ in range(3):
+        desk.press(Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert table.rowHeight(line) > 1.4 * usual[0]
+    assert table.columnWidth(SYMBOL) > 1.2 * usual[1]
+    desk.press(Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    assert (table.rowHeight(line), table.columnWidth(SYMBOL)) == usual
+
+
+def test_the_walk_of_the_table_shows_where_it_is(desk):
+    table = opened(desk)
+    go_to(desk, table, "h₁")
+    with_keyboard = table.grab().toImage()
+    desk.window.top_bar.present.setFocus()
+    assert table.grab().toImage() != with_keyboard

@@ -2,6 +2,8 @@
 
 import io
 import re
+import shutil
+import subprocess
 
 import pytest
 from msgspec.structs import replace
@@ -119,3 +121,23 @@ def test_all_sheets_in_one_file_begin_on_pages_of_their_own():
     assert len(first) == 3
     single = publish(replace(documents[0]), runs[0].lesson, runs[:1], "pdf", "en", 4)
     assert first[1] == len(PdfReader(io.BytesIO(single)).pages)
+
+
+@pytest.mark.parametrize("program", ["pdflatex", "xelatex"])
+@pytest.mark.parametrize("language", ["en", "ru"])
+@pytest.mark.parametrize("space", ["line", "box", "grid"])
+def test_latex_of_sheets_and_keys_compiles(program, language, space, tmp_path):
+    if shutil.which(program) is None:
+        pytest.skip(f"{program} is not installed")
+    sheet = sheet_of("mazur-2-2-2", language, kinds=tuple(KINDS), points=True, space=space)
+    for name, make in (("sheet", worksheet), ("key", key)):
+        content = publish(make(sheet), sheet.run.lesson, [sheet.run], "tex", language, 4)
+        (tmp_path / f"{name}.tex").write_bytes(content)
+        command = [program, "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape"]
+        result = subprocess.run(
+            [*command, f"{name}.tex"], cwd=tmp_path, capture_output=True, check=False, timeout=120
+        )
+        log = result.stdout.decode("utf-8", "replace")
+        assert result.returncode == 0, log[-1500:]
+        wide = [float(size) for size in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log)]
+        assert max(wide, default=0) < 20

@@ -50,7 +50,11 @@ class Selection(QObject):
         if not self:
             return
         known = {neuron.id for neuron in network.neurons}
-        edges = {(edge.source, edge.target, edge.piece) for edge in network.edges}
+        edges = (
+            {(edge.source, edge.target, edge.piece) for edge in network.edges}
+            if self.edges
+            else set()
+        )
         self.select(
             (neuron for neuron in self.neurons if neuron in known),
             (edge for edge in self.edges if edge in edges),

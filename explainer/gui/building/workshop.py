@@ -14,7 +14,7 @@ from explainer.lesson.lesson import NO_NETWORK, Network
 from explainer.lesson.structure import EdgeKey
 from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import message
-from explainer.render.shapes import Curve
+from explainer.render.shapes import Circle, Curve
 
 if TYPE_CHECKING:
     from explainer.gui.panels.graph import GraphPanel
@@ -193,18 +193,20 @@ class Workshop(QObject):
 
     def show_selection(self) -> None:
         """Draw rings round what is selected."""
-        circles = self.places.circles
+        # Not by `places`, which takes longer to find: this is asked in every frame of a movement.
+        shown = self._graph.shown.shapes
+        circles = [shown.get(f"circle:{name}") for name in self.selection.neurons]
         edges = set(self.selection.edges)
         curves = [
             shape
-            for shape in self._graph.drawing.shapes
+            for shape in (self._graph.drawing.shapes if edges else ())
             if isinstance(shape, Curve)
             and shape.reference is not None
             and shape.reference.kind == "edge"
             and edge_key(shape.reference) in edges
         ]
         self.overlay.look(self._graph.camera)
-        rings = [circles[name] for name in self.selection.neurons if name in circles]
+        rings = [circle for circle in circles if isinstance(circle, Circle)]
         self.overlay.show_selected(rings, curves)
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 from explainer.gui.canvas.camera import Bounds, Camera
 from explainer.gui.canvas.emphasis import Emphasis
 from explainer.gui.canvas.hits import active_area, surroundings
-from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large
+from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large, is_slow
 from explainer.render.shapes import HALO, Drawing, Shape
 
 _ZOOM_STEP = 1.25
@@ -132,7 +132,7 @@ class CameraView(QGraphicsView):
     def _settle(self) -> None:
         """Show the whole drawing, or what the step speaks of where the whole is too small."""
         bounds = self.bounds_now()
-        area = active_area(self._drawing) if self._follows and not is_large(self._drawing) else None
+        area = active_area(self._drawing) if self._follows and not is_slow(self._drawing) else None
         camera = bounds.fitted() if area is None else bounds.following(self.camera, *area)
         if camera != self.camera:
             self.look(camera)
@@ -189,7 +189,7 @@ class CameraView(QGraphicsView):
         if camera == self.camera:
             return
         self._fitted = False
-        if is_large(self._drawing):
+        if is_slow(self._drawing):
             self._moving = True
             self._still.start()
         self.look(camera)

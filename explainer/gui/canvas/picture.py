@@ -10,14 +10,25 @@ from PySide6.QtGui import QColor, QPainter, QPixmap, QRegion
 from explainer.gui.canvas.camera import Camera
 from explainer.render.shapes import Drawing
 
+# From this number of edges on, a picture is sooner painted than items are looked after. What lies below comes first, so that the
+# shape with this number is an edge where there are as many, whatever the step shows besides.
+MANY_EDGES = 150
 # From this number of shapes on a repaint is felt.
-MANY_SHAPES = 600
+MANY_SHAPES = 1500
 # How long after a gesture the drawing is painted anew, in ms.
 SHARPEN_AFTER = 100
 
 
 def is_large(drawing: Drawing) -> bool:
-    """Tell whether a drawing is shown from pictures while it moves."""
+    """Tell whether a drawing is painted as one picture, and not as items of the scene; so are all steps of a network."""
+    shapes = drawing.shapes
+    return is_slow(drawing) or (
+        len(shapes) > MANY_EDGES and shapes[MANY_EDGES].key.startswith(("edge:", "link:"))
+    )
+
+
+def is_slow(drawing: Drawing) -> bool:
+    """Tell whether a large drawing is shown from older pictures while it moves."""
     return len(drawing.shapes) > MANY_SHAPES
 
 

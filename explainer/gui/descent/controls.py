@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QSlider, QWidget
 
 from explainer.gui.choosing.fields import NumberEdit
+from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.stage import Stage
@@ -58,13 +59,9 @@ class Controls(QObject):
         self.field.entered.connect(self._enter)
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout(self.parameters)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
-        for box in (self.first, self.second):
-            row.addWidget(box)
-        row.addStretch(1)
-        row.addWidget(self.samples)
+        row = Flow(self.parameters)
+        for choice in (self.first, self.second, self.samples):
+            row.addWidget(choice)
         grid = QGridLayout(self.rate)
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(12)

@@ -72,6 +72,11 @@ class DerivationPanel(QScrollArea):
         self.sheet.fit(self.width(), self.height())
         self.verticalScrollBar().setValue(0)
 
+    def show_end(self) -> None:
+        """Bring the last line into sight, where the page is too high to be seen whole."""
+        bar = self.verticalScrollBar()
+        bar.setValue(bar.maximum())
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
@@ -89,6 +94,11 @@ class DerivationPanel(QScrollArea):
     def zoom_to_normal(self) -> None:
         """Set everything as large as usual."""
         self._set_zoom(1.0)
+
+    @property
+    def zoom(self) -> float:
+        """How many times as large as usual everything is set."""
+        return self._zoom
 
     def _set_zoom(self, zoom: float) -> None:
         self._zoom = min(max(zoom, _SMALLEST_ZOOM), _LARGEST_ZOOM)

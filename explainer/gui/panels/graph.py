@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import Signal
@@ -11,14 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
 from explainer.gui.canvas.numbers import editable_numbers
-from explainer.gui.canvas.picture import is_large
+from explainer.gui.canvas.picture import is_large, is_slow
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
+from explainer.gui.panels.drawings import Drawings, graph_of, sketch_of
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.pages.page import Reference
 from explainer.render.shapes import Drawing, Shape
-from explainer.render.views import View, draw_view
+from explainer.render.views import View
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
@@ -29,18 +29,8 @@ if TYPE_CHECKING:
     from explainer.gui.training.live import LiveGraph
     from explainer.training.moment import Moment as TrainingMoment
 
-# Drawings of the steps that Next and Back lead to.
-_KEPT = 6
 # How long a sketch is shown where it is not painted, ms.
 _LONGEST_SKETCH = 100
-_Place = tuple[int, int, int, int, str, int]
-
-
-class Prepared(NamedTuple):
-    """What the canvas shows of a frame. The frame is kept so that the identities in its place stay its own."""
-
-    frame: Frame
-    drawing: Drawing
 
 
 class GraphPanel(GraphCanvas):
@@ -58,7 +48,7 @@ class GraphPanel(GraphCanvas):
         self.set_palette(theme.palette)
         # The table that lies over the drawing, once there was one.
         self.cover: BoardPanel | None = None
-        self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
+        self._drawings = Drawings()
         self._frame: Frame | None = None
         # Whether a new layout is reached in a movement; the movement, once there was one.
         self.moves = True
@@ -68,7 +58,7 @@ class GraphPanel(GraphCanvas):
         self._live: LiveGraph | None = None
         self._numbers_later = once(self, 0, self._find_numbers)
         # Started when a sketch is painted, to have the frame itself drawn; whether things move then.
-        self._settle_later = once(self, _LONGEST_SKETCH, self.settle)
+        self._settle_later = once(self, _LONGEST_SKETCH, self._settle_by_and_by)
         self._shows_sketch = self._glides_later = False
         self.hovered.connect(self._show_weight)
 
@@ -77,7 +67,7 @@ class GraphPanel(GraphCanvas):
         if old is None or old.language != new.language:
             self.set_language(new.language)
         self._frame = new
-        if old is None or _graph_of(old) != _graph_of(new):
+        if old is None or graph_of(old) != graph_of(new):
             glides = old is not None and self._is_rearranged(old, new)
             sketch = self._sketch_of(old, new) if old is not None else None
             if sketch is None:
@@ -103,20 +93,19 @@ class GraphPanel(GraphCanvas):
         if self._shows_sketch and self._frame is not None:
             self._draw(self._frame, glides=self._glides_later)
 
-    def _sketch_of(self, old: Frame, new: Frame) -> Drawing | None:
-        """Return the sketch of an edit where drawing all of it anew would hold up the frame."""
-        if old.lesson is new.lesson or self.view != "neurons" or not self.isVisible():
-            return None
-        # Imported here: the first frame comes after no edit.
-        from explainer.render.drawing.changes import Board
-        from explainer.render.drawing.sketch import sketch
+    def _settle_by_and_by(self) -> None:
+        """Draw and show in two turns, so that the window answers in between."""
+        if self._frame is None or self._drawings.has(self._frame):
+            self.settle()
+        else:
+            self._drawings.prepare(self._frame, self.view)
+            self._settle_later.start(0)
 
-        if new.lesson.expression is not None or _place(new) in self._prepared:
+    def _sketch_of(self, old: Frame, new: Frame) -> Drawing | None:
+        is_training = self._live is not None and self._live.is_on
+        if self.view != "neurons" or not self.isVisible() or is_training:
             return None
-        boards = Board(old.lesson, old.moment), Board(new.lesson, new.moment)
-        found = sketch(self.drawing, *boards, digits=new.digits, language=new.language)
-        is_alike = found is not None and is_large(found) is is_large(self.drawing)
-        return found if is_alike and old.digits == new.digits else None
+        return None if self._drawings.has(new) else sketch_of(self.drawing, old, new)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -135,7 +124,7 @@ class GraphPanel(GraphCanvas):
         """Show the same step in another view."""
         if view != self.view and self._frame is not None:
             self.view = view
-            self._prepared.clear()
+            self._drawings.forget()
             self._draw(self._frame)
             self.fit_again()
         self.view_shown.emit(self.view)
@@ -157,19 +146,16 @@ class GraphPanel(GraphCanvas):
     def _draw(self, frame: Frame, *, glides: bool = False) -> None:
         self._settle_later.stop()
         self._shows_sketch = self._glides_later = False
-        prepared = self._prepared.get(_place(frame))
-        # What was prepared while the lesson changed may tell of another moment than the one that came.
-        if prepared is None or prepared.frame.moment != frame.moment:
-            prepared = _prepared(frame, self.view)
+        drawing = self._drawings.of(frame, self.view)
         before = self.drawing
         if self._motion is not None:
             self._motion.stop()
-        if self._live is not None and self._shows_live(self._live, frame, prepared.drawing):
+        if self._live is not None and self._shows_live(self._live, frame, drawing):
             return
-        self.show_drawing(prepared.drawing)
-        if glides and not is_large(prepared.drawing):
-            self._glide(before, prepared.drawing)
-        if is_large(prepared.drawing):
+        self.show_drawing(drawing)
+        if glides and not is_slow(drawing):
+            self._glide(before, drawing)
+        if is_slow(drawing):
             # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
             self._numbers_later.start()
         else:
@@ -236,11 +222,7 @@ class GraphPanel(GraphCanvas):
 
     def prepare(self, frame: Frame) -> None:
         """Make the drawing of a frame before it is asked for."""
-        place = _place(frame)
-        if place not in self._prepared:
-            self._prepared[place] = _prepared(frame, self.view)
-            if len(self._prepared) > _KEPT:
-                self._prepared.popitem(last=False)
+        self._drawings.prepare(frame, self.view)
 
     def _show_weight(self, reference: Reference | None) -> None:
         """Show the weight of the edge under the pointer where the drawing has no pill for it."""
@@ -274,35 +256,3 @@ class GraphPanel(GraphCanvas):
         if self._live is not None:
             self._live.set_paints(self._paints)
         self._show_weight(self._floats_for)
-
-
-def _prepared(frame: Frame, view: View) -> Prepared:
-    lesson, moment = frame.lesson, frame.moment
-    badges = frame.page.page.badges if frame.page is not None else ()
-    drawing = draw_view(
-        view,
-        lesson,
-        moment,
-        frame.one_pass,
-        digits=frame.digits,
-        language=frame.language,
-        badges=badges,
-    )
-    return Prepared(frame, drawing)
-
-
-def _place(frame: Frame) -> _Place:
-    """Return what identifies a frame's drawing without comparing numbers."""
-    return (
-        id(frame.lesson),
-        frame.pass_index,
-        frame.step_index,
-        frame.digits,
-        frame.language,
-        id(frame.page),
-    )
-
-
-def _graph_of(frame: Frame) -> tuple[object, ...]:
-    badges = frame.page.page.badges if frame.page is not None else ()
-    return frame.lesson, frame.moment, frame.digits, frame.language, badges

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -21,9 +21,10 @@ from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.theme import Theme
 from explainer.messages import Message, translate
 
-FORM_WIDTH = 444
+FORM_WIDTH = 424
 _CAPTION_WIDTH = 118
 _BEFORE_HEADING = 12
+_SCROLL_BAR = 12
 
 
 class Form(QScrollArea):
@@ -35,7 +36,7 @@ class Form(QScrollArea):
         self._count = 0
         self._captions: dict[QWidget, QWidget] = {}
         self._words: list[QLabel] = []
-        inside = QWidget()
+        inside = self._inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(24, 4, 20, 20)
         self._grid.setHorizontalSpacing(12)
@@ -51,6 +52,12 @@ class Form(QScrollArea):
 
     def sizeHint(self) -> QSize:
         return QSize(FORM_WIDTH, 400)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # In a language of long words the fields need more; there is nothing to scroll across with.
+        needed = self._inside.minimumSizeHint().width() + _SCROLL_BAR
+        self.setFixedWidth(max(FORM_WIDTH, needed))
 
     def add_heading(self, text: Message) -> None:
         """Begin a group of fields."""

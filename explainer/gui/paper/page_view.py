@@ -41,6 +41,7 @@ class PageView(QAbstractScrollArea):
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        set_role(self, "Document")
         self._theme = theme
         self._pages: tuple[Page, ...] = ()
         # None: as wide as there is room, and no wider than on paper.

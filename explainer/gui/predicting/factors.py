@@ -8,18 +8,30 @@ from msgspec.structs import replace
 
 from explainer.gui.frame import Frame
 from explainer.maths.numbers import canvas_digits, shown
+from explainer.messages import Message, message
 from explainer.pages.page import Block, Formula, Page, Piece, Row
+from explainer.trace.slips.slip import OPPOSITE
 
 _CHOICES = 4
 _GAP = "?"
 
 
 class Missing(NamedTuple):
-    """The number of the factor that is left out, what may be chosen, which of it is right."""
+    """The number of the factor that is left out, what may be chosen, which of it is right; `others` are the other factors."""
 
     factor: int
     choices: tuple[str, ...]
     right: int
+    others: frozenset[str] = frozenset()
+
+    def explain(self, choice: int) -> Message | None:
+        """Return why a choice is wrong, where that can be said."""
+        chosen, right = self.choices[choice], self.choices[self.right]
+        if chosen == _turned(right):
+            return OPPOSITE
+        if chosen in self.others:
+            return message("This factor stands in the product already, at another place.")
+        return None
 
 
 def missing_in(frame: Frame) -> Missing | None:
@@ -44,17 +56,21 @@ def missing_in(frame: Frame) -> Missing | None:
     right = seed % _CHOICES
     choices = others[: _CHOICES - 1]
     choices.insert(right, texts[factor])
-    return Missing(factor, tuple(choices), right)
+    stand_there = frozenset(texts[other] for other in texts if other != factor)
+    return Missing(factor, tuple(choices), right, stand_there)
 
 
 def _others(frame: Frame, texts: dict[int, str], right: str) -> list[str]:
     """Return wrong choices: the other factors, the right number with its sign turned, numbers from the graph."""
     digits, language = canvas_digits(frame.digits), frame.language
     numbers = [*frame.moment.parameters.values(), *frame.moment.values.values()]
-    turned = right.removeprefix("−") if right.startswith("−") else f"−{right}"
-    found = [*texts.values(), *([] if right == "0" else [turned])]
+    found = [*texts.values(), *([] if right == "0" else [_turned(right)])]
     found += [shown(number, digits, language) for number in numbers]
     return list(dict.fromkeys(text for text in found if text != right))
+
+
+def _turned(number: str) -> str:
+    return number.removeprefix("−") if number.startswith("−") else f"−{number}"
 
 
 def without_factor(page: Page, factor: int) -> Page:

@@ -47,6 +47,7 @@ class Predicting(QObject):
         panel.picked.connect(self.pick)
         panel.shown.connect(self.show_answer)
         panel.went_on.connect(self.go_on)
+        self._show_end_later = once(self, 0, window.derivation.show_end)
         self._tell_later = once(self, 0, self._tell_turned_back)
         stage.changed.connect(self._stage_changed)
 
@@ -110,9 +111,10 @@ class Predicting(QObject):
         """Judge the factor that was picked."""
         entry, missing = self._entry(), self.missing
         if entry is not None and missing is not None and self._is_asked(entry.place):
-            verdict = "right" if choice == missing.right else "wrong"
             text = missing.choices[choice]
-            self._note(entry.place, Try(None, text, "right" if verdict == "right" else "wrong"))
+            is_right = choice == missing.right
+            reason = None if is_right else missing.explain(choice)
+            self._note(entry.place, Try(None, text, "right" if is_right else "wrong", reason))
 
     def show_answer(self) -> None:
         """Give up on this step and see its result."""
@@ -229,6 +231,8 @@ class Predicting(QObject):
 
     def _say(self, found: Said) -> None:
         self.panel.show_said(found)
+        # The panel takes room from the page; what one needs for the answer is in its last line.
+        self._show_end_later.start()
 
     def _show_everywhere(self) -> None:
         self._stage.do(_nothing)

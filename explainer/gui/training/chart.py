@@ -20,6 +20,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explainer.gui.roles import set_role
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.ticks import ticks
 from explainer.maths.numbers import shown
@@ -67,6 +68,7 @@ class Chart(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
+        set_role(self, "Chart")
         self.theme = theme
         self.language = "en"
         self._still: QPixmap | None = None

@@ -102,6 +102,8 @@ class DataSetDialog(PlainDialog):
         scroll = QScrollArea()
         scroll.setWidget(self.cards)
         scroll.setWidgetResizable(True)
+        # The keyboard goes to the cards.
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         scroll.setFixedWidth(self.cards.sizeHint().width() + 18)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         form = QGridLayout()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QRectF, Qt
+from PySide6.QtCore import QLineF, QObject, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from explainer.gui.canvas.items import Paints
@@ -31,10 +31,11 @@ _JUST_BELOW = 1 / 256
 _READABLE = 0.55
 
 
-class LiveGraph:
+class LiveGraph(QObject):
     """Two items on the scene below every shape, edges and heat maps, and the drawing above them."""
 
     def __init__(self, canvas: GraphCanvas, paints: Paints) -> None:
+        super().__init__(canvas)
         self._canvas = canvas
         self._paints = paints
         self.moment: Moment | None = None

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _THINNEST, _THICKEST, _STEP = 1.0, 4.5, 0.5
 # Many edges are drawn finer, or they run together.
 _FINENESS = ((60, 1.0), (150, 0.8), (400, 0.65), (10**9, 0.5))
-# More edges than these are painted anew at most so often, in seconds; more than those without smoothing.
-_FEW, _PAUSE = 60, 0.08
+# More edges than these are painted anew at most so often, in seconds, and so seldom that it takes no more than this part
+# of the time; more than those without smoothing.
+_FEW, _PAUSE, _PART = 60, 0.08, 1 / 20
 _MOST_SMOOTH = 1500
 
 
@@ -38,7 +39,7 @@ class LiveEdges(QGraphicsItem):
         self._lines: list[QLineF] = []
         self._bounds = QRectF()
         self._styles: Array | None = None
-        self._painted_at = 0.0
+        self._painted_at, self._pause = 0.0, _PAUSE
 
     def show_lines(self, lines: Iterable[QLineF], bounds: QRectF) -> None:
         """Take other edges, of which nothing is known yet."""
@@ -57,7 +58,8 @@ class LiveEdges(QGraphicsItem):
     def show_weights(self, weights: Array) -> None:
         """Show the edges with these weights."""
         now = monotonic()
-        if len(self._lines) > _FEW and self._styles is not None and now - self._painted_at < _PAUSE:
+        waits = len(self._lines) > _FEW and self._styles is not None
+        if waits and now - self._painted_at < self._pause:
             return
         styles = styles_of(weights)
         if self._styles is None or (styles != self._styles).any():
@@ -79,6 +81,7 @@ class LiveEdges(QGraphicsItem):
         """Paint the lines, those of one style together."""
         if self._styles is None:
             return
+        began = monotonic()
         count = len(self._lines)
         fineness = next(share for most, share in _FINENESS if count <= most)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, count <= _MOST_SMOOTH)
@@ -91,6 +94,7 @@ class LiveEdges(QGraphicsItem):
             width = fineness * abs(style) * _STEP
             painter.setPen(self._paints.pen(line_colour, width, dashes))
             painter.drawLines(together[style])
+        self._pause = max(_PAUSE, (monotonic() - began) / _PART)
 
 
 def styles_of(weights: Array) -> Array:

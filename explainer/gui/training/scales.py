@@ -38,7 +38,7 @@ class Scales:
         for place, neuron in enumerate(outputs):
             if classes is not None and classes.values is not None:
                 self._fixed[neuron.id] = Scale(*classes.values)
-            elif classes is None:
+            elif classes is None and _of_activation(neuron) is None:
                 self._fixed[neuron.id] = around([row[place] for row in lesson.data.targets])
         for neuron in lesson.network.neurons:
             known = _of_activation(neuron)

@@ -1,4 +1,4 @@
-"""The heat maps of all neurons at once, small enough for their circles: one pass over every fourth point."""
+"""The heat maps of all neurons at once, small enough for their circles: one pass over a part of the points."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ from PySide6.QtGui import QImage
 
 from explainer.gui.training.colouring import SHADES, Ends, Scale, table
 from explainer.gui.training.scales import Scales
+from explainer.training.moment import SURFACE
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
     from explainer.training.moment import Moment
 
-# Pixels a side.
-SIZE = 50
-_CURVE_STEP = 8
+# Pixels a side; of more neurons than these half as many, because their circles are small, too.
+SIZE, _MANY = 50, 24
 
 
 class Thumbnails:
@@ -27,19 +27,20 @@ class Thumbnails:
         self._names = names
         self._scales = scales
         count = len(names)
-        self._values = np.zeros((count, SIZE, SIZE), np.float32)
-        self._place = np.zeros((count, SIZE, SIZE), np.uint8)
-        self.pixels = np.zeros((count, SIZE, SIZE), np.uint32)
+        self.side = side = SIZE if count <= _MANY else SIZE // 2
+        self._values = np.zeros((count, side, side), np.float32)
+        self._place = np.zeros((count, side, side), np.uint8)
+        self.pixels = np.zeros((count, side, side), np.uint32)
         self._colours = np.zeros(SHADES, np.uint32)
         self._factor = np.zeros((count, 1, 1), np.float32)
         self._shift = np.zeros((count, 1, 1), np.float32)
-        self._mask = _circle()
+        self._mask = _circle(side)
         self.images = {
             name: QImage(
                 self.pixels[at].data,
-                SIZE,
-                SIZE,
-                4 * SIZE,
+                side,
+                side,
+                4 * side,
                 QImage.Format.Format_ARGB32_Premultiplied,
             )
             for at, name in enumerate(names)
@@ -61,15 +62,17 @@ class Thumbnails:
         """Colour every neuron of a moment."""
         import numpy as np
 
-        values = self._values
+        values, side = self._values, self.side
         for at, name in enumerate(self._names):
             surface = moment.surfaces[name]
             if surface.ndim == 1:
-                # Eight points of the curve are one column of the image.
-                values[at] = surface[: SIZE * _CURVE_STEP : _CURVE_STEP]
+                # Several points of the curve are one column of the image.
+                step = len(surface) // side
+                values[at] = surface[: side * step : step]
             else:
                 # From the top, where the second axis is high.
-                values[at] = surface[::-2, ::2]
+                step = SURFACE // side
+                values[at] = surface[::-step, ::step]
             if not self._scales.is_fixed(name):
                 self._set_scale(at, self._scales.of(name, values[at]))
         with np.errstate(all="ignore"):
@@ -82,10 +85,10 @@ class Thumbnails:
         np.bitwise_and(self.pixels, self._mask, self.pixels)
 
 
-def _circle() -> Array:
+def _circle(side: int) -> Array:
     """Return ones, bit by bit, inside the largest circle of the square, zeros outside."""
     import numpy as np
 
-    place = np.arange(SIZE) - (SIZE - 1) / 2
-    inside = place[:, None] ** 2 + place[None] ** 2 <= (SIZE / 2) ** 2
+    place = np.arange(side) - (side - 1) / 2
+    inside = place[:, None] ** 2 + place[None] ** 2 <= (side / 2) ** 2
     return np.where(inside, np.uint32(0xFFFFFFFF), np.uint32(0))

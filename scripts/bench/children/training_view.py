@@ -1,8 +1,7 @@
 """The window while it trains. Arguments: the widths of the layers, such as 2-4-2-1, how many frames, how many inputs.
 
 Says `frame`, ms from one painted frame to the next where each shows an epoch more (both losses, the surface of every neuron,
-heat maps, layers, repaint); `window` and `process`, ms of processor time that each of the two spends on such a frame, where the
-system tells; and `responsive`, ms from a movement of the mouse over the graph to the painted frame while training goes at full
+heat maps, layers, repaint); `window` and `process`, ms of processor time that each of the two spends on such a frame; and `responsive`, ms from a movement of the mouse over the graph to the painted frame while training goes at full
 speed. `idle` is the latter while nothing is trained.
 """
 
@@ -13,6 +12,7 @@ import sys
 import time
 from itertools import pairwise
 
+import psutil
 from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
@@ -92,8 +92,7 @@ def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
     count = len(frames.times)
     own, other = time.process_time() - began[0], _processor_time(process)
     say("window", 1000 * own / count)
-    if other is not None and began[1] is not None:
-        say("process", 1000 * (other - began[1]) / count)
+    say("process", 1000 * (other - began[1]) / count)
     conductor.pause()
     conductor.gaze.frame_time = usual
     times = frames.times[_WARM:]
@@ -102,12 +101,12 @@ def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:
     rest(200)
 
 
-def _processor_time(process: int | None) -> float | None:
-    """Return the seconds of processor time of another process, None where the system does not tell."""
-    if process is None or not sys.platform.startswith("linux"):
-        return None
-    # The clock of a process (clock_getcpuclockid of the C library, which Python has for threads alone).
-    return time.clock_gettime((~process << 3) | 2)
+def _processor_time(process: int | None) -> float:
+    """Return the seconds of processor time of another process."""
+    if process is None:
+        raise RuntimeError("nothing is trained")
+    times = psutil.Process(process).cpu_times()
+    return float(times.user + times.system)
 
 
 def _inputs(program: Program, frames: Frames, name: str, count: int) -> None:

@@ -150,9 +150,20 @@ def test_a_factor_can_be_picked_with_a_digit(open_desk):
     wrong = (found.right + 1) % 4
     desk.press(Qt.Key(Qt.Key.Key_1 + wrong))
     assert predicting(desk).panel.verdict.text().startswith("✗")
+    turned, other = (found.explain(place) for place in _kinds(found))
+    assert "sign" in str(turned)
+    assert "already" in str(other)
     desk.press_and_settle(Qt.Key(Qt.Key.Key_1 + found.right))
     assert predicting(desk).panel.verdict.text().startswith("✓")
     assert "result" in lines_of(desk.frame.page.page)
+
+
+def _kinds(found):
+    """Return the places of the right number with its sign turned, and of another factor."""
+    right = found.choices[found.right]
+    turned = right.removeprefix("−") if right.startswith("−") else f"−{right}"
+    other = next(text for text in found.choices if text in found.others)
+    return found.choices.index(turned), found.choices.index(other)
 
 
 def test_another_language_keeps_what_was_answered(learner):
@@ -225,3 +236,15 @@ def test_another_lesson_begins_anew(learner):
     learner.settle()
     learner.wait(lambda: learner.frame.page is not None)
     assert predicting(learner).record.score().settled == 0
+
+
+def test_the_numbers_are_in_sight_where_the_page_is_too_high(open_desk):
+    desk = open_desk("mazur-2-2-2", "ru")
+    desk.window.resize(1280, 720)
+    desk.settle()
+    desk.stage.go_to_step(24)
+    desk.settle()
+    desk.press(Qt.Key.Key_P, CONTROL_SHIFT)
+    desk.settle()
+    bar = desk.window.derivation.verticalScrollBar()
+    desk.wait(lambda: 0 < bar.maximum() == bar.value())

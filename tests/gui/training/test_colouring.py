@@ -118,6 +118,18 @@ def test_thumbnails_show_each_neuron_upright_within_its_circle():
     assert right.blue() > right.red()
 
 
+def test_many_neurons_have_smaller_ones():
+    lesson, moment = moment_of(hidden=(15, 15), output=Choice("tanh"))
+    names = tuple(neuron.id for neuron in lesson.network.neurons)
+    thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+    thumbnails.set_ends(ENDS["light"])
+    thumbnails.fill(moment)
+    assert thumbnails.side == SIZE // 2
+    upper, lower = (thumbnails.images["x2"].pixelColor(12, y) for y in (2, 22))
+    assert upper.blue() > upper.red()
+    assert lower.red() > lower.blue()
+
+
 def test_a_curve_is_a_thumbnail_of_columns():
     lesson, moment = moment_of("sine", (3,))
     thumbnails = Thumbnails(("x1",), Scales(lesson, None))
