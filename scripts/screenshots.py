@@ -23,7 +23,11 @@ from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.paper.document_dialog import DocumentDialog
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Choice
+from explainer.lesson.choice import Choice as Row
 from explainer.lesson.examples import example
+from explainer.lesson.lesson import Lesson, Localised, Update
+from explainer.training.build import lesson_for
+from explainer.training.datasets import FEATURES, dataset, together
 from scripts.closing import close
 from scripts.patience import Patience, rest
 
@@ -31,6 +35,14 @@ FOLDER = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 SIZE = (1440, 900)
 # What it has on a screen of that size; the one without a screen is smaller.
 GALLERY_SIZE = QSize(1240, 820)
+
+
+class Trains(NamedTuple):
+    """What the network of a picture is trained on, with which page of training in front, and for how many epochs."""
+
+    data: str
+    epochs: int
+    page: str = "surface"
 
 
 class Shot(NamedTuple):
@@ -43,6 +55,7 @@ class Shot(NamedTuple):
     theme: Choice = "light"
     action: str | None = None
     tab: str = "derivation"
+    trains: Trains | None = None
     view: str = "neurons"
 
 
@@ -60,6 +73,14 @@ SHOTS = (
     Shot("activation", lesson="mazur-2-2-2", step=4, tab="activation"),
     Shot("by-layer", lesson="vanishing-gradient", step=17, tab="layers"),
     Shot("descent", lesson="logistic-regression-1d", step=4, tab="descent"),
+    Shot("training", tab="training", trains=Trains("spiral", 900)),
+    Shot(
+        "training-russian",
+        language="ru",
+        theme="dark",
+        tab="training",
+        trains=Trains("circle", 120),
+    ),
 )
 
 
@@ -80,7 +101,8 @@ def main() -> int:
 def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QPixmap:
     """Open a window, bring it to the step, return its picture."""
     preferences.theme = shot.theme
-    program = Program(example(shot.lesson), None, shot.language, preferences)
+    lesson = example(shot.lesson) if shot.trains is None else _lesson_on(shot.trains.data)
+    program = Program(lesson, None, shot.language, preferences)
     program.window.resize(*SIZE)
     patience = Patience(program, application)
     program.window.show()
@@ -95,12 +117,44 @@ def taken(shot: Shot, application: QApplication, preferences: Preferences) -> QP
         rest(400)
         while program.window.side.studio.is_busy:
             rest(50)
+    if shot.trains is not None:
+        _train(program, shot.trains, patience)
     if shot.action is None:
         picture = program.window.grab()
     else:
         picture = _picture_of_dialog(program, shot.action)
     close(program, application)
     return picture
+
+
+def _lesson_on(name: str) -> Lesson:
+    """Return a lesson on a built-in data set, with the settings of TensorFlow Playground."""
+    spiral = name == "spiral"
+    data = together(
+        dataset(name, 500, seed=1, noise=0.0 if spiral else 0.1), FEATURES if spiral else ()
+    )
+    update = Update(
+        Row("adam") if spiral else Row("sgd"), learning_rate=0.01 if spiral else 0.03, batch_size=10
+    )
+    title = Localised("Two spirals", "Две спирали") if spiral else Localised("A circle", "Круг")
+    return lesson_for(
+        data, (8, 6) if spiral else (4, 2), title=title, output=Row("tanh"), update=update, seed=2
+    )
+
+
+def _train(program: Program, wanted: Trains, patience: Patience) -> None:
+    """Train for so many epochs and show a page."""
+    panel = program.window.side.training
+    if panel is None:
+        raise RuntimeError("training did not open")
+    conductor = panel.conductor
+    patience.wait_while(lambda: conductor.moment is None)
+    conductor.run()
+    patience.wait_while(lambda: conductor.moment is None or conductor.moment.epoch < wanted.epochs)
+    conductor.visit(wanted.epochs)
+    patience.wait_while(lambda: conductor.moment is None or conductor.moment.epoch != wanted.epochs)
+    panel.show_page(wanted.page)
+    rest(400)
 
 
 def _picture_of_dialog(program: Program, action: str) -> QPixmap:

@@ -15,13 +15,13 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
+from pathlib import Path
 
 # Before Qt is imported, which reads it.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
 import psutil
-from PySide6.QtCore import QEvent, QSettings
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSettings
 
 from explainer.gui.app import Program, make_application
 from explainer.gui.preferences import Preferences
@@ -30,6 +30,7 @@ from explainer.lesson.lesson import Update
 from explainer.session.training.fitting import Wanted
 from explainer.training.build import lesson_for
 from explainer.training.datasets import dataset, together
+from scripts.closing import close
 from scripts.patience import rest
 
 HOUR, MOST = 3600.0, 20.0
@@ -133,16 +134,6 @@ def opened(preferences: Preferences) -> Program:
     return program
 
 
-def close(program: Program, application: QApplication) -> None:
-    """End a window, with nothing asked."""
-    program.stage.session.forget_saved()
-    program.stage.stop()
-    program.client.stop()
-    program.window.deleteLater()
-    program.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
-
-
 def main() -> int:
     """Soak, say what came out."""
     seconds = float(sys.argv[1]) if len(sys.argv) > 1 else HOUR
@@ -151,6 +142,8 @@ def main() -> int:
         settings = QSettings(f"{folder}/soak.ini", QSettings.Format.IniFormat)
         program = opened(Preferences(settings))
         taken, done = grown(program, seconds)
+        # Nothing is asked about changes.
+        program.stage.session.saved(Path("soak"))
         close(program, application)
     print(f"{done} things done in {seconds:.0f} s of training; memory has grown by {taken:.1f} MB")
     return 0 if taken < MOST else 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from explainer.training.trainer import Losses
+from explainer.training.losses import Losses
 
 MOST_POINTS = 1024
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Event
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from explainer.lesson.continuing import continued
 from explainer.lesson.lesson import Data, Lesson, Samples
@@ -12,6 +12,7 @@ from explainer.training.applied import Applied
 from explainer.training.engine import Engine
 from explainer.training.explosion import Explosion, find
 from explainer.training.history import History, Snapshot
+from explainer.training.losses import Losses as Losses
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
@@ -19,14 +20,6 @@ if TYPE_CHECKING:
 # Snapshots, and bytes of them: 300 neurons with Adam take 160 kB each.
 _MOST_SNAPSHOTS = 256
 _MOST_BYTES = 32 * 1024 * 1024
-
-
-class Losses(NamedTuple):
-    """The error of all training samples after so many epochs, and of the test samples where there are any."""
-
-    epoch: int
-    training: float
-    test: float | None
 
 
 class Trainer:

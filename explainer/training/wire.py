@@ -9,9 +9,9 @@ from typing import IO, TYPE_CHECKING
 
 from msgspec import DecodeError, Struct, msgpack
 
+from explainer.training.losses import Losses
 from explainer.training.moment import Moment
 from explainer.training.packing import PackedMoment, packed, unpacked
-from explainer.training.trainer import Losses
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array

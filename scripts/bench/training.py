@@ -47,7 +47,21 @@ def training() -> Iterator[Figure]:
             floors=[1000 * each for each in found["floor"]],
             floor_is=f"an epoch alone by {_FLOOR}",
         )
+        yield _colouring(ending, name)
         yield from _in_the_window(ending, name, frame)
+
+
+def _colouring(ending: str, name: str) -> Figure:
+    """Return how long the heat maps in the circles take from numbers to pixels."""
+    found = measured("colouring", name, _ROUNDS)
+    return figure(
+        f"colouring{ending}",
+        f"the heat maps in the circles of {name}, from the surfaces to pixels",
+        "ms",
+        [1000 * each for each in found["colouring"]],
+        floors=[1000 * each for each in found["floor"]],
+        floor_is="looking up as many colours whose places are known",
+    )
 
 
 def _in_the_window(ending: str, name: str, most: float) -> Iterator[Figure]:

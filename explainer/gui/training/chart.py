@@ -10,12 +10,12 @@ from typing import NamedTuple
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QFontMetricsF,
+    QImage,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
     QPen,
-    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -71,7 +71,7 @@ class Chart(QWidget):
         set_role(self, "Chart")
         self.theme = theme
         self.language = "en"
-        self._still: QPixmap | None = None
+        self._still: QImage | None = None
         self.spot: tuple[float, float] | None = None
         self._said = ""
         self.setMouseTracking(True)
@@ -142,7 +142,7 @@ class Chart(QWidget):
         painter.restore()
         if self._still is None:
             self._still = self._painted(axes)
-        painter.drawPixmap(0, 0, self._still)
+        painter.drawImage(0, 0, self._still)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.spot is not None:
             self.paint_spot(painter, axes, *self.spot)
@@ -151,17 +151,17 @@ class Chart(QWidget):
             painter.setPen(QPen(colour(self.theme.accent), 2))
             painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
 
-    def _painted(self, axes: Axes) -> QPixmap:
+    def _painted(self, axes: Axes) -> QImage:
         ratio = self.devicePixelRatioF()
-        pixmap = QPixmap(self.size() * ratio)
-        pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
+        image = QImage(self.size() * ratio, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_axes(painter, axes)
         self.paint_still(painter, axes)
         painter.end()
-        return pixmap
+        return image
 
     def paint_axes(self, painter: QPainter, axes: Axes) -> None:
         """Paint the frame, the numbers along two sides and the names of the axes."""

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
 from queue import SimpleQueue
-from threading import Thread
+from threading import Thread, current_thread
 from typing import IO, Any
 
 from PySide6.QtCore import QObject, Signal
@@ -50,6 +50,7 @@ class TrainingClient(QObject):
         self._program = tuple(program or (sys.executable, "-m", "explainer.worker.training"))
         self._process: subprocess.Popen[bytes] | None = None
         self._wishes: SimpleQueue[Wish | None] = SimpleQueue()
+        self._threads: list[Thread] = []
         self._read_reply.connect(self._take)
         self._was_lost.connect(self._lost)
 
@@ -78,6 +79,11 @@ class TrainingClient(QObject):
         process.kill()
         with suppress(subprocess.TimeoutExpired):
             process.wait(_PATIENCE)
+        # A thread that still speaks to this object must not outlive it.
+        for thread in self._threads:
+            if thread is not current_thread():
+                thread.join(_PATIENCE)
+        self._threads = []
 
     def _start(self) -> None:
         process = subprocess.Popen(  # noqa: S603 - this very interpreter, and a module of ours
@@ -90,7 +96,9 @@ class TrainingClient(QObject):
         _widen(process.stdout)
         self._process, self._wishes = process, SimpleQueue()
         for work, stream in ((self._write, process.stdin), (self._read, process.stdout)):
-            Thread(target=work, args=(process, stream, self._wishes), daemon=True).start()
+            thread = Thread(target=work, args=(process, stream, self._wishes), daemon=True)
+            self._threads.append(thread)
+            thread.start()
 
     @staticmethod
     def _write(_process: object, stream: IO[bytes], wishes: SimpleQueue[Wish | None]) -> None:

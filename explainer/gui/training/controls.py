@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
@@ -25,6 +25,10 @@ _STEPS: tuple[tuple[str, Message], ...] = (
 )
 
 
+# px.
+_NARROW = 350
+
+
 class Controls(QWidget):
     """Buttons of the actions of training. `data_wanted` asks for the choice of a data set."""
 
@@ -35,6 +39,7 @@ class Controls(QWidget):
         self._language = "en"
         self._actions = actions
         self._conductor = conductor
+        self._is_narrow = False
         self._state: tuple[object, ...] = ()
         self._keys = OwnKeys(self)
         self.back = RoundButton(actions["train_back"], "back", theme)
@@ -60,7 +65,7 @@ class Controls(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(10)
-        top = QHBoxLayout()
+        top = self._top = QHBoxLayout()
         top.setSpacing(6)
         for round_button in (self.again, self.back, self.run):
             top.addWidget(round_button, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -68,10 +73,19 @@ class Controls(QWidget):
         top.addWidget(self.counter, 1)
         top.addWidget(self.pace, 0, Qt.AlignmentFlag.AlignVCenter)
         column.addLayout(top)
-        flow = Flow()
+        flow = self._flow = Flow()
         for button in (*self.steps.values(), self.data):
             flow.addWidget(button)
         column.addLayout(flow)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # Where there is little room the number of the epoch has it.
+        is_narrow = self.width() < _NARROW
+        if is_narrow != self._is_narrow:
+            self._is_narrow = is_narrow
+            (self._top if is_narrow else self._flow).removeWidget(self.pace)
+            (self._flow if is_narrow else self._top).addWidget(self.pace)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -157,7 +157,7 @@ class LossChart(QWidget):
         theme, drawing = self._theme, self._drawing()
         box = drawing.box
         painter = QPainter(self)
-        painter.drawPixmap(0, 0, drawing.picture)
+        painter.drawImage(0, 0, drawing.picture)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Epochs before the last change of the settings are seen, but cannot be gone to.
         reach = drawing.place_of(max(self._reach[0], drawing.first))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.loss_scale import (
@@ -52,7 +52,7 @@ class LossDrawing:
         left = self._left()
         width, height = scene.size.width(), scene.size.height()
         self.box = QRectF(left, _ABOVE, width - left - _RIGHT, height - _ABOVE - _BELOW)
-        self.picture = QPixmap(scene.size * scene.ratio)
+        self.picture = QImage(scene.size * scene.ratio, QImage.Format.Format_RGB32)
         self.picture.setDevicePixelRatio(scene.ratio)
         self.picture.fill(colour(scene.theme.paper))
         self._paint_scales()

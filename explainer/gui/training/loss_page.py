@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
@@ -18,6 +18,9 @@ from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import message, translate
 from explainer.training.classes import classes_of
 from explainer.training.moment import Moment
+
+# px: a line of the legend, and what it needs for both of its items beside each other.
+_LINE, _BESIDE = 22, 350
 
 
 class LossPage(QWidget):
@@ -148,7 +151,7 @@ class Legend(QWidget):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, 22)
+        return QSize(200, _LINE)
 
     def _items(self) -> list[tuple[str, str]]:
         training, test = self._losses
@@ -160,30 +163,44 @@ class Legend(QWidget):
             for name, value in items
         ]
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        # One below the other where there is no room beside each other.
+        self.setFixedHeight(_LINE if self.width() >= _BESIDE else 2 * _LINE)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
-        theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        middle, x = self.height() / 2, 0.0
-        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        is_beside = self.width() >= _BESIDE
+        x, y = 0.0, 0.0
         for place, (name, value) in enumerate(self._items()):
-            pen = QPen(colour(theme.palette.tones["error"].line if place else theme.accent), 2)
-            if place:
-                pen.setDashPattern([3.0, 2.0])
-            painter.setPen(pen)
-            painter.drawLine(round(x), round(middle), round(x) + 18, round(middle))
-            x += 25
-            for text, face, ink in (
-                (name, font(12), theme.text),
-                (value, font(13, 600, tabular=True), theme.ink),
-            ):
-                painter.setFont(face)
-                painter.setPen(colour(ink))
-                width = painter.fontMetrics().horizontalAdvance(text)
-                painter.drawText(QRectF(x, 0, width + 2, self.height()), flags, text)
-                x += width + 6
+            end = self._paint_item(painter, QPointF(x, y), name, value, is_test=place > 0)
             # A number that grows by a digit does not push the next one.
-            x = max(x + 12, 190.0 * (place + 1))
+            x, y = (max(end + 12, 190.0), 0.0) if is_beside else (0.0, y + _LINE)
+
+    def _paint_item(
+        self, painter: QPainter, corner: QPointF, name: str, value: str, *, is_test: bool
+    ) -> float:
+        """Paint a stroke, a name and a number; return where they end."""
+        theme, middle = self._theme, round(corner.y() + _LINE / 2)
+        pen = QPen(colour(theme.palette.tones["error"].line if is_test else theme.accent), 2)
+        if is_test:
+            pen.setDashPattern([3.0, 2.0])
+        painter.setPen(pen)
+        x = round(corner.x())
+        painter.drawLine(x, middle, x + 18, middle)
+        x += 25
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        for text, face, ink in (
+            (name, font(12), theme.text),
+            (value, font(13, 600, tabular=True), theme.ink),
+        ):
+            painter.setFont(face)
+            painter.setPen(colour(ink))
+            width = painter.fontMetrics().horizontalAdvance(text)
+            painter.drawText(QRectF(x, corner.y(), width + 2, _LINE), flags, text)
+            x += width + 6
+        return float(x)
 
 
 def class_names(lesson: Lesson) -> tuple[str, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from explainer.training.curve import smoothed
-from explainer.training.trainer import Losses
+from explainer.training.losses import Losses
 
 # Each point of a smoothed line weighs this much less than what came before.
 SMOOTHING = 0.9

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from PySide6.QtCore import QPointF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPolygonF
 
 _ROOM = 3.0
 # The second class of two is a circle, the first a square: more points of the Playground's inner class lie close together.
@@ -52,7 +52,7 @@ class Marks:
 
     def __init__(self, radius: float, paper: str, ratio: float) -> None:
         self._radius, self._paper, self._ratio = radius, paper, ratio
-        self._known: dict[Mark, QPixmap] = {}
+        self._known: dict[Mark, QImage] = {}
 
     def paint(
         self, painter: QPainter, places: Iterable[QPointF], mark_of: Callable[[int], Mark]
@@ -63,19 +63,19 @@ class Marks:
             mark = mark_of(number)
             if mark not in self._known:
                 self._known[mark] = self._painted(mark)
-            painter.drawPixmap(place - half, self._known[mark])
+            painter.drawImage(place - half, self._known[mark])
 
     @property
     def _reach(self) -> float:
         return math.ceil(self._radius * 1.3 + _ROOM)
 
-    def _painted(self, mark: Mark) -> QPixmap:
+    def _painted(self, mark: Mark) -> QImage:
         side = round(2 * self._reach * self._ratio)
-        pixmap = QPixmap(side, side)
-        pixmap.setDevicePixelRatio(self._ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(pixmap)
+        image = QImage(side, side, QImage.Format.Format_ARGB32_Premultiplied)
+        image.setDevicePixelRatio(self._ratio)
+        image.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         paint_mark(painter, mark, QPointF(self._reach, self._reach), self._radius, self._paper)
         painter.end()
-        return pixmap
+        return image

@@ -50,6 +50,7 @@ class TrainingPanel(QWidget):
         self.conductor = conductor
         self._lesson: Lesson | None = None
         self._page = "surface"
+        self._is_over = False
         self.controls = Controls(theme, actions, conductor)
         self.controls.data_wanted.connect(actions["train_data"].trigger)
         self.losses = LossPage(theme, conductor)
@@ -73,6 +74,7 @@ class TrainingPanel(QWidget):
         self._lay_out()
         self.show_page("surface")
         conductor.changed.connect(self._show_state)
+        stage.stopped.connect(self._end)
         conductor.moment_shown.connect(self._show_moment)
 
     def _lay_out(self) -> None:
@@ -103,7 +105,7 @@ class TrainingPanel(QWidget):
         for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
             _add(column, part)
         column.setStretchFactor(self.scroller, 1)
-        self.setMinimumWidth(380)
+        self.setMinimumWidth(320)
 
     # --- showing ---------------------------------------------------------------------------
 
@@ -151,8 +153,13 @@ class TrainingPanel(QWidget):
         self._show_state()
 
     def hideEvent(self, event: QHideEvent) -> None:
-        super().hideEvent(event)
-        self.conductor.look_away()
+        # When the program ends its windows are hidden once more, and there is nobody left to be told.
+        if not self._is_over:
+            super().hideEvent(event)
+            self.conductor.look_away()
+
+    def _end(self) -> None:
+        self._is_over = True
 
     def paintEvent(self, event: QPaintEvent) -> None:
         QPainter(self).fillRect(event.rect(), colour(self._theme.paper))

@@ -13,7 +13,7 @@ import time
 from itertools import pairwise
 
 import psutil
-from PySide6.QtCore import QEvent, QEventLoop, QPoint, Qt, QTimer
+from PySide6.QtCore import QEventLoop, QPoint, Qt, QTimer
 from PySide6.QtTest import QTest
 
 from explainer.gui.app import Program, make_application
@@ -22,6 +22,7 @@ from explainer.training.datasets import dataset, together
 from scripts.bench.children.frames import FrameWatch
 from scripts.bench.children.said import say
 from scripts.bench.children.training import lesson_on
+from scripts.closing import close
 from scripts.patience import Patience, rest
 
 _WARM = 20
@@ -70,11 +71,7 @@ def main() -> None:
     conductor.run()
     rest(500)
     _inputs(program, frames, "responsive", int(sys.argv[3]))
-    program.window.close()
-    # Taken apart while everything else is still there: what is left to the end of Python goes in any order.
-    program.window.deleteLater()
-    program.deleteLater()
-    application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    close(program, application)
 
 
 def _count_frames(conductor: Conductor, frames: Frames, count: int) -> None:

@@ -1,0 +1,58 @@
+"""Measures colouring the heat maps of every neuron of a network, beside looking up as many finished colours and no more.
+
+Arguments: the widths of the layers, such as 2-4-2-1, and the number of rounds. Says seconds of processor time.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+
+import numpy as np
+
+from explainer.gui.training.colouring import ENDS, table
+from explainer.gui.training.scales import Scales
+from explainer.gui.training.thumbnails import Thumbnails
+from explainer.training.classes import classes_of
+from explainer.training.datasets import dataset
+from explainer.training.looking import Looking
+from explainer.training.trainer import Trainer
+from scripts.bench.children.said import say
+from scripts.bench.children.training import SAMPLES, lesson_on
+
+# Measured together, so that the clock does not count.
+_TOGETHER = 10
+
+
+def main() -> None:
+    """Measure in turn, so that a busy machine slows both alike."""
+    widths = [int(width) for width in sys.argv[1].split("-")]
+    data, test = dataset("circle", 2 * SAMPLES, seed=1)
+    lesson = lesson_on(widths, data)
+    trainer = Trainer(lesson, test)
+    trainer.step_epoch()
+    moment = Looking(trainer).moment()
+    names = tuple(neuron.id for neuron in lesson.network.neurons)
+    ends = ENDS["light"]
+    thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+    thumbnails.set_ends(ends)
+    colours = table((ends.low, ends.middle, ends.high))
+    places = np.random.default_rng(1).integers(0, len(colours), thumbnails.pixels.shape)
+    found = np.zeros_like(thumbnails.pixels)
+    measured: dict[str, Callable[[], object]] = {
+        "colouring": lambda: thumbnails.fill(moment),
+        "floor": lambda: np.take(colours, places, out=found, mode="clip"),
+    }
+    for work in measured.values():
+        work()
+    for _ in range(int(sys.argv[2])):
+        for name, work in measured.items():
+            began = time.process_time()
+            for _ in range(_TOGETHER):
+                work()
+            say(name, (time.process_time() - began) / _TOGETHER)
+
+
+if __name__ == "__main__":
+    main()
