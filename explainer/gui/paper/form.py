@@ -21,7 +21,7 @@ from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.theme import Theme
 from explainer.messages import Message, translate
 
-FORM_WIDTH = 444
+FORM_WIDTH = 424
 _CAPTION_WIDTH = 118
 _BEFORE_HEADING = 12
 _SCROLL_BAR = 12
