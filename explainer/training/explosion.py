@@ -6,13 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from explainer.messages import Message, message
+from explainer.training.soundness import LARGEST
 
 if TYPE_CHECKING:
     from explainer.training.engine import Engine
     from explainer.training.kernels import Array
-
-# A parameter beyond it is on its way out of the doubles, and its square loses all digits beside 1.
-LARGEST = 1e15
 
 Kind = Literal["forward", "error", "backward", "update"]
 
@@ -64,14 +62,6 @@ class Explosion:
             "depth": self.depth,
             "value": f"{self.value:.3g}",
         }
-
-
-def is_sound(vector: Array) -> bool:
-    """Tell whether all parameters are numbers of a usable size."""
-    import numpy as np
-
-    # NaN is not at most anything.
-    return bool(np.abs(vector).max(initial=0.0) <= LARGEST)
 
 
 def find(engine: Engine) -> Explosion | None:
