@@ -101,7 +101,7 @@ class TrainingPanel(QWidget):
         # What makes it go stays in sight; only the page scrolls where there is little room.
         body = QWidget()
         body.setMinimumHeight(_LEAST_HEIGHT)
-        column = QVBoxLayout(body)
+        column = _Column(body)
         column.setContentsMargins(0, _ABOVE, 0, _BELOW)
         column.setSpacing(10)
         for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
@@ -241,3 +241,10 @@ def _label(part: str) -> QLabel:
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setVisible(False)
     return label
+
+
+class _Column(QVBoxLayout):
+    """A column that fills its room: what wraps in it would otherwise have it keep the height it likes best."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
