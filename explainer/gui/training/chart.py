@@ -136,6 +136,7 @@ class Chart(QWidget):
             painter.drawText(
                 QRectF(self.rect()).adjusted(20, 0, -20, 0), flags, self.empty_sentence()
             )
+            self._paint_focus(painter)
             return
         painter.save()
         self.paint_moving(painter, axes)
@@ -146,6 +147,9 @@ class Chart(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.spot is not None:
             self.paint_spot(painter, axes, *self.spot)
+        self._paint_focus(painter)
+
+    def _paint_focus(self, painter: QPainter) -> None:
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self.theme.accent), 2))

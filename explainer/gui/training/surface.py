@@ -8,13 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (  # fmt: skip
     QCheckBox,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QStackedLayout,
     QVBoxLayout,
     QWidget,
 )
 
+from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme
 from explainer.gui.training.agreement_chart import AgreementChart
@@ -27,6 +27,10 @@ from explainer.training.axes import MOST_AXES, free_columns
 if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
     from explainer.training.moment import Moment
+
+
+# px.
+_ROW = 33
 
 
 class SurfaceView(QWidget):
@@ -63,14 +67,15 @@ class SurfaceView(QWidget):
         return self.surface, self.curve, self.agreement
 
     def _lay_out(self) -> None:
-        row = QHBoxLayout()
-        row.setSpacing(10)
+        # As words: where there is little room the switches stand in a line of their own.
+        row = Flow()
         self.which_label.setProperty("part", "caption")
         self.which_label.setBuddy(self.which)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in (self.which_label, self.which, self.discrete, self.test):
+            # Flow sets its widgets at the top of a line; as high as each other they stand in its middle.
+            part.setMinimumHeight(_ROW)
             row.addWidget(part)
-        row.addStretch(1)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
