@@ -170,6 +170,7 @@ class GraphPanel(GraphCanvas):
             self.show_drawing(found)
             self._numbers_later.stop()
             self.set_editable_values({})
+            self.pointing.show(live.pointed_at or found, {})
         live.settle()
         return found is not None
 
@@ -228,16 +229,17 @@ class GraphPanel(GraphCanvas):
         """Show the weight of the edge under the pointer where the drawing has no pill for it."""
         shapes: tuple[Shape, ...] = ()
         if reference is not None and reference.kind == "edge" and self._frame is not None:
-            known = self._frame.moment
+            known, drawing = self._frame.moment, self.drawing
             if self._live is not None and self._live.moment is not None:
                 known = replace(known, parameters=known.parameters | self._live.moment.parameters)
+                drawing = self._live.pointed_at or drawing
             # Imported here: the first frame has no pointer.
             from explainer.render.drawing.hovered import pill_on_hover
 
             shapes = pill_on_hover(
                 self._frame.lesson,
                 known,
-                self.drawing,
+                drawing,
                 reference,
                 digits=self._frame.digits,
                 language=self._frame.language,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QLineF, QObject, QRectF, Qt
 from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from explainer.gui.canvas.items import Paints
+from explainer.gui.canvas.picture import MANY_EDGES
 from explainer.gui.training.colouring import ENDS
 from explainer.gui.training.live_drawing import live_drawing
 from explainer.gui.training.live_edges import LiveEdges
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from explainer.gui.canvas.view import GraphCanvas
     from explainer.training.moment import Moment
 
-# More edges than these cannot be pointed at while they move: they are no shapes of the drawing then.
+# More edges than these cannot be pointed at while they move.
 _MOST_POINTED_AT = 600
 # Above the glow of what is pointed at, below every shape.
 _EDGES = -0.5
@@ -44,7 +45,9 @@ class LiveGraph(QObject):
         self._weights: list[str] = []
         self._source: Drawing | None = None
         self._is_fitted = False
+        # What is shown, and what the pointer is over.
         self.drawing: Drawing | None = None
+        self.pointed_at: Drawing | None = None
         self.edges, self.heat = LiveEdges(paints), LiveHeat()
         self.edges.setZValue(_EDGES)
         for item in (self.edges, self.heat):
@@ -76,7 +79,7 @@ class LiveGraph(QObject):
     def taken(self, lesson: Lesson, drawing: Drawing | None) -> Drawing | None:
         """Return the drawing to show in place of a step's, None where the step's own is; `drawing` is None in other views."""
         if drawing is None or not self.is_on or lesson.expression is not None:
-            self._source = self.drawing = None
+            self._source = self.drawing = self.pointed_at = None
             self._set_visible(False)
             return None
         if lesson is not self._lesson or drawing != self._source:
@@ -118,7 +121,11 @@ class LiveGraph(QObject):
 
     def _take(self, lesson: Lesson, drawing: Drawing) -> None:
         network = lesson.network
-        self.drawing = live_drawing(drawing, with_edges=len(network.edges) <= _MOST_POINTED_AT)
+        # As shapes of the drawing many edges would have all of it painted as one picture.
+        count = len(network.edges)
+        links = len(network.of_role("output"))
+        self.drawing = live_drawing(drawing, with_edges=count + links < MANY_EDGES)
+        self.pointed_at = live_drawing(drawing, with_edges=count <= _MOST_POINTED_AT)
         bounds = QRectF(0, 0, drawing.width, drawing.height)
         curves = {
             shape.reference: shape

@@ -22,20 +22,21 @@ def live_drawing(drawing: Drawing, *, with_edges: bool) -> Drawing:
         for shape in drawing.shapes
         if isinstance(shape, Circle) and shape.reference is not None
     }
+    lines: list[Shape] = []
     below: list[Shape] = []
     above: list[Shape] = []
     for shape in drawing.shapes:
         kind = shape.key.partition(":")[0]
         if isinstance(shape, Curve) and kind == "edge" and with_edges:
-            below.append(straightened(shape))
+            lines.append(straightened(shape))
         elif isinstance(shape, Circle):
             below.append(replace(shape, tone="plain", factor=None, active=False, dashed=False))
         elif isinstance(shape, Label) and kind == "symbol" and shape.reference is not None:
             name = _name(shape, circles[shape.reference.first])
             above += [_ground(name), name]
         elif kind in _KEPT and shape.key != "error:value":
-            below.append(_quiet(shape))
-    return replace(drawing, shapes=(*below, *above))
+            (lines if isinstance(shape, Curve) else below).append(_quiet(shape))
+    return replace(drawing, shapes=(*lines, *below, *above))
 
 
 def _quiet(shape: Shape) -> Shape:

@@ -3,9 +3,10 @@
 import numpy as np
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPointF, Qt
 from PySide6.QtWidgets import QApplication
 
+from explainer.gui.canvas.picture import is_large
 from explainer.gui.theme import themes
 from explainer.lesson.choice import Choice
 from explainer.maths.numbers import shown
@@ -87,6 +88,52 @@ def test_every_neuron_shows_its_surface_inside_its_ring(live):
     assert scale > 0.55
     names = [each for each in graph.drawing.shapes if isinstance(each, Label) and each.key.startswith("symbol:")]  # fmt: skip
     assert all(graph.shown.items[each.key].isVisible() for each in names)
+
+
+@pytest.mark.parametrize("hidden", [(10, 11), (11, 10), (9, 12, 1), (8, 11, 3)])
+def test_no_number_of_edges_makes_one_picture_of_it(open_desk, hidden):
+    lesson = circle(hidden)
+    desk = open_desk(lesson)
+    desk.settle()
+    desk.window.graph.show_moment(Looking(Trainer(lesson)).moment())
+    assert not is_large(desk.window.graph.drawing)
+    assert desk.window.graph._live.heat.isVisible()
+
+
+def test_a_network_with_many_edges_lives_too(open_desk, monkeypatch):
+    lesson = circle((14, 14))
+    desk = open_desk(lesson)
+    desk.settle()
+    graph = desk.window.graph
+    assert is_large(graph.drawing)
+    before = graph.grab().toImage()
+    trainer = Trainer(lesson)
+    moment = Looking(trainer).moment()
+    graph.show_moment(moment)
+    assert not is_large(graph.drawing)
+    QApplication.processEvents()
+    image = graph.grab().toImage()
+    x, y, radius = circles(graph.drawing)["circle:x1"]
+    left, right = (
+        image.pixelColor(*map(round, graph.camera.to_screen(x + side * radius * 0.7, y)))
+        for side in (-1, 1)
+    )
+    assert left.red() > left.blue()
+    assert right.blue() > right.red()
+    edge = lesson.network.edges[100]
+    said = []
+    monkeypatch.setattr(graph._floating, "show", lambda shapes, *_, **__: said.extend(shapes))
+    ends = [circles(graph.drawing)[f"circle:{name}"] for name in (edge.source, edge.target)]
+    at = graph.camera.to_screen(*(sum(end[part] for end in ends) / 2 for part in (0, 1)))
+    graph.point_at(QPointF(*at))
+    assert graph.pointing.pointed.kind == "edge"
+    assert any(isinstance(each, Label) for each in said)
+    monkeypatch.undo()
+    graph.point_at(None)
+    graph.show_moment(None)
+    assert is_large(graph.drawing)
+    QApplication.processEvents()
+    assert graph.grab().toImage() == before
 
 
 def test_names_too_small_to_read_are_withdrawn(live):
