@@ -32,7 +32,9 @@ def grade_answers(lesson: Lesson, options: argparse.Namespace) -> str:
     if target is not None and os.path.lexists(target) and not options.force:
         fault = message("the file exists; --force replaces it")
         raise NotWritten(message("{place}: {fault}", place=quoted_path(target), fault=fault))
-    marker = Marker(lesson, options.step)
+    # The lesson may say itself which steps were blanked by hand.
+    held = () if lesson.worksheet is None else lesson.worksheet.steps
+    marker = Marker(lesson, options.step or held)
     marks = [mark for name in options.answers for mark in _marks(marker, name)]
     if not marks:
         raise Refused(message("there is no answer to mark"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from explainer.lesson.worksheet import Worksheet
+from explainer.pages.sheets.preset import steps_for
 
 _SHARES = {30: "30", 60: "60", 100: "all"}
 
@@ -30,6 +31,8 @@ def with_preset(options: argparse.Namespace, preset: Worksheet | None) -> argpar
     # Blanks that are asked for on the command line are not those chosen by hand.
     if not {"step", "blank", "share"} & given.keys():
         usual["step"] = list(asked.steps)
+        if "form" in given:
+            usual["step"] = list(steps_for(options.form, asked.steps))
     if "form" not in given:
         usual |= {
             "variants": asked.variants,

@@ -1,7 +1,8 @@
 """How a number is written for people: significant digits, minus sign, decimal comma. Needs no SymPy.
 
 Rounding is done in decimal on the shortest text that identifies the double, so that 2.675 gives 2.68 as by
-hand; what is shown never feeds a later value.
+hand; what is shown never feeds a later value. The last bits of a sum are noise on paper: 0.25·0.05 + 0.3·0.1 + 0.35
+is 0.39249999999999996 as doubles and 0.3925 by hand, so fifteen digits are kept first, as spreadsheets do.
 """
 
 from __future__ import annotations
@@ -16,6 +17,8 @@ _SUPERSCRIPTS = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 # Outside 10⁻⁴ … 10⁷ a power of ten reads better than a row of zeros.
 _SMALLEST_PLAIN = -4
 _LARGEST_PLAIN = 7
+# Every decimal of so many digits survives being a double.
+_SOUND = 15
 
 
 class Shown(NamedTuple):
@@ -35,9 +38,7 @@ def rounded(value: float, digits: int) -> Shown:
     exact = Decimal(repr(value))
     if not exact:
         return Shown(False, "0", 0, False)
-    exponent = exact.adjusted()
-    quantum = Decimal(1).scaleb(exponent - digits + 1)
-    short = exact.quantize(quantum, ROUND_HALF_UP)
+    short = _quantized(_quantized(exact, max(digits, _SOUND)), digits)
     exponent = short.adjusted()
     changed = abs(short - exact) > abs(exact) * Decimal("1e-12")
     if exponent < _SMALLEST_PLAIN or exponent >= max(_LARGEST_PLAIN, digits):
@@ -48,6 +49,10 @@ def rounded(value: float, digits: int) -> Shown:
     if "." in text:
         text = text.rstrip("0").rstrip(".")
     return Shown(short < 0, text, power, changed)
+
+
+def _quantized(number: Decimal, digits: int) -> Decimal:
+    return number.quantize(Decimal(1).scaleb(number.adjusted() - digits + 1), ROUND_HALF_UP)
 
 
 def is_rounded(value: float, digits: int) -> bool:

@@ -81,11 +81,43 @@ def _named(piece: Piece) -> str:
     """Return a factor with its name under a brace."""
     if not piece.name:
         return _bracket(piece, tall=False)
-    return f"\\underbrace{{{piece.latex}}}_{{{on_one_line(piece.name)}}}"
+    return f"\\underbrace{{{piece.latex}}}_{{{_on_one_line(piece.name)}}}"
 
 
-def on_one_line(name: str) -> str:
-    """Write a formula that is one fraction with a stroke: under a brace or in a table a fraction is too small to read."""
+def with_strokes(latex: str) -> str:
+    """Write the derivatives of a formula with a stroke, ∂E / ∂z: in a table they are too small to read as fractions.
+
+    Other fractions stay: without brackets a stroke would say something else.
+    """
+    parts = re.split(r"(?=\\frac\{\\partial )", latex)
+    return "".join(_with_stroke(part) if part.startswith("\\frac") else part for part in parts)
+
+
+def _with_stroke(latex: str) -> str:
+    """Return a formula that begins with a fraction, with a stroke where above and below stands a differential alone."""
+    start = len("\\frac")
+    groups: list[str] = []
+    for _ in range(2):
+        end = _end_of_group(latex, start)
+        groups.append(latex[start + 1 : end - 1])
+        start = end
+    above, below = groups
+    if not all(re.fullmatch(r"\\partial [^ ]+", group) for group in groups):
+        return latex
+    return f"{above} / {below}{latex[start:]}"
+
+
+def _end_of_group(latex: str, start: int) -> int:
+    depth = 0
+    for place in range(start, len(latex)):
+        depth += {"{": 1, "}": -1}.get(latex[place], 0)
+        if depth == 0:
+            return place + 1
+    return len(latex)
+
+
+def _on_one_line(name: str) -> str:
+    """Write a name that is one fraction with a stroke: under a brace a fraction is too small to read."""
     fraction = _FRACTION.fullmatch(name)
     return f"{fraction[1]} / {fraction[2]}" if fraction else name
 

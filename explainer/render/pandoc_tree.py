@@ -24,7 +24,7 @@ from explainer.pages.page import (
     Table,
     plain,
 )
-from explainer.render.formula_lines import aligned, lines_of, on_one_line, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets, with_strokes
 from explainer.render.shapes import Drawing
 from explainer.render.step_groups import LINE, by_formulas, is_narrow, stays_together, steps
 
@@ -37,8 +37,8 @@ API_VERSION = [1, 23, 1]
 _TABLE_LINE = 76
 # The same where widths must be stated, for types of any width, and the room between two columns.
 _STATED_LINE, _GAP = 64, 3
-# A table of so many rows is not torn apart.
-_MOST_ROWS_TOGETHER = 14
+# A table of so many lines is not torn apart: it fits a page for certain.
+_MOST_LINES_TOGETHER = 24
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -173,7 +173,7 @@ class _Tree:
                 return self._figure(block)
             case Table():
                 table = [self._table(block)]
-                short = len(block.rows) <= _MOST_ROWS_TOGETHER
+                short = _lines(block) <= _MOST_LINES_TOGETHER
                 return self._dialect.boxed("table", table) if short else table
             case AnswerSpace(_, label, space):
                 paragraph = [element("Para", self._sentence(label))]
@@ -229,7 +229,7 @@ class _Tree:
 
     def _cell(self, cell: Sentence, *, strong: bool) -> list[Any]:
         flat = [
-            Maths(on_one_line(part.latex), part.text) if isinstance(part, Maths) else part
+            Maths(with_strokes(part.latex), part.text) if isinstance(part, Maths) else part
             for part in cell
         ]
         words = self._sentence(tuple(flat))
@@ -237,6 +237,13 @@ class _Tree:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
+
+
+def _lines(table: Table) -> int:
+    """Estimate how many lines of text a table is tall: each row as its longest cell, which has the line to itself."""
+    return sum(
+        max((len(plain(cell)) // _TABLE_LINE + 1 for cell in row), default=1) for row in table.rows
+    )
 
 
 def _widths(table: Table, *, stated: bool) -> list[Node]:

@@ -9,7 +9,7 @@ from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
 from explainer.pages.document import PHASE_HEADINGS
 from explainer.pages.narrate import narrate
-from explainer.pages.page import Block, Figure, Formula, Heading, Page, Paragraph, Row
+from explainer.pages.page import Block, Figure, Formula, Heading, Page, Paragraph, Row, plain
 from explainer.render.formula_lines import lines_of
 from explainer.render.formula_width import lines
 from explainer.render.pandoc_tree import Dialect, Node, nodes_of, whole
@@ -62,7 +62,8 @@ class _Writer:
         figure = Figure(pass_index, step_index, (), page.announcement, lit=True)
         for number, part in enumerate(_parts(rows)):
             again = translate(message(" (continued)"), job.language) if number else ""
-            yield from self._nodes([Heading(2, (f"{step_index + 1}. ", *page.title, again))])
+            # Outlines, and some programs that show slides, know no formulas in titles.
+            yield from self._nodes([Heading(2, (f"{step_index + 1}. {plain(page.title)}{again}",))])
             columns = [
                 *self.dialect.boxed("column", self._nodes([Formula(tuple(part))])),
                 *self.dialect.boxed("column", self._nodes([figure])),

@@ -9,8 +9,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.worksheet import Paper
 from explainer.lesson.worksheet_checks import MOST_VARIANTS
-from explainer.messages import Refused
-from explainer.pages.sheets.preset import heads_of, options_of
+from explainer.pages.sheets.preset import heads_of, options_of, steps_for
 from explainer.protocol import HereFile, HereProgress, HereSheet, HereSheets, Stage
 
 if TYPE_CHECKING:
@@ -90,22 +89,16 @@ class SheetMaker:
             sheet, paper = self._of_form(request, lesson)
             from explainer.pages.sheets.form import read_form
 
-            return {read_form(request.form, request.worksheet.steps).variant: sheet}, paper
+            steps = steps_for(request.form, request.worksheet.steps)
+            return {read_form(request.form, steps).variant: sheet}, paper
         asked = replace(request.worksheet, language=request.worksheet.language or request.language)
         found = self._variants(request.lesson, lesson, asked, asked.variants)
         return dict(enumerate(found, start=1)), asked.paper
 
     def _of_form(self, request: WantSheet | WantSheets, lesson: Lesson) -> tuple[Sheet, Paper]:
-        from explainer.pages.sheets.form import read_form
         from explainer.pages.sheets.series import sheet_of_form
 
-        # A form only counts the steps that were chosen by hand.
-        steps = request.worksheet.steps
-        try:
-            read_form(request.form, ())
-            steps = ()
-        except Refused:
-            pass
+        steps = steps_for(request.form, request.worksheet.steps)
         form, sheet = sheet_of_form(lesson, request.form, heads_of(request.worksheet), steps)
         return sheet, form.paper
 

@@ -41,9 +41,9 @@ def _looking_around() -> Iterator[Figure]:
 
 def _edits() -> Iterator[Figure]:
     """Yield how long an edit of a large network takes to be seen."""
-    dense = measured("editing", named(HUNDRED), "dense", "10", "40", "10")
-    sparse = measured("editing", named(HUNDRED), "sparse", "0", "15", "0")
-    largest = measured("editing", named(LARGEST), "dense", "12", "0", "0")
+    dense = measured("editing", named(HUNDRED), "dense", "8", "40", "8")
+    sparse = measured("editing", named(HUNDRED), "sparse", "0", "12", "0")
+    largest = measured("editing", named(LARGEST), "dense", "10", "0", "0")
     size = f"a network of {_size(HUNDRED)}"
     for name, about, samples, target in (
         ("add_neuron_100", f"a neuron with its edges added to {size}", dense["add"], _FRAME),
@@ -71,7 +71,7 @@ def _edits() -> Iterator[Figure]:
 
 
 def _cells() -> Iterator[Figure]:
-    found = measured("cell", str(MAX_SAMPLES), "20")
+    found = measured("cell", str(MAX_SAMPLES), "15")
     yield figure(
         "edit_cell",
         f"a number typed into a table of {MAX_SAMPLES} samples, to the painted frame",

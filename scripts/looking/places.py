@@ -41,9 +41,16 @@ class Places:
         self._settle = settle
         self._shown_to = look
         self._window = program.window
+        # What was switched on when the walk began, by the ids of the actions.
+        self._ticked: dict[str, bool] = {}
 
     def visit(self) -> None:
         """Go everywhere."""
+        actions = self._program.furniture.actions
+        views = {action.objectName() for action in self.views}
+        self._ticked = {
+            row.id: actions[row.id].isChecked() for row in ACTIONS if row.id not in views
+        }
         self.visit_window()
         self.visit_menus()
         self.visit_actions()
@@ -124,7 +131,13 @@ class Places:
         classroom = self._program.furniture.classroom
         if classroom.predicting is not None and classroom.predicting.is_on:
             classroom.predicting.stop()
+            classroom.changed.emit()
             self._settle()
+        actions = self._program.furniture.actions
+        for name, was_on in self._ticked.items():
+            if actions[name].isChecked() != was_on and actions[name].isEnabled():
+                actions[name].trigger()
+                self._settle()
 
     def _take_back(self) -> None:
         """Leave the lesson as it was found."""

@@ -254,3 +254,22 @@ def test_what_is_not_said_is_as_the_lesson_says(tmp_path, capsys):
     assert main(["worksheet", str(lesson), "-o", str(again), "--no-combined", "--form", form]) == 0
     assert (again / "sheet-02.html").read_bytes() == (folder / "sheet-02.html").read_bytes()
     capsys.readouterr()
+
+
+def test_the_lesson_says_which_steps_its_forms_and_answers_are_about(tmp_path, capsys):
+    """Forms with blanks by hand, and others, are written again and graded without naming a step."""
+    tree = json.loads(lesson_to_json(example("lecture-2-2-1")))
+    tree["worksheet"] = {"steps": ["delta:h1.z#1"], "format": "html", "language": "en"}
+    lesson = tmp_path / "l.json"
+    lesson.write_text(json.dumps(tree), "utf-8")
+    for name, more in (("hand", []), ("drawn", ["--blank", "sums"])):
+        folder = tmp_path / name
+        assert main(["worksheet", str(lesson), "-o", str(folder), *more]) == 0
+        form = table(folder / "answers.csv")[0]["form"]
+        again = tmp_path / f"{name} again"
+        assert main(["worksheet", str(lesson), "-o", str(again), "--form", form]) == 0
+        assert (again / "sheet-01.html").read_bytes() == (folder / "sheet-01.html").read_bytes()
+        fill(folder / "answers.csv", lambda row: {"given": row["answer"]})
+        capsys.readouterr()
+        assert main(["grade", str(folder / "answers.csv"), str(lesson), "--lang", "en"]) == 0
+        assert "✓" in capsys.readouterr().out

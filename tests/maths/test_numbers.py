@@ -23,6 +23,7 @@ finite = st.floats(allow_nan=False, allow_infinity=False)
         (0.135, 2, "0.14"),
         (-0.22652, 3, "−0.227"),
         (0.1 + 0.2, 10, "0.3"),
+        (0.25 * 0.05 + 0.3 * 0.1 + 0.35, 3, "0.393"),
         (1 / 3, 5, "0.33333"),
         (0.0, 5, "0"),
         (-0.0, 5, "0"),
@@ -65,8 +66,23 @@ def test_in_russian_with_a_comma(value, text, latex):
 
 @given(finite, st.integers(1, 17))
 def test_what_is_shown_is_the_decimal_rounded_half_up(value, digits):
-    wanted = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(Decimal(repr(value)))
-    assert value_of(shown(value, digits, "en")) == wanted
+    exact = Decimal(repr(value))
+    for kept in (max(digits, 15), digits):
+        exact = Context(prec=kept, rounding=ROUND_HALF_UP).create_decimal(exact)
+    assert value_of(shown(value, digits, "en")) == exact
+
+
+@given(
+    st.integers(1, 10**9),
+    st.integers(-12, 6),
+    st.integers(1, 10),
+    st.sampled_from([-math.inf, 0, math.inf]),
+)
+def test_the_last_bit_of_a_double_does_not_change_what_is_shown(number, power, digits, side):
+    on_paper = Decimal(number).scaleb(power)
+    computed = float(on_paper) if side == 0 else math.nextafter(float(on_paper), side)
+    wanted = Context(prec=digits, rounding=ROUND_HALF_UP).create_decimal(on_paper)
+    assert value_of(shown(computed, digits, "en")) == wanted
 
 
 @given(finite, st.integers(1, 17), st.sampled_from(["en", "ru"]))

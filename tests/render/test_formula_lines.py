@@ -3,7 +3,7 @@
 import pytest
 
 from explainer.pages.page import Piece, Row
-from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets
+from explainer.render.formula_lines import aligned, lines_of, with_plain_brackets, with_strokes
 from explainer.render.formula_width import summands, width
 
 EQUALS = Piece("=", "=", "relation")
@@ -127,3 +127,15 @@ def test_the_width_is_about_right(latex, about):
 def test_a_damaged_formula_is_measured_too():
     for latex in ("\\frac{a", "a_", "{{", "\\underbrace", "}}a"):
         assert width(latex) >= 0
+
+
+def test_derivatives_in_a_table_have_a_stroke_other_fractions_stay():
+    chain = "\\frac{\\partial E}{\\partial z_{\\hat{y}_1}} \\cdot \\frac{\\partial z_{\\hat{y}_1}}{\\partial w_2}"
+    found = "\\partial E / \\partial z_{\\hat{y}_1} \\cdot \\partial z_{\\hat{y}_1} / \\partial w_2"
+    assert with_strokes(chain) == found
+    for other in (
+        "\\frac{e^{a}}{e^{a} + e^{b}}",
+        "\\frac{\\partial}{\\partial y}(a + b)",
+        "\\frac{\\partial E + 1}{\\partial y}",
+    ):
+        assert with_strokes(other) == other

@@ -7,7 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from explainer.messages import NotWritten
-from explainer.pages.page import Document, Formula, Heading, Piece, Row
+from explainer.pages.page import Document, Formula, Heading, Piece, Row, Table
 from explainer.render import publish as publishing
 from explainer.render import typesetting
 from explainer.render.publish import publish
@@ -51,6 +51,16 @@ class TestText:
         document = Document("t", "en", (Heading(1, ("t",)), Formula((wide,))))
         pdf = publish(document, LESSON, RUNS, "pdf", "en", 5)
         assert words_of(pdf).count("𝑥") == 300
+
+
+def test_a_table_taller_than_a_page_is_not_cut_off():
+    words = " ".join(f"word{number}" for number in range(2000))
+    table = Table(((), ()), ((("Weights",), (words,)), (("Biases",), ("none",))))
+    document = Document("t", "en", (Heading(1, ("t",)), table))
+    pages = PdfReader(io.BytesIO(publish(document, LESSON, RUNS, "pdf", "en", 5))).pages
+    assert len(pages) >= 3
+    assert "word1999" in pages[-1].extract_text()
+    assert all("word" in page.extract_text() for page in pages)
 
 
 class TestMissingParts:

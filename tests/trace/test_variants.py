@@ -37,8 +37,9 @@ def test_every_built_in_lesson_has_variants_with_nice_numbers(name):
         assert replace(run.lesson, network=lesson.network, data=lesson.data).title == lesson.title
 
 
-def test_two_hundred_variants_differ():
-    runs = list(variants(example("graph-reuse"), 3, count(60, 200), 4))
+@pytest.mark.parametrize("name", ["graph-reuse", "mazur-2-2-2", "softmax-classifier", "xor-2-2-1"])
+def test_two_hundred_variants_differ(name):
+    runs = list(variants(example(name), 3, count(60, 200), 4))
     assert len({tuple(numbers(run.lesson)) for run in runs}) == len(runs)
 
 

@@ -243,4 +243,5 @@ class SceneItems:
         for key in list(self.items):
             self._remove(key)
         self.shapes, self._levels, self._all, self._new = {}, {}, {}, {}
+        self._drawn = ()
         self.sheaf.clear()

@@ -51,15 +51,31 @@ class Flow(QLayout):
         return size
 
     def _arrange(self, room: QRect, *, moves: bool) -> int:
-        x, y, line = room.x(), room.y(), 0
+        y = room.y() - _GAP
+        for line in self._lines(room.width()):
+            y += _GAP
+            height = max(item.sizeHint().height() for item in line)
+            x = room.x()
+            for item in line:
+                size = item.sizeHint()
+                if moves:
+                    # On one middle, whatever their heights.
+                    down = (height - size.height()) // 2
+                    item.setGeometry(QRect(x, y + down, size.width(), size.height()))
+                x += size.width() + _GAP
+            y += height
+        return max(y - room.y(), 0)
+
+    def _lines(self, width: int) -> list[list[QLayoutItem]]:
+        """Return what stands in each line."""
+        lines: list[list[QLayoutItem]] = []
+        x = 0
         for item in self._items:
             if item.isEmpty():
                 continue
-            size = item.sizeHint()
-            if x > room.x() and x + size.width() > room.x() + room.width():
-                x, y, line = room.x(), y + line + _GAP, 0
-            if moves:
-                item.setGeometry(QRect(x, y, size.width(), size.height()))
-            x += size.width() + _GAP
-            line = max(line, size.height())
-        return y + line - room.y()
+            if not lines or (x and x + item.sizeHint().width() > width):
+                lines.append([])
+                x = 0
+            lines[-1].append(item)
+            x += item.sizeHint().width() + _GAP
+        return lines

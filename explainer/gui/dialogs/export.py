@@ -136,6 +136,7 @@ class ExportDialog(DocumentDialog):
         for phase, box in self.phases.items():
             box.setEnabled(has_steps and not (is_formula and phase in ("error", "update")))
         self.note.setText(self.stage.say(_told_of(row.name)))
+        self.form.make_room()
         fault: Message | None = None
         try:
             request = self.wanted()

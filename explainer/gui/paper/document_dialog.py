@@ -15,11 +15,11 @@ from explainer.gui.paper.preview import Preview
 from explainer.gui.paper.writing import Write, Writing
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
-from explainer.gui.tips import give_tips
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message
 from explainer.protocol import Errand
 
-_LEAST, _MOST = QSize(900, 540), QSize(1320, 900)
+_LEAST, _MOST = QSize(960, 540), QSize(1320, 900)
 # How much of the window stays to be seen around it.
 _BORDER = QSize(72, 56)
 
@@ -70,6 +70,11 @@ class DocumentDialog(QDialog):
         self.footer.cancelled.connect(self.cancel)
         self.finished.connect(self._stop)
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        give_tips(self)
+        give_tip(self.footer.close_button, "Esc")
+
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self.theme = theme
@@ -108,10 +113,6 @@ class DocumentDialog(QDialog):
             self.cancel()
         else:
             super().reject()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
-        give_tips(self)
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.cancel()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QFrame,
     QGridLayout,
     QHBoxLayout,
+    QLabel,
     QScrollArea,
     QSizePolicy,
     QWidget,
@@ -34,6 +35,7 @@ class Form(QScrollArea):
         self._language = language
         self._count = 0
         self._captions: dict[QWidget, QWidget] = {}
+        self._words: list[QLabel] = []
         inside = self._inside = QWidget()
         self._grid = QGridLayout(inside)
         self._grid.setContentsMargins(24, 4, 20, 20)
@@ -77,7 +79,20 @@ class Form(QScrollArea):
 
     def add_wide(self, field: QWidget) -> None:
         """Add something over the whole width."""
+        if isinstance(field, QLabel):
+            self._words.append(field)
         self._grid.addWidget(field, self._next(), 0, 1, 2)
+
+    def make_room(self) -> None:
+        """Give sentences the height that their lines need: what scrolls does not ask them."""
+        margins = self._grid.contentsMargins()
+        width = self.viewport().width() - margins.left() - margins.right()
+        for label in self._words:
+            label.setMinimumHeight(max(0, label.heightForWidth(width)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.make_room()
 
     def add_pair(self, left: QWidget, right: QWidget) -> QWidget:
         """Add two things beside each other; return what holds both."""

@@ -87,6 +87,11 @@ class Paging(QWidget):
         view.looked.connect(self.show_place)
         self.show_place()
 
+    @property
+    def spare(self) -> tuple[QWidget, ...]:
+        """What can be done without where there is little room: keys do it too."""
+        return (self.fit, self.zoom, self.smaller, self.larger)
+
     def show_place(self) -> None:
         """Show where the view is."""
         view = self._view

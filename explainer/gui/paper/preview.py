@@ -6,7 +6,7 @@ What comes when something else is wanted already is dropped.
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent
+from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -68,7 +68,7 @@ class Preview(QWidget):
         self.bar.setSpacing(10)
         self.bar.addWidget(self.note, 1)
         self.bar.addWidget(self.paging)
-        top = QWidget()
+        top = self._top = QWidget()
         top.setLayout(self.bar)
         top.setFixedHeight(_BAR_HEIGHT)
         column = QVBoxLayout(self)
@@ -118,6 +118,21 @@ class Preview(QWidget):
             self._stage.errands.drop(self._asked)
         self._stage.errands.done.disconnect(self._take)
         self.pages.rasters.stop()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Do without some of the bar where there is not room for all of it."""
+        for part in self.paging.spare:
+            part.show()
+        self.bar.invalidate()
+        for part in self.paging.spare:
+            if self._top.minimumSizeHint().width() <= self.width():
+                break
+            part.hide()
+            self.bar.invalidate()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)

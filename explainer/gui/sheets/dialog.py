@@ -95,7 +95,9 @@ class WorksheetDialog(DocumentDialog):
         count = 1 if code else asked.variants
         number = message("Variant {number} of {count}", number=self._variant, count=count)
         self.variant.show_number(self._variant, count, self.stage.say(number))
-        self.variant.setVisible(count > 1)
+        if self.variant.isHidden() == (count > 1):
+            self.variant.setVisible(count > 1)
+            self.preview.fold()
         if self.fields.fault() is None:
             part: Part = "key" if self.part.value == "key" else "sheet"
             # What changes only the files makes no other preview.
@@ -176,6 +178,7 @@ class WorksheetDialog(DocumentDialog):
         else:
             told = message("The lesson keeps other settings than these.")
         self.preset.setText(self.stage.say(told))
+        self.form.make_room()
         self.keep.setEnabled(held != chosen)
         self.forget.setEnabled(held is not None)
 

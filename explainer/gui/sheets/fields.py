@@ -164,7 +164,7 @@ class SheetFields(QObject):
         say, form, theme, spoken = self._say, self._form, self._theme, self._language
         formats = {row.name: say(row.label) for row in SHEET_FORMATS.values()}
         self.format = Choices(formats, asked.format, say(message("Format")))
-        keys = {"full": message("All pages"), "short": message("Table of answers")}
+        keys = {"full": message("All pages"), "short": message("Answers")}
         self.key = Switch(theme, keys, asked.key, say(message("Key")), spoken)
         papers = {"a4": message("A4"), "letter": message("Letter")}
         self.paper = Switch(theme, papers, asked.paper, say(message("Paper")), spoken)
@@ -267,6 +267,7 @@ class SheetFields(QObject):
                 "The lesson rounds every result as by hand; one unit of the last digit off still counts."
             )
         self.rounding.setText(self._say(rounding))
+        form.make_room()
 
     def _say(self, text: Message) -> str:
         return translate(text, self._language)

@@ -8,9 +8,9 @@ from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.lesson.lesson import Lesson
 from explainer.lesson.worksheet import BlankKind, Worksheet
-from explainer.messages import Refused
 from explainer.pages.sheets.form import read_form
 from explainer.pages.sheets.plan import address_of, blank_kind
+from explainer.pages.sheets.preset import steps_for
 from explainer.trace.steps import Step
 
 KEPT = "worksheet"
@@ -48,7 +48,4 @@ def kinds_of(steps: tuple[Step, ...]) -> set[BlankKind]:
 
 def number_of(code: str, steps: tuple[str, ...]) -> int:
     """Return which variant a form ID is of; `steps` were chosen by hand. Raises Refused where it is none."""
-    try:
-        return read_form(code, ()).variant
-    except Refused:
-        return read_form(code, steps).variant
+    return read_form(code, steps_for(code, steps)).variant

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
-from explainer.gui.tips import give_tips
+from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, plural, translate
 
 _MARGIN, _WIDEST = 14, 760
+_ROOM_FOR_A_LINE = 480
 
 
 class BlankStrip(QFrame):
@@ -28,14 +29,17 @@ class BlankStrip(QFrame):
         self.words.setWordWrap(True)
         self.words.setProperty("part", "text")
         self.clear, self.go_on, self.end = QPushButton(), QPushButton(), QPushButton()
-        row = QHBoxLayout(self)
+        row = self._row = QHBoxLayout(self)
         row.setContentsMargins(14, 8, 10, 8)
         row.setSpacing(8)
         row.addWidget(self.words, 1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        row.addLayout(buttons)
         for button in (self.clear, self.go_on, self.end):
             button.setAutoDefault(False)
             button.setProperty("part", "small")
-            row.addWidget(button)
+            buttons.addWidget(button)
         self.clear.clicked.connect(self.cleared)
         self.go_on.clicked.connect(self.went_on)
         self.end.clicked.connect(self.ended)
@@ -58,6 +62,7 @@ class BlankStrip(QFrame):
         self.go_on.setText(say(message("Worksheets…")))
         self.end.setText(say(message("Done")))
         give_tips(self)
+        give_tip(self.end, "Esc")
         self._place()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -74,5 +79,8 @@ class BlankStrip(QFrame):
 
     def _place(self) -> None:
         width = min(_WIDEST, self._ground.width() - 2 * _MARGIN)
+        directions = QBoxLayout.Direction
+        is_narrow = width < _ROOM_FOR_A_LINE
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move((self._ground.width() - width) // 2, _MARGIN)

@@ -130,6 +130,7 @@ class Chart(QWidget):
         painter.fillRect(self.rect(), colour(self.theme.paper))
         axes = self.axes()
         if axes is None:
+            self._paint_focus(painter)
             painter.setFont(font(TEXT + 1))
             painter.setPen(colour(self.theme.quiet))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap

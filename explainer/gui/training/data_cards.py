@@ -129,6 +129,11 @@ class DataCard(QAbstractButton):
         place = QRectF(4, _PICTURE, self.width() - 8, _NAME - 2)
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(place, flags, self.text())
+        if self.hasFocus() and checked:
+            # The frame alone says that it is chosen.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.ink), 1.5))
+            painter.drawRoundedRect(frame.adjusted(3, 3, -3, -3), 6, 6)
 
     def _paint_data(self, painter: QPainter, box: QRectF) -> None:
         data = self._data

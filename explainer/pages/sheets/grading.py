@@ -15,6 +15,7 @@ from explainer.pages.sheets.answers import table
 from explainer.pages.sheets.assignment import Assignment
 from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.numerals import read_number
+from explainer.pages.sheets.preset import steps_for
 from explainer.pages.sheets.questions import Answer
 from explainer.pages.sheets.series import sheet_of_form
 from explainer.trace.slips.explaining import explain
@@ -109,7 +110,9 @@ class Marker:
 
     def _sheet(self, form: str) -> Sheet:
         if form not in self._sheets:
-            _, self._sheets[form] = sheet_of_form(self._lesson, form, steps=self._steps)
+            _, self._sheets[form] = sheet_of_form(
+                self._lesson, form, steps=steps_for(form, self._steps)
+            )
         return self._sheets[form]
 
 

@@ -51,7 +51,7 @@ def _lines(block: Block, title: str) -> Iterator[str]:
         case Paragraph(text):
             yield plain(text)
         case Formula(rows):
-            before = f"{title}: " if title else ""
+            before = f"{title} " if title else ""
             yield from (before + row.text for row in rows)
         case Table(header, rows, _):
             for cells in [header, *rows] if any(header) else rows:

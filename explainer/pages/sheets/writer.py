@@ -144,7 +144,9 @@ class Writer:
             worth = plural("{count} point", "{count} points", answer.points)
             label.append(f" ({translate(worth, self._sheet.language)})")
         if answer.kind == "symbols":
-            label.append(f" {translate(message('in symbols:'), self._sheet.language)}")
+            # The catalogue is collected by reading the source, which does not look into texts with places in them.
+            in_symbols = message("in symbols:")
+            label.append(f" {translate(in_symbols, self._sheet.language)}")
         if answer.kind == "factors":
             label.append("\u00a0\u00a0=")
         else:

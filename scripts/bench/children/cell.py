@@ -27,7 +27,7 @@ def main() -> None:
     application = make_application()
     program = Program(_with_samples(layered(SMALL, "tanh"), count), None, "en")
     program.window.show()
-    rest(1500)
+    rest(1000)
     program.furniture.actions["data"].trigger()
     rest(500)
     application.processEvents()

@@ -41,8 +41,9 @@ def main() -> None:
         began = time.perf_counter()
         while not graph.is_settled:
             application.processEvents()
-        say("settle", 1000 * (time.perf_counter() - began))
-        rest(_PAUSE)
+        settled = 1000 * (time.perf_counter() - began)
+        say("settle", settled)
+        rest(max(0, round(_PAUSE - settled)))
     for _ in range(undone):
         _say_how_long(program, "undo", session.undo)
     program.client.stop()

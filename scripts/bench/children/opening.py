@@ -30,7 +30,7 @@ def main() -> None:
     application = make_application()
     program = Program(example("lecture-2-2-1"), None, "en")
     program.window.show()
-    rest(2000)
+    rest(1200)
     began = time.perf_counter()
     json.loads(path.read_bytes())
     say("floor", 1000 * (time.perf_counter() - began))

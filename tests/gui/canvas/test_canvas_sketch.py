@@ -76,7 +76,10 @@ def test_what_is_new_is_seen_without_painting_everything(canvas, painted):
     assert not canvas.is_sharp
     circle = canvas.shown.shapes[f"circle:{name}"]
     left, top = canvas.camera.to_screen(circle.x - circle.radius, circle.y - circle.radius)
-    size = 2 * circle.radius * canvas.camera.scale
+    ratio = canvas.viewport().devicePixelRatio()
+    left, top, size = (
+        ratio * each for each in (left, top, 2 * circle.radius * canvas.camera.scale)
+    )
     seen = shown[round(top) : round(top + size), round(left) : round(left + size)]
     assert seen.size
     # A ring, not ground alone.
