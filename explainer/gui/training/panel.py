@@ -92,8 +92,7 @@ class TrainingPanel(TabPanel):
         """Bring a page to the front."""
         self._page = name
         self.switch.show_chosen(name)
-        self.losses.setVisible(name == "loss")
-        self.pictures.setVisible(name != "loss")
+        self._show_parts(has_network=self._stage.frame.lesson.expression is None)
         if name in PAGES:
             self.pictures.show_page(name)
         self.verticalScrollBar().setValue(0)
@@ -167,10 +166,17 @@ class TrainingPanel(TabPanel):
         self.explain_fault.setText(say(message("Explain that step")))
         self.keep.setText(say(message("Keep these weights")))
 
+    def _show_parts(self, *, has_network: bool) -> None:
+        """Show what there is to see; of a formula nothing is learnt."""
+        self.switch.setVisible(has_network)
+        self.losses.setVisible(has_network and self._page == "loss")
+        self.pictures.setVisible(has_network and self._page != "loss")
+
     def _show_state(self) -> None:
         conductor, lesson = self.conductor, self._lesson
         if lesson is None or not self.isVisible():
             return
+        self._show_parts(has_network=lesson.expression is None)
         self.controls.show_state(lesson)
         trouble = conductor.trouble
         said = conductor.fault or trouble or ""
