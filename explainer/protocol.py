@@ -189,7 +189,6 @@ class HerePreview(Struct, frozen=True, tag="here_preview"):
     number: int
     pages: tuple[str, ...] = ()
     text: str = ""
-    is_picture: bool = False
 
 
 class HereSheet(Struct, frozen=True, tag="here_sheet"):

@@ -146,11 +146,6 @@ class Board:
             return False
         return row.name == (step.address or step.subject)
 
-    @property
-    def has_new_values(self) -> bool:
-        """Whether anything of the lesson is learnt."""
-        return any(row.kind == "parameter" for row in self.rows)
-
 
 def _found(steps: tuple[Step, ...], sample: int) -> dict[_Key, int]:
     """Return the number of each step by what it is about; of several samples the one that is shown counts."""
