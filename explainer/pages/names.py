@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from explainer.lesson.letters import target_letter
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
 from explainer.maths.numbers import canvas_digits, is_rounded, shown
 from explainer.maths.printed import PRODUCT, Printed, number
@@ -26,6 +27,7 @@ class Names:
         self.language = language
         self.digits = digits
         self.notation = run.lesson.notation
+        self._target = target_letter(run.lesson)
         self._neurons = {neuron.id: neuron for neuron in run.lesson.network.neurons}
         self._outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
         network = run.lesson.network
@@ -142,11 +144,11 @@ class Names:
 
     def target(self, neuron_id: str) -> Printed:
         """Return the symbol of an output's target; numbered only where there are several."""
-        symbol = _printed(symbol_of(self.notation.target))
+        symbol = _printed(symbol_of(self._target))
         if len(self._outputs) == 1:
             return symbol
         place = str(self._outputs.index(neuron_id) + 1)
-        return with_subscript(self.notation.target, Printed(place, place))
+        return with_subscript(self._target, Printed(place, place))
 
     def error(self, sample: int | None = None) -> Printed:
         """Return the symbol of the error, or of one sample's where the batch has several."""

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from explainer.lesson.inputs import given_column
 from explainer.lesson.lesson import Edge, Lesson, Neuron
+from explainer.lesson.letters import target_letter
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
@@ -247,7 +248,7 @@ def _own(neuron: Neuron, slot: str, own: str, language: str) -> BoardRow:
 
 def _targets(lesson: Lesson, language: str) -> Iterator[BoardRow]:
     outputs = lesson.network.of_role("output")
-    letter = symbol_of(lesson.notation.target).text
+    letter = symbol_of(target_letter(lesson)).text
     for number, neuron in enumerate(outputs, start=1):
         place = Reference("target", neuron.id)
         symbol = f"{letter}{str(number).translate(_SUBSCRIPTS)}" if len(outputs) > 1 else letter

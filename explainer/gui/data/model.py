@@ -10,6 +10,7 @@ from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.frame import Frame
 from explainer.lesson.inputs import column_names, received_in, seen_columns
 from explainer.lesson.lesson import Arithmetic, Data, Lesson
+from explainer.lesson.letters import target_letter
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
@@ -178,7 +179,7 @@ def table_columns(lesson: Lesson, language: str) -> tuple[TableColumn, ...]:
         columns.append(
             TableColumn("computed", place, inputs[len(seen) + place], feature.expression)
         )
-    target, outputs = symbol_of(lesson.notation.target).text, network.of_role("output")
+    target, outputs = symbol_of(target_letter(lesson)).text, network.of_role("output")
     note = translate(message("target"), language)
     for place in range(len(outputs)):
         number = str(place + 1).translate(_SUBSCRIPTS)

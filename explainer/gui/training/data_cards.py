@@ -110,10 +110,14 @@ class DataCard(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setBrush(colour(theme.accent_tint if checked else theme.paper))
-        lit = checked or self.hasFocus()
-        ring = theme.accent if lit else theme.outline if self._over else theme.line
-        painter.setPen(QPen(colour(ring), 2 if lit else 1))
+        ring = theme.accent if checked else theme.outline if self._over else theme.line
+        painter.setPen(QPen(colour(ring), 2 if checked else 1))
         painter.drawRoundedRect(frame, 8, 8)
+        if self.hasFocus():
+            # Of another colour where it is chosen already.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.ink if checked else theme.accent), 2))
+            painter.drawRoundedRect(frame, 8, 8)
         ground = QRectF(4, 4, self.width() - 8, _PICTURE - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.palette.ground))

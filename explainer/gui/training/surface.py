@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from explainer.training.moment import Moment
 
 
+# px.
+_ROW = 33
+
+
 class SurfaceView(QWidget):
     """The charts under a row of choices: which neuron is shown, in bands or smooth, with the test samples or without.
 
@@ -66,11 +70,14 @@ class SurfaceView(QWidget):
         # Columns may be called anything.
         for label in (self.which_label, self.sentence, self.reading):
             label.setTextFormat(Qt.TextFormat.PlainText)
+        # As words: where there is little room the switches stand in a line of their own.
         row = Flow()
         self.which_label.setProperty("part", "caption")
         self.which_label.setBuddy(self.which)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in (self.which_label, self.which, self.discrete, self.test):
+            # Flow sets its widgets at the top of a line; as high as each other they stand in its middle.
+            part.setMinimumHeight(_ROW)
             row.addWidget(part)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)

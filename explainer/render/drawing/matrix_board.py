@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from explainer.lesson.lesson import Lesson, Neuron
+from explainer.lesson.letters import target_letter
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
 from explainer.render.drawing.matrix_form import Entry, Line, Matrix
@@ -78,7 +79,7 @@ class Board:
 
         names = tuple(neuron_runs(neuron) for neuron in outputs)
         word = (Run(translate(message("target"), self.language)),)
-        targets = self._matrix("T", name_runs(lesson.notation.target), word, names, target)
+        targets = self._matrix("T", name_runs(target_letter(lesson)), word, names, target)
         of_samples = (Run(translate(message("of each sample"), self.language)),)
         symbol = name_runs(lesson.notation.error)
         errors = self._matrix("E", symbol, of_samples, ((),), error)

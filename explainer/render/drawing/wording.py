@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from explainer.lesson.lesson import Lesson, Neuron
+from explainer.lesson.letters import target_letter
 from explainer.lesson.symbols import Symbol, neuron_symbol, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
@@ -96,7 +97,7 @@ def target_runs(
     lesson: Lesson, number: int, several: bool, sample: int, digits: int, language: str
 ) -> tuple[Run, ...]:
     """Return "target y = 1"; the targets of several outputs are numbered from 1."""
-    symbol = name_runs(lesson.notation.target)
+    symbol = name_runs(target_letter(lesson))
     if several:
         symbol = (*symbol, Run(str(number + 1), "sub"))
     value = shown(lesson.data.targets[sample][number], digits, language)
