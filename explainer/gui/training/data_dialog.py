@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,6 +19,7 @@ from explainer.gui.canvas.typed_number import typed_number
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.chance_dialogs import whole_number
 from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
+from explainer.gui.scrolling import scrolled
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
@@ -95,13 +95,8 @@ class DataSetDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         say = self._stage.say
-        scroll = QScrollArea()
-        scroll.setWidget(self.cards)
-        scroll.setWidgetResizable(True)
-        # The keyboard goes to the cards.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolled(self.cards)
         scroll.setFixedWidth(self.cards.sizeHint().width() + 18)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
