@@ -11,6 +11,8 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
 
+from explainer.gui.dialogs.asking import run
+
 if TYPE_CHECKING:
     from explainer.gui.building.menu import GraphMenu
     from explainer.gui.frame import Frame
@@ -124,8 +126,7 @@ class Worksheets(QObject):
         dialog = WorksheetDialog(self._stage, self._preferences, self._keeper.theme, self._window)
         self._keeper.changed.connect(dialog.set_theme)
         dialog.blanks_wanted.connect(self._choose_after_dialog)
-        dialog.exec()
-        dialog.deleteLater()
+        run(dialog)
 
     def _choose_after_dialog(self) -> None:
         if not self.is_choosing:
