@@ -19,9 +19,7 @@ def _lesson(*outputs: str, first: str = "x", label: str | None = None) -> Lesson
     edges = tuple(Edge(first, name, f"w{name}") for name in outputs)
     parameters = {f"w{name}": 0.5 for name in outputs}
     data = Data(((0.8,),), (tuple(1.0 for _ in outputs),))
-    return Lesson(
-        "explainer-lesson", 1, "Letters", Network(neurons, edges, parameters), data=data
-    )
+    return Lesson("explainer-lesson", 1, "Letters", Network(neurons, edges, parameters), data=data)
 
 
 @pytest.mark.parametrize(
