@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from explainer.lesson.lesson import Data, Edge, Lesson, Network, Neuron, Notation
+from explainer.lesson.lesson import Data, Edge, Lesson, Network, Neuron, Notation, Parameter
 from explainer.lesson.letters import target_letter
 from explainer.pages.names import Names
 from explainer.trace.run import run_pass
@@ -17,7 +17,7 @@ def _lesson(*outputs: str, first: str = "x", label: str | None = None) -> Lesson
         *(Neuron(name, "output", label=label) for name in outputs),
     )
     edges = tuple(Edge(first, name, f"w{name}") for name in outputs)
-    parameters = {f"w{name}": 0.5 for name in outputs}
+    parameters: dict[str, float | Parameter] = {f"w{name}": 0.5 for name in outputs}
     data = Data(((0.8,),), (tuple(1.0 for _ in outputs),))
     return Lesson("explainer-lesson", 1, "Letters", Network(neurons, edges, parameters), data=data)
 
