@@ -9,10 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.session.choosing import CHOICE, Choosing
+from explainer.session.history import EditKey
 from explainer.session.journey import START, Cursor
 
 if TYPE_CHECKING:
     from explainer.session.training.fitting import Wanted
+
+# What the key of such an edit begins with; then come the step that was left, and the one that was gone to.
+_EXPLAINED = ("training", "explain")
 
 
 class Trained(NamedTuple):
@@ -31,7 +35,7 @@ class TrainingEdits(Choosing):
 
         `at` names phase and subject of the step to go to, else it is the first one.
         """
-        one_pass = self.current_pass
+        one_pass, left = self.current_pass, self._target().step_index
         if at is not None and one_pass is not None:
             found = [step for step in one_pass.steps if (step.phase, step.subject) == at]
             if found:
@@ -39,16 +43,30 @@ class TrainingEdits(Choosing):
                 self.cursor = Cursor(self.cursor.pass_index, found[0].index)
         else:
             at = None
-        changed = self._take_over(trained, "explain")
+        changed = self._take_over(trained, (*_EXPLAINED, left, -1 if at is not None else 0))
         if at is None and changed:
             self.travel(self.lesson, START, Cursor(0, 0))
         elif at is None:
             self.go_to(0, 0)
         return changed
 
+    def undo(self) -> None:
+        """Take back the last edit; from an update that was explained one is back at the step where one was."""
+        edit = self._history.last_done
+        super().undo()
+        if edit is not None and edit.key[:2] == _EXPLAINED:
+            self.travel(self.lesson, START, Cursor(edit.pass_index, int(edit.key[2])))
+
+    def redo(self) -> None:
+        """Make again the edit last taken back; an update that was explained from its first step is so again."""
+        edit = self._history.last_undone
+        super().redo()
+        if edit is not None and edit.key[:2] == _EXPLAINED and edit.key[3] == 0:
+            self.travel(self.lesson, START, Cursor(0, 0))
+
     def keep_trained(self, trained: Trained) -> bool:
         """Make what was trained the lesson's start; return whether anything changed."""
-        return self._take_over(trained, "keep")
+        return self._take_over(trained, ("training", "keep"))
 
     def draw_new_weights(self) -> bool:
         """Draw the first weights anew, by the next seed; return whether anything changed."""
@@ -75,14 +93,14 @@ class TrainingEdits(Choosing):
         name = message("choice of the data set")
         return self._edit((CHOICE, "data set"), name, lesson)
 
-    def _take_over(self, trained: Trained, key: str) -> bool:
+    def _take_over(self, trained: Trained, key: EditKey) -> bool:
         from explainer.lesson.continuing import continued
 
         name = (
             message("stepping of update {number}", number=trained.passes + 1)
-            if key == "explain"
+            if key[:2] == _EXPLAINED
             else message("keeping of these weights")
         )
         done = trained.passes - self.lesson.state.passes
         lesson = continued(self.lesson, done, dict(trained.parameters), trained.memory)
-        return self._edit(("training", key), name, lesson)
+        return self._edit(key, name, lesson)

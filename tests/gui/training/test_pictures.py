@@ -14,7 +14,7 @@ from explainer.gui.theme import load_fonts, themes
 from explainer.gui.training.layer_names import layer_names
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.pictures import Pictures
-from explainer.gui.training.spelling import spelt
+from explainer.lesson.spelling import spelt
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
