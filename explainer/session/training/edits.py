@@ -15,8 +15,13 @@ from explainer.session.journey import START, Cursor
 if TYPE_CHECKING:
     from explainer.session.training.fitting import Wanted
 
-# What the key of such an edit begins with; then come the step that was left, and the one that was gone to.
+# What the key of such an edit begins with; then come the step that was left, and whether the first one was gone to.
 _EXPLAINED = ("training", "explain")
+
+
+class _Explained(NamedTuple):
+    left: int
+    is_first: bool
 
 
 class Trained(NamedTuple):
@@ -43,7 +48,7 @@ class TrainingEdits(Choosing):
                 self.cursor = Cursor(self.cursor.pass_index, found[0].index)
         else:
             at = None
-        changed = self._take_over(trained, (*_EXPLAINED, left, -1 if at is not None else 0))
+        changed = self._take_over(trained, (*_EXPLAINED, left, int(at is None)))
         if at is None and changed:
             self.travel(self.lesson, START, Cursor(0, 0))
         elif at is None:
@@ -54,14 +59,16 @@ class TrainingEdits(Choosing):
         """Take back the last edit; from an update that was explained one is back at the step where one was."""
         edit = self._history.last_done
         super().undo()
-        if edit is not None and edit.key[:2] == _EXPLAINED:
-            self.travel(self.lesson, START, Cursor(edit.pass_index, int(edit.key[2])))
+        explained = None if edit is None else _explained(edit.key)
+        if edit is not None and explained is not None:
+            self.travel(self.lesson, START, Cursor(edit.pass_index, explained.left))
 
     def redo(self) -> None:
         """Make again the edit last taken back; an update that was explained from its first step is so again."""
         edit = self._history.last_undone
         super().redo()
-        if edit is not None and edit.key[:2] == _EXPLAINED and edit.key[3] == 0:
+        explained = None if edit is None else _explained(edit.key)
+        if explained is not None and explained.is_first:
             self.travel(self.lesson, START, Cursor(0, 0))
 
     def keep_trained(self, trained: Trained) -> bool:
@@ -98,9 +105,17 @@ class TrainingEdits(Choosing):
 
         name = (
             message("stepping of update {number}", number=trained.passes + 1)
-            if key[:2] == _EXPLAINED
+            if _explained(key)
             else message("keeping of these weights")
         )
         done = trained.passes - self.lesson.state.passes
         lesson = continued(self.lesson, done, dict(trained.parameters), trained.memory)
         return self._edit(key, name, lesson)
+
+
+def _explained(key: EditKey) -> _Explained | None:
+    """Return what the key of an edit says of an update that was explained, None for other edits."""
+    match key:
+        case ("training", "explain", int(left), int(first)):
+            return _Explained(left, bool(first))
+    return None

@@ -209,7 +209,7 @@ def test_another_lesson_takes_over_and_none_clears(shown):
 def test_a_curve_that_has_run_away_is_still_drawn(shown):
     lesson = lesson_for(together(dataset("linear", 20)), (), output=Choice("identity"))
     assert lesson.network.parameters
-    network = replace(lesson.network, parameters={name: 1e12 for name in lesson.network.parameters})
+    network = replace(lesson.network, parameters=dict.fromkeys(lesson.network.parameters, 1e12))
     view, _ = shown(replace(lesson, network=network), epochs=0)
     picture = view.curve.grab().toImage()
     area, ink = view.curve.axes().area, line_pen(themes()["light"], 0, 1.0).color()
