@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from explainer.gui.training.spelling import spelt
 from explainer.lesson.layers import columns
 from explainer.lesson.lesson import Lesson
+from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol
 from explainer.maths.numbers import shown
 from explainer.training.classes import Classes

@@ -10,8 +10,8 @@ from explainer.gui.training.calling import class_names
 from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
-from explainer.gui.training.spelling import spelt
 from explainer.lesson.lesson import Lesson
+from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
 from explainer.training.axes import free_columns
