@@ -49,6 +49,25 @@ def test_the_update_that_is_explained_is_the_one_that_training_makes():
     assert not session.can_undo
 
 
+@pytest.mark.parametrize("left", [(0, -1), (0, 20), (2, 7)])
+def test_taking_back_an_explanation_leads_to_where_one_was(left):
+    trainer = Trainer(CIRCLE)
+    trainer.run(4)
+    session = Session(CIRCLE)
+    session.go_to(*left)
+    deliver(session)
+    session.explain_update(stood(trainer))
+    deliver(session)
+    session.next()
+    session.undo()
+    deliver(session)
+    assert session.cursor == left
+    session.redo()
+    deliver(session)
+    assert session.cursor == (0, 0)
+    assert session.lesson.state.passes == trainer.passes
+
+
 def test_an_explosion_is_stepped_at_its_own_step():
     wild = replace(CIRCLE, update=Update(learning_rate=1e9, batch_size=10))
     wild = replace(
