@@ -26,7 +26,7 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
-from explainer.gui.readying import AFTER, ready_for_edits
+from explainer.gui.readying import AFTER, FOR_DOCUMENTS, ready_for_edits
 from explainer.gui.recovering import Recovering
 from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
@@ -143,6 +143,7 @@ class Furniture(QObject):
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
         once(self, AFTER, ready_for_edits).start()
+        once(self, FOR_DOCUMENTS, commands.worksheets.get_ready).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()

@@ -6,6 +6,8 @@ from importlib import import_module
 
 # So long after the panels are there, ms: the first pages have come, and nobody has edited anything yet.
 AFTER = 400
+# So much later the dialogs that write documents: Ctrl+Shift+E and Ctrl+E open them without the menu that asks for them.
+FOR_DOCUMENTS = 3000
 _FOR_EDITS = (
     "hashlib",
     "explainer.lesson.chance",
