@@ -1,9 +1,12 @@
 """Every sentence of the program stands in every catalogue, and the compiled ones are current."""
 
+import ast
 import string
+from pathlib import Path
 
 import pytest
 
+import explainer
 from scripts.lang import FOLDER, TEMPLATE, collect, compiled, missing, read
 
 CATALOGUES = sorted(FOLDER.glob("*.po"))
@@ -46,3 +49,16 @@ class TestCatalogue:
                     # A counted form may say its number in words: "the only sample".
                     assert places(form) <= english, entry.id
                     assert entry.pluralizable or places(form) == english, entry.id
+
+
+def test_no_sentence_hides_in_a_text_with_places():
+    """The catalogue is collected by a reader that does not look into f-strings."""
+    hidden = [
+        f"{file}:{call.lineno}"
+        for file in Path(explainer.__file__).parent.rglob("*.py")
+        for text in ast.walk(ast.parse(file.read_text("utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call) and ast.unparse(call.func) in ("message", "plural")
+    ]
+    assert hidden == []

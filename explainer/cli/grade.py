@@ -67,7 +67,7 @@ def _learners(marks: list[Mark], language: str) -> Iterator[str]:
         for each in (
             message("No."),
             message("Quantity"),
-            message("Given"),
+            message("Answered"),
             message("Answer"),
             message("Points"),
             message("Remark"),

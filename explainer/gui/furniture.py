@@ -26,11 +26,11 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
-from explainer.gui.readying import AFTER, ready_for_edits
+from explainer.gui.readying import AFTER, IDLE, ready_for_edits, ready_for_opening
 from explainer.gui.recovering import Recovering
 from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
-from explainer.gui.theme import ThemeKeeper
+from explainer.gui.theme import Theme, ThemeKeeper
 from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource
@@ -87,10 +87,20 @@ class Furniture(QObject):
         self.commands.worksheets.changed.connect(self._show_switches)
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
-        commands = self.commands
+        self._furnish(theme)
+        self._connect()
+        install_roles()
+        set_role(window.graph, "Graphic")
+        set_role(window.derivation.sheet, "Document")
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
+
+    def _furnish(self, theme: Theme) -> None:
+        window, commands = self._window, self.commands
         window.furnish(
             TopBar(self.actions, self.menus, theme),
-            SidePanel(stage, theme, self.commands.training.make_panel),
+            SidePanel(self._stage, theme, commands.training.make_panel),
             TimelinePanel(self.actions, theme),
             (
                 self.actions,
@@ -101,13 +111,6 @@ class Furniture(QObject):
                 commands.viewing,
             ),
         )
-        self._connect()
-        install_roles()
-        set_role(window.graph, "Graphic")
-        set_role(window.derivation.sheet, "Document")
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
 
     def _connect(self) -> None:
         window, stage, commands = self._window, self._stage, self.commands
@@ -143,6 +146,7 @@ class Furniture(QObject):
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
         once(self, AFTER, ready_for_edits).start()
+        once(self, IDLE, ready_for_opening).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()

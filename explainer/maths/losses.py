@@ -120,6 +120,7 @@ _ROWS = (
             sp, [(a - t) ** 2 for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: _times(sp.Rational(2, k), a - t),
+        is_mean=True,
         source="torch.nn.MSELoss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -136,6 +137,7 @@ _ROWS = (
         convention=message(
             "Where the prediction equals its target, |ŷ − y| has no derivative; it is taken as 0, as in PyTorch."
         ),
+        is_mean=True,
         source="Laplace (1774): least absolute deviations; torch.nn.L1Loss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -251,6 +253,7 @@ _ROWS = (
         convention=message(
             "0/0 counts as 0. Where |ŷ − y| or |ŷ| has no derivative, it is taken as 0, as in PyTorch."
         ),
+        is_mean=True,
         source="Makridakis: Accuracy measures (1993); the lectures' example of a graph; the mean is over the K outputs",
     ),
 )

@@ -126,11 +126,15 @@ class Table(Struct, frozen=True, tag="table"):
 
 
 class AnswerSpace(Struct, frozen=True, tag="answer"):
-    """Room on paper for the answer to the blank of that number; `label` is what stands in front of it."""
+    """Room on paper for the answer to the blank of that number; `label` is what stands in front of it.
+
+    `is_formula` says that the answer is one, which needs all the room there is.
+    """
 
     number: int
     label: Sentence
     space: Literal["line", "box", "grid"]
+    is_formula: bool = False
 
 
 class NewPage(Struct, frozen=True, tag="page"):

@@ -213,7 +213,8 @@ def _quantity(lesson: Lesson, quantity: Quantity, language: str) -> BoardRow:
     if is_named:
         what = activation_name(neuron.activation, language)
     if quantity.is_last and neuron.role == "output":
-        what = f"{translate(message('Output'), language)} · {what.lower()}"
+        output = translate(message("Output"), language)
+        what = f"{output} · {what.lower()}"
     symbol = own
     if not quantity.is_last:
         letter = _plain(quantity_runs(lesson, neuron, quantity.name or "a"))

@@ -175,7 +175,7 @@ class _Tree:
                 table = [self._table(block)]
                 short = _lines(block) <= _MOST_LINES_TOGETHER
                 return self._dialect.boxed("table", table) if short else table
-            case AnswerSpace(_, label, space):
+            case AnswerSpace(label=label, space=space):
                 paragraph = [element("Para", self._sentence(label))]
                 return self._dialect.boxed(f"answer{space}", paragraph)
             case NewPage():

@@ -23,13 +23,15 @@ from explainer.render.formula_width import lines, width
 # A line of A4 between its margins, in em of the text.
 LINE = 39.0
 _STEP_LEVEL = 3
-# So many lines, were each of them a fraction, fill a quarter of a page: more would leave as much of one empty.
-_MOST_LINES_TOGETHER = 6
+# So many lines, were each of them a fraction, fill nearly half a page: more would leave as much of one empty.
+_MOST_LINES_TOGETHER = 10
 # They fill two thirds of a page.
 _MOST_LINES_OF_QUESTION = 14
 # A step beside another has so many em for its formula, and signs for its sentences.
 _HALF_LINE = 17.0
 _MOST_WORDS_BESIDE = 220
+# Behind so many signs an answer written by hand still has three centimetres.
+_MOST_SIGNS_BEFORE = 22
 
 
 def stays_together(group: list[Block]) -> bool:
@@ -53,7 +55,8 @@ def is_narrow(group: list[Block]) -> bool:
     formulas = [block for block in group if isinstance(block, Formula)]
     if not (isinstance(first, Heading) and first.level >= _STEP_LEVEL and formulas):
         return False
-    if any(isinstance(block, AnswerSpace) for block in group):
+    asked = [block for block in group if isinstance(block, AnswerSpace)]
+    if len(asked) > 1 or not all(map(_is_short, asked)):
         return False
     words = sum(len(plain(block.text)) for block in group if isinstance(block, Paragraph))
     return (
@@ -64,6 +67,15 @@ def is_narrow(group: list[Block]) -> bool:
             for formula in formulas
             for line in lines_of(formula.rows, LINE)
         )
+    )
+
+
+def _is_short(room: AnswerSpace) -> bool:
+    """Tell whether half a line has room for an answer, a number, behind what stands in front of it."""
+    return (
+        room.space == "line"
+        and not room.is_formula
+        and len(plain(room.label)) <= _MOST_SIGNS_BEFORE
     )
 
 

@@ -9,13 +9,12 @@ from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message
+from explainer.training.soundness import LARGEST
 
 if TYPE_CHECKING:
     from explainer.training.engine import Engine
     from explainer.training.kernels import Array
 
-# A parameter beyond it is on its way out of the doubles, and its square loses all digits beside 1.
-LARGEST = 1e15
 _DIGITS = 3
 
 Kind = Literal["forward", "error", "backward", "update"]
@@ -68,14 +67,6 @@ class Explosion:
             "depth": self.depth,
             "value": shown(self.value, _DIGITS, language),
         }
-
-
-def is_sound(vector: Array) -> bool:
-    """Tell whether all parameters are numbers of a usable size."""
-    import numpy as np
-
-    # NaN is not at most anything.
-    return bool(np.abs(vector).max(initial=0.0) <= LARGEST)
 
 
 def find(engine: Engine) -> Explosion | None:

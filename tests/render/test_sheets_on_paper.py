@@ -19,6 +19,7 @@ from explainer.pages.sheets.sheet import key, together, worksheet
 from explainer.render.publish import publish
 from explainer.render.publish_job import Job
 from explainer.render.shapes import Curve
+from explainer.render.step_groups import is_narrow, stays_together, steps
 from explainer.render.svg import to_svg
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -83,6 +84,31 @@ def test_sheet_and_key_are_set_on_the_paper_asked_for(language, paper, size):
         for page in reader.pages:
             assert (round(page.mediabox.width), round(page.mediabox.height)) == size
         assert sheet.form in reader.pages[0].extract_text()
+
+
+def test_a_title_too_long_for_the_head_of_a_page_keeps_its_beginning_and_the_form():
+    sheet = sheet_of("lecture-2-2-1")
+    document = replace(worksheet(sheet), title="Begin " + "<b>$x$ #read " * 14 + "· " + sheet.form)
+    later = pdf_of(sheet, document).pages[1].extract_text().splitlines()[0]
+    assert later.startswith("Begin <b>$x$")
+    assert later.endswith(f"… · {sheet.form}")
+
+
+def test_two_numbers_asked_for_stand_beside_each_other_but_no_formula_and_no_box():
+    def sides(**options):
+        sheet = sheet_of("mazur-2-2-2", share=100, **options)
+        groups = [group for group in steps(worksheet(sheet).blocks) if is_narrow(group)]
+        return sum(isinstance(block, AnswerSpace) for group in groups for block in group)
+
+    assert sides(kinds=("updates",)) == 8
+    assert sides(kinds=("updates",), space="box") == 0
+    assert sides(kinds=("symbols",)) == 0
+
+
+def test_a_step_of_ten_lines_is_not_torn_apart():
+    sheet = sheet_of("batch-norm")
+    groups = steps(key(sheet).blocks)
+    assert all(stays_together(group) for group in groups if getattr(group[0], "level", 0) >= 3)
 
 
 def test_answers_are_not_in_the_text_of_the_file():

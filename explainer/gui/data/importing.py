@@ -18,7 +18,9 @@ _SUFFIXES = "*.csv *.tsv *.txt"
 def import_table(stage: Stage, window: QWidget) -> None:
     """Let the user choose a file, and show how it is read."""
     title = stage.say(message("Import a table"))
-    kinds = f"{stage.say(message('Tables'))} ({_SUFFIXES});;{stage.say(message('All files'))} (*)"
+    # The catalogue is collected by reading the source, which does not look into texts with places in them.
+    tables, everything = stage.say(message("Tables")), stage.say(message("All files"))
+    kinds = f"{tables} ({_SUFFIXES});;{everything} (*)"
     start = str(stage.session.path.parent) if stage.session.path is not None else ""
     name, _ = QFileDialog.getOpenFileName(window, title, start, kinds)
     if name:

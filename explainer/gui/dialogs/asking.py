@@ -81,6 +81,16 @@ def words(
     return label
 
 
+def fault_line() -> QLabel:
+    """Return a label, hidden as yet, that says what is wrong with what was typed, shown as it is."""
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(True)
+    label.setProperty("part", "fault")
+    label.hide()
+    return label
+
+
 def field_label(text: str) -> QLabel:
     """Return what stands before a field: on one line, unless it is long."""
     label = words(text, "text")

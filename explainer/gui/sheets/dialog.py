@@ -121,9 +121,8 @@ class WorksheetDialog(DocumentDialog):
         self._told = ""
         if isinstance(answer, HereSheet):
             count = plural("{count} answer", "{count} answers", answer.answers)
-            self._told = (
-                f"{self.stage.say(message('Form'))} {answer.form}  ·  {self.stage.say(count)}"
-            )
+            form = self.stage.say(message("Form"))
+            self._told = f"{form} {answer.form}  ·  {self.stage.say(count)}"
         self._show_footer(is_there=isinstance(answer, HereSheet))
 
     def _show_footer(self, *, is_there: bool = True) -> None:

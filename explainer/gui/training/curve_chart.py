@@ -143,15 +143,14 @@ class CurveChart(Chart):
 
         places = (axes.place(each.place[0], each.targets[place]) for each, place in drawn)
         marks.paint(painter, places, mark_of)
-        count = 0 if subject.classes is None else subject.classes.count
-        names = [subject.class_name(number, self.number) for number in range(count)]
+        names = subject.class_names
         has_test = subject.has_test and self.shows_test
         paint_classes(
             painter,
             QPointF(axes.area.left(), axes.area.bottom() + 48),
             self.width() - 12,
             names,
-            [inks.mark_of_class(number) for number in range(count)],
+            [inks.mark_of_class(number) for number in range(len(names))],
             has_test,
             self.theme,
             self.language,

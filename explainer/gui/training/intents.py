@@ -103,7 +103,9 @@ class Training(QObject):
         from explainer.gui.training.data_dialog import DataSetDialog
 
         if self._settle():
-            DataSetDialog(self._stage, self._window, self._keeper.theme).exec()
+            dialog = DataSetDialog(self._stage, self._window, self._keeper.theme)
+            dialog.exec()
+            dialog.deleteLater()
 
     def _at_hand(self) -> Conductor:
         """Return the training, in front from now on."""

@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBox
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.training.calling import class_names
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
 from explainer.gui.training.loss_chart import LossChart
 from explainer.gui.training.numerals import loss_text
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import message, translate
 from explainer.training.classes import classes_of
 from explainer.training.moment import Moment
@@ -67,7 +67,8 @@ class LossPage(QWidget):
 
     def lesson_shown(self, lesson: Lesson) -> None:
         """Take the names of the classes from a lesson."""
-        self._names = class_names(lesson)
+        classes = None if lesson.expression is not None else classes_of(lesson)
+        self._names = class_names(lesson, classes)
 
     def show_state(self) -> None:
         """Show how training stands."""
@@ -201,16 +202,3 @@ class Legend(QWidget):
             painter.drawText(QRectF(x, corner.y(), width + 2, _LINE), flags, text)
             x += width + 6
         return float(x)
-
-
-def class_names(lesson: Lesson) -> tuple[str, ...]:
-    """Return what the classes of a lesson are called, () where it has none."""
-    if lesson.expression is not None:
-        return ()
-    classes = classes_of(lesson)
-    if classes is None:
-        return ()
-    if classes.values is not None:
-        return tuple(f"{value:g}".replace("-", "−") for value in classes.values)
-    network = lesson.network
-    return tuple(neuron_symbol(network.neuron(name)).text for name in classes.outputs)

@@ -67,6 +67,9 @@ class SurfaceView(QWidget):
         return self.surface, self.curve, self.agreement
 
     def _lay_out(self) -> None:
+        # Columns may be called anything.
+        for label in (self.which_label, self.sentence, self.reading):
+            label.setTextFormat(Qt.TextFormat.PlainText)
         # As words: where there is little room the switches stand in a line of their own.
         row = Flow()
         self.which_label.setProperty("part", "caption")

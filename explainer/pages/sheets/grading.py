@@ -14,7 +14,7 @@ from explainer.messages import Message, Refused, message
 from explainer.pages.sheets.answers import table
 from explainer.pages.sheets.assignment import Assignment
 from explainer.pages.sheets.model import Sheet
-from explainer.pages.sheets.numerals import read_number
+from explainer.pages.sheets.numerals import read_answer
 from explainer.pages.sheets.preset import steps_for
 from explainer.pages.sheets.questions import Answer
 from explainer.pages.sheets.series import sheet_of_form
@@ -125,7 +125,7 @@ def _judged(sheet: Sheet, answer: Answer, given: str) -> tuple[Status, Message]:
         return "by hand", message(
             "An answer in symbols that reads otherwise: to be marked by hand."
         )
-    number = read_number(given)
+    number = read_answer(given)
     if number is None:
         return "unreadable", message("This is no number.")
     step = sheet.run.summary.steps[answer.index]

@@ -5,6 +5,10 @@ from __future__ import annotations
 import math
 import re
 
+from explainer.maths.calculated import calculated
+
+# A whole table is read at once: what is longer than anybody calculates in a cell is not looked into.
+_LONGEST_CALCULATION = 100
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺", "0123456789-+")
 _NUMBER = re.compile(
     r"(?P<sign>[-+]?)(?P<mantissa>\d{1,40}(?:\.\d{0,40})?|\.\d{1,40})"
@@ -34,6 +38,14 @@ def read_number(text: str) -> float | None:
         return None
     value = float(f"{found['mantissa']}e{found['power'] or 0}")
     return _signed(found["sign"], value) if math.isfinite(value) else None
+
+
+def read_answer(text: str) -> float | None:
+    """Return the number a text is or, as where results are predicted, comes to when calculated; None where it is none."""
+    number = read_number(text)
+    if number is None and len(text) <= _LONGEST_CALCULATION:
+        number = calculated(text)
+    return number if number is not None and math.isfinite(number) else None
 
 
 def is_number(text: str) -> bool:

@@ -152,7 +152,8 @@ class Writer:
         else:
             # Spaces that stay: a box touches what follows otherwise.
             label += ["\u00a0\u00a0", Maths(f"{answer.label.latex} =", f"{answer.label.text} =")]
-        return AnswerSpace(answer.number, tuple(label), self._sheet.options.space)
+        is_formula = answer.kind == "symbols"
+        return AnswerSpace(answer.number, tuple(label), self._sheet.options.space, is_formula)
 
     def _picture(self) -> Iterator[Block]:
         """Yield the network after the forward pass without what is asked for, unless that is all of it, and the curves."""

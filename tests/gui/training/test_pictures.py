@@ -11,7 +11,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from explainer.gui.theme import load_fonts, themes
-from explainer.gui.training.layer_names import layer_names
+from explainer.gui.training.calling import layer_names
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.pictures import Pictures
 from explainer.gui.training.ticks import powers, ticks

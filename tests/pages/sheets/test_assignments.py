@@ -13,7 +13,7 @@ from explainer.pages.sheets.assignment import (
     assignment_to_json,
 )
 from explainer.pages.sheets.grading import Marker
-from explainer.pages.sheets.numerals import read_number
+from explainer.pages.sheets.numerals import read_answer, read_number
 from explainer.pages.sheets.plan import Options, address_of
 from explainer.pages.sheets.series import series
 
@@ -81,6 +81,18 @@ def test_unknown_questions_and_words_for_numbers_are_refused():
 )  # fmt: skip
 def test_numbers_are_read_as_learners_write_them(text, number):
     assert read_number(text) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("0,5·(1 − 0,5)", 0.25), ("0.225/2", 0.1125), ("1/3", 1 / 3), ("√(4)", 2), ("exp(0)", 1),
+        ("__import__('os')", None), ("10**10**10", None), ("x", None), ("a = 1", None), ("1/0", None), ("", None),
+        ("1+" * 60 + "1", None), ("exp(9999)", None), ("((((", None), ("=1+1", None),
+    ],
+)  # fmt: skip
+def test_an_answer_may_be_a_little_calculation_as_in_the_window(text, number):
+    assert read_answer(text) == (None if number is None else pytest.approx(number, rel=1e-15))
 
 
 @given(st.floats(allow_nan=False, allow_infinity=False, min_value=-1e9, max_value=1e9))
