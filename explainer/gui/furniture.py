@@ -186,9 +186,21 @@ class Furniture(QObject):
         may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
-            self.classroom.close()
-            self._preferences.set_bytes("geometry", self._window.saveGeometry())
-            self.recovering.close()
-            self.documents.close()
+            self._end(keeps=False)
+
+    def end_at_once(self) -> None:
+        """End without a question: what is unsaved waits in its recovery file for the next start."""
+        self.player.pause()
+        self._end(keeps=self._stage.frame.dirty)
+        self._window.may_close = True
+
+    def _end(self, *, keeps: bool) -> None:
+        self.classroom.close()
+        self._preferences.set_bytes("geometry", self._window.saveGeometry())
+        self.recovering.close()
+        self.documents.close()
+        if keeps:
+            self.autosave.write_now()
+        else:
             self.autosave.finish()
-            self._stage.stop()
+        self._stage.stop()

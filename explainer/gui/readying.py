@@ -24,6 +24,7 @@ _FOR_OPENING = (
     "explainer.gui.training.conductor",
     "explainer.gui.training.panel",
     "explainer.gui.training.live",
+    "explainer.gui.dialogs.export",
     "explainer.gui.sheets.dialog",
 )
 # Seconds; the window never waits longer than this for its turn while a thread imports.

@@ -23,7 +23,7 @@ _DIGITS = 2
 # What each column is, and the tone of the phase it belongs to.
 _COLUMNS: tuple[tuple[Message, str], ...] = (
     (message("Weights"), "update"),
-    (message("Activations"), "forward"),
+    (message("Activations a"), "forward"),
     (message("∂E/∂w"), "backward"),
 )
 

@@ -22,6 +22,7 @@ from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.pages.page import Reference
 from explainer.training.moment import Moment
+from explainer.training.refusals import why_not_trained
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
@@ -47,15 +48,20 @@ class TrainingPanel(TabPanel):
         self.switch.chosen.connect(self.show_page)
         self.fault = _label("fault")
         self.explain_fault, self.explain, self.keep = QPushButton(), QPushButton(), QPushButton()
+        # Makes the lesson one that can be trained.
+        self.remedy = QPushButton()
+        self.remedy.clicked.connect(lambda: stage.attempt(stage.session.make_trainable))
         self._keys = OwnKeys(self)
         for button, name in (
             (self.explain_fault, "train_explain"),
             (self.explain, "train_explain"),
             (self.keep, "train_keep"),
+            (self.remedy, None),
         ):
             button.setProperty("part", "small")
             button.setAutoDefault(False)
-            button.clicked.connect(actions[name].trigger)
+            if name is not None:
+                button.clicked.connect(actions[name].trigger)
             self._keys.keep(button)
         self._lay_out()
         self.show_page("surface")
@@ -66,6 +72,7 @@ class TrainingPanel(TabPanel):
     def _lay_out(self) -> None:
         wrong = QHBoxLayout()
         wrong.addWidget(self.explain_fault)
+        wrong.addWidget(self.remedy)
         wrong.addStretch(1)
         pages = QHBoxLayout()
         pages.addWidget(self.switch)
@@ -83,6 +90,8 @@ class TrainingPanel(TabPanel):
         column.addLayout(pages)
         column.addWidget(self.losses, 1)
         column.addWidget(self.pictures, 1)
+        # Where there is nothing to see, the rest of the column stays empty.
+        column.addStretch(0)
         column.addLayout(last)
         self.hold(paper)
 
@@ -92,7 +101,7 @@ class TrainingPanel(TabPanel):
         """Bring a page to the front."""
         self._page = name
         self.switch.show_chosen(name)
-        self._show_parts(has_network=self._stage.frame.lesson.expression is None)
+        self._show_parts(self._stage.frame.lesson)
         if name in PAGES:
             self.pictures.show_page(name)
         self.verticalScrollBar().setValue(0)
@@ -166,23 +175,32 @@ class TrainingPanel(TabPanel):
         self.explain_fault.setText(say(message("Explain that step")))
         self.keep.setText(say(message("Keep these weights")))
 
-    def _show_parts(self, *, has_network: bool) -> None:
-        """Show what there is to see; of a formula nothing is learnt."""
-        self.switch.setVisible(has_network)
-        self.losses.setVisible(has_network and self._page == "loss")
-        self.pictures.setVisible(has_network and self._page != "loss")
+    def _show_parts(self, lesson: Lesson) -> None:
+        """Show what there is to see, and what could make it so; of a formula nothing is learnt."""
+        can_learn = why_not_trained(lesson) is None
+        for part in (self.switch, self.explain, self.keep):
+            part.setVisible(can_learn)
+        self.losses.setVisible(can_learn and self._page == "loss")
+        self.pictures.setVisible(can_learn and self._page != "loss")
+        self.remedy.setVisible(not can_learn and lesson.expression is None)
+        is_rounded = lesson.arithmetic.mode == "rounded"
+        remedy = message("Compute exactly") if is_rounded else message("Update simultaneously")
+        self.remedy.setText(self._stage.say(remedy))
 
     def _show_state(self) -> None:
         conductor, lesson = self.conductor, self._lesson
         if lesson is None or not self.isVisible():
             return
-        self._show_parts(has_network=lesson.expression is None)
+        self._show_parts(lesson)
         self.controls.show_state(lesson)
         trouble = conductor.trouble
         said = conductor.fault or trouble or ""
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.setVisible(bool(said))
-        self.explain_fault.setVisible(trouble is not None and conductor.can_train)
+        is_stuck = trouble is not None and conductor.can_train
+        self.explain_fault.setVisible(is_stuck)
+        # Both would open the same step.
+        self.explain.setVisible(not is_stuck and why_not_trained(lesson) is None)
         for button in (self.explain, self.keep):
             button.setEnabled(conductor.can_train)
         self.losses.setEnabled(conductor.can_train)

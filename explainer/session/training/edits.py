@@ -6,7 +6,9 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.lesson.lesson import Lesson
+from msgspec.structs import replace
+
+from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.messages import message
 from explainer.session.choosing import CHOICE, Choosing
 from explainer.session.history import EditKey
@@ -74,6 +76,18 @@ class TrainingEdits(Choosing):
     def keep_trained(self, trained: Trained) -> bool:
         """Make what was trained the lesson's start; return whether anything changed."""
         return self._take_over(trained, ("training", "keep"))
+
+    def make_trainable(self) -> bool:
+        """Compute exactly, or update simultaneously, whichever keeps the lesson from being trained; return whether it did."""
+        from explainer.lesson.training_edits import set_arithmetic, set_update
+
+        lesson = self._rebased()
+        if lesson.arithmetic.mode == "rounded":
+            exact = set_arithmetic(lesson, Arithmetic())
+            return self._edit((CHOICE, "arithmetic"), message("change of the arithmetic"), exact)
+        update = replace(lesson.update, order="simultaneous")
+        name = message("change of the order of updates")
+        return self._edit((CHOICE, "order"), name, set_update(lesson, update))
 
     def draw_new_weights(self) -> bool:
         """Draw the first weights anew, by the next seed; return whether anything changed."""
