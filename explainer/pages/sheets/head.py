@@ -77,7 +77,7 @@ def _rounding_rule(names: Names) -> Message:
             "{rule} An answer may differ by one unit of its last digit.", rule=rounding(names)
         )
     return message(
-        "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit; a new weight by a quarter of its change at most.",
+        "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit; a new weight only by a quarter of its change, or by half a unit if that is more.",
         more=names.digits + 2,
         digits=names.digits,
         units=UNITS,
