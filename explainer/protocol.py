@@ -20,6 +20,8 @@ from explainer.trace.slips.slip import Slip
 from explainer.trace.steps import PHASES, Pass, Phase
 
 HEADER = 4
+# Bytes. A lesson file is at most some megabytes, a series of documents comes file by file: what claims to be longer is damage.
+LARGEST_REQUEST, LARGEST_REPLY = 64 * 1024 * 1024, 256 * 1024 * 1024
 
 
 class WantPass(Struct, frozen=True, tag="want_pass"):
@@ -189,7 +191,6 @@ class HerePreview(Struct, frozen=True, tag="here_preview"):
     number: int
     pages: tuple[str, ...] = ()
     text: str = ""
-    is_picture: bool = False
 
 
 class HereSheet(Struct, frozen=True, tag="here_sheet"):

@@ -47,6 +47,15 @@ with the same lesson and head, writes the same sheet again."""
         help=message("what the draw starts from (default 0); the same seed gives the same sheets"),
     )
     _add_blanks(parser)
+    _add_files(parser)
+    add_language(parser, language)
+    add_digits(parser, SHEET_DIGITS)
+    # What is not given is the lesson's own to say; `spoken` is for when it says nothing either.
+    parser.set_defaults(lang=None, digits=None, spoken=language)
+    return parser
+
+
+def _add_files(parser: Parser) -> None:
     parser.option(
         "--format",
         metavar="FORMAT",
@@ -70,11 +79,6 @@ with the same lesson and head, writes the same sheet again."""
         help=message("also all sheets in one file, sheets, and all keys in another, keys"),
     )
     parser.option("--force", action="store_true", help=message("replace files that exist"))
-    add_language(parser, language)
-    add_digits(parser, SHEET_DIGITS)
-    # What is not given is the lesson's own to say; `spoken` is for when it says nothing either.
-    parser.set_defaults(lang=None, digits=None, spoken=language)
-    return parser
 
 
 def _add_blanks(parser: Parser) -> None:

@@ -52,7 +52,7 @@ def train(options: argparse.Namespace) -> int:
     report.end()
     code = DONE
     if trainer.explosion is not None:
-        _say(trainer.explosion.message, options.lang)
+        _say(trainer.explosion.message_in(options.lang), options.lang)
         code = EXPLODED
     elif interrupted():
         _say(message("Stopped after epoch {epoch}.", epoch=trainer.epoch), options.lang)

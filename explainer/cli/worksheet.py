@@ -8,14 +8,13 @@ from pathlib import Path
 
 from explainer.lesson.disk_many import must_be_free, write_all
 from explainer.lesson.lesson import Lesson
+from explainer.lesson.worksheet_checks import LONGEST_HEAD
 from explainer.messages import Refused, message, translate
 from explainer.pages.sheets.form import Form, Paper
 from explainer.pages.sheets.model import Heads, Sheet
 from explainer.pages.sheets.plan import KINDS, BlankKind, Options
 from explainer.pages.sheets.series import must_be_right, series, sheet_of_form
 from explainer.render.publish_sheets import sheet_files, sheet_format
-
-_MOST_HEAD = 120
 
 
 def write_worksheets(lesson: Lesson, options: argparse.Namespace) -> list[Path]:
@@ -113,9 +112,9 @@ _EVERY = 20
 def _line(text: str) -> str:
     """Return a text of the head in one line of a length that fits."""
     line = " ".join(text.split())
-    if len(line) > _MOST_HEAD or not line.isprintable():
+    if len(line) > LONGEST_HEAD or not line.isprintable():
         fault = message(
-            "a text for the head is one line of at most {limit} characters", limit=_MOST_HEAD
+            "a text for the head is one line of at most {limit} characters", limit=LONGEST_HEAD
         )
         raise Refused(fault)
     return line

@@ -99,6 +99,16 @@ class Program(QObject):
         self.reporter.happened.connect(self.furniture.autosave.write_now)
         self.reporter.install()
 
+    def heed_system(self) -> None:
+        """End in order when the system asks for it."""
+        # Imported here: nothing of it is needed before.
+        from explainer.gui.ending import Ending
+
+        self._ending = Ending(self)
+        self._ending.asked.connect(self.furniture.end_at_once)
+        # Also out of every dialog.
+        self._ending.asked.connect(QApplication.exit)
+
     def _tidy_when_idle(self) -> None:
         from explainer.gui.tidying import Tidying
 
@@ -137,6 +147,7 @@ def run(
     program = Program(lesson, path, spoken, preferences)
     program.welcomes = welcomes
     program.furnished.connect(program.report_errors)
+    program.furnished.connect(program.heed_system)
     program.window.show()
     code = application.exec()
     program.client.stop()

@@ -26,11 +26,11 @@ from explainer.gui.panels.timeline import TimelinePanel
 from explainer.gui.panels.top_bar import TopBar
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
-from explainer.gui.readying import AFTER, FOR_DOCUMENTS, ready_for_edits
+from explainer.gui.readying import AFTER, IDLE, ready_for_edits, ready_for_opening
 from explainer.gui.recovering import Recovering
 from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
-from explainer.gui.theme import ThemeKeeper
+from explainer.gui.theme import Theme, ThemeKeeper
 from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource
@@ -87,10 +87,20 @@ class Furniture(QObject):
         self.commands.worksheets.changed.connect(self._show_switches)
         self.menus = Menus(self.actions, preferences, theme)
         self.notice = Notice(theme, window.graph)
-        commands = self.commands
+        self._furnish(theme)
+        self._connect()
+        install_roles()
+        set_role(window.graph, "Graphic")
+        set_role(window.derivation.sheet, "Document")
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
+
+    def _furnish(self, theme: Theme) -> None:
+        window, commands = self._window, self.commands
         window.furnish(
             TopBar(self.actions, self.menus, theme),
-            SidePanel(stage, theme, self.commands.training.make_panel),
+            SidePanel(self._stage, theme, commands.training.make_panel),
             TimelinePanel(self.actions, theme),
             (
                 self.actions,
@@ -101,13 +111,6 @@ class Furniture(QObject):
                 commands.viewing,
             ),
         )
-        self._connect()
-        install_roles()
-        set_role(window.graph, "Graphic")
-        set_role(window.derivation.sheet, "Document")
-        application = QApplication.instance()
-        if isinstance(application, QApplication):
-            application.setWindowIcon(QIcon(str(resource("icons", "explainer.svg"))))
 
     def _connect(self) -> None:
         window, stage, commands = self._window, self._stage, self.commands
@@ -129,7 +132,7 @@ class Furniture(QObject):
         self.player.changed.connect(window.timeline.show_playing)
         commands.viewing.shown.connect(window.top_bar.views.show_view)
         commands.worksheets.serve(self.graph_menu)
-        self.menus.files_wanted.connect(commands.worksheets.get_ready)
+        self.menus.files_wanted.connect(ready_for_opening)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()
@@ -143,7 +146,7 @@ class Furniture(QObject):
         # When nothing else waits: the worker is on its way, and the first page is not held up.
         once(self, 0, self._use_first_free_moment).start()
         once(self, AFTER, ready_for_edits).start()
-        once(self, FOR_DOCUMENTS, commands.worksheets.get_ready).start()
+        once(self, IDLE, ready_for_opening).start()
 
     def _use_first_free_moment(self) -> None:
         self.documents.look_after_file()
@@ -183,9 +186,21 @@ class Furniture(QObject):
         may_close = accepted and self.documents.may_replace()
         self._window.may_close = may_close
         if may_close:
-            self.classroom.close()
-            self._preferences.set_bytes("geometry", self._window.saveGeometry())
-            self.recovering.close()
-            self.documents.close()
+            self._end(keeps=False)
+
+    def end_at_once(self) -> None:
+        """End without a question: what is unsaved waits in its recovery file for the next start."""
+        self.player.pause()
+        self._end(keeps=self._stage.frame.dirty)
+        self._window.may_close = True
+
+    def _end(self, *, keeps: bool) -> None:
+        self.classroom.close()
+        self._preferences.set_bytes("geometry", self._window.saveGeometry())
+        self.recovering.close()
+        self.documents.close()
+        if keeps:
+            self.autosave.write_now()
+        else:
             self.autosave.finish()
-            self._stage.stop()
+        self._stage.stop()

@@ -10,6 +10,7 @@ from explainer.gui.actions import ActionSet
 from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.tips import as_tip
 from explainer.messages import Message, message, translate
 
 # Ids of the table of actions; None is a line, "recent" the menu of recent files.
@@ -199,7 +200,7 @@ class Menus(QMenuBar):
             name = path.name.replace("&", "&&")
             action = self._recent.addAction(f"&{number % 10}  {name}")
             action.setData(str(path))
-            action.setToolTip(str(path))
+            action.setToolTip(as_tip(str(path)))
         if paths:
             self._recent.addSeparator()
             self._recent.addAction(translate(message("&Clear this list"), self._language))

@@ -78,6 +78,15 @@ class NumberEditing(QStyledItemDelegate):
         """Close the field; the cell stays as it was."""
         self._close(field)
 
+    def finish(self) -> bool:
+        """Take what is being typed, if anything is; False where it is no number and stays."""
+        return self.field is None or self.accept(self.field)
+
+    def drop(self) -> None:
+        """Give up what is being typed, if anything is."""
+        if self.field is not None:
+            self.give_up(self.field)
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if not isinstance(watched, QLineEdit) or watched is not self.field:
             return False

@@ -37,10 +37,13 @@ def give_tip(control: QWidget, key: str = "") -> None:
     if not text:
         return
     keys = key or _key_of(control)
-    tip = fill(f"{text} ({keys})" if keys else text, _WIDEST)
-    # What looks like markup would be read as such.
-    control.setToolTip(f"<qt>{escape(tip)}</qt>" if "<" in tip else tip)
+    control.setToolTip(as_tip(fill(f"{text} ({keys})" if keys else text, _WIDEST)))
     control.setProperty(_GIVEN, True)
+
+
+def as_tip(text: str) -> str:
+    """Return what shows a text as it is in a tip, where what looks like markup would be read as such."""
+    return f"<qt>{escape(text)}</qt>" if "<" in text or "&lt;" in text else text
 
 
 def _plain(control: QWidget) -> str:

@@ -37,6 +37,8 @@ _TOP_HEIGHT, _BOTTOM_HEIGHT = 52, 93
 _DERIVATION_SHARE = 500 / 1440
 # The share of plots, of which two stand beside each other.
 _PLOTS_SHARE, _WIDEST_PLOTS = 0.5, 900
+# From this width on the tabs stand side by side, in any language.
+_ROOM_FOR_TABS = 1100
 _NARROWEST_DERIVATION, _WIDEST_DERIVATION = 360, 640
 
 
@@ -118,6 +120,9 @@ class Window(QMainWindow):
         self.graph.show_frame(old, new)
         for part in self._others:
             part.show_frame(old, new)
+        if old is None or old.language != new.language:
+            # Its tabs are other words now.
+            self._divide()
         if old is None or (old.lesson.title, old.path, old.dirty, old.language) != (
             new.lesson.title,
             new.path,
@@ -165,7 +170,10 @@ class Window(QMainWindow):
             return
         most = _WIDEST_PLOTS if self._shows_plots else _WIDEST_DERIVATION
         share = _PLOTS_SHARE if self._shows_plots else _DERIVATION_SHARE
-        width = min(max(round(self.width() * share), _NARROWEST_DERIVATION), most)
+        least = _NARROWEST_DERIVATION
+        if self.width() >= _ROOM_FOR_TABS and self._others:
+            least = min(max(least, self.side.tabs.width_unfolded()), most)
+        width = min(max(round(self.width() * share), least), most)
         self._splitter.setSizes([self.width() - width, width])
 
     def _give_room(self, plots: bool) -> None:

@@ -18,6 +18,7 @@ import explainer
 from explainer.messages import Message, message
 from explainer.protocol import (
     HEADER,
+    LARGEST_REPLY,
     Errand,
     OnTheWay,
     Reply,
@@ -152,18 +153,20 @@ class WorkerClient(QObject):
         if self._process is None:
             return
         self._buffer += self._process.readAllStandardOutput().data()
-        while (body := self._next_frame()) is not None:
-            try:
-                reply = decode_reply(body)
-            except DecodeError:
-                self._overrun()
-                return
-            self._take(reply)
+        try:
+            while (body := self._next_frame()) is not None:
+                self._take(decode_reply(body))
+        except DecodeError:
+            self._overrun()
 
     def _next_frame(self) -> bytes | None:
+        """Return the next whole frame, None until there is one; DecodeError where it would be too long."""
         if len(self._buffer) < HEADER:
             return None
-        end = HEADER + int.from_bytes(self._buffer[:HEADER], "big")
+        length = int.from_bytes(self._buffer[:HEADER], "big")
+        if length > LARGEST_REPLY:
+            raise DecodeError(f"a frame of {length} bytes is announced")
+        end = HEADER + length
         if len(self._buffer) < end:
             return None
         body = bytes(self._buffer[HEADER:end])

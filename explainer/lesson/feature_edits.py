@@ -38,12 +38,6 @@ def _without_feature(lesson: Lesson, index: int) -> Lesson:
     return replace(smaller, data=replace(data, features=features))
 
 
-def set_feature(lesson: Lesson, index: int, feature: Feature) -> Lesson:
-    """Return the lesson with another expression or name in the place of a computed column."""
-    features = (*lesson.data.features[:index], feature, *lesson.data.features[index + 1 :])
-    return _checked(replace(lesson, data=replace(lesson.data, features=features)))
-
-
 def show_column(lesson: Lesson, column: int, *, is_seen: bool) -> Lesson:
     """Return the lesson whose network sees a given column or does without it; features may use it either way."""
     return _checked(_shown(lesson, column, is_seen=is_seen))

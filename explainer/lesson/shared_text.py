@@ -14,9 +14,9 @@ from explainer.messages import Message, Refused, message
 SCHEME = "explainer:"
 _VERSION = "1"
 _HEAD = f"{SCHEME}{_VERSION}:"
-# Base64 has four letters for three bytes; what does not compress is a little longer than before.
 # So many blanks may stand before it.
 _MARGIN = 100
+# Base64 has four letters for three bytes; what does not compress is a little longer than before.
 MOST_LETTERS = MAX_FILE_BYTES * 4 // 3 + 4096
 # Mail and chat break long lines and add blanks.
 _BLANKS = dict.fromkeys(map(ord, " \t\r\n\u00a0\u200b\ufeff"))

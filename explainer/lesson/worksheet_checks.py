@@ -54,10 +54,12 @@ def _check_steps(steps: tuple[str, ...]) -> None:
 
 
 def _check_once(texts: tuple[str, ...], place: str) -> None:
+    seen: set[str] = set()
     for index, text in enumerate(texts):
-        if text in texts[:index]:
+        if text in seen:
             fault = message('"{name}" stands there twice', name=quoted(text))
             raise refused(f"{place}[{index}]", fault)
+        seen.add(text)
 
 
 def _check_line(text: str, place: str) -> None:

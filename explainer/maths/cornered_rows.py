@@ -30,6 +30,7 @@ ROWS = (
         kinks=("minimum", "maximum"),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from the minimum to the maximum"),
+        bounds=("minimum", "maximum"),
         saturation=message("the derivative is 0 outside the two corners"),
         pros=(
             message("cheap: a comparison instead of an exponential"),
@@ -51,6 +52,7 @@ ROWS = (
         kinks=(-3.0, 3.0),
         convention=message("At both corners the derivative is 0, as in PyTorch."),
         range=message("from 0 to 1"),
+        bounds=(0.0, 1.0),
         saturation=message("the derivative is 0 outside −3 … 3"),
         pros=(
             message("cheap: a comparison instead of an exponential"),
@@ -146,6 +148,7 @@ ROWS = (
             "The step is flat: its derivative is 0, and at the jump itself it is taken as 0."
         ),
         range=message("0 or 1; at the jump itself θ₀"),
+        bounds=(0.0, 1.0),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
         pros=(message("a clear yes or no"),),
         cons=(message("the slope is 0: back-propagation cannot train through it"),),
@@ -165,6 +168,7 @@ ROWS = (
             "The sign is flat: its derivative is 0, and at the jump itself it is taken as 0."
         ),
         range=message("−1, 0 or 1"),
+        bounds=(-1.0, 1.0),
         saturation=message("the derivative is 0 everywhere, so no gradient passes"),
         pros=(message("a clear yes or no, −1 or 1"),),
         cons=(message("the slope is 0: back-propagation cannot train through it"),),
@@ -184,6 +188,7 @@ ROWS = (
         kinks=(-0.5, 0.5),
         convention=message("At both corners the derivative is 0."),
         range=message("from 0 to 1"),
+        bounds=(0.0, 1.0),
         saturation=message("the derivative is 0 outside −½ … ½"),
         pros=(
             message("cheap: a comparison instead of an exponential"),

@@ -120,6 +120,7 @@ _ROWS = (
             sp, [(a - t) ** 2 for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: _times(sp.Rational(2, k), a - t),
+        is_mean=True,
         source="torch.nn.MSELoss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -136,6 +137,7 @@ _ROWS = (
         convention=message(
             "Where the prediction equals its target, |ŷ − y| has no derivative; it is taken as 0, as in PyTorch."
         ),
+        is_mean=True,
         source="Laplace (1774): least absolute deviations; torch.nn.L1Loss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -188,6 +190,7 @@ _ROWS = (
         convention=message(
             "The targets are −1 and 1. Where yŷ = 1 the derivative is taken as 0, that of the flat side."
         ),
+        tells_classes=True,
         source="Cortes, Vapnik: Support-vector networks (1995); summed over the K outputs",
     ),
     LossRow(
@@ -218,6 +221,7 @@ _ROWS = (
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, 1.0),
         targets=(0.0, 1.0),
+        tells_classes=True,
         source="Good: Rational decisions (1952); torch.nn.BCELoss; summed over the K outputs",
     ),
     LossRow(
@@ -232,6 +236,7 @@ _ROWS = (
         predictions=(0.0, math.inf),
         targets=(0.0, math.inf),
         cancels_with="softmax",
+        tells_classes=True,
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.NLLLoss of ln ŷ",
     ),
     LossRow(
@@ -251,6 +256,7 @@ _ROWS = (
         convention=message(
             "0/0 counts as 0. Where |ŷ − y| or |ŷ| has no derivative, it is taken as 0, as in PyTorch."
         ),
+        is_mean=True,
         source="Makridakis: Accuracy measures (1993); the lectures' example of a graph; the mean is over the K outputs",
     ),
 )

@@ -29,7 +29,8 @@ class ActivationRow(Struct, frozen=True):
     `formula` is the definition. `stable`, the same function without overflow, gives the numbers where present.
     `textbook` and `textbook_derivative(sp, z, a, parameters)` are the forms a book prints; tests prove them equal.
     `convention` says what f′ is where f has no derivative; `kinks` lists those z, or the parameters they lie at.
-    `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
+    `bounds` are the two ends that its values approach or reach and never pass, numbers or parameters as `kinks`; None where
+    an end is infinite. `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
     `trained` get a gradient and an update like a weight; `fault(values)` finds a parameter the function cannot work with.
     `pros` and `cons` say what speaks for and against it, `advice` where it is chosen.
     """
@@ -49,6 +50,7 @@ class ActivationRow(Struct, frozen=True):
     kinks: tuple[float | str, ...] = ()
     convention: Message | None = None
     range: Message | None = None
+    bounds: tuple[float | str, float | str] | None = None
     saturation: Message | None = None
     trained: tuple[str, ...] = ()
     fault: Callable[[Mapping[str, float]], ParameterFault] | None = None
@@ -59,13 +61,22 @@ class ActivationRow(Struct, frozen=True):
     def kinks_at(self, chosen: Mapping[str, float]) -> tuple[float, ...]:
         """Return the z without a derivative for these parameter values; a row names them as numbers or parameters."""
         values = {**self.parameters, **chosen}
-        return tuple(_kink(kink, values) for kink in self.kinks)
+        return tuple(_stated(kink, values) for kink in self.kinks)
+
+    def bounds_at(self, chosen: Mapping[str, float]) -> tuple[float, float] | None:
+        """Return the smallest and the largest value for these parameter values, None where an end is infinite."""
+        if self.bounds is None:
+            return None
+        values = {**self.parameters, **chosen}
+        low, high = self.bounds
+        return _stated(low, values), _stated(high, values)
 
 
-def _kink(kink: float | str, values: Mapping[str, float]) -> float:
-    if isinstance(kink, str):
-        return -values[kink[1:]] if kink.startswith("-") else values[kink]
-    return kink
+def _stated(number: float | str, values: Mapping[str, float]) -> float:
+    """Return what a row states as a number, or by the name of a parameter, after a minus or without."""
+    if isinstance(number, str):
+        return -values[number[1:]] if number.startswith("-") else values[number]
+    return number
 
 
 class LossRow(Struct, frozen=True):
@@ -76,7 +87,8 @@ class LossRow(Struct, frozen=True):
     K, parameters)` is the printed ∂E/∂ŷ of one output, proved equal to `diff`. `kinks(sp, y, ŷ, parameters)` are expressions
     of one output that are 0 where E has no derivative by its ŷ, `convention` says what is done there. `predictions` is
     the open interval in which every ŷ has a finite error, `targets` the closed one of the y it is made for. With the activation `cancels_with` the derivative by z loses its
-    fractions.
+    fractions. `is_mean` where the sum over the outputs is divided by their number, `tells_classes` where targets are to be
+    classes, not quantities.
     """
 
     name: str
@@ -94,6 +106,8 @@ class LossRow(Struct, frozen=True):
     predictions: tuple[float, float] = (-math.inf, math.inf)
     targets: tuple[float, float] = (-math.inf, math.inf)
     cancels_with: str | None = None
+    is_mean: bool = False
+    tells_classes: bool = False
 
 
 def total(terms: list[Expression]) -> Expression:

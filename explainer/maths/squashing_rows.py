@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from explainer.maths import stable_forms
 from explainer.maths.rows import ActivationRow
 from explainer.messages import message
@@ -30,6 +32,7 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.sigmoid(sp, z),
         textbook_derivative=lambda sp, z, a, p: a * (1 - a),
         range=message("between 0 and 1"),
+        bounds=(0.0, 1.0),
         saturation=message("σ′ ≤ 0.25 and falls below 0.01 outside −4.6 … 4.6"),
         pros=(
             message("its value can be read as a probability"),
@@ -54,6 +57,7 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.tanh(sp, z),
         textbook_derivative=lambda sp, z, a, p: 1 - a**2,
         range=message("between −1 and 1"),
+        bounds=(-1.0, 1.0),
         saturation=message("tanh′ falls below 0.01 outside −3 … 3"),
         pros=(
             message("values on both sides of 0"),
@@ -76,6 +80,7 @@ ROWS = (
         stable=lambda sp, z, p: stable_forms.softsign(sp, z),
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.Abs(z)) ** 2,
         range=message("between −1 and 1"),
+        bounds=(-1.0, 1.0),
         saturation=message("the derivative falls below 0.01 outside −9 … 9"),
         pros=(
             message("values on both sides of 0"),
@@ -94,6 +99,7 @@ ROWS = (
         formula=lambda sp, z, p: sp.atan(z),
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + z**2),
         range=message("between −π/2 and π/2"),
+        bounds=(-math.pi / 2, math.pi / 2),
         saturation=message("the derivative falls below 0.01 outside −10 … 10"),
         pros=(
             message("values on both sides of 0"),

@@ -14,7 +14,6 @@ from explainer.pages.rows import ABOUT, EQUALS, TIMES
 from explainer.trace.matrices import LayerMatrices, Matrix
 
 Part = Printed | Piece
-Parts = Sequence[Part]
 
 
 class Shape(NamedTuple):

@@ -76,17 +76,6 @@ def sheet_format(name: str) -> SheetFormat:
     )
 
 
-def ending_of(format_name: str) -> str:
-    """Return what the files of a format end in; Refused where worksheets are not written in it."""
-    return sheet_format(format_name).ending
-
-
-def file_names(numbers: Sequence[int], ending: str, *, combined: bool) -> list[str]:
-    """Return the names of all files of sheets with these numbers that end so, in the order in which they are made."""
-    row = next(row for row in SHEET_FORMATS.values() if row.ending == ending)
-    return row.names(numbers, combined)
-
-
 def sheet_files(
     sheets: Sequence[Sheet],
     numbers: Sequence[int],

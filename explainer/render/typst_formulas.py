@@ -33,7 +33,9 @@ _known: dict[Source, str] = {}
 def in_typst(sources: Iterable[Source]) -> dict[Source, str]:
     """Return formulas in Typst's notation, between its dollar signs. Raises NotWritten as pandoc does."""
     wanted = dict.fromkeys(sources)
-    found = {source: _known[source] for source in wanted if source in _known}
+    # Asked once: documents are set on several threads, and one of them may forget in between.
+    known = ((source, _known.get(source)) for source in wanted)
+    found = {source: made for source, made in known if made is not None}
     missing = [source for source in wanted if source not in found]
     if missing:
         found |= zip(missing, _translated(missing), strict=True)

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 from explainer.lesson.lesson import Lesson
 from explainer.maths import operations, update_operations
 from explainer.maths.sums import Reduction, SumOfTerms
+from explainer.trace.building import build_graph
 from explainer.trace.expression_graph import build_expression_graph
-from explainer.trace.graph import build_graph
 from explainer.trace.penalty import of_weights, penalised
 
 if TYPE_CHECKING:

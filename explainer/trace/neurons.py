@@ -6,7 +6,6 @@ A column is built for all samples of the batch at once, because batch normalisat
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
@@ -16,10 +15,8 @@ from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
 from explainer.maths.softmax import softmax
 from explainer.trace.addresses import before_dropout
+from explainer.trace.graph import Graph
 from explainer.trace.node import Node, NodeRole
-
-if TYPE_CHECKING:
-    from explainer.trace.graph import Graph
 
 
 class Column:

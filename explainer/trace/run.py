@@ -13,9 +13,10 @@ from explainer.maths import operations
 from explainer.maths.update_operations import learning_rate
 from explainer.trace.arithmetic import Calculator, calculator
 from explainer.trace.batches import batch_of, epoch_of, pass_number
+from explainer.trace.building import build_graph
 from explainer.trace.domain import must_have_logarithm, must_suit
 from explainer.trace.expression_graph import build_expression_graph
-from explainer.trace.graph import LOSS_DEPTH, Graph, build_graph
+from explainer.trace.graph import LOSS_DEPTH, Graph
 from explainer.trace.learning import follows_gradient, learn
 from explainer.trace.node import Node
 from explainer.trace.paths import Paths

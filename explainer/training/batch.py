@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from explainer.maths.array_operations import array_value
 from explainer.maths.update_operations import learning_term
@@ -14,14 +14,34 @@ from explainer.training.joints import Normalised
 from explainer.training.rules import NORMALISING, clip_calls
 
 if TYPE_CHECKING:
-    from explainer.training.engine import Engine
+    from explainer.lesson.lesson import Lesson
     from explainer.training.kernels import Array, Call
+    from explainer.training.layout import Layout
+    from explainer.training.objective import Objective
+    from explainer.training.rules import Rule
+    from explainer.training.weights import Gradient, Weights
+
+
+class Learner(Protocol):
+    """What the batches of all sizes share: the engine, as far as its batches know it.
+
+    `vector` holds every parameter, flat; `running` the averages of each normalised neuron.
+    """
+
+    lesson: Lesson
+    layout: Layout
+    vector: Array
+    running: dict[str, Array]
+    weights: Weights
+    gradient: Gradient
+    objective: Objective
+    rule: Rule
 
 
 class Batch:
     """The buffers of all batches of one size."""
 
-    def __init__(self, engine: Engine, columns: int) -> None:
+    def __init__(self, engine: Learner, columns: int) -> None:
         import numpy as np
 
         self.engine = engine

@@ -38,6 +38,13 @@ class Curve:
                 point for point in self.points if point.epoch % self._stride == 0 or point is first
             ]
 
+    def until(self, epoch: int) -> Curve:
+        """Return the curve as it was after so many epochs, from where it may go on in another way."""
+        found = Curve(self._most)
+        found._stride = self._stride
+        found.points = [point for point in self.points if point.epoch <= epoch]
+        return found
+
     @property
     def stride(self) -> int:
         """Of so many epochs one is kept; when it grows, points that were there are gone."""

@@ -15,12 +15,12 @@ from explainer.lesson.batches import batch_samples, batches
 from explainer.lesson.lesson import RUNNING, Lesson, State
 from explainer.maths.update_operations import learning_rate
 from explainer.training.batch import Batch
-from explainer.training.explosion import is_sound
 from explainer.training.history import Snapshot
 from explainer.training.layout import Layout
 from explainer.training.objective import Objective, check_targets
 from explainer.training.refusals import must_be_trainable
 from explainer.training.rules import Rule
+from explainer.training.soundness import is_sound
 from explainer.training.table import Table
 from explainer.training.weights import Gradient, Weights
 

@@ -126,7 +126,7 @@ class _Network:
 
         trainer.run(self.max_iter, watch)
         if trainer.explosion is not None:
-            raise ValueError(f"{trainer.explosion.message} ({_PLAYED_OUT})")
+            raise ValueError(f"{trainer.explosion.message_in('en')} ({_PLAYED_OUT})")
         self._trainer = trainer
         self.lesson_: Lesson = trained_lesson(trainer)
         self.n_iter_ = len(self.loss_curve_)

@@ -5,14 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from explainer.lesson.spelling import spelt
+from explainer.lesson.symbols import neuron_symbol, symbol_of
+from explainer.maths.numbers import shown
 from explainer.messages import Message, message
+from explainer.training.soundness import LARGEST
 
 if TYPE_CHECKING:
     from explainer.training.engine import Engine
     from explainer.training.kernels import Array
 
-# A parameter beyond it is on its way out of the doubles, and its square loses all digits beside 1.
-LARGEST = 1e15
+_DIGITS = 3
 
 Kind = Literal["forward", "error", "backward", "update"]
 
@@ -21,7 +24,7 @@ Kind = Literal["forward", "error", "backward", "update"]
 class Explosion:
     """What went wrong first: `kind` is the phase, `place` a neuron or parameter, `depth` its layer (0 are the inputs).
 
-    `passes` updates were done before it, `epoch` counts from 0; the trainer stands right before that update.
+    `symbol` is how the place is written. `passes` updates were done before it, `epoch` counts from 0; the trainer stands right before that update.
     """
 
     passes: int
@@ -31,47 +34,39 @@ class Explosion:
     place: str
     depth: int
     value: float
+    symbol: str
 
-    @property
-    def message(self) -> Message:
-        """Say it in one sentence."""
-        words = {
+    def message_in(self, language: str) -> Message:
+        """Say it in one sentence, its numbers as this language writes them."""
+        words = self._words(language)
+        sentences = {
             "forward": message(
                 "Training stopped in epoch {epoch}, update {batch}: {place} in layer {depth} comes out as {value}.",
-                **self._words,
+                **words,
             ),
             "error": message(
                 "Training stopped in epoch {epoch}, update {batch}: the error comes out as {value}.",
-                **self._words,
+                **words,
             ),
             "backward": message(
                 "Training stopped in epoch {epoch}, update {batch}: the derivative by {place} in layer {depth} comes out as {value}.",
-                **self._words,
+                **words,
             ),
             "update": message(
                 "Training stopped in epoch {epoch}, update {batch}: {place}, which feeds layer {depth}, becomes {value}.",
-                **self._words,
+                **words,
             ),
         }
-        return words[self.kind]
+        return sentences[self.kind]
 
-    @property
-    def _words(self) -> dict[str, object]:
+    def _words(self, language: str) -> dict[str, object]:
         return {
             "epoch": self.epoch + 1,
             "batch": self.batch + 1,
-            "place": self.place,
+            "place": self.symbol,
             "depth": self.depth,
-            "value": f"{self.value:.3g}",
+            "value": shown(self.value, _DIGITS, language),
         }
-
-
-def is_sound(vector: Array) -> bool:
-    """Tell whether all parameters are numbers of a usable size."""
-    import numpy as np
-
-    # NaN is not at most anything.
-    return bool(np.abs(vector).max(initial=0.0) <= LARGEST)
 
 
 def find(engine: Engine) -> Explosion | None:
@@ -138,4 +133,11 @@ def _explosion(engine: Engine, kind: Kind, place: str, depth: int, value: float)
         place,
         depth,
         float(value),
+        _symbol(engine, kind, place),
     )
+
+
+def _symbol(engine: Engine, kind: Kind, place: str) -> str:
+    if kind in ("forward", "backward"):
+        return spelt(neuron_symbol(engine.lesson.network.neuron(place)))
+    return spelt(symbol_of(place))

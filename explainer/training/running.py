@@ -12,6 +12,7 @@ from explainer.lesson.files import lesson_from_json
 from explainer.lesson.lesson import RUNNING, Lesson
 from explainer.messages import Message, Refused, languages, translate
 from explainer.training.curve import Curve
+from explainer.training.explosion import Explosion
 from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
 from explainer.training.wire import (
@@ -153,7 +154,7 @@ class Runner:
             trainer.history.first,
             trainer.furthest,
             trainer.engine.per_epoch,
-            None if explosion is None else _said(explosion.message),
+            None if explosion is None else _told(explosion),
             None if explosion is None else (explosion.kind, explosion.place),
         )
 
@@ -172,6 +173,8 @@ class Runner:
         return not (is_within and is_busy) or self._clock() - self._told_at > _PATIENCE
 
     def _open(self, command: Open) -> Refusal | None:
+        if command.keeps:
+            self._arrive(bool)
         self._halt()
         self._number = command.number
         before, self._trainer = self._trainer, None
@@ -182,8 +185,9 @@ class Runner:
             trainer = Trainer(lesson)
         except Refused as error:
             return Refusal(command.number, _said(error.message))
-        if not command.keeps or before is None:
-            self._curve = Curve()
+        # What came after the present moment would now come otherwise.
+        keeps = command.keeps and before is not None
+        self._curve = self._curve.until(trainer.epoch) if keeps else Curve()
         self._told_epoch = -1
         self._trainer, self._looking = trainer, Looking(trainer)
         self._is_new = True
@@ -261,6 +265,12 @@ def with_present(trainer: Trainer, lesson: Lesson) -> Lesson:
         within = trainer.passes % per_epoch
     passes = trainer.epoch * per_epoch + within
     return replace(kept, state=replace(kept.state, passes=passes))
+
+
+def _told(explosion: Explosion) -> Sentences:
+    return {
+        language: translate(explosion.message_in(language), language) for language in languages()
+    }
 
 
 def _said(text: Message) -> Sentences:

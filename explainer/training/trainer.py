@@ -129,6 +129,7 @@ class Trainer:
                 "E",
                 len(self.engine.layout.start),
                 float("nan"),
+                "E",
             )
 
     def _search(self, until: int | None = None) -> None:

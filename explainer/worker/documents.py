@@ -51,7 +51,7 @@ def looked_at(
         from msgspec.structs import replace
 
         picture = written(replace(request, format="svg"), lesson, runs, report)
-        return HerePreview(number, (picture.decode(),), is_picture=True)
+        return HerePreview(number, (picture.decode(),))
     from explainer.render.printed import printed_pages
 
     document = _document(request, lesson, runs, report)

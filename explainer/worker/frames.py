@@ -4,10 +4,7 @@ from __future__ import annotations
 
 from typing import IO
 
-from explainer.protocol import HEADER
-
-# A lesson file is at most some megabytes; what claims to be longer is damage.
-LARGEST_FRAME = 64 * 1024 * 1024
+from explainer.protocol import HEADER, LARGEST_REQUEST
 
 
 class DamagedFrameError(Exception):
@@ -20,7 +17,7 @@ def read_frame(stream: IO[bytes]) -> bytes | None:
     if not header:
         return None
     length = int.from_bytes(header, "big")
-    if len(header) < HEADER or length > LARGEST_FRAME:
+    if len(header) < HEADER or length > LARGEST_REQUEST:
         raise DamagedFrameError(f"a frame of {length} bytes is announced")
     body = _exactly(stream, length)
     if len(body) < length:

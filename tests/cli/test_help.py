@@ -1,5 +1,6 @@
 """Help is quick, loads nothing heavy, and speaks the language of the user."""
 
+import re
 import subprocess
 import sys
 
@@ -52,7 +53,8 @@ def test_every_command_has_help_in_both_languages(command):
     assert english.startswith(f"usage: explainer {command}")
     assert russian.startswith(f"использование: explainer {command}")
     for line in russian.splitlines()[1:]:
-        words = line.split("  ")[-1].strip()
+        # A word to type, in brackets, may have come to stand alone on its line.
+        words = re.sub(r"\([a-z0-9]+\)", "", line.split("  ")[-1]).strip()
         assert not words.islower() or any("а" <= letter <= "я" for letter in words), line
 
 

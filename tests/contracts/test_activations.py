@@ -81,6 +81,22 @@ def test_a_kink_comes_with_the_convention(row):
 
 
 @every_activation
+def test_the_bounds_are_approached_and_never_passed(row, chosen):
+    value = precisely(definition(row, chosen))
+    far = [float(value(mpmath.mpf(point))) for point in (-1e9, -1e3, 1e3, 1e9)]
+    bounds = row.bounds_at(dict(chosen))
+    if bounds is None:
+        assert max(map(abs, far)) > 1e6
+        return
+    low, high = bounds
+    every = [*far, *(float(value(mpmath.mpf(part) / 8)) for part in range(-64, 65))]
+    assert min(every) >= low
+    assert max(every) <= high
+    assert min(every) == pytest.approx(low, abs=1e-8)
+    assert max(every) == pytest.approx(high, abs=1e-8)
+
+
+@every_activation
 def test_the_kinks_are_where_the_slope_jumps(row, chosen):
     formula = definition(row, chosen)
     value, slope = precisely(formula), precisely(formula.diff(Z))

@@ -48,6 +48,15 @@ class Definition:
         return sympy.lambdify(self.places, expression, "mpmath")
 
 
+@every_row
+def test_a_mean_over_the_outputs_says_so(row):
+    values = {**row.parameters}
+    numbers = {name: sympy.Rational(repr(value)) for name, value in values.items()}
+    one = row.formula(sympy, [sympy.Rational(1, 4)], [sympy.Rational(1, 2)], numbers)
+    four = row.formula(sympy, [sympy.Rational(1, 4)] * 4, [sympy.Rational(1, 2)] * 4, numbers)
+    assert sympy.simplify(four - (one if row.is_mean else 4 * one)) == 0
+
+
 def places(row, count):
     """Return rows of predictions and targets, also equal ones and ones that nearly cancel; the predictions fit the loss."""
     chance = random.Random(count)

@@ -28,6 +28,10 @@ while (body := read_frame(sys.stdin.buffer)) is not None:
         sys.exit(3)
     if word == "garbage":
         sys.stdout.buffer.write(bytes([0, 0, 0, 3]) + b"abc")
+    if word == "boast":
+        sys.stdout.buffer.write(bytes([255, 255, 255, 255]))
+        sys.stdout.buffer.flush()
+        time.sleep(100)
     if word == "slow check":
         time.sleep(20)
     if word == "stale":
@@ -142,6 +146,12 @@ def test_a_crash_is_told_with_the_last_words(client, listener, qtbot):
 
 def test_damaged_answers_count_as_a_failure(client, listener, qtbot):
     client.want([a_pass("garbage")])
+    qtbot.waitUntil(lambda: len(listener.losses) == 1, timeout=PATIENCE)
+
+
+def test_an_answer_that_claims_to_be_endless_is_not_waited_for(client, listener, qtbot):
+    client.first_answer = client.page_deadline = 100.0
+    client.want([a_pass("boast")])
     qtbot.waitUntil(lambda: len(listener.losses) == 1, timeout=PATIENCE)
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from explainer.lesson.examples import example, example_names
 from explainer.render.drawing.quantities import quantities
 from explainer.trace.batches import batch_of
-from explainer.trace.graph import build_graph
+from explainer.trace.building import build_graph
 from tests.properties.lessons import lessons
 from tests.render.random_special import special_lessons
 

@@ -49,6 +49,25 @@ def test_the_update_that_is_explained_is_the_one_that_training_makes():
     assert not session.can_undo
 
 
+@pytest.mark.parametrize("left", [(0, -1), (0, 20), (2, 7)])
+def test_taking_back_an_explanation_leads_to_where_one_was(left):
+    trainer = Trainer(CIRCLE)
+    trainer.run(4)
+    session = Session(CIRCLE)
+    session.go_to(*left)
+    deliver(session)
+    session.explain_update(stood(trainer))
+    deliver(session)
+    session.next()
+    session.undo()
+    deliver(session)
+    assert session.cursor == left
+    session.redo()
+    deliver(session)
+    assert session.cursor == (0, 0)
+    assert session.lesson.state.passes == trainer.passes
+
+
 def test_an_explosion_is_stepped_at_its_own_step():
     wild = replace(CIRCLE, update=Update(learning_rate=1e9, batch_size=10))
     wild = replace(
@@ -129,6 +148,44 @@ def test_numbers_get_an_output_that_reaches_them():
     lesson = fitted(shares, Wanted("linear", 30))
     assert lesson.loss.choice.name == "half_squared_error"
     assert [n.activation.name for n in lesson.network.of_role("output")] == ["identity"]
+
+
+@pytest.mark.parametrize(
+    ("last", "reaches"),
+    [
+        (Choice("arctan"), False),
+        (Choice("heaviside"), False),
+        (Choice("hard_tanh"), False),
+        (Choice("hard_tanh", {"minimum": -1000.0, "maximum": 1000.0}), True),
+    ],
+)
+def test_a_last_layer_stays_where_it_reaches_the_numbers(last, reaches):
+    network = CIRCLE.network
+    neurons = tuple(
+        replace(each, activation=last) if each.role == "output" else each
+        for each in network.neurons
+    )
+    lesson = fitted(
+        replace(CIRCLE, network=replace(network, neurons=neurons)), Wanted("linear", samples=40)
+    )
+    (output,) = lesson.network.of_role("output")
+    assert output.activation == (last if reaches else Choice("identity"))
+
+
+@pytest.mark.parametrize("last", ["sigmoid", "heaviside", "piecewise_linear", "tanh"])
+def test_classes_are_shares_where_the_last_layer_says_shares(last):
+    network = CIRCLE.network
+    neurons = tuple(
+        replace(each, activation=Choice(last)) if each.role == "output" else each
+        for each in network.neurons
+    )
+    lesson = replace(
+        CIRCLE,
+        network=replace(network, neurons=neurons),
+        loss=replace(CIRCLE.loss, choice=Choice("squared_error")),
+    )
+    found = {target for (target,) in fitted(lesson, Wanted("circle", samples=40)).data.targets}
+    assert found == ({-1.0, 1.0} if last == "tanh" else {0.0, 1.0})
 
 
 @pytest.mark.parametrize("wanted", [Wanted("moon"), Wanted("circle", 1), Wanted("circle", 9, 3.0)])

@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.edits import set_learning_rate
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_for_worker
 from explainer.lesson.lesson import Arithmetic, Update
@@ -193,6 +194,24 @@ def test_an_explosion_stops_it_right_before_its_update():
     assert bench.runner.take(Stand("explain")).passes == seen.moment.passes
     bench.runner.take(Visit(0))
     assert bench.look().trouble is None
+
+
+def test_other_settings_from_an_earlier_epoch_on_have_losses_of_their_own():
+    bench = Bench()
+    for _ in range(5):
+        bench.runner.take(Step(whole_epoch=True))
+    bench.work()
+    before = {point.epoch: point.training for point in bench.look().points}
+    bench.runner.take(Visit(2))
+    bench.runner.take(Open(2, lesson_for_worker(set_learning_rate(LESSON, 0.3)), keeps=True))
+    for _ in range(3):
+        bench.runner.take(Step(whole_epoch=True))
+    bench.work()
+    seen = bench.look()
+    after = {point.epoch: point.training for point in seen.points}
+    assert list(after) == list(before)
+    assert [after[epoch] == before[epoch] for epoch in after] == [True] * 3 + [False] * 3
+    assert after[5] == seen.moment.training_loss
 
 
 def test_messages_come_through_the_stream():

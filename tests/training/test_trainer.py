@@ -1,5 +1,6 @@
 """The trainer: exact returns, restarts that are bit-equal, cancelling, and where numbers run away."""
 
+import dataclasses
 import threading
 import time
 
@@ -142,7 +143,11 @@ def test_numbers_that_run_away_stop_before_the_update_that_did_it():
     assert trainer.passes == explosion.passes
     assert explosion.epoch == explosion.passes // trainer.engine.per_epoch
     assert all(abs(value) <= 1e15 for value in trainer.parameters().values())
-    assert str(explosion.epoch + 1) in str(explosion.message)
+    assert str(explosion.epoch + 1) in str(explosion.message_in("en"))
+    # Numbers and names are written as everywhere.
+    said = dataclasses.replace(explosion, value=-1.334e18, symbol="w₁").message_in("ru")
+    assert dict(said.arguments)["value"] == "−1,33·10¹⁸"
+    assert dict(said.arguments)["place"] == "w₁"
     # It stays where it stopped until it is sent back.
     assert not trainer.step_batch()
     assert trainer.passes == explosion.passes

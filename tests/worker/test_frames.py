@@ -4,8 +4,15 @@ import io
 
 import pytest
 
-from explainer.protocol import HereCheck, WantCheck, decode_reply, decode_request, frame
-from explainer.worker.frames import LARGEST_FRAME, DamagedFrameError, read_frame
+from explainer.protocol import (
+    LARGEST_REQUEST,
+    HereCheck,
+    WantCheck,
+    decode_reply,
+    decode_request,
+    frame,
+)
+from explainer.worker.frames import DamagedFrameError, read_frame
 
 
 def test_a_frame_comes_back_as_it_was_sent():
@@ -25,7 +32,7 @@ def test_a_reply_comes_back_as_it_was_sent():
     [
         b"\0\0",
         b"\0\0\0\x05abc",
-        (LARGEST_FRAME + 1).to_bytes(4, "big") + b"x",
+        (LARGEST_REQUEST + 1).to_bytes(4, "big") + b"x",
     ],
 )
 def test_what_breaks_off_or_is_too_long_is_damage(content):

@@ -136,12 +136,11 @@ class BoardTable(QTableView):
 
     def finish_typing(self) -> bool:
         """Accept what is being typed; False where it is no number and stays."""
-        return self._painter.field is None or self._painter.accept(self._painter.field)
+        return self._painter.finish()
 
     def drop_typing(self) -> None:
         """Give up what is being typed."""
-        if self._painter.field is not None:
-            self._painter.give_up(self._painter.field)
+        self._painter.drop()
 
     def choose(self, line: int) -> None:
         """Choose a line, or the next one where it is a heading."""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
 from explainer.lesson.limits import MAX_NAME
 from explainer.messages import Message, Refused, message, translate
 
@@ -41,10 +41,7 @@ class RenameDialog(PlainDialog):
             self.body.addWidget(words(said, "caption"))
             self.body.addWidget(line)
             self.lines.append(line)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
+        self.fault = fault_line()
         self.body.addWidget(self.fault)
         self.add_button(self._say(message("Cancel"))).clicked.connect(self.reject)
         self.ok = self.add_button(self._say(message("Rename")), default=True)

@@ -175,6 +175,7 @@ class ChoicesPanel(QScrollArea):
         gone, self.fields = self.fields, {}
         for number, section in enumerate(found):
             heading = QLabel()
+            heading.setTextFormat(Qt.TextFormat.PlainText)
             heading.setProperty("part", "heading")
             heading.setContentsMargins(0, _BEFORE_SECTION if number else 0, 0, 0)
             self._headings.append(heading)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from abc import abstractmethod
 from typing import Literal
 
-from PySide6.QtWidgets import QGridLayout, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QGridLayout, QLineEdit, QPushButton, QWidget
 
 from explainer.gui.abstract import AbstractType
 from explainer.gui.canvas.typed_number import typed_number
-from explainer.gui.dialogs.asking import PlainDialog, field_label
+from explainer.gui.dialogs.asking import PlainDialog, fault_line, field_label
 from explainer.gui.dialogs.fields import Choices
 from explainer.gui.stage import Stage
 from explainer.lesson.limits import MAX_SAMPLES
@@ -33,11 +33,8 @@ class ChanceDialog(PlainDialog, metaclass=AbstractType):
         self._form.setVerticalSpacing(10)
         self._form.setColumnStretch(1, 1)
         self.body.addLayout(self._form)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
+        self.fault = fault_line()
         self.body.addWidget(self.fault)
-        self.fault.hide()
 
     def finish(self, name: Message) -> QPushButton:
         """Add the buttons; return the one that does it."""

@@ -10,13 +10,13 @@ from PySide6.QtWidgets import (
     QGridLayout,
     QLineEdit,
     QPushButton,
-    QScrollArea,
     QWidget,
 )
 
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.chance_dialogs import ChanceDialog
 from explainer.gui.dialogs.asking import words
+from explainer.gui.scrolling import scrolled
 from explainer.gui.stage import Stage
 from explainer.lesson.inputs import column_names, seen_columns
 from explainer.lesson.lesson import Feature
@@ -61,13 +61,8 @@ class ColumnsDialog(ChanceDialog):
         self._rows = QGridLayout(self._paper)
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setColumnStretch(1, 1)
-        scroll = QScrollArea()
-        scroll.setWidgetResizable(True)
-        scroll.setWidget(self._paper)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll = scrolled(self._paper)
         scroll.setMinimumHeight(150)
-        # The keyboard goes to what is in it.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.insertWidget(5, scroll, 1)
         self.body.insertLayout(6, self._offers())

@@ -113,12 +113,11 @@ class DataTable(QTableView):
 
     def finish_typing(self) -> bool:
         """Accept what is being typed; False where it is no number and stays."""
-        return self._painter.field is None or self._painter.accept(self._painter.field)
+        return self._painter.finish()
 
     def drop_typing(self) -> None:
         """Give up what is being typed."""
-        if self._painter.field is not None:
-            self._painter.give_up(self._painter.field)
+        self._painter.drop()
 
     def step_cell(self, rows: int, columns: int) -> None:
         """Go to the next cell that can be typed into, at the end of a row to the next row."""

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Literal, cast
 
 from msgspec import Struct
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QLabel, QLineEdit, QWidget
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
-from explainer.gui.dialogs.asking import words
+from explainer.gui.dialogs.asking import fault_line, words
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
 from explainer.gui.dialogs.question import ask
 from explainer.gui.paper.document_dialog import DocumentDialog
@@ -103,10 +103,7 @@ class ExportDialog(DocumentDialog):
         self.steps = QLineEdit()
         self.steps.setPlaceholderText(say(message("all, or such as 1-4, 9")))
         self.steps.setAccessibleName(say(message("Steps")))
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
+        self.fault = fault_line()
         self.note = words("", "note")
 
     def _arrange(self) -> None:

@@ -11,6 +11,7 @@ from explainer.gui.dialogs.gallery_card import PICTURE, Card, plain
 from explainer.gui.dialogs.gallery_contents import Contents
 from explainer.gui.dialogs.gallery_pictures import Pictures
 from explainer.gui.dialogs.gallery_sheet import Section, Sheet
+from explainer.gui.scrolling import scrolled
 from explainer.gui.theme import Theme
 from explainer.lesson.examples import example_groups, example_names
 from explainer.messages import message, translate
@@ -225,11 +226,7 @@ def _heading(title: str) -> QLabel:
 
 
 def _scrolling(sheet: QWidget) -> QScrollArea:
-    area = QScrollArea()
-    area.setWidget(sheet)
-    area.setWidgetResizable(True)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area = scrolled(sheet)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
     area.verticalScrollBar().setSingleStep(40)
     return area

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
 from explainer.gui.stage import Stage
 from explainer.lesson.lesson import text_in
 from explainer.lesson.limits import MAX_TITLE
@@ -45,10 +45,7 @@ class LessonTexts(PlainDialog):
             if isinstance(field, QPlainTextEdit):
                 field.setTabChangesFocus(True)
                 field.setFixedHeight(_LINES[name] * field.fontMetrics().lineSpacing() + 20)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
+        self.fault = fault_line()
         self.body.addWidget(self.fault)
         self.add_button(say(message("Cancel"))).clicked.connect(self.reject)
         self.ok = self.add_button(say(message("Apply")), default=True)

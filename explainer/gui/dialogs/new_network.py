@@ -10,7 +10,6 @@ from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import (
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
     QPushButton,
     QVBoxLayout,
@@ -18,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.canvas.view import GraphCanvas
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
 from explainer.gui.dialogs.fields import Choices
 from explainer.gui.theme import Theme
 from explainer.lesson.choice import Choice
@@ -65,9 +64,7 @@ class NewNetworkDialog(PlainDialog):
         policy = self.preview.sizePolicy()
         policy.setRetainSizeWhenHidden(True)
         self.preview.setSizePolicy(policy)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
+        self.fault = fault_line()
         self._arrange()
         self.add_button(self._say(message("Cancel"))).clicked.connect(self.reject)
         self.ok = self.add_button(self._say(message("Create")), default=True)

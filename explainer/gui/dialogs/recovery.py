@@ -10,6 +10,7 @@ from PySide6.QtCore import QDateTime, QLocale, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QPlainTextEdit, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.tips import as_tip
 from explainer.messages import Message, message, translate
 from explainer.session.recovery import Header
 
@@ -52,7 +53,7 @@ class RecoveryDialog(PlainDialog):
         self._list.setAccessibleName(translate(message("Unsaved lessons"), language))
         for one in left:
             item = QListWidgetItem(self._described(one))
-            item.setToolTip(one.header.path or "" if one.header else str(one.file))
+            item.setToolTip(as_tip(one.header.path or "" if one.header else str(one.file)))
             self._list.addItem(item)
         self._left = list(left)
         self.body.addWidget(self._list)

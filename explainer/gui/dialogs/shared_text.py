@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from explainer.gui.background import Background
-from explainer.gui.dialogs.asking import PlainDialog
+from explainer.gui.dialogs.asking import PlainDialog, fault_line
 from explainer.gui.stage import Stage
 from explainer.gui.written import for_worker, written
 from explainer.lesson.lesson import Lesson
@@ -45,10 +45,7 @@ class SharedTextDialog(PlainDialog):
         self.field.setPlainText(text[:MOST_LETTERS])
         self.field.selectAll()
         self.body.addWidget(self.field)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
+        self.fault = fault_line()
         self.body.addWidget(self.fault)
         self.add_button(say(message("Cancel"))).clicked.connect(self.reject)
         self.ok = self.add_button(say(message("Open")), default=True)

@@ -1,4 +1,4 @@
-"""A dialog while the worker writes a document: what is being done, and a way to give it up."""
+"""A dialog while the worker sets the pages to print: what is being done, and a way to give it up."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from explainer.gui.dialogs.asking import PlainDialog
 from explainer.gui.frame import Trouble
 from explainer.gui.stage import Stage
 from explainer.messages import Message, message
-from explainer.protocol import HereExport, HerePrint, WantExport, WantPrint
+from explainer.protocol import HerePrint, WantPrint
 
 # What takes less is not worth a dialog, ms.
 _PATIENCE = 300
@@ -20,9 +20,7 @@ class Waiting(PlainDialog):
 
     answered = Signal(object)
 
-    def __init__(
-        self, stage: Stage, request: WantExport | WantPrint, what: Message, parent: QWidget
-    ) -> None:
+    def __init__(self, stage: Stage, request: WantPrint, what: Message, parent: QWidget) -> None:
         super().__init__(parent, stage.say(what), "")
         self._stage = stage
         self._request = request
@@ -42,9 +40,7 @@ class Waiting(PlainDialog):
         if not self._done:
             self.open()
 
-    def _take(
-        self, request: WantExport | WantPrint, result: HereExport | HerePrint | Trouble
-    ) -> None:
+    def _take(self, request: WantPrint, result: HerePrint | Trouble) -> None:
         if request != self._request or self._done:
             return
         self._finish()

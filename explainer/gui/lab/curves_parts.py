@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.choosing.entry import EntryPainter
@@ -83,6 +84,7 @@ def _label(part: str) -> QLabel:
     label = QLabel()
     label.setProperty("part", part)
     label.setWordWrap(True)
+    label.setTextFormat(Qt.TextFormat.PlainText)
     return label
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
@@ -41,6 +42,7 @@ class LayersPage(QWidget):
         self.said = QLabel()
         self.said.setProperty("part", "text")
         self.said.setWordWrap(True)
+        self.said.setTextFormat(Qt.TextFormat.PlainText)
         self.note = QLabel()
         self.note.setProperty("part", "note")
         self.note.setWordWrap(True)

@@ -82,10 +82,14 @@ class TabStrip(QWidget):
     def minimumSizeHint(self) -> QSize:
         return QSize(self.folded.sizeHint().width() + 2 * _SIDE, HEIGHT)
 
+    def width_unfolded(self) -> int:
+        """Return the width in which all tabs stand side by side."""
+        widths = [tab.minimumSizeHint().width() for tab in self.tabs.values()]
+        return sum(widths) + _GAP * (len(widths) - 1) + 2 * _SIDE
+
     def _fold(self) -> None:
         """Put the tabs into a menu where there is no room for them side by side."""
-        needed = sum(tab.minimumSizeHint().width() + _GAP for tab in self.tabs.values())
-        is_folded = needed - _GAP > self.width() - 2 * _SIDE
+        is_folded = self.width_unfolded() > self.width()
         if self.isVisible() and is_folded == self.folded.isHidden():
             for tab in self.tabs.values():
                 tab.setVisible(not is_folded)

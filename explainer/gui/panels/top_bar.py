@@ -24,6 +24,7 @@ from explainer.gui.panels.check_mark import CheckMark
 from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.panels.view_switch import ViewSwitch
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.tips import as_tip
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
 
@@ -184,7 +185,7 @@ class _Title(QWidget):
         text = f"{title} •" if dirty else title
         if text != self._shown:
             self._shown = text
-            self.setToolTip(title)
+            self.setToolTip(as_tip(title))
             self.setAccessibleName(title)
             self.updateGeometry()
             self.update()

@@ -49,7 +49,6 @@ class PageView(QAbstractScrollArea):
         self._grabbed: tuple[QPoint, int, int] | None = None
         self._shows_focus = False
         self.rasters = Rasters(self)
-        set_role(self, "Document")
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setViewport(QWidget())

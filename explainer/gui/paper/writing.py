@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -77,9 +78,8 @@ class Writing(QObject):
         self.told.emit(message("Writing the files…"), 0, 0)
         language = self._stage.frame.language
         # A disk may be slow, or asleep.
-        job = Background(
-            lambda: self._write(files), message("Writing the files…"), language, self._window
-        )
+        work = partial(self._write, files)
+        job = Background(work, message("Writing the files…"), language, self._window)
         self._job = job
         job.done.connect(self._wrote)
         job.refused.connect(self._refuse)

@@ -11,6 +11,7 @@ from explainer.gui.dialogs.asking import PlainDialog, tell, words
 from explainer.gui.predicting.record import Record, as_csv, as_text, score_line, table
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
+from explainer.gui.tips import as_tip
 from explainer.lesson.disk import write_bytes
 from explainer.messages import ExplainerError, message
 
@@ -59,7 +60,7 @@ class SummaryDialog(PlainDialog):
         for row, cells in enumerate(rest):
             for column, cell in enumerate(cells):
                 item = QTableWidgetItem(cell)
-                item.setToolTip(cell)
+                item.setToolTip(as_tip(cell))
                 self.table.setItem(row, column, item)
         head = self.table.horizontalHeader()
         head.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

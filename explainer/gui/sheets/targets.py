@@ -10,7 +10,6 @@ from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Message
 from explainer.pages.page import Reference
 from explainer.pages.phrases import short_title
-from explainer.pages.sheets.plan import address_of
 from explainer.render.views import View
 from explainer.trace.addresses import delta_address, output_address
 from explainer.trace.steps import Kind, Step
@@ -178,8 +177,3 @@ def _symbol(step: Step, lesson: Lesson) -> str:
             if neuron.id == name:
                 return neuron_symbol(neuron).text
     return symbol_of(name).text
-
-
-def addresses_of(steps: Sequence[Step]) -> tuple[str, ...]:
-    """Return the addresses of steps."""
-    return tuple(address_of(step) for step in steps)

@@ -137,6 +137,7 @@ class Chart(QWidget):
             painter.drawText(
                 QRectF(self.rect()).adjusted(20, 0, -20, 0), flags, self.empty_sentence()
             )
+            self._paint_focus(painter)
             return
         painter.save()
         self.paint_moving(painter, axes)

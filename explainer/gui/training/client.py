@@ -55,11 +55,6 @@ class TrainingClient(QObject):
         self._was_lost.connect(self._lost)
 
     @property
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        return self._process is not None
-
-    @property
     def process_id(self) -> int | None:
         """The number of the process, None where there is none."""
         return None if self._process is None else self._process.pid

@@ -205,8 +205,10 @@ class Conductor(Standing):
         self.is_begun = True
         number = self._number
         self._client.send(partial(_opening, number, lesson, keeps=keeps))
+        # What was not told yet comes anew, and what came later comes otherwise.
+        present = self.moment if keeps else None
+        self.curve = Curve() if present is None else self.curve.until(present.epoch)
         if not keeps:
-            self.curve = Curve()
             self._set_running(on=False)
         if was_running:
             self._client.send(Run(self.pace))

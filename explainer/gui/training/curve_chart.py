@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 
 _LEFT, _RIGHT, _ABOVE, _BELOW = 56.0, 46.0, 26.0, 64.0
 _RADIUS, _SMALL_RADIUS, _MANY = 4.2, 2.8, 200
+# px, beyond every picture.
+_FAR = 1e6
 
 
 class CurveChart(Chart):
@@ -141,15 +143,14 @@ class CurveChart(Chart):
 
         places = (axes.place(each.place[0], each.targets[place]) for each, place in drawn)
         marks.paint(painter, places, mark_of)
-        count = 0 if subject.classes is None else subject.classes.count
-        names = [subject.class_name(number, self.number) for number in range(count)]
+        names = subject.class_names
         has_test = subject.has_test and self.shows_test
         paint_classes(
             painter,
             QPointF(axes.area.left(), axes.area.bottom() + 48),
             self.width() - 12,
             names,
-            [inks.mark_of_class(number) for number in range(count)],
+            [inks.mark_of_class(number) for number in range(len(names))],
             has_test,
             self.theme,
             self.language,
@@ -205,11 +206,13 @@ def _polygon(axes: Axes, curve: Array) -> list[QPointF]:
     area = axes.area
     step = area.width() / (len(curve) - 1)
     scale = area.height() / (axes.y[1] - axes.y[0])
-    # Far outside is far enough: Qt paints no line that ends where doubles end.
-    heights = (area.bottom() - (curve.clip(-1e9, 1e9) - axes.y[0]) * scale).tolist()
+    # In doubles; and far outside is far enough: Qt paints no line that ends where they end.
+    heights = area.bottom() - (curve.astype(float) - axes.y[0]) * scale
     left = area.left()
     return [
-        QPointF(left + at * step, height) for at, height in enumerate(heights) if height == height
+        QPointF(left + at * step, height)
+        for at, height in enumerate(heights.clip(-_FAR, _FAR).tolist())
+        if height == height
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from explainer.gui.buttons import PointedButton
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.timing import once
 from explainer.lesson.lesson import Data
@@ -73,7 +74,7 @@ class DataCards(QWidget):
             self._next.start()
 
 
-class DataCard(QAbstractButton):
+class DataCard(PointedButton):
     """One data set: its samples, its name."""
 
     def __init__(self, theme: Theme, name: str, label: str, parent: QWidget) -> None:
@@ -81,7 +82,6 @@ class DataCard(QAbstractButton):
         self.name = name
         self._theme = theme
         self._data: Data | None = None
-        self._over = False
         self.setText(label)
         self.setAccessibleName(label)
         self.setCheckable(True)
@@ -94,26 +94,20 @@ class DataCard(QAbstractButton):
         self._data = data
         self.update()
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setBrush(colour(theme.accent_tint if checked else theme.paper))
-        lit = checked or self.hasFocus()
-        ring = theme.accent if lit else theme.outline if self._over else theme.line
-        painter.setPen(QPen(colour(ring), 2 if lit else 1))
+        ring = theme.accent if checked else theme.outline if self._over else theme.line
+        painter.setPen(QPen(colour(ring), 2 if checked else 1))
         painter.drawRoundedRect(frame, 8, 8)
+        if self.hasFocus():
+            # Of another colour where it is chosen already.
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.ink if checked else theme.accent), 2))
+            painter.drawRoundedRect(frame, 8, 8)
         ground = QRectF(4, 4, self.width() - 8, _PICTURE - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.palette.ground))

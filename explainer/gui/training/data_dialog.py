@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
     QHBoxLayout,
-    QLabel,
     QLineEdit,
-    QScrollArea,
     QVBoxLayout,
     QWidget,
 )
@@ -20,7 +18,8 @@ from explainer.gui.background import Background
 from explainer.gui.canvas.typed_number import typed_number
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.chance_dialogs import whole_number
-from explainer.gui.dialogs.asking import PlainDialog, words
+from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
+from explainer.gui.scrolling import scrolled
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
@@ -78,10 +77,7 @@ class DataSetDialog(PlainDialog):
         self.features = {feature.name: QCheckBox(_FEATURES[feature.name]) for feature in FEATURES}
         for name, box in self.features.items():
             box.setChecked(name in known)
-        self.fault = QLabel()
-        self.fault.setProperty("part", "fault")
-        self.fault.setWordWrap(True)
-        self.fault.hide()
+        self.fault = fault_line()
         self._lay_out()
         table = self.add_button(say(message("Import CSV…")))
         table.clicked.connect(self._import)
@@ -91,7 +87,7 @@ class DataSetDialog(PlainDialog):
         self.add_button(say(message("Cancel"))).clicked.connect(self.reject)
         self.add_button(say(message("Train with it")), default=True).clicked.connect(self.carry_out)
         self._delay = once(self, _DELAY, self._show_noise)
-        self.noise.textEdited.connect(lambda _text: self._delay.start())
+        self.noise.textEdited.connect(self._await_noise)
         self.whole.toggled.connect(self._enable)
         for card in self.cards.cards.values():
             card.toggled.connect(self._enable)
@@ -99,13 +95,8 @@ class DataSetDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         say = self._stage.say
-        scroll = QScrollArea()
-        scroll.setWidget(self.cards)
-        scroll.setWidgetResizable(True)
-        # The keyboard goes to the cards.
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll = scrolled(self.cards)
         scroll.setFixedWidth(self.cards.sizeHint().width() + 18)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
@@ -198,6 +189,9 @@ class DataSetDialog(PlainDialog):
                 message("Type a noise from 0 to {most} per cent.", most=round(100 * MOST_NOISE))
             )
         return noise
+
+    def _await_noise(self, _text: str) -> None:
+        self._delay.start()
 
     def _show_noise(self) -> None:
         try:

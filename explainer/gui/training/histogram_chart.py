@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEv
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.theme import Theme, colour, font
-from explainer.gui.training.layer_names import layer_names
+from explainer.gui.training.calling import layer_names
 from explainer.lesson.lesson import Lesson
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
@@ -23,7 +23,7 @@ _DIGITS = 2
 # What each column is, and the tone of the phase it belongs to.
 _COLUMNS: tuple[tuple[Message, str], ...] = (
     (message("Weights"), "update"),
-    (message("Activations"), "forward"),
+    (message("Activations a"), "forward"),
     (message("∂E/∂w"), "backward"),
 )
 

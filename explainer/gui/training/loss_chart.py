@@ -49,7 +49,8 @@ class LossChart(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 250)
+        # The least that is of use: what there is beside it, it gets.
+        return QSize(300, 150)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

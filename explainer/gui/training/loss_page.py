@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.training.calling import class_names
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
 from explainer.gui.training.loss_chart import LossChart
 from explainer.gui.training.numerals import loss_text
+from explainer.gui.training.painted import PaintedWords
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.symbols import neuron_symbol
 from explainer.messages import message, translate
 from explainer.training.classes import classes_of
 from explainer.training.moment import Moment
@@ -67,7 +68,8 @@ class LossPage(QWidget):
 
     def lesson_shown(self, lesson: Lesson) -> None:
         """Take the names of the classes from a lesson."""
-        self._names = class_names(lesson)
+        classes = None if lesson.expression is not None else classes_of(lesson)
+        self._names = class_names(lesson, classes)
 
     def show_state(self) -> None:
         """Show how training stands."""
@@ -123,25 +125,12 @@ class LossPage(QWidget):
         self.note.setText(translate(words, self._language))
 
 
-class Legend(QWidget):
+class Legend(PaintedWords):
     """Which line is which, and where each of them is now."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._language = "en"
+        super().__init__(theme)
         self._losses: tuple[float | None, float | None] = (None, None)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def set_language(self, language: str) -> None:
-        """Speak a language."""
-        self._language = language
-        self.update()
 
     def show_losses(self, training: float | None, test: float | None) -> None:
         """Show two losses; none for None."""
@@ -201,16 +190,3 @@ class Legend(QWidget):
             painter.drawText(QRectF(x, corner.y(), width + 2, _LINE), flags, text)
             x += width + 6
         return float(x)
-
-
-def class_names(lesson: Lesson) -> tuple[str, ...]:
-    """Return what the classes of a lesson are called, () where it has none."""
-    if lesson.expression is not None:
-        return ()
-    classes = classes_of(lesson)
-    if classes is None:
-        return ()
-    if classes.values is not None:
-        return tuple(f"{value:g}".replace("-", "−") for value in classes.values)
-    network = lesson.network
-    return tuple(neuron_symbol(network.neuron(name)).text for name in classes.outputs)

@@ -10,8 +10,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.training.calling import layer_names
 from explainer.gui.training.chart import TEXT, Axes, Chart
-from explainer.gui.training.layer_names import layer_names
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.batches import batches

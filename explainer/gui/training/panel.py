@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent, QPainter, QPaintEvent, QShowEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QLayout,
-    QPushButton,
-    QScrollArea,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.switch import WordSwitch
+from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, colour
+from explainer.gui.theme import Theme
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.controls import Controls
 from explainer.gui.training.loss_page import LossPage
@@ -29,25 +22,19 @@ from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.pages.page import Reference
 from explainer.training.moment import Moment
+from explainer.training.refusals import why_not_trained
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
-_LEAST_PICTURE = 250
-# Controls, switches, and enough of a picture to be scrolled through.
-_LEAST_HEIGHT = 400
 
 
-class TrainingPanel(QWidget):
-    """Shows one training. `refused` carries a sentence with no place to stand."""
-
-    refused = Signal(str)
+class TrainingPanel(TabPanel):
+    """Shows one training."""
 
     def __init__(
         self, theme: Theme, stage: Stage, actions: ActionSet, conductor: Conductor
     ) -> None:
-        super().__init__()
-        self._theme = theme
-        self._stage = stage
+        super().__init__(theme, stage)
         self._actions = actions
         self.conductor = conductor
         self._lesson: Lesson | None = None
@@ -57,21 +44,24 @@ class TrainingPanel(QWidget):
         self.controls.data_wanted.connect(actions["train_data"].trigger)
         self.losses = LossPage(theme, conductor)
         self.pictures = Pictures(theme)
-        # Stated, or texts that wrap would have it keep the height it likes best.
-        self.pictures.setMinimumHeight(_LEAST_PICTURE)
         self.switch = WordSwitch(theme, {"surface": PAGES["surface"], "loss": message("Loss"), "layers": PAGES["layers"], "norms": PAGES["norms"]})  # fmt: skip
         self.switch.chosen.connect(self.show_page)
         self.fault = _label("fault")
         self.explain_fault, self.explain, self.keep = QPushButton(), QPushButton(), QPushButton()
+        # Makes the lesson one that can be trained.
+        self.remedy = QPushButton()
+        self.remedy.clicked.connect(lambda: stage.attempt(stage.session.make_trainable))
         self._keys = OwnKeys(self)
         for button, name in (
             (self.explain_fault, "train_explain"),
             (self.explain, "train_explain"),
             (self.keep, "train_keep"),
+            (self.remedy, None),
         ):
             button.setProperty("part", "small")
             button.setAutoDefault(False)
-            button.clicked.connect(actions[name].trigger)
+            if name is not None:
+                button.clicked.connect(actions[name].trigger)
             self._keys.keep(button)
         self._lay_out()
         self.show_page("surface")
@@ -82,6 +72,7 @@ class TrainingPanel(QWidget):
     def _lay_out(self) -> None:
         wrong = QHBoxLayout()
         wrong.addWidget(self.explain_fault)
+        wrong.addWidget(self.remedy)
         wrong.addStretch(1)
         pages = QHBoxLayout()
         pages.addWidget(self.switch)
@@ -90,36 +81,19 @@ class TrainingPanel(QWidget):
         last.addWidget(self.explain)
         last.addWidget(self.keep)
         paper = QWidget()
-        middle = _Pages(paper)
-        middle.setContentsMargins(_LEFT, 0, _RIGHT, 0)
-        middle.addWidget(self.losses, 1)
-        middle.addWidget(self.pictures, 1)
-        self.scroller = QScrollArea()
-        self.scroller.setWidget(paper)
-        self.scroller.setWidgetResizable(True)
-        self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        # What makes it go stays in sight; only the page scrolls where there is little room.
-        body = QWidget()
-        body.setMinimumHeight(_LEAST_HEIGHT)
-        column = QVBoxLayout(body)
-        column.setContentsMargins(0, _ABOVE, 0, _BELOW)
+        column = QVBoxLayout(paper)
+        column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)
         column.setSpacing(10)
-        for part in (self.controls, self.fault, wrong, pages, self.scroller, last):
-            _add(column, part)
-        column.setStretchFactor(self.scroller, 1)
-        # In the smallest windows all of it does.
-        whole = QScrollArea()
-        whole.setWidget(body)
-        whole.setWidgetResizable(True)
-        whole.setFrameShape(QScrollArea.Shape.NoFrame)
-        whole.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        whole.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        outside = QVBoxLayout(self)
-        outside.setContentsMargins(0, 0, 0, 0)
-        outside.addWidget(whole)
-        self.setMinimumWidth(320)
+        column.addWidget(self.controls)
+        column.addWidget(self.fault)
+        column.addLayout(wrong)
+        column.addLayout(pages)
+        column.addWidget(self.losses, 1)
+        column.addWidget(self.pictures, 1)
+        # Where there is nothing to see, the rest of the column stays empty.
+        column.addStretch(0)
+        column.addLayout(last)
+        self.hold(paper)
 
     # --- showing ---------------------------------------------------------------------------
 
@@ -127,11 +101,10 @@ class TrainingPanel(QWidget):
         """Bring a page to the front."""
         self._page = name
         self.switch.show_chosen(name)
-        self.losses.setVisible(name == "loss")
-        self.pictures.setVisible(name != "loss")
+        self._show_parts(self._stage.frame.lesson)
         if name in PAGES:
             self.pictures.show_page(name)
-        self.scroller.verticalScrollBar().setValue(0)
+        self.verticalScrollBar().setValue(0)
         if self.isVisible():
             self._look()
 
@@ -152,7 +125,7 @@ class TrainingPanel(QWidget):
         self._theme = theme
         for part in (self.controls, self.switch, self.losses, self.pictures):
             part.set_theme(theme)
-        self.update()
+        self.viewport().update()
 
     def close_editor(self) -> bool:
         """Tell that nothing is being typed."""
@@ -164,7 +137,6 @@ class TrainingPanel(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._look()
-        self._show_state()
 
     def hideEvent(self, event: QHideEvent) -> None:
         # When the program ends its windows are hidden once more, and there is nobody left to be told.
@@ -175,8 +147,8 @@ class TrainingPanel(QWidget):
     def _end(self) -> None:
         self._is_over = True
 
-    def paintEvent(self, event: QPaintEvent) -> None:
-        QPainter(self).fillRect(event.rect(), colour(self._theme.paper))
+    def _renew(self) -> None:
+        self._show_state()
 
     def _look(self) -> None:
         # The course of the gradients is kept whichever page is in front.
@@ -203,42 +175,37 @@ class TrainingPanel(QWidget):
         self.explain_fault.setText(say(message("Explain that step")))
         self.keep.setText(say(message("Keep these weights")))
 
+    def _show_parts(self, lesson: Lesson) -> None:
+        """Show what there is to see, and what could make it so; of a formula nothing is learnt."""
+        can_learn = why_not_trained(lesson) is None
+        for part in (self.switch, self.explain, self.keep):
+            part.setVisible(can_learn)
+        self.losses.setVisible(can_learn and self._page == "loss")
+        self.pictures.setVisible(can_learn and self._page != "loss")
+        self.remedy.setVisible(not can_learn and lesson.expression is None)
+        is_rounded = lesson.arithmetic.mode == "rounded"
+        remedy = message("Compute exactly") if is_rounded else message("Update simultaneously")
+        self.remedy.setText(self._stage.say(remedy))
+
     def _show_state(self) -> None:
         conductor, lesson = self.conductor, self._lesson
         if lesson is None or not self.isVisible():
             return
+        self._show_parts(lesson)
         self.controls.show_state(lesson)
         trouble = conductor.trouble
         said = conductor.fault or trouble or ""
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.setVisible(bool(said))
-        self.explain_fault.setVisible(trouble is not None and conductor.can_train)
+        is_stuck = trouble is not None and conductor.can_train
+        self.explain_fault.setVisible(is_stuck)
+        # Both would open the same step.
+        self.explain.setVisible(not is_stuck and why_not_trained(lesson) is None)
         for button in (self.explain, self.keep):
             button.setEnabled(conductor.can_train)
         self.losses.setEnabled(conductor.can_train)
         if self._page == "loss":
             self.losses.show_state()
-
-
-class _Pages(QVBoxLayout):
-    """A column in which charts give way: pages with texts that wrap would else keep the height they like best."""
-
-    def hasHeightForWidth(self) -> bool:
-        return False
-
-
-def _add(column: QVBoxLayout, part: QWidget | QLayout) -> None:
-    """Add a part with the margins of the panel; what scrolls has its own."""
-    if isinstance(part, QScrollArea):
-        column.addWidget(part)
-        return
-    row = QHBoxLayout()
-    row.setContentsMargins(_LEFT, 0, _RIGHT, 0)
-    if isinstance(part, QWidget):
-        row.addWidget(part)
-    else:
-        row.addLayout(part)
-    column.addLayout(row)
 
 
 def _label(part: str) -> QLabel:

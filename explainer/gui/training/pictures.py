@@ -83,6 +83,7 @@ class Pictures(QWidget):
         self.note.setWordWrap(True)
         self.reading.setProperty("part", "caption")
         self.reading.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.reading.setTextFormat(Qt.TextFormat.PlainText)
 
     def show_page(self, page: PageName) -> None:
         """Bring a page to the front."""

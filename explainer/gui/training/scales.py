@@ -7,25 +7,14 @@ from typing import TYPE_CHECKING
 
 from explainer.gui.training.colouring import Scale
 from explainer.lesson.lesson import Lesson, Neuron
+from explainer.maths.activations import bounds_of
 from explainer.training.histograms import round_end
 
 if TYPE_CHECKING:
     from explainer.training.classes import Classes
     from explainer.training.kernels import Array
 
-_SHARES = Scale(0.0, 1.0)
 _SIGNS = Scale(-1.0, 1.0)
-_BOUNDED = {
-    "sigmoid": _SHARES,
-    "heaviside": _SHARES,
-    "softmax": _SHARES,
-    "hard_sigmoid": _SHARES,
-    "tanh": _SIGNS,
-    "sign": _SIGNS,
-    "softsign": _SIGNS,
-    "hard_tanh": _SIGNS,
-    "arctan": Scale(-math.pi / 2, math.pi / 2),
-}
 
 
 class Scales:
@@ -78,5 +67,7 @@ def around(targets: list[float]) -> Scale:
 
 def _of_activation(neuron: Neuron) -> Scale | None:
     choice = neuron.activation
-    bounded = neuron.role != "input" and choice.expression is None and neuron.dropout is None
-    return _BOUNDED.get(choice.name) if bounded else None
+    if neuron.role == "input" or neuron.dropout is not None:
+        return None
+    bounds = bounds_of(choice.name, dict(choice.parameters))
+    return None if bounds is None else Scale(*bounds)

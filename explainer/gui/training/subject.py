@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.gui.theme import Theme
+from explainer.gui.training.calling import class_names
 from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
-from explainer.gui.training.spelling import spelt
 from explainer.lesson.lesson import Lesson
+from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
 from explainer.training.axes import free_columns
@@ -38,6 +39,7 @@ class Subject:
     def __init__(self, lesson: Lesson) -> None:
         self.lesson = lesson
         self.classes: Classes | None = classes_of(lesson)
+        self.class_names = class_names(lesson, self.classes)
         self.scales = Scales(lesson, self.classes)
         self.neurons = {neuron.id: neuron for neuron in lesson.network.neurons}
         self.outputs = tuple(neuron.id for neuron in lesson.network.of_role("output"))
@@ -58,14 +60,6 @@ class Subject:
             return spelt(symbol_of(neuron_or_column))
         except Refused:
             return neuron_or_column
-
-    def class_name(self, number: int, write: Callable[[float], str]) -> str:
-        """Return how a class is called: the number that stands for it, or its output; `write` writes numbers."""
-        if self.classes is None:
-            return ""
-        if self.classes.values is None:
-            return self.name(self.classes.outputs[number])
-        return write(self.classes.values[number])
 
     def class_of(self, targets: tuple[float, ...]) -> int:
         """Return the class that targets name."""

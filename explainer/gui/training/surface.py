@@ -29,6 +29,10 @@ if TYPE_CHECKING:
     from explainer.training.moment import Moment
 
 
+# px.
+_ROW = 33
+
+
 class SurfaceView(QWidget):
     """The charts under a row of choices: which neuron is shown, in bands or smooth, with the test samples or without.
 
@@ -43,7 +47,7 @@ class SurfaceView(QWidget):
         self._pointed: str | None = None
         self.surface, self.curve = SurfaceChart(theme), CurveChart(theme)
         self.agreement = AgreementChart(theme)
-        self.which, self.which_label = QComboBox(), QLabel()
+        self.which = QComboBox()
         self.discrete, self.test = QCheckBox(), QCheckBox()
         self.sentence, self.reading = QLabel(), QLabel()
         self._keys = OwnKeys(self)
@@ -63,11 +67,15 @@ class SurfaceView(QWidget):
         return self.surface, self.curve, self.agreement
 
     def _lay_out(self) -> None:
+        # Columns may be called anything.
+        for label in (self.sentence, self.reading):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        # As words: where there is little room the switches stand in a line of their own.
         row = Flow()
-        self.which_label.setProperty("part", "caption")
-        self.which_label.setBuddy(self.which)
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
-        for part in (self.which_label, self.which, self.discrete, self.test):
+        for part in (self.which, self.discrete, self.test):
+            # Flow sets its widgets at the top of a line; as high as each other they stand in its middle.
+            part.setMinimumHeight(_ROW)
             row.addWidget(part)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)
@@ -133,8 +141,9 @@ class SurfaceView(QWidget):
         return translate(sentence, self._language)
 
     def _speak(self) -> None:
-        self.which_label.setText(self._say(message("Shown")))
-        self.which.setAccessibleName(self._say(message("Which neuron is shown")))
+        which = self._say(message("Which neuron is shown"))
+        self.which.setAccessibleName(which)
+        self.which.setToolTip(which)
         self.discrete.setText(self._say(message("In bands")))
         self.test.setText(self._say(message("Test samples")))
         self.surface.setAccessibleName(self._say(message("What the network says over the plane of its two inputs")))  # fmt: skip
@@ -148,8 +157,7 @@ class SurfaceView(QWidget):
         surface = self._shown_chart is not self.agreement
         self.sentence.setVisible(not surface)
         self.sentence.setText(self._say(_why_no_surface(free)))
-        for part in (self.which_label, self.which):
-            part.setVisible(surface)
+        self.which.setVisible(surface)
         self.discrete.setVisible(self._shown_chart is self.surface)
         self.test.setVisible(self._subject.has_test)
 

@@ -185,8 +185,7 @@ class SurfaceChart(Chart):
             above = QRectF(bar.left() - 20, area.top() - 22, 90, 18)
             painter.drawText(above, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, "     " + name)  # fmt: skip
         if subject.classes is not None or subject.has_test:
-            count = 0 if subject.classes is None else subject.classes.count
-            names = [subject.class_name(number, self.number) for number in range(count)]
+            names, count = subject.class_names, len(subject.class_names)
             marks = [inks.mark_of_class(number) for number in range(count)]
             left = area.left() if count <= _FEW_CLASSES else 12.0
             line = QPointF(left, area.bottom() + 48)

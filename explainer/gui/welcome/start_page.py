@@ -13,6 +13,7 @@ from explainer.gui.dialogs.asking import words
 from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.preferences import Preferences
 from explainer.gui.theme import Theme, font
+from explainer.gui.tips import as_tip
 from explainer.messages import Message, message, translate
 
 Wish = Literal["new", "open", "tour"]
@@ -101,7 +102,7 @@ class StartPage(Gallery):
             column.addWidget(words(say(message("Recent files")).upper(), "heading"))
         for path in recent:
             button = _way(path.name, "")
-            button.setToolTip(str(path))
+            button.setToolTip(as_tip(str(path)))
             button.setObjectName(str(path))
             button.clicked.connect(self._open_recent)
             self.recent.append(button)

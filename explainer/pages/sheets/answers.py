@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 
 from explainer.messages import Refused, message
 from explainer.pages.sheets.model import Sheet
+from explainer.pages.sheets.questions import Answer
 
 COLUMNS = (
     "form", "name", "number", "step", "quantity", "points", "answer", "exact", "tolerance", "given",
@@ -23,12 +24,7 @@ def answers_table(sheets: Iterable[Sheet]) -> bytes:
     """Return the answers of all sheets as UTF-8 CSV; the columns `name` and `given` are to be filled."""
     rows = [
         [
-            sheet.form,
-            "",
-            str(answer.number),
-            answer.address,
-            answer.label.text,
-            str(answer.points),
+            *asked_cells(sheet, answer),
             answer.text,
             "" if answer.value is None else repr(answer.value),
             "" if answer.value is None else repr(answer.tolerance),
@@ -38,6 +34,12 @@ def answers_table(sheets: Iterable[Sheet]) -> bytes:
         for answer in sheet.questions.answers
     ]
     return table([COLUMNS, *rows])
+
+
+def asked_cells(sheet: Sheet, answer: Answer) -> tuple[str, ...]:
+    """Return the cells with which a row about a blank begins in every table; the second, the name, is to be filled in."""
+    number, points = str(answer.number), str(answer.points)
+    return (sheet.form, "", number, answer.address, answer.label.text, points)
 
 
 def table(rows: Iterable[Sequence[str]]) -> bytes:

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from explainer.lesson.lesson import text_in
 from explainer.pages.sheets.plan import Options, Plan
-from explainer.pages.sheets.questions import Questions, questions_of
+from explainer.pages.sheets.questions import Questions
 from explainer.trace.record import Run
 
 
@@ -34,11 +34,3 @@ class Sheet(Struct, frozen=True):
     def title(self) -> str:
         """Return the lesson's title in the language of the sheet."""
         return text_in(self.run.lesson.title, self.language)
-
-
-def make_sheet(
-    run: Run, plan: Plan, options: Options, form: str, language: str, digits: int, heads: Heads
-) -> Sheet:
-    """Return the sheet of a run; its answers are those of the run itself."""
-    questions = questions_of(run, plan, language, digits)
-    return Sheet(run, plan, questions, options, form, language, digits, heads)

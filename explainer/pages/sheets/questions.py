@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from explainer.maths.numbers import rounded, shown
+from explainer.maths.numbers import shown
 from explainer.pages.names import Names
 from explainer.pages.narrate import told
 from explainer.pages.page import Formula, Maths, Page, Piece, Row, joined
@@ -239,11 +239,6 @@ def _lost_by_cancelling(run: Run, step: Step, digits: int) -> float:
 def shown_tolerance(value: float, language: str) -> str:
     """Return a tolerance as it is printed."""
     return shown(value, 2, language)
-
-
-def last_digit(value: float, digits: int) -> int:
-    """Return how many decimals a printed number has."""
-    return len(rounded(value, digits).mantissa.partition(".")[2])
 
 
 def _on_one_line(left: tuple[Piece, ...]) -> Maths:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from explainer.pages.page import AnswerSpace, Block, Formula, Heading, Paragraph, Table, plain
-from explainer.pages.sheets.answers import table
+from explainer.pages.sheets.answers import asked_cells, table
 from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.sheet import worksheet
 
@@ -28,17 +28,7 @@ def _rows(sheet: Sheet) -> Iterator[Cells]:
         if isinstance(block, Heading):
             title = plain(block.text) if block.level >= _STEP_LEVEL else ""
         elif isinstance(block, AnswerSpace):
-            answer = answers[block.number]
-            yield (
-                sheet.form,
-                "",
-                str(answer.number),
-                answer.address,
-                answer.label.text,
-                str(answer.points),
-                title,
-                "",
-            )
+            yield (*asked_cells(sheet, answers[block.number]), title, "")
         elif isinstance(block, Table) and is_head:
             is_head = False
         else:

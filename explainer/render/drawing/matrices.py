@@ -9,7 +9,6 @@ layer. A lesson without layers is told why in `reason:N`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, text_in
@@ -37,13 +36,6 @@ _HEADER_HEIGHT = 30.0
 _LINE_GAP, _BLOCK_GAP = 20.0, 34.0
 _MATRIX_GAP = 34.0
 _REASON_SIZE, _REASON_WIDTH, _REASON_LINE = 16.0, 460.0, 25.0
-
-
-class _Placed(NamedTuple):
-    """A line of matrices and the top of it."""
-
-    line: Line
-    top: float
 
 
 def draw_matrices(

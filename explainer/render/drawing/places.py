@@ -20,7 +20,6 @@ RADIUS = 39.0
 ERROR_WIDTH = 96.0
 ERROR_HEIGHT = 68.0
 PILL_HEIGHT = 26.0
-BIAS_HEIGHT = 24.0
 LINE_HEIGHT = 18.0
 
 # Distance of columns and, in a column of two, of rows: the proportions of a hand-drawn network.

@@ -6,13 +6,24 @@ from collections.abc import Callable, Mapping
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
-from explainer.lesson.lesson import Lesson
+from msgspec.structs import replace
+
+from explainer.lesson.lesson import Arithmetic, Lesson
 from explainer.messages import message
 from explainer.session.choosing import CHOICE, Choosing
+from explainer.session.history import EditKey
 from explainer.session.journey import START, Cursor
 
 if TYPE_CHECKING:
     from explainer.session.training.fitting import Wanted
+
+# What the key of such an edit begins with; then come the step that was left, and whether the first one was gone to.
+_EXPLAINED = ("training", "explain")
+
+
+class _Explained(NamedTuple):
+    left: int
+    is_first: bool
 
 
 class Trained(NamedTuple):
@@ -31,7 +42,7 @@ class TrainingEdits(Choosing):
 
         `at` names phase and subject of the step to go to, else it is the first one.
         """
-        one_pass = self.current_pass
+        one_pass, left = self.current_pass, self._target().step_index
         if at is not None and one_pass is not None:
             found = [step for step in one_pass.steps if (step.phase, step.subject) == at]
             if found:
@@ -39,16 +50,44 @@ class TrainingEdits(Choosing):
                 self.cursor = Cursor(self.cursor.pass_index, found[0].index)
         else:
             at = None
-        changed = self._take_over(trained, "explain")
+        changed = self._take_over(trained, (*_EXPLAINED, left, int(at is None)))
         if at is None and changed:
             self.travel(self.lesson, START, Cursor(0, 0))
         elif at is None:
             self.go_to(0, 0)
         return changed
 
+    def undo(self) -> None:
+        """Take back the last edit; from an update that was explained one is back at the step where one was."""
+        edit = self._history.last_done
+        super().undo()
+        explained = None if edit is None else _explained(edit.key)
+        if edit is not None and explained is not None:
+            self.travel(self.lesson, START, Cursor(edit.pass_index, explained.left))
+
+    def redo(self) -> None:
+        """Make again the edit last taken back; an update that was explained from its first step is so again."""
+        edit = self._history.last_undone
+        super().redo()
+        explained = None if edit is None else _explained(edit.key)
+        if explained is not None and explained.is_first:
+            self.travel(self.lesson, START, Cursor(0, 0))
+
     def keep_trained(self, trained: Trained) -> bool:
         """Make what was trained the lesson's start; return whether anything changed."""
-        return self._take_over(trained, "keep")
+        return self._take_over(trained, ("training", "keep"))
+
+    def make_trainable(self) -> bool:
+        """Compute exactly, or update simultaneously, whichever keeps the lesson from being trained; return whether it did."""
+        from explainer.lesson.training_edits import set_arithmetic, set_update
+
+        lesson = self._rebased()
+        if lesson.arithmetic.mode == "rounded":
+            exact = set_arithmetic(lesson, Arithmetic())
+            return self._edit((CHOICE, "arithmetic"), message("change of the arithmetic"), exact)
+        update = replace(lesson.update, order="simultaneous")
+        name = message("change of the order of updates")
+        return self._edit((CHOICE, "order"), name, set_update(lesson, update))
 
     def draw_new_weights(self) -> bool:
         """Draw the first weights anew, by the next seed; return whether anything changed."""
@@ -75,14 +114,22 @@ class TrainingEdits(Choosing):
         name = message("choice of the data set")
         return self._edit((CHOICE, "data set"), name, lesson)
 
-    def _take_over(self, trained: Trained, key: str) -> bool:
+    def _take_over(self, trained: Trained, key: EditKey) -> bool:
         from explainer.lesson.continuing import continued
 
         name = (
             message("stepping of update {number}", number=trained.passes + 1)
-            if key == "explain"
+            if _explained(key)
             else message("keeping of these weights")
         )
         done = trained.passes - self.lesson.state.passes
         lesson = continued(self.lesson, done, dict(trained.parameters), trained.memory)
-        return self._edit(("training", key), name, lesson)
+        return self._edit(key, name, lesson)
+
+
+def _explained(key: EditKey) -> _Explained | None:
+    """Return what the key of an edit says of an update that was explained, None for other edits."""
+    match key:
+        case ("training", "explain", int(left), int(first)):
+            return _Explained(left, bool(first))
+    return None

@@ -6,12 +6,12 @@ import math
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import operations, update_operations
+from explainer.maths.losses import LOSSES
 from explainer.maths.penalties import PENALTIES
 from explainer.messages import message
 from explainer.trace.penalty import penalised
 from explainer.trace.record import Run
 from explainer.trace.slips.slip import (
-    MEANS,
     MISSING_TERM,
     NO_PENALTY,
     OPPOSITE,
@@ -79,7 +79,7 @@ def _alone(run: Run, predictions: list[float], targets: list[float]) -> list[flo
     """Return what each output adds to the error, a mean over the outputs included."""
     choice = run.lesson.loss.choice
     one = operations.loss(choice.name, 1, choice.parameters)
-    share = len(targets) if choice.name in MEANS else 1
+    share = len(targets) if LOSSES[choice.name].is_mean else 1
     return [
         tried(lambda a=a, t=t: one.value([a, t])) / share  # type: ignore[misc]  # bound at once
         for a, t in zip(predictions, targets, strict=True)

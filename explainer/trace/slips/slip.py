@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
+from explainer.maths.losses import LOSSES
 from explainer.messages import Message, message
 
 
@@ -22,8 +23,6 @@ Found = Iterator[Slip]
 
 # Of more summands nobody adds up by hand, and one alone hardly shows in the sum.
 MOST_TERMS = 100
-# Errors that are means over the outputs.
-MEANS = ("mean_squared_error", "mean_absolute_error", "smape")
 
 SIGN = message("The sign is wrong: a difference was taken the other way round.")
 ONE_SIGN = message("The sign of one summand is wrong.")
@@ -105,7 +104,7 @@ def averaged(total: float, count: int, *, is_mean: bool, rest: float = 0.0) -> F
 def shared_out(lesson: Lesson, value: float) -> Found:
     """Yield a number in which the mean over the outputs was forgotten, or taken where the error is a sum."""
     outputs = len(lesson.network.of_role("output"))
-    if outputs > 1 and lesson.loss.choice.name in MEANS:
+    if outputs > 1 and LOSSES[lesson.loss.choice.name].is_mean:
         yield from given_as("outputs", NO_SHARE, value * outputs)
     elif outputs > 1:
         yield from given_as("outputs", NEEDLESS_SHARE, value / outputs)

@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from explainer.gui.sheets.targets import Board, addresses_of, name_of, target_at
+from explainer.gui.sheets.targets import Board, name_of, target_at
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
 from explainer.messages import translate
@@ -220,7 +220,7 @@ def test_every_step_has_a_name_in_both_languages():
     for name in example_names():
         lesson = example(name)
         steps = run_pass(lesson, 0, None).summary.steps
-        assert len(set(addresses_of(steps))) == len(steps)
+        assert len({address_of(step) for step in steps}) == len(steps)
         for step in steps:
             words = translate(name_of(step, lesson), "en")
             assert words

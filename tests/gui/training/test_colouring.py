@@ -88,6 +88,8 @@ def test_scales_are_what_an_activation_can_say_or_what_its_targets_are():
     low, high = scales.of("o1", np.zeros(3))
     assert low == -high
     assert max(abs(row[0]) for row in data.targets) <= high
+    wide = lesson_for(data, (3,), activation=Choice("hard_tanh", {"minimum": -3.0, "maximum": 2.0}))
+    assert Scales(wide, classes_of(wide)).of("h1", np.zeros(3)) == (-3, 2)
     assert scales.of("x1", np.array([-5.5, 5.9])) == (-7.5, 7.5)
     assert held(np.array([np.nan, 0.0])) == (-1, 1)
     assert around([2.0, 3.0]) == (2, 3)

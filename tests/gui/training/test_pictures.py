@@ -11,13 +11,13 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from explainer.gui.theme import load_fonts, themes
-from explainer.gui.training.layer_names import layer_names
+from explainer.gui.training.calling import layer_names
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.pictures import Pictures
-from explainer.gui.training.spelling import spelt
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
+from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import symbol_of
 from explainer.training.build import lesson_for
 from explainer.training.course import NormCourse

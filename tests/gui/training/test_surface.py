@@ -8,6 +8,7 @@ from PySide6.QtTest import QTest
 
 from explainer.gui.theme import load_fonts, themes
 from explainer.gui.training.colouring import ENDS
+from explainer.gui.training.lines import line_pen
 from explainer.gui.training.surface import SurfaceView
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
@@ -203,3 +204,16 @@ def test_another_lesson_takes_over_and_none_clears(shown):
     view.lesson_shown(replace(circle(), data=replace(circle().data, test=None)))
     assert not view.test.isVisible()
     assert view.surface.isVisible()
+
+
+def test_a_curve_that_has_run_away_is_still_drawn(shown):
+    lesson = lesson_for(together(dataset("linear", 20)), (), output=Choice("identity"))
+    assert lesson.network.parameters
+    network = replace(lesson.network, parameters=dict.fromkeys(lesson.network.parameters, 1e12))
+    view, _ = shown(replace(lesson, network=network), epochs=0)
+    picture = view.curve.grab().toImage()
+    area, ink = view.curve.axes().area, line_pen(themes()["light"], 0, 1.0).color()
+    assert any(
+        picture.pixelColor(round(area.left()) + 8, y) == ink
+        for y in range(round(area.top()), round(area.bottom()))
+    )

@@ -194,9 +194,34 @@ def test_what_cannot_be_trained_says_why(open_desk, lesson):
     assert view.panel.fault.isVisible()
     assert view.panel.fault.text() == view.conductor.fault
     assert not view.panel.controls.steps["train_epoch"].isEnabled()
-    assert not view.panel.explain.isEnabled()
+    # Nothing is shown that could not show anything.
+    for part in (view.panel.explain, view.panel.keep, view.panel.switch, view.panel.pictures):
+        assert not part.isVisible()
     desk.press(Qt.Key.Key_R, CTRL)
     assert not view.conductor.is_running
+
+
+@pytest.mark.parametrize(
+    ("lesson", "words"),
+    [
+        (replace(LESSON, arithmetic=Arithmetic("rounded", decimals=3)), "Compute exactly"),
+        (replace(LESSON, update=replace(LESSON.update, order="in_place")), "Update simultaneously"),
+    ],
+)
+def test_what_cannot_be_trained_can_be_made_so_in_one_step(open_desk, lesson, words):
+    desk = open_desk(lesson)
+    desk.settle()
+    view = View(desk)
+    assert view.panel.remedy.text() == words
+    view.click(view.panel.remedy)
+    desk.wait(lambda: view.conductor.moment is not None)
+    assert desk.frame.lesson == LESSON
+    assert view.panel.pictures.isVisible()
+    assert not view.panel.remedy.isVisible()
+    desk.press(Qt.Key.Key_Z, CTRL)
+    desk.settle()
+    assert desk.frame.lesson == lesson
+    assert view.panel.remedy.isVisible()
 
 
 def test_an_explosion_is_named_and_its_step_can_be_opened(open_desk):
@@ -211,6 +236,7 @@ def test_an_explosion_is_named_and_its_step_can_be_opened(open_desk):
     desk.wait(lambda: view.conductor.trouble is not None)
     assert view.panel.fault.text().startswith("Training stopped in epoch")
     assert not view.conductor.is_running
+    assert not view.panel.explain.isVisible()
     phase, place = view.conductor.seen.at
     view.click(view.panel.explain_fault)
     desk.wait(lambda: desk.frame.lesson is not wild)

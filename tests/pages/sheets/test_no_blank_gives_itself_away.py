@@ -10,8 +10,9 @@ from explainer.lesson.shape import tree_from_lesson
 from explainer.maths.numbers import shown
 from explainer.messages import Refused
 from explainer.pages.page import Figure, Formula
-from explainer.pages.sheets.model import Heads, make_sheet
+from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.plan import KINDS, NUMERIC, SHARES, Options, make_plan
+from explainer.pages.sheets.questions import questions_of
 from explainer.pages.sheets.sheet import key, worksheet
 from explainer.trace.run import run_pass
 from explainer.trace.variants import variants
@@ -29,7 +30,8 @@ SETTINGS = settings(
 
 def sheet_of(run, options, seed=1):
     plan = make_plan(run, options, seed, DIGITS)
-    return make_sheet(run, plan, options, "TEST", "en", DIGITS, Heads())
+    questions = questions_of(run, plan, "en", DIGITS)
+    return Sheet(run, plan, questions, options, "TEST", "en", DIGITS)
 
 
 @pytest.mark.parametrize("name", example_names())
