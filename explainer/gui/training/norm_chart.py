@@ -13,6 +13,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.calling import layer_names
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.lines import line_pen
+from explainer.gui.training.loss_scale import APART
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.batches import batches
 from explainer.lesson.lesson import Lesson
@@ -39,6 +40,8 @@ class NormChart(Chart):
         self._per_epoch = 1
         self._lacks_gradient = False
         self._spans = ((0.0, 1.0), (-1.0, 1.0))
+        # The least power of ten with a place of its own; 0 has its place below.
+        self._lowest = -1.0
 
     def lesson_shown(self, lesson: Lesson) -> None:
         """Show another lesson, from its beginning."""
@@ -69,9 +72,12 @@ class NormChart(Chart):
         reach = next(part for part in _reaches() if part >= max(1, last - first))
         low = math.floor(math.log10(min(norms))) if norms else -1
         high = math.ceil(math.log10(max(norms))) if norms else 1
-        spans = ((float(first), float(first + reach)), (float(low), float(max(high, low + 1))))
-        if spans != self._spans:
-            self._spans, self._still = spans, None
+        high = max(high, low + 1)
+        has_zero = any(norm <= _SMALLEST for each in self.course.norms for norm in each)
+        bottom = low - (high - low) * APART / (1 - APART) if has_zero else low
+        spans = ((float(first), float(first + reach)), (float(bottom), float(high)))
+        if (spans, low) != (self._spans, self._lowest):
+            self._spans, self._lowest, self._still = spans, float(low), None
 
     def empty_sentence(self) -> str:
         said = message("This update rule has no gradient.")
@@ -94,12 +100,16 @@ class NormChart(Chart):
         area = axes.area
         painter.setFont(font(TEXT))
         metrics = QFontMetricsF(font(TEXT))
-        for power in powers(10 ** axes.y[0], 10 ** axes.y[1], most=max(2, int(area.height() / 30))):
-            at = axes.place(axes.x[0], power)
+        most = max(2, int(area.height() / 30))
+        marks = [(float(power), 10.0**power) for power in powers(10**self._lowest, 10 ** axes.y[1], most=most)]  # fmt: skip
+        if axes.y[0] < self._lowest:
+            marks.append((axes.y[0], 0.0))
+        for height, value in marks:
+            at = axes.place(axes.x[0], height)
             painter.setPen(QPen(colour(self.theme.hairline), 1))
             painter.drawLine(at, QPointF(area.right(), at.y()))
             painter.setPen(colour(self.theme.quiet))
-            text = shown(10.0**power, _DIGITS, self.language)
+            text = shown(value, _DIGITS, self.language)
             painter.drawText(QPointF(at.x() - 7 - metrics.horizontalAdvance(text), at.y() + 4), text)  # fmt: skip
         painter.setPen(QPen(colour(self.theme.quiet), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -121,7 +131,7 @@ class NormChart(Chart):
         places = self._places()
         for layer in range(len(self._names)):
             line = [
-                axes.place(epoch, math.log10(max(norms[layer], 10 ** axes.y[0])))
+                axes.place(epoch, _height(norms[layer], axes.y[0]))
                 for epoch, norms in zip(places, self.course.norms, strict=True)
             ]
             painter.setPen(line_pen(self.theme, layer, 2.0))
@@ -176,6 +186,10 @@ class NormChart(Chart):
     def paint_spot(self, painter: QPainter, axes: Axes, x: float, y: float) -> None:
         painter.setPen(QPen(colour(self.theme.quiet), 1, Qt.PenStyle.DotLine))
         painter.drawLine(axes.place(x, axes.y[0]), axes.place(x, axes.y[1]))
+
+
+def _height(norm: float, zero: float) -> float:
+    return math.log10(norm) if norm > _SMALLEST else zero
 
 
 def _reaches() -> Iterator[int]:
