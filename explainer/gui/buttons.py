@@ -20,13 +20,30 @@ from explainer.gui.theme import Theme, colour, font
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class PaintedButton(QAbstractButton):
+class PointedButton(QAbstractButton):
+    """A button that knows whether the pointer is over it, and is painted anew when that changes."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._over = False
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        super().enterEvent(event)
+        self._over = True
+        self.update()
+
+    def leaveEvent(self, event: QEvent) -> None:
+        super().leaveEvent(event)
+        self._over = False
+        self.update()
+
+
+class PaintedButton(PointedButton):
     """A button that paints itself. It takes the keyboard by Tab, and Space and Enter then press it, whatever else they do."""
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._over = False
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -38,16 +55,6 @@ class PaintedButton(QAbstractButton):
     @property
     def _is_lit(self) -> bool:
         return (self._over or self.isDown()) and self.isEnabled()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
-        self.update()
 
     def event(self, event: QEvent) -> bool:
         # What is accepted here is not taken for the shortcut of an action.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.player import Player
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
@@ -209,19 +210,19 @@ class Classroom(QObject):
         from explainer.gui.welcome.help import shortcuts
 
         if self.actions is not None:
-            shortcuts(self.actions, self._stage.frame.language, self._window).exec()
+            run(shortcuts(self.actions, self._stage.frame.language, self._window))
 
     def sources(self) -> None:
         """List where the formulas come from."""
         from explainer.gui.welcome.help import sources
 
-        sources(self._stage.frame.language, self._window).exec()
+        run(sources(self._stage.frame.language, self._window))
 
     def about(self) -> None:
         """Tell version, licence and libraries."""
         from explainer.gui.welcome.help import about
 
-        about(self._stage.frame.language, self._window).exec()
+        run(about(self._stage.frame.language, self._window))
 
     def close(self) -> None:
         """End what is going on: the window closes."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.documents import Documents
 from explainer.gui.lab.intents import Looking
 from explainer.gui.player import Player
@@ -64,7 +65,7 @@ class Commands(QObject):
         if not self._settle():
             return
         dialog = NewNetworkDialog(self._keeper.theme, self._stage.frame.language, self._window)
-        if dialog.exec() and dialog.lesson is not None:
+        if run(dialog) and dialog.lesson is not None:
             self._documents.open_new(dialog.lesson)
 
     def open_file(self) -> None:
@@ -84,7 +85,7 @@ class Commands(QObject):
         if not self._settle():
             return
         gallery = Gallery(self._keeper.theme, self._stage.frame.language, self._window)
-        if gallery.exec() and gallery.chosen is not None:
+        if run(gallery) and gallery.chosen is not None:
             self._documents.open_example(gallery.chosen)
 
     def save(self) -> None:
@@ -102,7 +103,7 @@ class Commands(QObject):
         from explainer.gui.dialogs.export import ExportDialog
 
         if self._settle():
-            ExportDialog(self._stage, self._preferences, self._keeper.theme, self._window).exec()
+            run(ExportDialog(self._stage, self._preferences, self._keeper.theme, self._window))
 
     def print_document(self) -> None:
         """Print the worked example."""
@@ -132,7 +133,7 @@ class Commands(QObject):
         from explainer.gui.dialogs.lesson_texts import LessonTexts
 
         if self._settle():
-            LessonTexts(self._stage, self._window).exec()
+            run(LessonTexts(self._stage, self._window))
 
     def keep_weights(self) -> None:
         """Make the weights as they are now the lesson's start."""
@@ -237,7 +238,7 @@ class Commands(QObject):
         """Explain the gradient check."""
         from explainer.gui.dialogs.check import CheckDialog
 
-        CheckDialog(self._stage.frame.verdict, self._stage.frame.language, self._window).exec()
+        run(CheckDialog(self._stage.frame.verdict, self._stage.frame.language, self._window))
 
     def settings(self) -> None:
         """Choose language, look and number of digits; each takes effect at once."""
@@ -247,7 +248,7 @@ class Commands(QObject):
             self._stage.frame, self._keeper, self._window, preferences=self._preferences
         )
         dialog.serve(self, self.classroom.set_picks)
-        dialog.exec()
+        run(dialog)
 
     def set_language(self, language: str) -> None:
         """Speak another language, now and at the next start."""

@@ -132,7 +132,7 @@ class Furniture(QObject):
         self.player.changed.connect(window.timeline.show_playing)
         commands.viewing.shown.connect(window.top_bar.views.show_view)
         commands.worksheets.serve(self.graph_menu)
-        self.menus.files_wanted.connect(commands.worksheets.get_ready)
+        self.menus.files_wanted.connect(ready_for_opening)
         self.classroom.begun.connect(self._begin)
         self.classroom.changed.connect(self._show_switches)
         self._show_switches()

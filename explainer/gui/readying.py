@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from importlib import import_module
 from threading import Thread
+from threading import enumerate as enumerate_threads
 
 # So long after the panels are there, ms: the first pages have come, and nobody has edited anything yet.
 AFTER = 400
@@ -23,10 +24,12 @@ _FOR_OPENING = (
     "explainer.gui.training.conductor",
     "explainer.gui.training.panel",
     "explainer.gui.training.live",
+    "explainer.gui.dialogs.export",
     "explainer.gui.sheets.dialog",
 )
 # Seconds; the window never waits longer than this for its turn while a thread imports.
 _TURN = 0.0005
+_NAME = "readying"
 
 
 def ready_for_edits() -> None:
@@ -36,11 +39,12 @@ def ready_for_edits() -> None:
 
 
 def ready_for_opening() -> Thread | None:
-    """Import, on a thread of its own, what is opened first; None where all of it is there."""
-    if all(name in sys.modules for name in _FOR_OPENING):
+    """Import, on a thread of its own, what is opened first; None where all of it is there, or on its way."""
+    is_on_its_way = any(thread.name == _NAME for thread in enumerate_threads())
+    if is_on_its_way or all(name in sys.modules for name in _FOR_OPENING):
         return None
     # No daemon: a program that ends meanwhile must not cut it off within a library.
-    thread = Thread(target=_import_for_opening, name="readying")
+    thread = Thread(target=_import_for_opening, name=_NAME)
     thread.start()
     return thread
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.documents import Documents
 from explainer.gui.stage import Stage
 from explainer.gui.window import Window
@@ -61,9 +62,8 @@ class Sharing(QObject):
         dialog = SharedTextDialog(
             self._stage, copied if is_shared_text(copied) else "", self._window
         )
-        if dialog.exec() and dialog.lesson is not None:
+        if run(dialog) and dialog.lesson is not None:
             self._documents.open_shared(dialog.lesson)
-        dialog.deleteLater()
 
     def open_text(self, text: str) -> None:
         """Open the lesson in a text; one sentence where there is none."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer
 
 
-def once(parent: QObject, delay: int, slot: Callable[[], None]) -> QTimer:
+def once(parent: QObject, delay: int, slot: Callable[[], object]) -> QTimer:
     """Return a timer that calls the slot a while (ms) after it is started."""
     timer = QTimer(parent)
     timer.setSingleShot(True)

@@ -190,6 +190,7 @@ _ROWS = (
         convention=message(
             "The targets are −1 and 1. Where yŷ = 1 the derivative is taken as 0, that of the flat side."
         ),
+        tells_classes=True,
         source="Cortes, Vapnik: Support-vector networks (1995); summed over the K outputs",
     ),
     LossRow(
@@ -220,6 +221,7 @@ _ROWS = (
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, 1.0),
         targets=(0.0, 1.0),
+        tells_classes=True,
         source="Good: Rational decisions (1952); torch.nn.BCELoss; summed over the K outputs",
     ),
     LossRow(
@@ -234,6 +236,7 @@ _ROWS = (
         predictions=(0.0, math.inf),
         targets=(0.0, math.inf),
         cancels_with="softmax",
+        tells_classes=True,
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.NLLLoss of ln ŷ",
     ),
     LossRow(

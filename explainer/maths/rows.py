@@ -87,7 +87,8 @@ class LossRow(Struct, frozen=True):
     K, parameters)` is the printed ∂E/∂ŷ of one output, proved equal to `diff`. `kinks(sp, y, ŷ, parameters)` are expressions
     of one output that are 0 where E has no derivative by its ŷ, `convention` says what is done there. `predictions` is
     the open interval in which every ŷ has a finite error, `targets` the closed one of the y it is made for. With the activation `cancels_with` the derivative by z loses its
-    fractions. `is_mean` where the sum over the outputs is divided by their number.
+    fractions. `is_mean` where the sum over the outputs is divided by their number, `tells_classes` where targets are to be
+    classes, not quantities.
     """
 
     name: str
@@ -106,6 +107,7 @@ class LossRow(Struct, frozen=True):
     targets: tuple[float, float] = (-math.inf, math.inf)
     cancels_with: str | None = None
     is_mean: bool = False
+    tells_classes: bool = False
 
 
 def total(terms: list[Expression]) -> Expression:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from explainer.lesson.inputs import given_column
 from explainer.lesson.lesson import Edge, Lesson, Neuron
 from explainer.lesson.letters import target_letter
+from explainer.lesson.spelling import in_small_letters, numbered
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 Section = Literal["neurons", "weights", "others", "error", "formula"]
 Kind = Literal["quantity", "parameter", "target", "error", "node"]
 _Key = tuple[object, ...]
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
-_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 class BoardRow(NamedTuple):
@@ -223,8 +222,7 @@ def _quantity(lesson: Lesson, quantity: Quantity, language: str) -> BoardRow:
 
 
 def _plain(runs: tuple[Run, ...]) -> str:
-    tables = {"sub": _SUBSCRIPTS, "sup": _SUPERSCRIPTS}
-    return "".join(run.text.translate(tables.get(run.style, {})) for run in runs)
+    return "".join(in_small_letters(run.text, run.style) or run.text for run in runs)
 
 
 def _edge(edge: Edge, names: dict[str, str]) -> BoardRow:
@@ -252,7 +250,7 @@ def _targets(lesson: Lesson, language: str) -> Iterator[BoardRow]:
     letter = symbol_of(target_letter(lesson)).text
     for number, neuron in enumerate(outputs, start=1):
         place = Reference("target", neuron.id)
-        symbol = f"{letter}{str(number).translate(_SUBSCRIPTS)}" if len(outputs) > 1 else letter
+        symbol = numbered(letter, number) if len(outputs) > 1 else letter
         what = translate(message("Target of {neuron}", neuron=neuron_symbol(neuron).text), language)
         yield BoardRow("error", "target", symbol, what, neuron.id, place, place)
 

@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.activations import bounds_of
+from explainer.maths.losses import LOSSES
 from explainer.maths.updates import LEARNING_RULES
 from explainer.training.axes import free_columns
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
 
-_ERRORS_OF_CLASSES = frozenset(["binary_cross_entropy", "cross_entropy", "hinge"])
 _PAIRS = ((0.0, 1.0), (-1.0, 1.0))
 
 
@@ -75,12 +75,12 @@ def classes_of(lesson: Lesson) -> Classes | None:
         whole = all(_is_one_of_many(row) for row in targets)
         return Classes(names, None) if whole and (shared or len(found) > 1) else None
     values = tuple(sorted({row[0] for row in targets}))
-    row = ACTIVATIONS.get(outputs[0].activation.name)
+    last = outputs[0].activation
     # Two-valued targets of one column may be a curve with steps; what puts out only part of the numbers decides.
     decides = (
-        lesson.loss.choice.name in _ERRORS_OF_CLASSES
+        LOSSES[lesson.loss.choice.name].tells_classes
         or lesson.update.choice.name in LEARNING_RULES
-        or (row is not None and row.bounds is not None)
+        or bounds_of(last.name, dict(last.parameters)) is not None
         or len(free_columns(lesson)) > 1
     )
     if values not in _PAIRS or not decides:

@@ -62,6 +62,8 @@ class SheetMaker:
         for place, sheet in enumerate(drawn.values()):
             must_be_right(sheet)
             progress("checking")(place + 1, len(drawn))
+        # The first pages take a while: a full bar would say that all is done.
+        progress("setting")(0, 0)
         numbers, sheets = list(drawn), list(drawn.values())
         files = sheet_files(
             sheets,

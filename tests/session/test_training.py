@@ -150,6 +150,44 @@ def test_numbers_get_an_output_that_reaches_them():
     assert [n.activation.name for n in lesson.network.of_role("output")] == ["identity"]
 
 
+@pytest.mark.parametrize(
+    ("last", "reaches"),
+    [
+        (Choice("arctan"), False),
+        (Choice("heaviside"), False),
+        (Choice("hard_tanh"), False),
+        (Choice("hard_tanh", {"minimum": -1000.0, "maximum": 1000.0}), True),
+    ],
+)
+def test_a_last_layer_stays_where_it_reaches_the_numbers(last, reaches):
+    network = CIRCLE.network
+    neurons = tuple(
+        replace(each, activation=last) if each.role == "output" else each
+        for each in network.neurons
+    )
+    lesson = fitted(
+        replace(CIRCLE, network=replace(network, neurons=neurons)), Wanted("linear", samples=40)
+    )
+    (output,) = lesson.network.of_role("output")
+    assert output.activation == (last if reaches else Choice("identity"))
+
+
+@pytest.mark.parametrize("last", ["sigmoid", "heaviside", "piecewise_linear", "tanh"])
+def test_classes_are_shares_where_the_last_layer_says_shares(last):
+    network = CIRCLE.network
+    neurons = tuple(
+        replace(each, activation=Choice(last)) if each.role == "output" else each
+        for each in network.neurons
+    )
+    lesson = replace(
+        CIRCLE,
+        network=replace(network, neurons=neurons),
+        loss=replace(CIRCLE.loss, choice=Choice("squared_error")),
+    )
+    found = {target for (target,) in fitted(lesson, Wanted("circle", samples=40)).data.targets}
+    assert found == ({-1.0, 1.0} if last == "tanh" else {0.0, 1.0})
+
+
 @pytest.mark.parametrize("wanted", [Wanted("moon"), Wanted("circle", 1), Wanted("circle", 9, 3.0)])
 def test_what_there_cannot_be_is_refused(wanted):
     session = Session(CIRCLE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
+from explainer.gui.dialogs.asking import run
 from explainer.lesson.structure import uses_of
 
 if TYPE_CHECKING:
@@ -88,9 +89,9 @@ class Intents(QObject):
 
         chosen = self._shop.selection
         if len(chosen.neurons) == 1:
-            RenameDialog.of_neuron(self._shop, chosen.neurons[0], self._window).exec()
+            run(RenameDialog.of_neuron(self._shop, chosen.neurons[0], self._window))
         elif len(chosen.edges) == 1 and not chosen.neurons:
-            RenameDialog.of_parameter(self._shop, self.weights()[0], self._window).exec()
+            run(RenameDialog.of_parameter(self._shop, self.weights()[0], self._window))
 
     # What a neuron has
 

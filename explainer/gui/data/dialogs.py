@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.stage import Stage
 
 
@@ -16,12 +17,12 @@ def open_dialog(name: str, stage: Stage, window: QWidget) -> None:
     elif name == "features":
         from explainer.gui.data.columns_dialog import ColumnsDialog
 
-        ColumnsDialog(stage, window).exec()
+        run(ColumnsDialog(stage, window))
     elif name == "noise":
         from explainer.gui.data.chance_dialogs import NoiseDialog
 
-        NoiseDialog(stage, window).exec()
+        run(NoiseDialog(stage, window))
     elif name == "test":
         from explainer.gui.data.chance_dialogs import SplitDialog
 
-        SplitDialog(stage, window).exec()
+        run(SplitDialog(stage, window))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
-from explainer.gui.dialogs.asking import tell
+from explainer.gui.dialogs.asking import run, tell
 from explainer.gui.stage import Stage
 from explainer.lesson.disk import read_bytes
 from explainer.lesson.limits import MAX_FILE_BYTES
@@ -36,4 +36,4 @@ def import_file(stage: Stage, window: QWidget, path: Path) -> None:
     except ExplainerError as error:
         tell(window, message("The table was not imported"), error.message, stage.frame.language)
         return
-    dialog.exec()
+    run(dialog)

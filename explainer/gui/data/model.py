@@ -11,6 +11,7 @@ from explainer.gui.frame import Frame
 from explainer.lesson.inputs import column_names, received_in, seen_columns
 from explainer.lesson.lesson import Arithmetic, Data, Lesson
 from explainer.lesson.letters import target_letter
+from explainer.lesson.spelling import numbered
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
@@ -20,7 +21,6 @@ Index = QModelIndex
 _NOWHERE = QModelIndex()
 # A longer number is rounded for the table; editing shows all its digits.
 _LONGEST = 12
-_SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _ROLES = Qt.ItemDataRole
 
 
@@ -182,8 +182,7 @@ def table_columns(lesson: Lesson, language: str) -> tuple[TableColumn, ...]:
     target, outputs = symbol_of(target_letter(lesson)).text, network.of_role("output")
     note = translate(message("target"), language)
     for place in range(len(outputs)):
-        number = str(place + 1).translate(_SUBSCRIPTS)
-        symbol = target if len(outputs) == 1 else f"{target}{number}"
+        symbol = target if len(outputs) == 1 else numbered(target, place + 1)
         columns.append(TableColumn("target", place, symbol, note))
     return tuple(columns)
 

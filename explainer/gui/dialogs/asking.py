@@ -69,6 +69,16 @@ class PlainDialog(QDialog):
         return button
 
 
+def run(dialog: QDialog) -> bool:
+    """Show a dialog until it is closed; tell whether it was accepted.
+
+    Qt lets go of it once its events are over, not Python in the middle of them; until then it can be read.
+    """
+    accepted = dialog.exec() == QDialog.DialogCode.Accepted
+    dialog.deleteLater()
+    return accepted
+
+
 def words(
     text: str, part: Literal["title", "group", "heading", "text", "note", "caption"]
 ) -> QLabel:
@@ -131,7 +141,7 @@ class SaveQuestion(PlainDialog):
 def ask_to_save(parent: QWidget | None, lesson_title: str, language: str) -> Answer:
     """Return what the user wants done with unsaved changes."""
     question = SaveQuestion(parent, lesson_title, language)
-    question.exec()
+    run(question)
     return question.answer
 
 
@@ -141,4 +151,4 @@ def tell(parent: QWidget | None, title: Message, sentence: Message | str, langua
     dialog = PlainDialog(parent, translate(title, language), text)
     close = dialog.add_button(translate(message("Close"), language), default=True)
     close.clicked.connect(dialog.accept)
-    dialog.exec()
+    run(dialog)

@@ -10,7 +10,9 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QLineEdit, QWidget
 
 from explainer.gui.dialogs.asking import fault_line, words
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
+from explainer.gui.dialogs.question import ask
 from explainer.gui.paper.document_dialog import DocumentDialog
+from explainer.gui.paper.faults import as_sentence
 from explainer.gui.paper.form import Switch, tick
 from explainer.gui.paper.typed_steps import typed_steps
 from explainer.gui.preferences import Preferences
@@ -18,7 +20,7 @@ from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.worksheet import Paper
-from explainer.messages import Message, Refused, languages, message
+from explainer.messages import Message, Refused, languages, message, plural
 from explainer.pages.document import PHASE_HEADINGS
 from explainer.pages.selection import Depth
 from explainer.protocol import WantExport
@@ -142,7 +144,7 @@ class ExportDialog(DocumentDialog):
         else:
             self.preview.want(self.stage.errands.preview_of(request), at_once=at_once)
         self.fault.setVisible(fault is not None)
-        self.fault.setText("" if fault is None else self.stage.say(fault))
+        self.fault.setText("" if fault is None else as_sentence(self.stage.say(fault)))
         self.footer.main.setEnabled(fault is None)
 
     def wanted(self) -> WantExport:
@@ -177,18 +179,31 @@ class ExportDialog(DocumentDialog):
         form = FORMATS[self.format.value]
         pattern = " ".join(f"*{ending}" for ending in form.endings)
         start = Path(self._preferences.folder, self._proposed_name() + form.endings[0])
-        name, _ = QFileDialog.getSaveFileName(
-            self,
-            self.stage.say(message("Export the worked example")),
-            str(start),
-            f"{self.stage.say(form.label)} ({pattern})",
+        title = self.stage.say(message("Export the worked example"))
+        kinds = f"{self.stage.say(form.label)} ({pattern})"
+        while name := QFileDialog.getSaveFileName(self, title, str(start), kinds)[0]:
+            start = path = Path(name)
+            answer = "write"
+            if not path.name.lower().endswith(form.endings):
+                path = path.with_name(path.name + form.endings[0])
+                # The chooser has asked only about the name that was typed.
+                answer = self._may_replace(path) if path.exists() else "write"
+            if answer == "write":
+                self.write_to(path)
+            if answer != "other":
+                return
+
+    def _may_replace(self, path: Path) -> str:
+        """Return whether to write there, to ask for another file, or to give it up."""
+        sentence = plural(
+            "{folder} has a file of this name already: {names}. It is kept unless you replace it.",
+            "{folder} has {count} files of these names already: {names}. They are kept unless you replace them.",
+            1,
+            folder=path.parent.name,
+            names=path.name,
         )
-        if not name:
-            return
-        path = Path(name)
-        if not path.name.lower().endswith(form.endings):
-            path = path.with_name(path.name + form.endings[0])
-        self.write_to(path)
+        answers = [("write", message("Replace")), ("other", message("Another file…"))]
+        return ask(self, message("Replace the file?"), sentence, answers, self.language_shown)
 
     def write_to(self, path: Path) -> None:
         """Ask for the content and write it when it comes."""

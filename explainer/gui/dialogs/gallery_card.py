@@ -6,9 +6,8 @@ from collections.abc import Sequence
 from textwrap import fill
 from typing import NamedTuple
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
-    QEnterEvent,
     QFont,
     QFontMetricsF,
     QKeyEvent,
@@ -19,8 +18,9 @@ from PySide6.QtGui import (
     QTextLayout,
     QTextOption,
 )
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtWidgets import QWidget
 
+from explainer.gui.buttons import PointedButton
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.examples import example_heading
 from explainer.lesson.lesson import text_in
@@ -44,7 +44,7 @@ class Line(NamedTuple):
     is_title: bool
 
 
-class Card(QAbstractButton):
+class Card(PointedButton):
     """One lesson. Its keys belong to the gallery: `pressed_key` hands them on."""
 
     pressed_key = Signal(QKeyEvent)
@@ -59,7 +59,6 @@ class Card(QAbstractButton):
         self._description = text_in(heading.description, language)
         self._searched_title = plain(self._title)
         self._searched = plain(f"{self._title} {self._description} {name}")
-        self._over = False
         self._marked = False
         self._laid_out_for = -1
         self._laid_out: tuple[Line, ...] = ()
@@ -88,16 +87,6 @@ class Card(QAbstractButton):
     def show_picture(self, picture: QPixmap) -> None:
         """Show the network."""
         self.picture = picture
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
         self.update()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QPushButton, QWidget
 
-from explainer.gui.dialogs.asking import PlainDialog
+from explainer.gui.dialogs.asking import PlainDialog, run
 from explainer.messages import Message, message, translate
 
 CANCEL = "cancel"
@@ -61,6 +61,5 @@ def ask(
 ) -> str:
     """Return the key of the answer chosen, "cancel" where none was."""
     question = Question(parent, title, sentence, answers, language)
-    question.exec()
-    question.deleteLater()
+    run(question)
     return question.answer

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
+from explainer.gui.paper.faults import as_sentence
 from explainer.gui.theme import Theme, colour
 from explainer.messages import Message, message, translate
 
@@ -60,7 +61,7 @@ class Footer(QWidget):
     def show_asking(self, fault: str = "") -> None:
         """Show that everything waits for the main button; a fault says why nothing was written."""
         self._paths = ()
-        self._tell(fault, "fault" if fault else "text")
+        self._tell(as_sentence(fault), "fault" if fault else "text")
         self._show("asking")
 
     def tell(self, words: str) -> None:

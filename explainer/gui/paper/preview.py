@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from explainer.gui.dialogs.asking import words
 from explainer.gui.frame import Trouble
+from explainer.gui.paper.faults import as_sentence
 from explainer.gui.paper.page_view import PageView, ground_of
 from explainer.gui.paper.paging import Paging
 from explainer.gui.stage import Stage
@@ -169,7 +170,7 @@ class Preview(QWidget):
                 self.pages.show_pages(pages)
                 self._show(0)
             case Trouble(sentence=sentence):
-                self.trouble.setText(sentence)
+                self.trouble.setText(as_sentence(sentence))
                 self._show(2)
         self.shown.emit(result)
 

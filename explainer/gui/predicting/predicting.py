@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.frame import Frame
 from explainer.gui.predicting.answer_panel import AnswerPanel
 from explainer.gui.predicting.asked import Asked, judged
@@ -134,7 +135,7 @@ class Predicting(QObject):
         """Show the score and what was answered."""
         from explainer.gui.predicting.summary import SummaryDialog
 
-        SummaryDialog(self.record, self._stage, self._preferences, self._window).exec()
+        run(SummaryDialog(self.record, self._stage, self._preferences, self._window))
 
     # Inside
 

@@ -170,7 +170,9 @@ class SheetFields(QObject):
         self.paper = Switch(theme, papers, asked.paper, say(message("Paper")), spoken)
         names = {name: LANGUAGE_NAMES.get(name, name) for name in languages()}
         self.language = Choices(names, asked.language or spoken, say(message("Language")))
-        self.combined = tick(say(message("Also all sheets in one file")), on=asked.combined)
+        self.combined = tick(
+            say(message("All sheets also in one file, all keys in another")), on=asked.combined
+        )
         form.add_heading(message("Files"))
         form.add_row(message("Format"), self.format)
         self.told = words("", "note")

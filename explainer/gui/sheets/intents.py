@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib import import_module
-from threading import Thread
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtWidgets import QMenu
+
+from explainer.gui.dialogs.asking import run
 
 if TYPE_CHECKING:
     from explainer.gui.building.menu import GraphMenu
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from explainer.gui.stage import Stage
     from explainer.gui.theme import ThemeKeeper
     from explainer.gui.window import Window
-
-_DIALOG = "explainer.gui.sheets.dialog"
 
 
 class Worksheets(QObject):
@@ -41,7 +39,6 @@ class Worksheets(QObject):
         self._window, self._settle = window, settle
         self._blanking: Blanking | None = None
         self._graph_menu: QMenu | None = None
-        self._is_ready = False
 
     def serve(self, graph_menu: GraphMenu) -> None:
         """Offer blanks in the menus of graph and derivation, and mark those there are."""
@@ -50,12 +47,6 @@ class Worksheets(QObject):
         self._window.graph.viewport().installEventFilter(self)
         self._stage.changed.connect(self._follow)
         self._follow(None, self._stage.frame)
-
-    def get_ready(self) -> None:
-        """Import what the dialog needs, which takes longer than a frame: its menu opens, and it may be next."""
-        if not self._is_ready:
-            self._is_ready = True
-            Thread(target=import_module, args=(_DIALOG,), daemon=True).start()
 
     @property
     def blanking(self) -> Blanking:
@@ -124,8 +115,7 @@ class Worksheets(QObject):
         dialog = WorksheetDialog(self._stage, self._preferences, self._keeper.theme, self._window)
         self._keeper.changed.connect(dialog.set_theme)
         dialog.blanks_wanted.connect(self._choose_after_dialog)
-        dialog.exec()
-        dialog.deleteLater()
+        run(dialog)
 
     def _choose_after_dialog(self) -> None:
         if not self.is_choosing:

@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.numerals import count_text, share_text
+from explainer.gui.training.painted import PaintedWords
 from explainer.messages import Message, message, translate
 
 if TYPE_CHECKING:
@@ -23,26 +23,18 @@ _MOST_WRITTEN = 6
 _LEAST_TINT = 0.06
 
 
-class ConfusionTable(QWidget):
+class ConfusionTable(PaintedWords):
     """One table, with its title above it."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._language = "en"
+        super().__init__(theme)
         self._title = message("In training")
         self._names: tuple[str, ...] = ()
         self._rows: list[list[int]] = []
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def set_language(self, language: str) -> None:
         """Speak a language."""
-        self._language = language
+        super().set_language(language)
         self._describe()
 
     def show_table(self, title: Message, names: Sequence[str], table: Array | None) -> None:

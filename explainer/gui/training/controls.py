@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.buttons import RoundButton
@@ -14,6 +14,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.numerals import count_text
 from explainer.gui.training.pace_button import PaceButton
+from explainer.gui.training.painted import PaintedWords
 from explainer.lesson.batches import batches
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Message, message, translate
@@ -131,26 +132,13 @@ class Controls(QWidget):
         menu.popup(self.again.mapToGlobal(QPoint(0, self.again.height() + 4)))
 
 
-class Counter(QWidget):
+class Counter(PaintedWords):
     """The epoch in large figures, and how many batches of it are done."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._language = "en"
+        super().__init__(theme)
         self._epoch: int | None = None
         self._within, self._batches = 0, 1
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def set_language(self, language: str) -> None:
-        """Speak a language."""
-        self._language = language
-        self.update()
 
     def show_count(self, epoch: int | None, within: int, batches: int) -> None:
         """Show an epoch and how many of its batches are done."""

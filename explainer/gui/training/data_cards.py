@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QEnterEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QWidget
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtWidgets import QGridLayout, QWidget
 
+from explainer.gui.buttons import PointedButton
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.timing import once
 from explainer.lesson.lesson import Data
@@ -73,7 +74,7 @@ class DataCards(QWidget):
             self._next.start()
 
 
-class DataCard(QAbstractButton):
+class DataCard(PointedButton):
     """One data set: its samples, its name."""
 
     def __init__(self, theme: Theme, name: str, label: str, parent: QWidget) -> None:
@@ -81,7 +82,6 @@ class DataCard(QAbstractButton):
         self.name = name
         self._theme = theme
         self._data: Data | None = None
-        self._over = False
         self.setText(label)
         self.setAccessibleName(label)
         self.setCheckable(True)
@@ -92,16 +92,6 @@ class DataCard(QAbstractButton):
     def show_data(self, data: Data) -> None:
         """Show samples."""
         self._data = data
-        self.update()
-
-    def enterEvent(self, event: QEnterEvent) -> None:
-        super().enterEvent(event)
-        self._over = True
-        self.update()
-
-    def leaveEvent(self, event: QEvent) -> None:
-        super().leaveEvent(event)
-        self._over = False
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:

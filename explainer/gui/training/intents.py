@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from explainer.gui.dialogs.asking import run
 from explainer.gui.stage import Stage
 
 if TYPE_CHECKING:
@@ -103,9 +104,7 @@ class Training(QObject):
         from explainer.gui.training.data_dialog import DataSetDialog
 
         if self._settle():
-            dialog = DataSetDialog(self._stage, self._window, self._keeper.theme)
-            dialog.exec()
-            dialog.deleteLater()
+            run(DataSetDialog(self._stage, self._window, self._keeper.theme))
 
     def _at_hand(self) -> Conductor:
         """Return the training, in front from now on."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
@@ -14,6 +14,7 @@ from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
 from explainer.gui.training.loss_chart import LossChart
 from explainer.gui.training.numerals import loss_text
+from explainer.gui.training.painted import PaintedWords
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message, translate
 from explainer.training.classes import classes_of
@@ -124,25 +125,12 @@ class LossPage(QWidget):
         self.note.setText(translate(words, self._language))
 
 
-class Legend(QWidget):
+class Legend(PaintedWords):
     """Which line is which, and where each of them is now."""
 
     def __init__(self, theme: Theme) -> None:
-        super().__init__()
-        self._theme = theme
-        self._language = "en"
+        super().__init__(theme)
         self._losses: tuple[float | None, float | None] = (None, None)
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def set_language(self, language: str) -> None:
-        """Speak a language."""
-        self._language = language
-        self.update()
 
     def show_losses(self, training: float | None, test: float | None) -> None:
         """Show two losses; none for None."""

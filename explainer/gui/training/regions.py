@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from explainer.gui.training.colouring import Picture, table
 from explainer.lesson.lesson import Lesson
+from explainer.maths.activations import bounds_of
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 _LEVELS = 64
 # How much of its colour a class has at most, and where all are as likely: marks in the same colour must stand out.
 _STRONGEST, _WEAKEST = 0.62, 0.16
-_SHARES = frozenset(["softmax", "sigmoid"])
+_SHARES = (0.0, 1.0)
 
 
 class Finer:
@@ -48,9 +49,11 @@ class Regions:
         import numpy as np
 
         self._count = len(colours)
-        outputs = lesson.network.of_role("output")
+        lasts = [neuron.activation for neuron in lesson.network.of_role("output")]
         # Only shares tell how sure the largest is.
-        self._has_shares = all(neuron.activation.name in _SHARES for neuron in outputs)
+        self._has_shares = all(
+            bounds_of(last.name, dict(last.parameters)) == _SHARES for last in lasts
+        )
         tables = []
         for colour in colours:
             whole = table((paper, colour))

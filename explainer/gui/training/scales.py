@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from explainer.gui.training.colouring import Scale
 from explainer.lesson.lesson import Lesson, Neuron
-from explainer.maths.activations import ACTIVATIONS
+from explainer.maths.activations import bounds_of
 from explainer.training.histograms import round_end
 
 if TYPE_CHECKING:
     from explainer.training.classes import Classes
     from explainer.training.kernels import Array
 
-_SHARES = Scale(0.0, 1.0)
 _SIGNS = Scale(-1.0, 1.0)
 
 
@@ -70,8 +69,5 @@ def _of_activation(neuron: Neuron) -> Scale | None:
     choice = neuron.activation
     if neuron.role == "input" or neuron.dropout is not None:
         return None
-    if choice.name == "softmax":
-        return _SHARES
-    row = ACTIVATIONS.get(choice.name)
-    bounds = None if row is None else row.bounds_at(dict(choice.parameters))
+    bounds = bounds_of(choice.name, dict(choice.parameters))
     return None if bounds is None else Scale(*bounds)

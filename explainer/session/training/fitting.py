@@ -12,14 +12,12 @@ from explainer.lesson.data_edits import replace_data
 from explainer.lesson.feature_edits import with_columns
 from explainer.lesson.lesson import Data, Feature, Lesson, Samples, State
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
+from explainer.maths.activations import bounds_of
+from explainer.maths.losses import LOSSES
 from explainer.messages import Refused
 from explainer.training.datasets import DATASETS, FEATURES, dataset, together
 from explainer.training.refusals import why_not_trained
 
-# Errors made for classes, and functions of the last layer that reach only some numbers.
-_OF_CLASSES = ("binary_cross_entropy", "cross_entropy", "hinge")
-_SHARES = ("sigmoid", "softmax", "hard_sigmoid")
-_REACH = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "hard_sigmoid": (0.0, 1.0), "tanh": (-1.0, 1.0), "softsign": (-1.0, 1.0), "hard_tanh": (-1.0, 1.0)}  # fmt: skip
 _SQUARES, _IDENTITY = Choice("half_squared_error"), Choice("identity")
 
 
@@ -72,8 +70,10 @@ def fitted(lesson: Lesson, wanted: Wanted) -> Lesson:
 def samples_of(lesson: Lesson, wanted: Wanted) -> Data:
     """Return the samples as this lesson needs their targets; Refused as for `dataset`."""
     loss = lesson.loss.choice.name
-    last = {neuron.activation.name for neuron in lesson.network.of_role("output")}
-    is_shared = loss != "hinge" and (loss in _OF_CLASSES or last <= set(_SHARES))
+    outputs = lesson.network.of_role("output")
+    last = {neuron.activation.name for neuron in outputs}
+    are_shares = all(_bounds(neuron.activation) == (0.0, 1.0) for neuron in outputs)
+    is_shared = loss != "hinge" and (LOSSES[loss].tells_classes or are_shares)
     split = dataset(
         wanted.name,
         wanted.samples,
@@ -106,18 +106,22 @@ def _one_of_two(data: Data) -> Data:
 
 def _for_numbers(lesson: Lesson, data: Data) -> Lesson:
     """Return the lesson with an error and a last layer that can take these targets."""
-    if lesson.loss.choice.name in _OF_CLASSES:
+    if LOSSES[lesson.loss.choice.name].tells_classes:
         lesson = replace(lesson, loss=replace(lesson.loss, choice=_SQUARES))
     numbers = [target for row in data.targets for target in row]
 
-    def reaching(name: str) -> bool:
-        low, high = _REACH.get(name, (min(numbers), max(numbers)))
-        return low <= min(numbers) and max(numbers) <= high and name != "softmax"
+    def reaching(last: Choice) -> bool:
+        low, high = _bounds(last) or (min(numbers), max(numbers))
+        return low <= min(numbers) and max(numbers) <= high and last.name != "softmax"
 
     neurons = tuple(
         replace(neuron, activation=_IDENTITY, group=None)
-        if neuron.role == "output" and not reaching(neuron.activation.name)
+        if neuron.role == "output" and not reaching(neuron.activation)
         else neuron
         for neuron in lesson.network.neurons
     )
     return replace(lesson, network=replace(lesson.network, neurons=neurons))
+
+
+def _bounds(last: Choice) -> tuple[float, float] | None:
+    return bounds_of(last.name, dict(last.parameters))

@@ -110,6 +110,8 @@ def test_unsaved_changes_are_asked_about_first(desk, clipboard):
     desk.press(Qt.Key.Key_V, CONTROL)
     assert "not saved" in said[0]
     assert desk.stage.session.lesson is before
+    # The keyboard comes back to the window.
+    desk.settle()
     answered("Don’t save")
     desk.press(Qt.Key.Key_V, CONTROL)
     assert desk.stage.session.lesson == example("mazur-2-2-2")

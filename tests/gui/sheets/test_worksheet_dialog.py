@@ -145,7 +145,7 @@ def test_a_form_id_brings_its_sheet_back(desk, dialog):
     QTest.keyClick(dialog.fields.form_id, Key.Key_Backspace)
     QTest.keyClicks(dialog.fields.form_id, "7" if code[-1] != "7" else "8")
     desk.wait(lambda: dialog.preview.is_current)
-    assert "mistyped" in dialog.preview.trouble.text()
+    assert dialog.preview.trouble.text().startswith("The form ID")
     assert not dialog.footer.main.isEnabled()
 
 
