@@ -38,6 +38,8 @@ class NormChart(Chart):
         self.course = NormCourse()
         self._names: tuple[str, ...] = ()
         self._per_epoch = 1
+        # The epoch at which training stands.
+        self._now = 0.0
         self._lacks_gradient = False
         self._spans = ((0.0, 1.0), (-1.0, 1.0))
         # The least power of ten with a place of its own; 0 has its place below.
@@ -55,10 +57,17 @@ class NormChart(Chart):
         self._lacks_gradient = bool(moment.weights) and not moment.norms
         self.course.add(moment)
 
+    def forget_after(self, passes: int) -> None:
+        """Drop what came after so many passes: from there something else is trained."""
+        self.course.forget_after(passes)
+        self._fit()
+        self.renew()
+
     def show_moment(self, moment: Moment | None) -> None:
         """Show what has been kept so far; None clears."""
         if moment is None:
             self.course = NormCourse()
+        self._now = 0.0 if moment is None else moment.passes / self._per_epoch
         self._fit()
         self._tell()
         self.update()
@@ -140,7 +149,16 @@ class NormChart(Chart):
             else:
                 painter.drawPoint(line[0])
             ends.append((line[-1].y(), layer))
+        self._paint_now(painter, axes)
         self._paint_names(painter, axes.area, ends)
+
+    def _paint_now(self, painter: QPainter, axes: Axes) -> None:
+        """Mark the epoch at which training stands, as among the losses."""
+        foot = axes.place(min(max(self._now, axes.x[0]), axes.x[1]), axes.y[0])
+        painter.setPen(QPen(colour(self.theme.ink), 1.2))
+        painter.drawLine(foot, QPointF(foot.x(), axes.area.top()))
+        painter.setBrush(colour(self.theme.ink))
+        painter.drawEllipse(foot, 3.5, 3.5)
 
     def _places(self) -> list[float]:
         """Return the epochs at which norms were kept, parts of epochs too."""
