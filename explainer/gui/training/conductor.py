@@ -42,12 +42,14 @@ _REST = 60
 class Conductor(Standing):
     """Holds one training. `moment_shown` carries each moment, None for none.
 
-    `opened` comes when the steps of an update have been opened. Moments are only asked for while somebody looks
+    `opened` comes when the steps of an update have been opened, `begun` when something else is trained from so many passes
+    on, −1 from the beginning. Moments are only asked for while somebody looks
     (`look`).
     """
 
     moment_shown = Signal(object)
     opened = Signal()
+    begun = Signal(int)
 
     def __init__(self, stage: Stage, client: TrainingClient | None = None) -> None:
         super().__init__(stage)
@@ -208,6 +210,7 @@ class Conductor(Standing):
         # What was not told yet comes anew, and what came later comes otherwise.
         present = self.moment if keeps else None
         self.curve = Curve() if present is None else self.curve.until(present.epoch)
+        self.begun.emit(-1 if present is None else present.passes)
         if not keeps:
             self._set_running(on=False)
         if was_running:

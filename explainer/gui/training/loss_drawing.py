@@ -121,8 +121,13 @@ class LossDrawing:
 
     def _left(self) -> float:
         metrics = QFontMetricsF(font(11, tabular=True))
-        texts = [loss_text(mark, self._scene.language) for mark in self._span.marks()]
+        texts = [self._label(mark) for mark in self._span.marks()]
         return max(map(metrics.horizontalAdvance, texts), default=0.0) + 2 * _GAP
+
+    def _label(self, mark: float) -> str:
+        least = self._span.least
+        is_below = mark == 0 and self._span.is_log and least is not None and least < 0
+        return "≤ 0" if is_below else loss_text(mark, self._scene.language)
 
     def _paint_scales(self) -> None:
         theme, box, span = self._scene.theme, self.box, self._span
@@ -137,7 +142,7 @@ class LossDrawing:
             painter.setPen(ink)
             place = QRectF(0, y - 8, box.left() - _GAP, 16)
             flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-            painter.drawText(place, flags, loss_text(mark, self._scene.language))
+            painter.drawText(place, flags, self._label(mark))
         step = max(1, round(round_up((self.last - self.first) / 5)))
         for epoch in range(-(-self.first // step) * step, self.last + 1, step):
             place = QRectF(self.place_of(epoch) - 40, box.bottom() + 4, 80, 16)

@@ -13,27 +13,39 @@ from explainer.training.losses import Losses
 SMOOTHING = 0.9
 _STEPS = (1.0, 2.0, 5.0, 10.0)
 _LEAST = 1e-12
+# So much of the height lies between 0 and the least power of ten.
+APART = 0.1
 _ENDS = (1.0, 1.2, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0, 6.0, 8.0, 10.0)
 
 
 class Span(NamedTuple):
-    """The losses from the bottom to the top of a chart, on a logarithmic scale or a plain one."""
+    """The losses from the bottom to the top of a chart, on a logarithmic scale or a plain one.
+
+    No logarithmic scale reaches 0: where losses are not positive they stand at the bottom, apart from the others; `least`
+    is the least of them.
+    """
 
     low: float
     high: float
     is_log: bool
+    least: float | None = None
 
     def share(self, value: float) -> float:
         """Return how far up a value stands, 0 at the bottom and 1 at the top."""
         if self.is_log:
+            apart = 0.0 if self.least is None else APART
+            if value <= 0:
+                return 0.0
             low, high = math.log(self.low), math.log(self.high)
-            return (math.log(max(value, self.low)) - low) / (high - low)
+            return apart + (1 - apart) * (math.log(max(value, self.low)) - low) / (high - low)
         return (min(value, self.high) - self.low) / (self.high - self.low)
 
     def holds(self, value: float) -> bool:
         """Tell whether a value stands within; one that cannot be drawn does no harm."""
-        if not math.isfinite(value) or (self.is_log and value <= 0):
+        if not math.isfinite(value):
             return True
+        if self.is_log and value <= 0:
+            return self.least is not None and self.least <= value
         return self.low <= value <= self.high
 
     def marks(self) -> list[float]:
@@ -41,7 +53,8 @@ class Span(NamedTuple):
         if self.is_log:
             first, last = round(math.log10(self.low)), round(math.log10(self.high))
             step = max(1, math.ceil((last - first) / 4))
-            return [10.0**power for power in range(first, last + 1, step)]
+            bottom = [] if self.least is None else [0.0]
+            return bottom + [10.0**power for power in range(first, last + 1, step)]
         size = round_up((self.high - self.low) / 4)
         low, high = math.ceil(self.low / size - 1e-9), math.floor(self.high / size + 1e-9)
         return [number * size for number in range(low, high + 1)]
@@ -68,7 +81,8 @@ def span_of(values: Sequence[float], *, is_log: bool) -> Span:
         above = [value for value in finite if value > 0]
         low, high = max(min(above, default=0.1), 1e-300), max(above, default=1.0)
         first, last = math.floor(math.log10(low)), math.ceil(math.log10(high) - 1e-9)
-        return Span(10.0**first, 10.0 ** max(last, first + 1), True)
+        least = min((value for value in finite if value <= 0), default=None)
+        return Span(10.0**first, 10.0 ** max(last, first + 1), True, least)
     low, high = min(0.0, min(finite, default=0.0)), max(finite, default=1.0)
     step = round_up(max(high - low, _LEAST) / 4)
     top = math.ceil(high / step - 1e-9) * step

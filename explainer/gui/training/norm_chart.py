@@ -13,6 +13,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.calling import layer_names
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.lines import line_pen
+from explainer.gui.training.loss_scale import APART
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.batches import batches
 from explainer.lesson.lesson import Lesson
@@ -37,8 +38,12 @@ class NormChart(Chart):
         self.course = NormCourse()
         self._names: tuple[str, ...] = ()
         self._per_epoch = 1
+        # The epoch at which training stands.
+        self._now = 0.0
         self._lacks_gradient = False
         self._spans = ((0.0, 1.0), (-1.0, 1.0))
+        # The least power of ten with a place of its own; 0 has its place below.
+        self._lowest = -1.0
 
     def lesson_shown(self, lesson: Lesson) -> None:
         """Show another lesson, from its beginning."""
@@ -52,10 +57,17 @@ class NormChart(Chart):
         self._lacks_gradient = bool(moment.weights) and not moment.norms
         self.course.add(moment)
 
+    def forget_after(self, passes: int) -> None:
+        """Drop what came after so many passes: from there something else is trained."""
+        self.course.forget_after(passes)
+        self._fit()
+        self.renew()
+
     def show_moment(self, moment: Moment | None) -> None:
         """Show what has been kept so far; None clears."""
         if moment is None:
             self.course = NormCourse()
+        self._now = 0.0 if moment is None else moment.passes / self._per_epoch
         self._fit()
         self._tell()
         self.update()
@@ -69,9 +81,12 @@ class NormChart(Chart):
         reach = next(part for part in _reaches() if part >= max(1, last - first))
         low = math.floor(math.log10(min(norms))) if norms else -1
         high = math.ceil(math.log10(max(norms))) if norms else 1
-        spans = ((float(first), float(first + reach)), (float(low), float(max(high, low + 1))))
-        if spans != self._spans:
-            self._spans, self._still = spans, None
+        high = max(high, low + 1)
+        has_zero = any(norm <= _SMALLEST for each in self.course.norms for norm in each)
+        bottom = low - (high - low) * APART / (1 - APART) if has_zero else low
+        spans = ((float(first), float(first + reach)), (float(bottom), float(high)))
+        if (spans, low) != (self._spans, self._lowest):
+            self._spans, self._lowest, self._still = spans, float(low), None
 
     def empty_sentence(self) -> str:
         said = message("This update rule has no gradient.")
@@ -94,12 +109,16 @@ class NormChart(Chart):
         area = axes.area
         painter.setFont(font(TEXT))
         metrics = QFontMetricsF(font(TEXT))
-        for power in powers(10 ** axes.y[0], 10 ** axes.y[1], most=max(2, int(area.height() / 30))):
-            at = axes.place(axes.x[0], power)
+        most = max(2, int(area.height() / 30))
+        marks = [(float(power), 10.0**power) for power in powers(10**self._lowest, 10 ** axes.y[1], most=most)]  # fmt: skip
+        if axes.y[0] < self._lowest:
+            marks.append((axes.y[0], 0.0))
+        for height, value in marks:
+            at = axes.place(axes.x[0], height)
             painter.setPen(QPen(colour(self.theme.hairline), 1))
             painter.drawLine(at, QPointF(area.right(), at.y()))
             painter.setPen(colour(self.theme.quiet))
-            text = shown(10.0**power, _DIGITS, self.language)
+            text = shown(value, _DIGITS, self.language)
             painter.drawText(QPointF(at.x() - 7 - metrics.horizontalAdvance(text), at.y() + 4), text)  # fmt: skip
         painter.setPen(QPen(colour(self.theme.quiet), 1))
         painter.drawLine(area.bottomLeft(), area.bottomRight())
@@ -121,7 +140,7 @@ class NormChart(Chart):
         places = self._places()
         for layer in range(len(self._names)):
             line = [
-                axes.place(epoch, math.log10(max(norms[layer], 10 ** axes.y[0])))
+                axes.place(epoch, _height(norms[layer], axes.y[0]))
                 for epoch, norms in zip(places, self.course.norms, strict=True)
             ]
             painter.setPen(line_pen(self.theme, layer, 2.0))
@@ -130,7 +149,16 @@ class NormChart(Chart):
             else:
                 painter.drawPoint(line[0])
             ends.append((line[-1].y(), layer))
+        self._paint_now(painter, axes)
         self._paint_names(painter, axes.area, ends)
+
+    def _paint_now(self, painter: QPainter, axes: Axes) -> None:
+        """Mark the epoch at which training stands, as among the losses."""
+        foot = axes.place(min(max(self._now, axes.x[0]), axes.x[1]), axes.y[0])
+        painter.setPen(QPen(colour(self.theme.ink), 1.2))
+        painter.drawLine(foot, QPointF(foot.x(), axes.area.top()))
+        painter.setBrush(colour(self.theme.ink))
+        painter.drawEllipse(foot, 3.5, 3.5)
 
     def _places(self) -> list[float]:
         """Return the epochs at which norms were kept, parts of epochs too."""
@@ -176,6 +204,10 @@ class NormChart(Chart):
     def paint_spot(self, painter: QPainter, axes: Axes, x: float, y: float) -> None:
         painter.setPen(QPen(colour(self.theme.quiet), 1, Qt.PenStyle.DotLine))
         painter.drawLine(axes.place(x, axes.y[0]), axes.place(x, axes.y[1]))
+
+
+def _height(norm: float, zero: float) -> float:
+    return math.log10(norm) if norm > _SMALLEST else zero
 
 
 def _reaches() -> Iterator[int]:

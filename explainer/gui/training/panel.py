@@ -67,6 +67,7 @@ class TrainingPanel(TabPanel):
         self.show_page("surface")
         conductor.changed.connect(self._show_state)
         stage.stopped.connect(self._end)
+        conductor.begun.connect(self.pictures.norms.forget_after)
         conductor.moment_shown.connect(self._show_moment)
 
     def _lay_out(self) -> None:

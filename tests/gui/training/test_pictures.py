@@ -98,13 +98,28 @@ def test_norms_are_kept_while_another_page_is_in_front(shown):
     assert pictures.reading.text().startswith("epoch 5: h₁,₁ … h₁,₄ ")
 
 
-def test_going_back_takes_the_lines_back(shown):
+def test_going_back_keeps_the_lines_until_something_else_is_trained(shown):
     pictures, looking = shown(circle(), "norms", epochs=6)
-    looking.trainer.back_to(2)
+    per_epoch = looking.trainer.engine.per_epoch
+    before = pictures.norms.grab().toImage()
+    looking.trainer.visit(2)
     pictures.show_moment(looking.moment())
-    assert pictures.norms.course.passes == [
-        each * looking.trainer.engine.per_epoch for each in (1, 2)
-    ]
+    assert pictures.norms.course.passes == [each * per_epoch for each in range(1, 7)]
+    # A line marks where training stands.
+    assert pictures.norms.grab().toImage() != before
+    pictures.norms.forget_after(2 * per_epoch)
+    assert pictures.norms.course.passes == [per_epoch, 2 * per_epoch]
+
+
+def test_a_layer_without_a_gradient_stands_at_0_and_not_at_a_power_of_ten(shown):
+    pictures, looking = shown(circle(), "norms", epochs=1)
+    moment = looking.moment()
+    chart = pictures.norms
+    low, _ = chart.axes().y
+    pictures.show_moment(with_fields(moment, passes=moment.passes + 1, norms=(0.0, *moment.norms[1:])))  # fmt: skip
+    assert chart.axes().y[0] < low
+    chart.point_at((chart.axes().x[1], 0.0))
+    assert "h₁,₁ … h₁,₄ 0," in pictures.reading.text()
 
 
 def test_what_is_seen_stays_where_only_weights_differ(shown):
@@ -162,8 +177,13 @@ def test_a_course_is_thinned_out_evenly():
     steps = {b - a for a, b in zip(course.passes, course.passes[1:], strict=False)}
     assert max(steps) <= 2 * min(steps)
     assert [norm for (norm,) in course.norms] == course.passes
+    known = list(course.passes)
     course.add(with_fields(base, passes=300, norms=(5.0,)))
-    assert course.passes[-1] == 300
+    assert course.passes == known
+    course.forget_after(300)
+    assert course.passes[-1] <= 300
+    course.add(with_fields(base, passes=301, norms=(5.0,)))
+    assert course.passes[-1] == 301
     assert sorted(course.passes) == course.passes
 
 
