@@ -4,6 +4,7 @@ import csv
 import io
 import re
 import xml.etree.ElementTree as ET
+from functools import cache
 from html import unescape
 
 import pytest
@@ -36,6 +37,11 @@ def files(sheets, name, *, combined=False, short=False, **more):
     return sheet_files(sheets, numbers, name, "a4", combined=combined, short_keys=short, **more)
 
 
+@cache
+def made_once(name):
+    return files(SHEETS[:2], name)
+
+
 def asked(sheet):
     return sheet.questions.answers
 
@@ -57,13 +63,13 @@ class TestTable:
     @pytest.mark.parametrize("combined", [False, True])
     def test_the_files_made_are_those_that_were_named(self, name, combined):
         row = sheet_format(name)
-        made = files(SHEETS[:2], name, combined=combined)
+        made = files(SHEETS[:2], name, combined=True) if combined else made_once(name)
         assert list(made) == row.names([1, 2], combined)
         assert all(made.values())
 
     @pytest.mark.parametrize("name", SHEET_FORMATS)
     def test_the_same_sheets_give_the_same_bytes(self, name):
-        assert files(SHEETS[:2], name) == files(SHEETS[:2], name)
+        assert made_once(name) == files(SHEETS[:2], name)
 
     def test_endings_are_understood_and_others_refused(self):
         assert sheet_format("xml").name == "moodle"
@@ -79,7 +85,7 @@ class TestTable:
     @pytest.mark.parametrize("name", SHEET_FORMATS)
     def test_progress_reaches_its_end_and_can_stop_the_work(self, name):
         seen = []
-        files(SHEETS, name, progress=lambda done, total: seen.append((done, total)))
+        files(SHEETS[:1], name, progress=lambda done, total: seen.append((done, total)))
         assert seen[-1][0] == seen[-1][1]
 
         class StoppedError(Exception):
