@@ -60,10 +60,15 @@ def is_rounded(value: float, digits: int) -> bool:
     return rounded(value, digits).rounded
 
 
+def localised(digits: str, language: str) -> str:
+    """Return the digits of a number with the decimal sign of a language."""
+    return digits.replace(".", ",") if language == "ru" else digits
+
+
 def shown(value: float, digits: int, language: str) -> str:
     """Write a number as plain text, e.g. "−0.227", "1.2·10⁻⁷"; with a comma in Russian."""
     number = rounded(value, digits)
-    text = number.mantissa.replace(".", ",") if language == "ru" else number.mantissa
+    text = localised(number.mantissa, language)
     if number.exponent:
         power = "10" + str(number.exponent).translate(_SUPERSCRIPTS)
         text = power if text == "1" else f"{text}·{power}"

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.worksheet import Paper
 from explainer.lesson.worksheet_checks import MOST_VARIANTS
+from explainer.pages.sheets.form import read_form
 from explainer.pages.sheets.preset import heads_of, options_of, steps_for
 from explainer.protocol import HereFile, HereProgress, HereSheet, HereSheets, Stage
 
@@ -89,8 +90,6 @@ class SheetMaker:
         """Return all sheets by their numbers."""
         if request.form:
             sheet, paper = self._of_form(request, lesson)
-            from explainer.pages.sheets.form import read_form
-
             steps = steps_for(request.form, request.worksheet.steps)
             return {read_form(request.form, steps).variant: sheet}, paper
         asked = replace(request.worksheet, language=request.worksheet.language or request.language)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from explainer.maths.numbers import localised
 from explainer.messages import Refused, message
 
 LARGEST = 1e6
@@ -36,8 +37,7 @@ def typed_number(text: str, largest: float = LARGEST) -> float:
 
 def editable_text(value: float, language: str) -> str:
     """Return a number for editing: all its digits, none that are not needed."""
-    text = repr(value).removesuffix(".0").replace("-", "−")
-    return text.replace(".", ",") if language == "ru" else text
+    return localised(repr(value).removesuffix(".0").replace("-", "−"), language)
 
 
 def _short(text: str) -> str:

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.theme import Theme, colour, font
+from explainer.maths.numbers import localised
 from explainer.messages import message, translate
 
 SPEEDS = (0.5, 1.0, 2.0, 4.0)
@@ -77,5 +78,4 @@ class SpeedButton(PaintedButton):
 
 def speed_text(speed: float, language: str) -> str:
     """Return a speed as it is written on the button: ½ as a decimal, 1× without."""
-    text = f"{speed:g}"
-    return (text.replace(".", ",") if language == "ru" else text) + "×"
+    return localised(f"{speed:g}", language) + "×"

@@ -8,7 +8,6 @@ stands over or under a circle makes room for it; and badges that would then lie 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import pairwise
 from math import hypot
 from typing import NamedTuple
 
@@ -25,7 +24,8 @@ from explainer.gui.presentation.frames import (
     shifted,
     width_of,
 )
-from explainer.render.shapes import Box, Circle, Drawing, Label, Run, Shape, Underline
+from explainer.gui.presentation.headers import with_short_headers
+from explainer.render.shapes import Box, Circle, Drawing, Label, Shape, Underline
 
 # A box this high or less holds one line, and is there for it.
 _ONE_LINE = 44.0
@@ -44,33 +44,9 @@ def enlarged(drawing: Drawing, least: float) -> Drawing:
     """Return a drawing none of whose labels is smaller than `least`."""
     if not 0 < smallest_type(drawing) < least:
         return drawing
-    drawing = _with_short_headers(drawing, least)
+    drawing = with_short_headers(drawing, least)
     plan = _planned(drawing, least)
     return replace(drawing, shapes=tuple(_grown(shape, plan) for shape in drawing.shapes))
-
-
-def _with_short_headers(drawing: Drawing, least: float) -> Drawing:
-    """Return a drawing whose headers leave the functions out where they would run into each other."""
-    headers = [
-        shape
-        for shape in drawing.shapes
-        if isinstance(shape, Label) and shape.key.startswith("header:")
-    ]
-    frames = sorted(label_frame(header, max(header.size, least)) for header in headers)
-    if not any(one[2] + 4 * AIR > other[0] for one, other in pairwise(frames)):
-        return drawing
-    short = {header.key: _before_dot(header) for header in headers}
-    return replace(drawing, shapes=tuple(short.get(shape.key, shape) for shape in drawing.shapes))
-
-
-def _before_dot(header: Label) -> Label:
-    kept: list[Run] = []
-    for run in header.runs:
-        before, dot, _ = run.text.partition(" ·")
-        kept.append(replace(run, text=before))
-        if dot:
-            break
-    return replace(header, runs=tuple(kept))
 
 
 class _Plan(NamedTuple):
@@ -100,15 +76,21 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
     grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
     moves = _ways_out(drawing, holders, grown, inside, least)
     grown = {key: shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
-    grown = _with_free_pills(drawing, grown)
-    moves |= _ways_below_names(drawing, holders, grown, inside, moves, least)
-    free = [
-        moved(label_frame(shape, max(shape.size, least)), *moves.get(shape.key, (0.0, 0.0)))
-        for shape in drawing.shapes
-        if isinstance(shape, Label) and shape.key not in inside
-    ]
-    moves |= _ways_of_badges(drawing, grown, free)
+    words = [one for one in drawing.shapes if isinstance(one, Label) and one.key not in inside]
+    grown = _with_free_pills(drawing, grown, _standing(words, moves, least))
+    moves |= _ways_below_names(words, holders, grown, moves, least)
+    moves |= _ways_of_badges(drawing, grown, _standing(words, moves, least))
     return _Plan(least, holders, inside, grown, moves)
+
+
+def _standing(
+    words: Sequence[Label], moves: Mapping[str, tuple[float, float]], least: float
+) -> list[Frame]:
+    """Return where words that stand in nothing come to stand."""
+    return [
+        moved(label_frame(one, max(one.size, least)), *moves.get(one.key, (0.0, 0.0)))
+        for one in words
+    ]
 
 
 def _may_hold(shape: Holder) -> bool:
@@ -187,10 +169,9 @@ def _ways_out(
 
 
 def _ways_below_names(
-    drawing: Drawing,
+    words: Sequence[Label],
     before: Mapping[str, Holder],
     grown: Mapping[str, Holder],
-    inside: Mapping[str, str],
     moves: Mapping[str, tuple[float, float]],
     least: float,
 ) -> dict[str, tuple[float, float]]:
@@ -201,7 +182,6 @@ def _ways_below_names(
         if isinstance(shape, Box) and key.partition(":")[0] not in ("pill", "badge", "error")
     ]
     found: dict[str, tuple[float, float]] = {}
-    words = [one for one in drawing.shapes if isinstance(one, Label) and one.key not in inside]
     for shape in sorted(words, key=lambda one: one.y):
         old = label_frame(shape)
         so_far = moves.get(shape.key, (0.0, 0.0))[1]
@@ -215,15 +195,17 @@ def _ways_below_names(
     return found
 
 
-def _with_free_pills(drawing: Drawing, grown: Mapping[str, Holder]) -> dict[str, Holder]:
-    """Return the grown shapes with those pills moved that would lie on a circle or a name."""
+def _with_free_pills(
+    drawing: Drawing, grown: Mapping[str, Holder], words: Sequence[Frame]
+) -> dict[str, Holder]:
+    """Return the grown shapes with those pills moved that would lie on a circle or a name, and clear of words."""
     taken = [frame_of(shape) for key, shape in grown.items() if not key.startswith(_ON_EDGES)]
     found = dict(grown)
     for key, shape in grown.items():
         frame = frame_of(shape)
         if key.startswith("pill:") and any(overlap(frame, other) for other in taken):
             others = [frame_of(one) for other, one in found.items() if other != key]
-            found[key] = shifted(shape, _free(frame, others, drawing))
+            found[key] = shifted(shape, _free(frame, [*others, *words], drawing))
     return found
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from explainer.maths.numbers import shown
+from explainer.maths.numbers import localised, shown
 
 _NARROW_SPACE = "\u202f"
 _DIGITS = 3
@@ -29,5 +29,4 @@ def share_text(share: float | None, language: str) -> str:
     text = f"{100 * share:.1f}".removesuffix(".0")
     if text in ("100", "0") and 0 < share < 1:
         text = "99.9" if text == "100" else "0.1"
-    text = text.replace(".", ",") if language == "ru" else text
-    return f"{text}{_NARROW_SPACE}%"
+    return f"{localised(text, language)}{_NARROW_SPACE}%"

@@ -10,7 +10,7 @@ from explainer.pages.names import Names
 from explainer.pages.page import Block, Maths, Paragraph, Sentence, Table
 from explainer.pages.sheets.model import Sheet
 from explainer.pages.sheets.names import box
-from explainer.pages.sheets.questions import UNITS, Answer, shown_tolerance
+from explainer.pages.sheets.questions import MORE, UNITS, Answer, shown_tolerance
 
 # Lines to write on, in characters.
 _NAME, _DATE, _POINTS = 28, 14, 6
@@ -77,8 +77,8 @@ def _rounding_rule(names: Names) -> Message:
             "{rule} An answer may differ by one unit of its last digit.", rule=rounding(names)
         )
     return message(
-        "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit; a new weight by a quarter of its change at most.",
-        more=names.digits + 2,
+        "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit; a new weight only by a quarter of its change, or by half a unit if that is more.",
+        more=names.digits + MORE,
         digits=names.digits,
         units=UNITS,
     )

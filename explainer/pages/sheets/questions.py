@@ -20,6 +20,8 @@ _FRACTION = re.compile(r"\\frac\{(\\partial (?:(?!\}\{).)*)\}\{(\\partial (?:(?!
 
 # Units of the last digit printed by which an answer may differ: rounding on the way adds up; by hand it does not.
 UNITS, UNITS_BY_HAND = 5, 1
+# So many digits more than those of the answers are asked for on the way.
+MORE = 2
 
 
 class Answer(Struct, frozen=True):
@@ -207,9 +209,31 @@ def tolerance(run: Run, step: Step, digits: int) -> float:
     allowed = unit * (UNITS_BY_HAND if by_hand else UNITS)
     if step.kind in ("update", "rule"):
         change = abs(value - run.start.parameters[step.subject])
-        # Whoever writes the old weight has not updated it.
-        allowed = min(allowed, change / 4) if change else allowed
+        # Whoever writes the old weight has not updated it. Yet what is rounded as the sheet says is right,
+        # also where no such step can be seen.
+        allowed = min(allowed, max(change / 4, 0 if by_hand else unit / 2)) if change else allowed
+    if not by_hand:
+        allowed = max(allowed, _lost_by_cancelling(run, step, digits))
     return float(f"{allowed:.2g}")
+
+
+def _lost_by_cancelling(run: Run, step: Step, digits: int) -> float:
+    """Return how far off a sum of derivatives may be whose terms are written with the digits that the sheet asks for.
+
+    Where they nearly cancel, nobody who calculates so gets the digits of what is left; elsewhere it is little.
+    """
+    if step.phase != "backward":
+        return 0.0
+    if step.kind == "gradient_parameter":
+        position, parts = run.graph.parameter[step.subject], len(run.graph.samples)
+    else:
+        position, parts = run.graph.place.get((step.sample, step.address), -1), 1
+    if position < 0 or len(run.terms[position]) < 2:
+        return 0.0
+    if run.lesson.loss.reduction == "sum":
+        parts = 1
+    largest = sum(abs(term.product) for term in run.terms[position]) / parts
+    return 2 * largest * 10.0 ** (1 - digits - MORE)
 
 
 def shown_tolerance(value: float, language: str) -> str:

@@ -97,7 +97,7 @@ def _squares(lesson: Lesson, predictions: list[float], targets: list[float]) -> 
     differences = [a - t for a, t in zip(predictions, targets, strict=True)]
     squares = sum(difference * difference for difference in differences)
     if "squared" in name:
-        factor = 0.5 if name.startswith("half") else 1 / count if name.startswith("mean") else 1.0
+        factor = 0.5 if name.startswith("half") else 1 / count if LOSSES[name].is_mean else 1.0
         bare = factor * sum(differences)
         yield from given_as("no square", _NO_SQUARE, bare)
         yield from given_as("no square", _NO_SQUARE, -bare)

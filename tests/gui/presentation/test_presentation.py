@@ -153,7 +153,7 @@ def test_a_clicker_works_whatever_has_the_keyboard(desk, show):
         desk.window,
         desk.window.graph,
         desk.window.timeline._buttons[0],
-        desk.window.derivation._sheet,
+        desk.window.derivation.sheet,
         show.presenter,
         show.presenter.preview,
     ]
