@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -35,6 +36,11 @@ class Explosion:
     depth: int
     value: float
     symbol: str
+
+    @property
+    def can_be_stepped(self) -> bool:
+        """Whether the steps of the update show it; of infinite numbers there are none."""
+        return math.isfinite(self.value)
 
     def message_in(self, language: str) -> Message:
         """Say it in one sentence, its numbers as this language writes them."""

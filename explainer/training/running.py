@@ -14,7 +14,7 @@ from explainer.messages import Message, Refused, languages, translate
 from explainer.training.curve import Curve
 from explainer.training.explosion import Explosion
 from explainer.training.looking import Looking
-from explainer.training.trainer import Trainer
+from explainer.training.trainer import Standing, Trainer
 from explainer.training.wire import (
     Command,
     Look,
@@ -155,7 +155,7 @@ class Runner:
             trainer.furthest,
             trainer.engine.per_epoch,
             None if explosion is None else _told(explosion),
-            None if explosion is None else (explosion.kind, explosion.place),
+            *self._explained(trainer),
         )
 
     # --- inside ----------------------------------------------------------------------------
@@ -226,9 +226,24 @@ class Runner:
         trainer = self._trainer
         if trainer is None:
             return None
-        return Stood(
-            self._number, command.purpose, trainer.passes, trainer.parameters(), trainer.state()
-        )
+        stands = Standing(trainer.passes, trainer.parameters(), trainer.state())
+        if command.purpose == "explain" and self._explained(trainer)[1]:
+            stands = trainer.update_before() or stands
+        return Stood(self._number, command.purpose, *stands)
+
+    @staticmethod
+    def _explained(trainer: Trainer) -> tuple[tuple[str, str] | None, bool]:
+        """Return which step shows what went wrong, and whether it is one of the update before."""
+        explosion = trainer.explosion
+        if explosion is None:
+            return None, False
+        if explosion.can_be_stepped:
+            return (explosion.kind, explosion.place), False
+        if trainer.passes <= max(trainer.lesson.state.passes, trainer.history.first * trainer.engine.per_epoch):  # fmt: skip
+            return None, False
+        parameters = trainer.parameters()
+        # What has become largest did it.
+        return ("update", max(parameters, key=lambda name: abs(parameters[name]))), True
 
     def _one_epoch(self, trainer: Trainer, ends: Callable[[], bool]) -> bool:
         """Train to the end of the epoch; False where that was not reached."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from threading import Event
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.lesson.continuing import continued
 from explainer.lesson.lesson import Data, Lesson, Samples
@@ -20,6 +20,14 @@ if TYPE_CHECKING:
 # Snapshots, and bytes of them: 300 neurons with Adam take 160 kB each.
 _MOST_SNAPSHOTS = 256
 _MOST_BYTES = 32 * 1024 * 1024
+
+
+class Standing(NamedTuple):
+    """Where training stands: passes done, parameters, memory of the rule with running averages."""
+
+    passes: int
+    parameters: dict[str, float]
+    memory: dict[str, dict[str, float]]
 
 
 class Trainer:
@@ -173,6 +181,20 @@ class Trainer:
         found = self.engine.snapshot()
         self.engine.restore(here)
         return found if done else None
+
+    def update_before(self) -> Standing | None:
+        """Return where training stood before its last update; None where there was none or it is forgotten."""
+        wanted = self.passes - 1
+        epoch = wanted // self.engine.per_epoch
+        if wanted < self.lesson.state.passes or epoch < self.history.first:
+            return None
+        here = self.engine.snapshot()
+        self.engine.restore(self.history.before(epoch)[1])
+        while self.engine.passes < wanted:
+            self.engine.run_batch()
+        found = Standing(self.passes, self.parameters(), self.state())
+        self.engine.restore(here)
+        return found
 
     def losses(self) -> Losses:
         """Return the errors with the present parameters."""

@@ -84,6 +84,8 @@ class Seen(Struct, frozen=True, tag="seen"):
 
     `points` are the losses since the last one, `first` to `furthest` the epochs that can be visited. `trouble` says what
     went wrong, by language, and `at` in which phase and to what, where training stands right before an update that it cannot do.
+    Where no step shows it, as one with an infinite number, `is_before` tells that `at` is a step of the update before; None
+    where there is none.
     """
 
     number: int
@@ -95,6 +97,7 @@ class Seen(Struct, frozen=True, tag="seen"):
     per_epoch: int = 1
     trouble: Sentences | None = None
     at: tuple[str, str] | None = None
+    is_before: bool = False
 
 
 class Stood(Struct, frozen=True, tag="stood"):
@@ -120,6 +123,7 @@ class _Seen(Struct, frozen=True, tag="seen"):
     per_epoch: int
     trouble: Sentences | None
     at: tuple[str, str] | None
+    is_before: bool
 
 
 class BrokenStreamError(Exception):
@@ -161,6 +165,7 @@ def write_reply(stream: IO[bytes], reply: Reply) -> None:
         reply.per_epoch,
         reply.trouble,
         reply.at,
+        reply.is_before,
     )
     _write(stream, _encoder.encode(sent), tuple(moment.surfaces.values()))
 
@@ -186,6 +191,7 @@ def read_reply(stream: IO[bytes]) -> Reply | None:
         reply.per_epoch,
         reply.trouble,
         reply.at,
+        reply.is_before,
     )
 
 

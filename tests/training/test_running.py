@@ -8,10 +8,12 @@ import pytest
 from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
+from explainer.lesson.continuing import continued
 from explainer.lesson.edits import set_learning_rate
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_for_worker
 from explainer.lesson.lesson import Arithmetic, Update
+from explainer.trace.run import trace
 from explainer.training.build import lesson_for
 from explainer.training.datasets import dataset, together
 from explainer.training.running import Runner
@@ -194,6 +196,30 @@ def test_an_explosion_stops_it_right_before_its_update():
     assert bench.runner.take(Stand("explain")).passes == seen.moment.passes
     bench.runner.take(Visit(0))
     assert bench.look().trouble is None
+
+
+def test_of_an_infinite_number_the_update_before_is_explained():
+    lesson = lesson_for(
+        dataset("circle", 40).training,
+        (3,),
+        activation=Choice("expression", expression="exp(z)"),
+        update=Update(learning_rate=5.0, batch_size=5),
+    )
+    bench, trainer = Bench(lesson), Trainer(lesson)
+    bench.runner.take(Run(None))
+    bench.work(50)
+    seen = bench.look()
+    trainer.run(50)
+    assert not trainer.explosion.can_be_stepped
+    assert seen.is_before
+    assert seen.at[0] == "update"
+    stood = bench.runner.take(Stand("explain"))
+    assert stood.passes == seen.moment.passes - 1
+    one_pass = trace(continued(lesson, stood.passes, stood.parameters, stood.memory))[0]
+    assert one_pass.end.parameters == pytest.approx(seen.moment.parameters, rel=1e-12)
+    # Training itself stays where it was.
+    assert bench.runner.take(Stand("keep")).passes == seen.moment.passes
+    assert seen.moment.parameters[seen.at[1]] == max(seen.moment.parameters.values(), key=abs)
 
 
 def test_other_settings_from_an_earlier_epoch_on_have_losses_of_their_own():

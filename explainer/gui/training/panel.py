@@ -173,7 +173,6 @@ class TrainingPanel(TabPanel):
         self.pictures.set_language(frame.language)
         self.explain.setText(say(message("Explain this step")))
         self.explain.setToolTip(self._actions["train_explain"].toolTip())
-        self.explain_fault.setText(say(message("Explain that step")))
         self.keep.setText(say(message("Keep these weights")))
 
     def _show_parts(self, lesson: Lesson) -> None:
@@ -199,7 +198,11 @@ class TrainingPanel(TabPanel):
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.setVisible(bool(said))
         is_stuck = trouble is not None and conductor.can_train
-        self.explain_fault.setVisible(is_stuck)
+        seen = conductor.seen
+        self.explain_fault.setVisible(is_stuck and seen is not None and seen.at is not None)
+        is_before = seen is not None and seen.is_before
+        words = message("Explain the update before") if is_before else message("Explain that step")
+        self.explain_fault.setText(self._stage.say(words))
         # Both would open the same step.
         self.explain.setVisible(not is_stuck and why_not_trained(lesson) is None)
         for button in (self.explain, self.keep):

@@ -162,7 +162,8 @@ class SurfaceView(QWidget):
         self.test.setVisible(self._subject.has_test)
 
     def _fill_which(self, subject: Subject) -> None:
-        chosen = self.which.currentData()
+        # What stands first was not chosen: another lesson has its own.
+        chosen = self.which.currentData() if self.which.currentIndex() > 0 else None
         self.which.clear()
         # Over a plane several quantities are shown one at a time.
         is_plane = len(free_columns(subject.lesson)) == MOST_AXES
@@ -170,7 +171,7 @@ class SurfaceView(QWidget):
         others = [name for name in subject.neurons if name not in subject.outputs]
         for name in (*([""] if together else []), *subject.outputs, *others):
             self.which.addItem(self._label_of(name), name)
-        self.which.setCurrentIndex(max(0, self.which.findData(chosen)))
+        self.which.setCurrentIndex(0 if chosen is None else max(0, self.which.findData(chosen)))
 
     def _label_of(self, name: str) -> str:
         if self._subject is None:

@@ -217,3 +217,12 @@ def test_a_curve_that_has_run_away_is_still_drawn(shown):
         picture.pixelColor(round(area.left()) + 8, y) == ink
         for y in range(round(area.top()), round(area.bottom()))
     )
+
+
+def test_another_lesson_shows_what_it_shows_first(shown):
+    view, _ = shown(circle())
+    view.lesson_shown(three_classes())
+    assert view.which.currentText() == "All classes"
+    view.which.setCurrentIndex(view.which.findData("h2"))
+    view.lesson_shown(circle())
+    assert view.which.currentIndex() == max(0, view.which.findData("h2"))

@@ -7,9 +7,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explainer.lesson.edits import set_learning_rate
-from explainer.lesson.lesson import Arithmetic, Update
-from explainer.training.build import lesson_for
-from explainer.training.datasets import dataset
+from explainer.lesson.lesson import Arithmetic
 from explainer.training.trainer import Trainer
 from tests.gui.training.hands import CTRL, LEFT, LESSON, View
 
@@ -222,27 +220,6 @@ def test_what_cannot_be_trained_can_be_made_so_in_one_step(open_desk, lesson, wo
     desk.settle()
     assert desk.frame.lesson == lesson
     assert view.panel.remedy.isVisible()
-
-
-def test_an_explosion_is_named_and_its_step_can_be_opened(open_desk):
-    wild = replace(
-        lesson_for(dataset("plane", 40).training, (3,)),
-        update=Update(learning_rate=1e6, batch_size=10),
-    )
-    desk = open_desk(wild)
-    desk.settle()
-    view = View(desk)
-    view.click(view.panel.controls.run)
-    desk.wait(lambda: view.conductor.trouble is not None)
-    assert view.panel.fault.text().startswith("Training stopped in epoch")
-    assert not view.conductor.is_running
-    assert not view.panel.explain.isVisible()
-    phase, place = view.conductor.seen.at
-    view.click(view.panel.explain_fault)
-    desk.wait(lambda: desk.frame.lesson is not wild)
-    desk.settle()
-    step = desk.frame.one_pass.steps[desk.frame.step_index]
-    assert (step.phase, step.subject) == (phase, place)
 
 
 def test_the_process_may_die_and_training_begins_again(view):
