@@ -28,11 +28,12 @@ class Seldom(QObject):
 
     def call(self, pause: int | None = None, *, at_once: bool = False) -> None:
         """Call the slot, now or when its rest is over, and rest for another `pause` afterwards; `at_once` waits for none."""
-        if pause is not None:
-            self._rest.setInterval(pause)
         if self._rests and not at_once:
             self._is_late = True
             return
+        if pause is not None:
+            # Not while it rests, which would begin the rest anew.
+            self._rest.setInterval(pause)
         self._rests, self._is_late = True, False
         self._rest.start()
         self._slot()

@@ -270,8 +270,10 @@ def differ(one, other):
 
 def test_what_is_pointed_at_glows_at_once_and_no_longer_afterwards(live):
     _, graph, trainer, looking = live
+    trainer.run(400)
     graph.show_moment(looking.moment())
-    paint_moments(graph, trainer, looking, 8)
+    assert paint_moments(graph, trainer, looking, 8)
+    QTest.qWait(100)
     before = seen(graph)
     x, y, _ = circles(graph.drawing)["circle:x1"]
     graph.point_at(QPointF(*graph.camera.to_screen(x, y)))
