@@ -41,6 +41,7 @@ class LiveLayers:
         self._heat = heat
         self._circles: Mapping[str, QRectF] = {}
         self._cells: list[_Cell] | None = None
+        self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._taken_at: tuple[Camera, QSize, float] | None = None
         self._quiet = 0
         # Where each circle is seen, in pixels of the viewport, and all of them together.
@@ -116,14 +117,17 @@ class LiveLayers:
         return cells
 
     def _take(self) -> tuple[QPixmap, QPixmap]:
-        """Take the two pictures."""
-        below, above = self._empty(), self._empty()
-        below.fill(self._view.backgroundBrush().color())
-        above.fill(Qt.GlobalColor.transparent)
+        """Take the two pictures, as far as there are circles."""
+        below, above = self._pictures = self._paper()
         option = QStyleOptionGraphicsItem()
         looked_through = self._view.viewportTransform()
         painters = [QPainter(below), QPainter(above)]
-        for painter in painters:
+        inks = (self._view.backgroundBrush().color(), Qt.GlobalColor.transparent)
+        for painter, ink in zip(painters, inks, strict=True):
+            painter.setClipRect(self._region.boundingRect())
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(self._region.boundingRect(), ink)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             painter.setRenderHints(self._view.renderHints())
         painter = painters[0]
         # A scene without an index gives its items in no order.
@@ -139,11 +143,20 @@ class LiveLayers:
             painter.end()
         return below, above
 
-    def _empty(self) -> QPixmap:
+    def _paper(self) -> tuple[QPixmap, QPixmap]:
+        """Return what the pictures are painted on: that of the last ones, since new memory takes longer than to paint."""
         viewport = self._view.viewport()
-        pixmap = QPixmap(viewport.size() * viewport.devicePixelRatio())
-        pixmap.setDevicePixelRatio(viewport.devicePixelRatio())
-        return pixmap
+        ratio = viewport.devicePixelRatio()
+        size = viewport.size() * ratio
+        if self._pictures is not None:
+            last = self._pictures[0]
+            if last.size() == size and last.devicePixelRatio() == ratio:
+                return self._pictures
+        below, above = QPixmap(size), QPixmap(size)
+        above.fill(Qt.GlobalColor.transparent)
+        for pixmap in (below, above):
+            pixmap.setDevicePixelRatio(ratio)
+        return below, above
 
 
 def _around(seen: QRectF) -> QRect:
