@@ -60,12 +60,6 @@ class SceneItems:
         for key, halo in self.halos.items():
             self._keep_pixels(halo, self.shapes[key])
 
-    def let_pixels_go(self) -> None:
-        """Have every item painted whenever it is seen, until pixels are kept again."""
-        self._keeps = False
-        for item in (*self.items.values(), *self.halos.values()):
-            item.setCacheMode(QGraphicsItem.CacheMode.NoCache)
-
     def show(self, drawing: Drawing, *, sketched: bool = False) -> bool:
         """Bring the scene up to date; return whether anything changed.
 

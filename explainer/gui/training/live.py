@@ -103,11 +103,6 @@ class LiveGraph(QObject):
         self._layers.forget()
         if self._is_fitted is not (drawing is not None):
             self._is_fitted = drawing is not None
-            # Kept pixels lie a part of one beside where the pictures of the layers have them.
-            if drawing is None:
-                shown.keep_pixels()
-            else:
-                shown.let_pixels_go()
             shown.recolour(self._paints)
         for key, item in shown.items.items():
             if key.startswith(("edge:", "symbol:")):

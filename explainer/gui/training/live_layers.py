@@ -70,7 +70,11 @@ class LiveLayers:
             self.forget()
             return False
         viewport, camera = self._view.viewport(), self._view.camera
-        now = (camera, viewport.size(), viewport.devicePixelRatio())
+        ratio = viewport.devicePixelRatioF()
+        if not ratio.is_integer():
+            # What Qt keeps of items lies a part of a pixel beside what they paint, and names would seem to tremble.
+            return False
+        now = (camera, viewport.size(), ratio)
         if self._cells is not None and now != self._taken_at:
             self.forget()
         if self._cells is None:
