@@ -195,7 +195,7 @@ class TrainingPanel(TabPanel):
             return
         self.controls.show_state(lesson)
         trouble, fault = conductor.trouble, conductor.fault
-        state = (id(lesson), self._page, trouble, fault, conductor.can_train)
+        state = (lesson, self._page, trouble, fault, conductor.can_train)
         if state != self._state:
             # Of most moments only numbers are others.
             self._state = state
