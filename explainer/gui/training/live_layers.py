@@ -19,8 +19,8 @@ from explainer.gui.training.live_heat import place_of
 if TYPE_CHECKING:
     from explainer.gui.canvas.camera_view import CameraView
 
-# So many frames on end nothing but heat maps has changed, before pictures are taken: while the graph is moved none are.
-_QUIET = 2
+# So many frames on end nothing but heat maps has changed, before pictures are taken: while somebody points around none are.
+_QUIET = 4
 
 
 class _Cell(NamedTuple):
