@@ -37,7 +37,7 @@ def histograms(values: Array, group: Array, groups: int) -> tuple[Histogram, ...
     place -= values < edges[place]
     place += (values >= edges[place + 1]) & (place != BINS - 1)
     counts = np.bincount(group * BINS + place, minlength=groups * BINS).reshape(groups, BINS)
-    return tuple(Histogram(edges, row) for row in counts)
+    return tuple(Histogram(low, high, row) for row in counts)
 
 
 def _edges(values: Array) -> Array:

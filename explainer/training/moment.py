@@ -24,10 +24,18 @@ class Axis:
 
 @dataclass(frozen=True, slots=True)
 class Histogram:
-    """How often values lie between neighbouring edges; `edges` has one more entry than `counts`."""
+    """How often values lie between neighbouring edges, which divide `low` to `high` evenly."""
 
-    edges: Array
+    low: float
+    high: float
     counts: Array
+
+    @property
+    def edges(self) -> Array:
+        """The edges, one more than there are counts."""
+        import numpy as np
+
+        return np.linspace(self.low, self.high, len(self.counts) + 1)
 
 
 @dataclass(frozen=True, slots=True)

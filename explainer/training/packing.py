@@ -13,9 +13,11 @@ if TYPE_CHECKING:
 
 
 class _Bins(Struct, frozen=True):
+    """Counts are whole numbers of 64 bits."""
+
     low: float
     high: float
-    counts: tuple[int, ...]
+    counts: bytes
 
 
 class _Table(Struct, frozen=True):
@@ -42,11 +44,11 @@ class PackedMoment(Struct, frozen=True):
 
 def packed(moment: Moment) -> PackedMoment:
     """Return a moment without its surfaces, ready to be written."""
+    import numpy as np
 
     def bins(found: tuple[Histogram, ...]) -> tuple[_Bins, ...]:
         return tuple(
-            _Bins(float(one.edges[0]), float(one.edges[-1]), tuple(one.counts.tolist()))
-            for one in found
+            _Bins(one.low, one.high, one.counts.astype(np.int64).tobytes()) for one in found
         )
 
     return PackedMoment(
@@ -85,8 +87,7 @@ def unpacked(sent: PackedMoment, block: bytes) -> Moment:
 
     def histograms(found: tuple[_Bins, ...]) -> tuple[Histogram, ...]:
         return tuple(
-            Histogram(np.linspace(one.low, one.high, len(one.counts) + 1), np.array(one.counts))
-            for one in found
+            Histogram(one.low, one.high, np.frombuffer(one.counts, np.int64)) for one in found
         )
 
     def table(found: _Table | None) -> Array | None:

@@ -108,7 +108,8 @@ class GraphPanel(GraphCanvas):
         return None if self._drawings.has(new) else sketch_of(self.drawing, old, new)
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if self._live is None or not self._live.paint(event):
+            super().paintEvent(event)
         if self._shows_sketch:
             self._settle_later.start(0)
 

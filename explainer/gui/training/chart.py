@@ -74,6 +74,8 @@ class Chart(QWidget):
         self._still: QImage | None = None
         self.spot: tuple[float, float] | None = None
         self._said = ""
+        # What lies below is not painted first only to be covered.
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -106,6 +108,14 @@ class Chart(QWidget):
         self._still = None
         self.update()
         self._tell()
+
+    def update_inside(self) -> None:
+        """Paint what moves anew, where it lies within the axes alone."""
+        axes = None if self._still is None else self.axes()
+        if axes is None:
+            self.update()
+        else:
+            self.update(axes.area.toAlignedRect().adjusted(-1, -1, 1, 1))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

@@ -11,6 +11,7 @@ from explainer.gui.buttons import RoundButton
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.timing import Seldom
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.numerals import count_text
 from explainer.gui.training.pace_button import PaceButton
@@ -28,6 +29,8 @@ _STEPS: tuple[tuple[str, Message], ...] = (
 
 # px.
 _NARROW = 350
+# Nobody reads more numbers than these: ms from one to the next.
+READABLE = 100
 
 
 class Controls(QWidget):
@@ -110,7 +113,8 @@ class Controls(QWidget):
         self.run.set_icon("pause" if conductor.is_running else "play")
         size, count = batches(lesson)
         within = 0 if moment is None else moment.passes % count
-        self.counter.show_count(None if moment is None else moment.epoch, within, count)
+        epoch = None if moment is None else moment.epoch
+        self.counter.show_count(epoch, within, count, at_once=not conductor.is_running)
         able = tuple(self._actions[name].isEnabled() for name in self.steps)
         state = (conductor.pace, able, size > 1, lesson.expression is None)
         if state == self._state:
@@ -139,13 +143,19 @@ class Counter(PaintedWords):
         super().__init__(theme)
         self._epoch: int | None = None
         self._within, self._batches = 0, 1
+        self._tell = Seldom(self, READABLE, self._tell_count)
 
-    def show_count(self, epoch: int | None, within: int, batches: int) -> None:
-        """Show an epoch and how many of its batches are done."""
+    def show_count(
+        self, epoch: int | None, within: int, batches: int, *, at_once: bool = True
+    ) -> None:
+        """Show an epoch and how many of its batches are done, as often as anybody reads it or `at_once`."""
         if (epoch, within, batches) != (self._epoch, self._within, self._batches):
             self._epoch, self._within, self._batches = epoch, within, batches
-            self.setAccessibleName(" ".join(self._lines()))
-            self.update()
+            self._tell.call(at_once=at_once)
+
+    def _tell_count(self) -> None:
+        self.setAccessibleName(" ".join(self._lines()))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(110, 46)

@@ -145,7 +145,7 @@ class HistogramChart(QWidget):
         painter.drawPolygon(QPolygonF(points))
         painter.setPen(QPen(colour(self._theme.quiet), 1))
         painter.drawLine(cell.bottomLeft(), cell.bottomRight())
-        if histogram.edges[0] < 0:
+        if histogram.low < 0:
             painter.setPen(QPen(colour(self._theme.outline), 1, Qt.PenStyle.DotLine))
             painter.drawLine(QPointF(cell.center().x(), cell.top()), QPointF(cell.center().x(), cell.bottom()))  # fmt: skip
 
@@ -154,7 +154,7 @@ class HistogramChart(QWidget):
         painter.setFont(font(_TEXT - 1))
         painter.setPen(colour(self._theme.quiet))
         below = QRectF(cell.left(), cell.bottom() + 3, cell.width(), 16)
-        ends = (float(histogram.edges[0]), float(histogram.edges[-1]))
+        ends = (histogram.low, histogram.high)
         flags = Qt.AlignmentFlag
         for value, side in zip(ends, (flags.AlignLeft, flags.AlignRight), strict=True):
             painter.drawText(below, side | flags.AlignVCenter, shown(value, _DIGITS, self._language))  # fmt: skip

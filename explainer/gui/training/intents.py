@@ -40,6 +40,8 @@ class Training(QObject):
         self._keeper = keeper
         self.actions: ActionSet | None = None
         self.conductor: Conductor | None = None
+        # What could be done when that was last told.
+        self._able: tuple[bool, ...] = ()
 
     def make_panel(self, theme: Theme) -> TrainingPanel:
         """Return the panel, made for the side panel when it is first looked at."""
@@ -122,7 +124,12 @@ class Training(QObject):
     def _enable(self) -> None:
         if self.actions is None or self.conductor is None:
             return
+        conductor = self.conductor
+        able = (conductor.can_train, conductor.can_begin, conductor.can_go_back)
+        if able == self._able:
+            return
+        self._able = able
         for name in _OF_TRAINING:
-            self.actions[name].setEnabled(self.conductor.can_train)
-        self.actions["train_again"].setEnabled(self.conductor.can_begin)
-        self.actions["train_back"].setEnabled(self.conductor.can_go_back)
+            self.actions[name].setEnabled(conductor.can_train)
+        self.actions["train_again"].setEnabled(conductor.can_begin)
+        self.actions["train_back"].setEnabled(conductor.can_go_back)

@@ -9,17 +9,21 @@ from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from explainer.gui.canvas.items import Paints
 from explainer.gui.canvas.picture import MANY_EDGES
+from explainer.gui.timing import Seldom
 from explainer.gui.training.colouring import ENDS
 from explainer.gui.training.live_drawing import live_drawing
 from explainer.gui.training.live_edges import LiveEdges
 from explainer.gui.training.live_heat import LiveHeat
+from explainer.gui.training.live_layers import LiveLayers
 from explainer.gui.training.scales import Scales
-from explainer.gui.training.thumbnails import Thumbnails
+from explainer.gui.training.thumbnails import Thumbnails, side_of
 from explainer.lesson.lesson import Lesson
 from explainer.render.shapes import Circle, Curve, Drawing
 from explainer.training.classes import classes_of
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QPaintEvent
+
     from explainer.gui.canvas.view import GraphCanvas
     from explainer.training.moment import Moment
 
@@ -43,17 +47,23 @@ class LiveGraph(QObject):
         self._lesson: Lesson | None = None
         self._thumbnails: Thumbnails | None = None
         self._weights: list[str] = []
+        self._parameters: frozenset[str] = frozenset()
+        self._neurons: tuple[str, ...] = ()
         self._source: Drawing | None = None
         self._is_fitted = False
+        # How wide the circles are.
+        self._width = 0.0
         # What is shown, and what the pointer is over.
         self.drawing: Drawing | None = None
         self.pointed_at: Drawing | None = None
         self.edges, self.heat = LiveEdges(paints), LiveHeat()
+        self._layers = LiveLayers(canvas, self.heat)
+        self._widths = Seldom(self, 0, self._show_widths)
         self.edges.setZValue(_EDGES)
         for item in (self.edges, self.heat):
             item.setVisible(False)
             canvas.scene().addItem(item)
-        canvas.looked.connect(self._show_names)
+        canvas.looked.connect(self._look)
 
     @property
     def is_on(self) -> bool:
@@ -90,6 +100,7 @@ class LiveGraph(QObject):
     def settle(self) -> None:
         """Fit the drawing that has just been shown: rings without their ground, edges that are only pointed at."""
         drawing, shown = self.drawing, self._canvas.shown
+        self._layers.forget()
         if self._is_fitted is not (drawing is not None):
             self._is_fitted = drawing is not None
             shown.recolour(self._paints)
@@ -106,10 +117,22 @@ class LiveGraph(QObject):
             self._show_names()
             self._fill()
 
+    def _look(self) -> None:
+        """Fit what is shown to how large it is seen."""
+        self._show_names()
+        if self._thumbnails is not None and self._thumbnails.side != self._size()[0]:
+            self._fill()
+
+    def _size(self) -> tuple[int, float]:
+        """Return how many pixels a circle is wide, and how many pixels one of the window has."""
+        ratio = self._canvas.viewport().devicePixelRatioF()
+        return side_of(self._width * self._canvas.camera.scale * ratio), ratio
+
     def _show_names(self) -> None:
         """Show names where they can be read."""
         if self.drawing is None:
             return
+        self._layers.forget()
         readable = self._canvas.camera.scale >= _READABLE
         for key, item in self._canvas.shown.items.items():
             if key.startswith(("symbol:", "ground:")):
@@ -134,9 +157,14 @@ class LiveGraph(QObject):
         }
         weights = {(edge.source, edge.target, edge.piece): edge.weight for edge in network.edges}
         self._weights = [weights[each.first, each.second, each.piece] for each in curves]
+        self._parameters = frozenset(self._weights)
+        self._neurons = tuple(neuron.id for neuron in network.neurons)
         lines = (QLineF(*each.points[:2], *each.points[-2:]) for each in curves.values())
         self.edges.show_lines(lines, bounds)
-        self.heat.show_circles(_circles(self.drawing), bounds)
+        circles = _circles(self.drawing)
+        self.heat.show_circles(circles, bounds)
+        self._layers.show_circles(circles)
+        self._width = max((circle.width() for circle in circles.values()), default=0.0)
         if lesson is not self._lesson:
             self._lesson = lesson
             self._thumbnails = None
@@ -146,20 +174,34 @@ class LiveGraph(QObject):
         moment, lesson = self.moment, self._lesson
         if moment is None or lesson is None or self.drawing is None:
             return
-        if any(name not in moment.parameters for name in self._weights):
+        if not moment.parameters.keys() >= self._parameters:
             return
-        import numpy as np
-
-        self.edges.show_weights(np.array([moment.parameters[name] for name in self._weights]))
-        names = tuple(neuron.id for neuron in lesson.network.neurons)
-        if any(name not in moment.surfaces for name in names):
+        self._widths.call(round(1000 * self.edges.pause), at_once=not self.edges.is_known)
+        if not moment.surfaces.keys() >= set(self._neurons):
             self.heat.show_images({})
+            self.heat.update()
             return
-        if self._thumbnails is None:
-            self._thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+        size = self._size()
+        if self._thumbnails is None or (self._thumbnails.side, self._thumbnails.ratio) != size:
+            self._layers.forget()
+            self._thumbnails = Thumbnails(self._neurons, Scales(lesson, classes_of(lesson)), *size)
             self._thumbnails.set_ends(ENDS[self._paints.palette.name])
         self._thumbnails.fill(moment)
         self.heat.show_images(self._thumbnails.images)
+        self._layers.update()
+
+    def _show_widths(self) -> None:
+        """Show the edges with the weights of the moment."""
+        import numpy as np
+
+        moment = self.moment
+        if moment is not None and moment.parameters.keys() >= self._parameters:
+            weights = [moment.parameters[name] for name in self._weights]
+            self.edges.show_weights(np.array(weights))
+
+    def paint(self, event: QPaintEvent) -> bool:
+        """Paint what an event asks for, where that is nothing but heat maps; False where the scene has to."""
+        return self.drawing is not None and self._layers.paint(event, self.heat.images)
 
 
 def _circles(drawing: Drawing) -> dict[str, QRectF]:

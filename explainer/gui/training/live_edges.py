@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 _THINNEST, _THICKEST, _STEP = 1.0, 4.5, 0.5
 # Many edges are drawn finer, or they run together.
 _FINENESS = ((60, 1.0), (150, 0.8), (400, 0.65), (10**9, 0.5))
-# More edges than these are painted anew at most so often, in seconds, and so seldom that it takes no more than this part
-# of the time; more than those without smoothing.
+# Widths change in steps, and are seen to at most so often, in seconds; those of more edges than these more seldom, and so
+# that painting takes no more than this part of the time; of more than those without smoothing.
+_OFTEN = 0.033
 _FEW, _PAUSE, _PART = 60, 0.08, 1 / 20
 _MOST_SMOOTH = 1500
 
@@ -39,13 +40,14 @@ class LiveEdges(QGraphicsItem):
         self._lines: list[QLineF] = []
         self._bounds = QRectF()
         self._styles: Array | None = None
-        self._painted_at, self._pause = 0.0, _PAUSE
+        self._pause = _OFTEN
 
     def show_lines(self, lines: Iterable[QLineF], bounds: QRectF) -> None:
         """Take other edges, of which nothing is known yet."""
         self.prepareGeometryChange()
         self._lines, self._bounds, self._styles = list(lines), bounds, None
         cached = len(self._lines) > _FEW
+        self._pause = _PAUSE if cached else _OFTEN
         modes = QGraphicsItem.CacheMode
         self.setCacheMode(modes.DeviceCoordinateCache if cached else modes.NoCache)
         self.update()
@@ -57,14 +59,20 @@ class LiveEdges(QGraphicsItem):
 
     def show_weights(self, weights: Array) -> None:
         """Show the edges with these weights."""
-        now = monotonic()
-        waits = len(self._lines) > _FEW and self._styles is not None
-        if waits and now - self._painted_at < self._pause:
-            return
         styles = styles_of(weights)
         if self._styles is None or (styles != self._styles).any():
-            self._styles, self._painted_at = styles, now
+            self._styles = styles
             self.update()
+
+    @property
+    def pause(self) -> float:
+        """Seconds for which others need not be shown."""
+        return self._pause
+
+    @property
+    def is_known(self) -> bool:
+        """Whether weights have come since these lines."""
+        return self._styles is not None
 
     @property
     def widths(self) -> list[float]:
@@ -94,7 +102,8 @@ class LiveEdges(QGraphicsItem):
             width = fineness * abs(style) * _STEP
             painter.setPen(self._paints.pen(line_colour, width, dashes))
             painter.drawLines(together[style])
-        self._pause = max(_PAUSE, (monotonic() - began) / _PART)
+        if count > _FEW:
+            self._pause = max(_PAUSE, (monotonic() - began) / _PART)
 
 
 def styles_of(weights: Array) -> Array:

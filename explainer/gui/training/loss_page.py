@@ -9,9 +9,11 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidg
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.timing import Seldom
 from explainer.gui.training.calling import class_names
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
+from explainer.gui.training.controls import READABLE
 from explainer.gui.training.loss_chart import LossChart
 from explainer.gui.training.numerals import loss_text
 from explainer.gui.training.painted import PaintedWords
@@ -80,6 +82,7 @@ class LossPage(QWidget):
         self.legend.show_losses(
             None if moment is None else moment.training_loss,
             None if moment is None else moment.test_loss,
+            at_once=not conductor.is_running,
         )
         self._show_classes(moment)
 
@@ -131,13 +134,19 @@ class Legend(PaintedWords):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._losses: tuple[float | None, float | None] = (None, None)
+        self._tell = Seldom(self, READABLE, self._tell_losses)
 
-    def show_losses(self, training: float | None, test: float | None) -> None:
-        """Show two losses; none for None."""
+    def show_losses(
+        self, training: float | None, test: float | None, *, at_once: bool = True
+    ) -> None:
+        """Show two losses, none for None, as often as anybody reads them or `at_once`."""
         if (training, test) != self._losses:
             self._losses = (training, test)
-            self.setAccessibleName(", ".join(f"{name} {value}" for name, value in self._items()))
-            self.update()
+            self._tell.call(at_once=at_once)
+
+    def _tell_losses(self) -> None:
+        self.setAccessibleName(", ".join(f"{name} {value}" for name, value in self._items()))
+        self.update()
 
     def sizeHint(self) -> QSize:
         return QSize(200, _LINE)

@@ -40,6 +40,7 @@ class TrainingPanel(TabPanel):
         self._lesson: Lesson | None = None
         self._page = "surface"
         self._is_over = False
+        self._state: tuple[object, ...] = ()
         self.controls = Controls(theme, actions, conductor)
         self.controls.data_wanted.connect(actions["train_data"].trigger)
         self.losses = LossPage(theme, conductor)
@@ -191,14 +192,27 @@ class TrainingPanel(TabPanel):
         conductor, lesson = self.conductor, self._lesson
         if lesson is None or not self.isVisible():
             return
-        self._show_parts(lesson)
         self.controls.show_state(lesson)
-        trouble = conductor.trouble
-        said = conductor.fault or trouble or ""
+        trouble, fault = conductor.trouble, conductor.fault
+        seen = conductor.seen
+        stuck_at = None if seen is None else (seen.at, seen.is_before)
+        language = self._stage.session.language
+        state = (language, lesson, self._page, trouble, fault, conductor.can_train, stuck_at)
+        if state != self._state:
+            # Of most moments only numbers are others.
+            self._state = state
+            self._show_parts(lesson)
+            self._show_fault(lesson, trouble, fault)
+        if self._page == "loss":
+            self.losses.show_state()
+
+    def _show_fault(self, lesson: Lesson, trouble: str | None, fault: str | None) -> None:
+        can_train = self.conductor.can_train
+        said = fault or trouble or ""
         self.fault.setText(said[:1].upper() + said[1:])
         self.fault.setVisible(bool(said))
-        is_stuck = trouble is not None and conductor.can_train
-        seen = conductor.seen
+        is_stuck = trouble is not None and can_train
+        seen = self.conductor.seen
         self.explain_fault.setVisible(is_stuck and seen is not None and seen.at is not None)
         is_before = seen is not None and seen.is_before
         words = message("Explain the update before") if is_before else message("Explain that step")
@@ -206,10 +220,8 @@ class TrainingPanel(TabPanel):
         # Both would open the same step.
         self.explain.setVisible(not is_stuck and why_not_trained(lesson) is None)
         for button in (self.explain, self.keep):
-            button.setEnabled(conductor.can_train)
-        self.losses.setEnabled(conductor.can_train)
-        if self._page == "loss":
-            self.losses.show_state()
+            button.setEnabled(can_train)
+        self.losses.setEnabled(can_train)
 
 
 def _label(part: str) -> QLabel:

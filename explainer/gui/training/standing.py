@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.stage import Stage
-from explainer.messages import message
+from explainer.lesson.lesson import Lesson
+from explainer.messages import Message, message
 from explainer.training.curve import Curve
 from explainer.training.moment import Moment
 from explainer.training.refusals import why_not_trained
@@ -30,12 +31,17 @@ class Standing(QObject):
         # Why this lesson is not trained, as the process has said it, by language.
         self._refusal: Refusal | None = None
         self._was_lost = False
+        self._looked_at: Lesson | None = None
+        self._reason: Message | None = None
 
     @property
     def fault(self) -> str | None:
         """Why nothing is trained, in the user's language."""
         lesson, language = self._stage.session.lesson, self._stage.frame.language
-        reason = why_not_trained(lesson)
+        if self._looked_at is not lesson:
+            # Asked at every moment, and another one only with another lesson.
+            self._looked_at, self._reason = lesson, why_not_trained(lesson)
+        reason = self._reason
         if reason is not None:
             return self._stage.say(reason)
         if self._refusal is not None:

@@ -59,6 +59,7 @@ class SurfaceChart(Chart):
             self._still = None
         self._colour()
         self._tell()
+        self.update_inside()
 
     def look_at(self, neuron: str | None, *, is_discrete: bool, shows_test: bool) -> None:
         """Show a neuron, None for what the network decides; in bands or smooth; with the test samples or without."""
@@ -108,7 +109,6 @@ class SurfaceChart(Chart):
                 if scale != self._scale:
                     self._scale, self._still = scale, None
                 self._image = self._coloured(values)
-        self.update()
 
     def _coloured(self, values: Array) -> QImage:
         if not self.is_discrete:

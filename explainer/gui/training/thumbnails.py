@@ -8,33 +8,42 @@ from PySide6.QtGui import QImage
 
 from explainer.gui.training.colouring import SHADES, Ends, Scale, table
 from explainer.gui.training.scales import Scales
-from explainer.training.moment import SURFACE
+from explainer.training.moment import CURVE, SURFACE
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
     from explainer.training.moment import Moment
 
-# Pixels a side; of more neurons than these half as many, because their circles are small, too.
-SIZE, _MANY = 50, 24
+# Pixels a side where nobody says how many.
+SIZE = 50
+# More than there are points would show no more.
+_LEAST, _MOST = 8, SURFACE
 
 
 class Thumbnails:
-    """An image for each neuron of a lesson, filled in place. Each is square, and opaque within its circle alone."""
+    """An image for each neuron of a lesson, filled in place. Each is square, and opaque within its circle alone.
 
-    def __init__(self, names: tuple[str, ...], scales: Scales) -> None:
+    `side` is how many pixels a circle is wide: an image that need not be scaled is painted several times as fast.
+    """
+
+    def __init__(
+        self, names: tuple[str, ...], scales: Scales, side: int = SIZE, ratio: float = 1.0
+    ) -> None:
         import numpy as np
 
         self._names = names
         self._scales = scales
         count = len(names)
-        self.side = side = SIZE if count <= _MANY else SIZE // 2
-        self._values = np.zeros((count, side, side), np.float32)
-        self._place = np.zeros((count, side, side), np.uint8)
-        self.pixels = np.zeros((count, side, side), np.uint32)
+        self.side = side = side_of(side)
+        self.ratio = ratio
+        self._values = np.zeros((count, side * side), np.float32)
+        self._place = np.zeros((count, side * side), np.intp)
+        self.pixels = np.zeros((count, side * side), np.uint32)
         self._colours = np.zeros(SHADES, np.uint32)
-        self._factor = np.zeros((count, 1, 1), np.float32)
-        self._shift = np.zeros((count, 1, 1), np.float32)
-        self._mask = _circle(side)
+        self._factor = np.zeros((count, 1), np.float32)
+        self._shift = np.zeros((count, 1), np.float32)
+        self._mask = _circle(side).ravel()
+        self._points, self._columns = _points(side)
         self.images = {
             name: QImage(
                 self.pixels[at].data,
@@ -45,6 +54,8 @@ class Thumbnails:
             )
             for at, name in enumerate(names)
         }
+        for image in self.images.values():
+            image.setDevicePixelRatio(ratio)
         for at, name in enumerate(names):
             if scales.is_fixed(name):
                 self._set_scale(at, scales.of(name, self._values[at]))
@@ -62,17 +73,13 @@ class Thumbnails:
         """Colour every neuron of a moment."""
         import numpy as np
 
-        values, side = self._values, self.side
+        values = self._values
         for at, name in enumerate(self._names):
             surface = moment.surfaces[name]
             if surface.ndim == 1:
-                # Several points of the curve are one column of the image.
-                step = len(surface) // side
-                values[at] = surface[: side * step : step]
+                values[at] = surface[self._columns]
             else:
-                # From the top, where the second axis is high.
-                step = SURFACE // side
-                values[at] = surface[::-step, ::step]
+                surface.ravel().take(self._points, out=values[at], mode="clip")
             if not self._scales.is_fixed(name):
                 self._set_scale(at, self._scales.of(name, values[at]))
         with np.errstate(all="ignore"):
@@ -83,6 +90,21 @@ class Thumbnails:
             np.copyto(self._place, values, casting="unsafe")
         np.take(self._colours, self._place, out=self.pixels, mode="clip")
         np.bitwise_and(self.pixels, self._mask, self.pixels)
+
+
+def side_of(pixels: float) -> int:
+    """Return how many pixels a side an image has for a circle that is so many wide."""
+    return min(max(round(pixels), _LEAST), _MOST)
+
+
+def _points(side: int) -> tuple[Array, Array]:
+    """Return which point of a surface each pixel shows, from the top, where the second axis is high, and which of a curve."""
+    import numpy as np
+
+    at = np.rint(np.linspace(0, SURFACE - 1, side)).astype(np.intp)
+    surface = (at[::-1, None] * SURFACE + at[None]).ravel()
+    curve = np.rint(np.linspace(0, CURVE - 1, side)).astype(np.intp)
+    return surface, np.tile(curve, side)
 
 
 def _circle(side: int) -> Array:

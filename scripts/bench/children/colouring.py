@@ -21,6 +21,8 @@ from explainer.training.trainer import Trainer
 from scripts.bench.children.said import say
 from scripts.bench.children.training import SAMPLES, lesson_on
 
+# Pixels that a circle is wide in a window of 1440 × 900, where there are few neurons, and many.
+_FEW, _WIDE, _NARROW = 24, 66, 26
 # Measured together, so that the clock does not count.
 _TOGETHER = 10
 
@@ -35,7 +37,8 @@ def main() -> None:
     moment = Looking(trainer).moment()
     names = tuple(neuron.id for neuron in lesson.network.neurons)
     ends = ENDS["light"]
-    thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+    side = _WIDE if len(names) <= _FEW else _NARROW
+    thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)), side)
     thumbnails.set_ends(ends)
     colours = table((ends.low, ends.middle, ends.high))
     places = np.random.default_rng(1).integers(0, len(colours), thumbnails.pixels.shape)

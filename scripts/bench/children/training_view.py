@@ -1,8 +1,19 @@
 """The window while it trains. Arguments: the widths of the layers, such as 2-4-2-1, how many frames, how many inputs.
 
-Says `frame`, ms from one painted frame to the next where each shows an epoch more (both losses, the surface of every neuron,
-heat maps, layers, repaint); `window` and `process`, ms of processor time that each of the two spends on such a frame; and `responsive`, ms from a movement of the mouse over the graph to the painted frame while training goes at full
-speed. `idle` is the latter while nothing is trained.
+Says `frame`, ms from one painted frame to the next where each shows an epoch more; `window` and `process`, ms of processor
+time that each of the two spends on such a frame; and `responsive`, ms from a movement of the mouse over the graph to the
+painted frame while training goes at full speed. `idle` is the latter while nothing is trained.
+
+A frame is all of this, at 1440 × 900 with the page of the surface in front. In the process that trains: an epoch; both losses
+with the outputs for every sample, accuracy and confusion; weights, activations and gradients of every layer in histograms and
+the norms of the gradients; every neuron at 100 × 100 points; all of it on its way through a pipe. In the window: taking it off
+the pipe; the losses added to their curve and the norms to theirs; the heat map of every neuron coloured anew, sampled from its
+100 × 100 points to as many pixels as its circle is wide; the surface of the output coloured from all of its points; whatever has
+changed on the screen repainted, by the window's own paint events and not by calls of this program. That is every circle with
+its ring and its name and the surface with the samples, in every frame; the edges where the width of one has changed, at most 30
+times a second; the number of the epoch at most 10 times a second, since nobody reads more. Meanwhile both processes work at the
+same time: while a moment is painted the next one is computed, and no clock of the screen is waited for. What the platform
+without a screen does not do, bringing the finished pixels to one, is not in it.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor
 from explainer.gui.training.colouring import ENDS, SHADES, Picture, Scale, table
 from explainer.gui.training.regions import Finer, Regions
 from explainer.gui.training.scales import Scales, around, held
-from explainer.gui.training.thumbnails import SIZE, Thumbnails
+from explainer.gui.training.thumbnails import SIZE, Thumbnails, side_of
 from explainer.lesson.choice import Choice
 from explainer.training.build import lesson_for
 from explainer.training.classes import classes_of
@@ -120,16 +120,31 @@ def test_thumbnails_show_each_neuron_upright_within_its_circle():
     assert right.blue() > right.red()
 
 
-def test_many_neurons_have_smaller_ones():
+@pytest.mark.parametrize("side", [8, 25, 66, 100])
+def test_an_image_has_the_pixels_of_its_circle(side):
     lesson, moment = moment_of(hidden=(15, 15), output=Choice("tanh"))
     names = tuple(neuron.id for neuron in lesson.network.neurons)
-    thumbnails = Thumbnails(names, Scales(lesson, classes_of(lesson)))
+    scales = Scales(lesson, classes_of(lesson))
+    thumbnails = Thumbnails(names, scales, side)
     thumbnails.set_ends(ENDS["light"])
     thumbnails.fill(moment)
-    assert thumbnails.side == SIZE // 2
-    upper, lower = (thumbnails.images["x2"].pixelColor(12, y) for y in (2, 22))
-    assert upper.blue() > upper.red()
-    assert lower.red() > lower.blue()
+    assert thumbnails.side == side
+    ends = ENDS["light"]
+    colours = table((ends.low, ends.middle, ends.high))
+    at = np.rint(np.linspace(0, 99, side)).astype(int)
+    for name in names:
+        surface = moment.surfaces[name]
+        scale = scales.of(name, surface.ravel()[thumbnails._points])
+        for x, y in ((side // 2, side // 2), (side // 2, 1), (side // 3, side // 2 + 1)):
+            value = surface[at[side - 1 - y], at[x]]
+            place = (value - scale.low) * SHADES / (scale.high - scale.low)
+            near = {int(np.clip(np.floor(place + error), 0, SHADES - 1)) for error in (-1e-2, 0, 1e-2)}  # fmt: skip
+            assert thumbnails.images[name].pixel(x, y) in {int(colours[each]) for each in near}
+
+
+@pytest.mark.parametrize(("pixels", "side"), [(0.0, 8), (12.4, 12), (66.6, 67), (480.0, 100)])
+def test_no_image_has_more_pixels_than_there_are_points(pixels, side):
+    assert side_of(pixels) == side
 
 
 def test_a_curve_is_a_thumbnail_of_columns():

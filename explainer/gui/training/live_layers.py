@@ -1,0 +1,168 @@
+"""The graph while a network trains, painted from two pictures: what lies below the heat maps and what lies above them.
+
+From moment to moment the heat maps alone are others. Then their circles alone are painted, and nothing asks dozens of
+items what they look like. Whatever else has changed, the scene paints itself, and the pictures are taken anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap, QRegion
+from PySide6.QtWidgets import QGraphicsItem, QStyleOptionGraphicsItem
+
+from explainer.gui.canvas.camera import Camera
+from explainer.gui.training.live_heat import place_of
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.camera_view import CameraView
+
+# So many frames on end nothing but heat maps has changed, before pictures are taken: while somebody points around none are.
+_QUIET = 4
+
+
+class _Cell(NamedTuple):
+    """What is painted around a circle: what lies below its heat map, that itself, what lies above it."""
+
+    name: str
+    corner: QPointF
+    below: QPixmap
+    place: QRectF
+    above: QPixmap
+
+
+class LiveLayers:
+    """Paints `images` by neuron into `circles`, which lie at the height of `heat` in the scene of a view."""
+
+    def __init__(self, view: CameraView, heat: QGraphicsItem) -> None:
+        self._view = view
+        self._heat = heat
+        self._circles: Mapping[str, QRectF] = {}
+        self._cells: list[_Cell] | None = None
+        self._pictures: tuple[QPixmap, QPixmap] | None = None
+        self._taken_at: tuple[Camera, QSize, float] | None = None
+        self._quiet = 0
+        # Where each circle is seen, in pixels of the viewport, and all of them together.
+        self._seen_by: Camera | None = None
+        self._places: dict[str, QRectF] = {}
+        self._region = QRegion()
+
+    def show_circles(self, circles: Mapping[str, QRectF]) -> None:
+        """Take other circles, by neuron."""
+        self._circles, self._seen_by = circles, None
+        self.forget()
+
+    def forget(self) -> None:
+        """Let the scene paint itself: something else than heat maps is another."""
+        self._cells, self._quiet = None, 0
+
+    def update(self) -> None:
+        """Have the heat maps painted anew."""
+        self._look()
+        self._view.viewport().update(self._region)
+
+    def paint(self, event: QPaintEvent, images: Mapping[str, QImage]) -> bool:
+        """Paint what an event asks for; False where the scene has to."""
+        self._look()
+        if not event.region().subtracted(self._region).isEmpty():
+            self.forget()
+            return False
+        viewport, camera = self._view.viewport(), self._view.camera
+        ratio = viewport.devicePixelRatioF()
+        if not ratio.is_integer():
+            # What Qt keeps of items lies a part of a pixel beside what they paint, and names would seem to tremble.
+            return False
+        now = (camera, viewport.size(), ratio)
+        if self._cells is not None and now != self._taken_at:
+            self.forget()
+        if self._cells is None:
+            self._quiet += 1
+            if self._quiet < _QUIET:
+                return False
+            self._cells, self._taken_at = self._cut(*self._take(), images), now
+        painter = QPainter(self._view.viewport())
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        for cell in self._cells:
+            painter.drawPixmap(cell.corner, cell.below)
+            painter.drawImage(cell.place, images[cell.name])
+            painter.drawPixmap(cell.corner, cell.above)
+        painter.end()
+        return True
+
+    def _look(self) -> None:
+        """Find where the circles are seen now."""
+        camera = self._view.camera
+        if camera == self._seen_by:
+            return
+        self._seen_by = camera
+        self._places = {}
+        self._region = QRegion()
+        for name, circle in self._circles.items():
+            left, top = camera.to_screen(circle.left(), circle.top())
+            seen = QRectF(left, top, circle.width() * camera.scale, circle.height() * camera.scale)
+            self._places[name] = seen
+            self._region += _around(seen)
+
+    def _cut(self, below: QPixmap, above: QPixmap, images: Mapping[str, QImage]) -> list[_Cell]:
+        """Cut out of the two pictures what lies around each circle, on whole pixels of theirs."""
+        ratio = below.devicePixelRatio()
+        cells = []
+        for name, seen in self._places.items():
+            around = QRectF(_around(seen))
+            part = QRectF(around.topLeft() * ratio, around.size() * ratio).toAlignedRect()
+            # Of a circle at the rim of the viewport a part is seen.
+            part &= below.rect()
+            if name in images and not part.isEmpty():
+                corner = part.topLeft().toPointF() / ratio
+                place = place_of(images[name], seen)
+                cells.append(_Cell(name, corner, below.copy(part), place, above.copy(part)))
+        return cells
+
+    def _take(self) -> tuple[QPixmap, QPixmap]:
+        """Take the two pictures, as far as there are circles."""
+        below, above = self._pictures = self._paper()
+        option = QStyleOptionGraphicsItem()
+        looked_through = self._view.viewportTransform()
+        painters = [QPainter(below), QPainter(above)]
+        inks = (self._view.backgroundBrush().color(), Qt.GlobalColor.transparent)
+        for painter, ink in zip(painters, inks, strict=True):
+            painter.setClipRect(self._region.boundingRect())
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+            painter.fillRect(self._region.boundingRect(), ink)
+            painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+            painter.setRenderHints(self._view.renderHints())
+        painter = painters[0]
+        # A scene without an index gives its items in no order.
+        for item in sorted(self._view.scene().items(), key=lambda item: item.zValue()):
+            if item is self._heat:
+                painter = painters[1]
+            elif item.isVisible():
+                painter.save()
+                painter.setWorldTransform(item.sceneTransform() * looked_through)
+                item.paint(painter, option, None)
+                painter.restore()
+        for painter in painters:
+            painter.end()
+        return below, above
+
+    def _paper(self) -> tuple[QPixmap, QPixmap]:
+        """Return what the pictures are painted on: that of the last ones, since new memory takes longer than to paint."""
+        viewport = self._view.viewport()
+        ratio = viewport.devicePixelRatio()
+        size = viewport.size() * ratio
+        if self._pictures is not None:
+            last = self._pictures[0]
+            if last.size() == size and last.devicePixelRatio() == ratio:
+                return self._pictures
+        below, above = QPixmap(size), QPixmap(size)
+        above.fill(Qt.GlobalColor.transparent)
+        for pixmap in (below, above):
+            pixmap.setDevicePixelRatio(ratio)
+        return below, above
+
+
+def _around(seen: QRectF) -> QRect:
+    """Return the whole pixels around a circle; its image may lie a part of one beside it."""
+    return seen.toAlignedRect().adjusted(-1, -1, 1, 1)
