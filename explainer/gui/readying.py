@@ -13,9 +13,13 @@ AFTER = 400
 IDLE = 1500
 _FOR_EDITS = (
     "hashlib",
+    "explainer.gui.canvas.motion",
+    "explainer.lesson.adapting",
     "explainer.lesson.chance",
     "explainer.lesson.checks",
+    "explainer.lesson.data_edits",
     "explainer.lesson.structure",
+    "explainer.render.drawing.between",
     "explainer.render.drawing.sketch",
     "explainer.session.sharing",
 )

@@ -29,7 +29,7 @@ from explainer.render.drawing.slots import (
     piece_at,
 )
 from explainer.render.drawing.space import Space
-from explainer.render.drawing.wording import neuron_runs, target_runs, usual_width
+from explainer.render.drawing.wording import neuron_runs, target_texts, usual_width
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Run
 from explainer.trace.moment import Moment
@@ -76,11 +76,7 @@ class ComputationScene(Scene):
         uses.update(name for neuron in lesson.network.neurons for _, name in own_parameters(neuron))
         self.tied = {name for name, count in uses.items() if count > 1}
         self.headers = self._headers()
-        several = len(self.outputs) > 1
-        self.targets = [
-            target_runs(lesson, number, several, moment.sample, self.digits, language)
-            for number in range(len(self.outputs))
-        ]
+        self.targets = target_texts(lesson, len(self.outputs), moment.sample, self.digits, language)
         self.found = layout(self._outline())
         self.occupied = Space()
         self.pills = {}

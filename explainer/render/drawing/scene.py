@@ -19,7 +19,7 @@ from explainer.render.drawing.slots import Rows, own_parameters, rows_under
 from explainer.render.drawing.softmax import NAME as SOFTMAX
 from explainer.render.drawing.softmax import framed_groups
 from explainer.render.drawing.space import Space
-from explainer.render.drawing.wording import name_runs, named_value, target_runs, usual_width
+from explainer.render.drawing.wording import name_runs, named_value, target_texts, usual_width
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Run
 from explainer.trace.moment import Moment
@@ -72,11 +72,6 @@ class Scene:
         self.headers = header_texts(self.network, columns, language)
         self.worn = worn_names(self.network, columns, language)
         self._wear_softmax(columns)
-        several = len(self.outputs) > 1
-        self.targets = [
-            target_runs(lesson, number, several, moment.sample, self.digits, language)
-            for number in range(len(self.outputs))
-        ]
         self.latest_derivative = _latest_derivatives(moment)
         self.occupied = Space()
         self.pills: PillPlaces = {}
@@ -89,6 +84,13 @@ class Scene:
     def found(self) -> Layout:
         """Where everything stands."""
         return layout(self._outline())
+
+    @cached_property
+    def targets(self) -> list[tuple[Run, ...]]:
+        """The texts of the targets."""
+        return target_texts(
+            self.lesson, len(self.outputs), self.moment.sample, self.digits, self.language
+        )
 
     @cached_property
     def largest(self) -> float:

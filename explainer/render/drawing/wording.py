@@ -93,16 +93,17 @@ def derivative_runs(error: str, by: tuple[Run, ...], value: str) -> tuple[Run, .
     return (d, *name_runs(error), Run("/"), d, *by, Run(f" = {value}"))
 
 
-def target_runs(
-    lesson: Lesson, number: int, several: bool, sample: int, digits: int, language: str
-) -> tuple[Run, ...]:
-    """Return "target y = 1"; the targets of several outputs are numbered from 1."""
-    symbol = name_runs(target_letter(lesson))
-    if several:
-        symbol = (*symbol, Run(str(number + 1), "sub"))
-    value = shown(lesson.data.targets[sample][number], digits, language)
-    word = translate(message("target"), language)
-    return (Run(f"{word} "), *symbol, Run(f" = {value}"))
+def target_texts(
+    lesson: Lesson, outputs: int, sample: int, digits: int, language: str
+) -> list[tuple[Run, ...]]:
+    """Return "target y = 1" for each output; the targets of several outputs are numbered from 1."""
+    symbol, word = name_runs(target_letter(lesson)), translate(message("target"), language)
+    texts: list[tuple[Run, ...]] = []
+    for number, target in enumerate(lesson.data.targets[sample][:outputs], 1):
+        index = (Run(str(number), "sub"),) if outputs > 1 else ()
+        value = shown(target, digits, language)
+        texts.append((Run(f"{word} "), *symbol, *index, Run(f" = {value}")))
+    return texts
 
 
 def fitted_number(
