@@ -3,8 +3,7 @@
 import math
 import re
 
-import pytest
-from hypothesis import Phase, assume, event, given, settings
+from hypothesis import Phase, assume, event, given, seed, settings
 from hypothesis import strategies as st
 
 from explainer.lesson.files import lesson_from_json, lesson_to_json
@@ -62,17 +61,39 @@ def test_a_file_can_hold_it(lesson):
     assert lesson_from_json(lesson_to_json(lesson)) == lesson
 
 
-@pytest.fixture
-def held():
-    """Gather everything that a few hundred of each kind of lesson hold."""
+# Every round draws other lessons; one seldom leaves out more than one of the hundred things.
+_ROUNDS = 6
+
+
+def wanted():
+    """Return the names of all there is."""
+    tables = (ACTIVATIONS, LOSSES, PENALTIES, UPDATES, LEARNING_RULES, SCHEDULES, INITIALISERS)
+    names = {name for table in tables for name in table}
+    names |= {f"{name}()" for name in FUNCTIONS}
+    names |= {"softmax", "maxout", "expression", "normalise", "inverted", "at_application"}
+    names |= {"train", "apply", "simultaneous", "in_place", "mean", "sum", "norm", "value"}
+    return names | {
+        "frozen",
+        "tied",
+        "parallel",
+        "skip",
+        "shuffle",
+        "only_on_error",
+        "dropped input",
+    }
+
+
+def drawn_in(number):
+    """Return the names of everything that a few hundred of each kind of lesson hold."""
     found = set()
     for strategy, examples in (
-        (any_lessons(), 400),
+        (any_lessons(), 300),
         (one_layer_lessons(), 60),
-        (statements(), 500),
+        (statements(), 400),
     ):
 
-        @settings(max_examples=examples, database=None, derandomize=True, phases=[Phase.generate])
+        @seed(number)
+        @settings(max_examples=examples, database=None, phases=[Phase.generate])
         @given(strategy)
         def gather(lesson):
             found.update(kinds_of(lesson))
@@ -81,14 +102,13 @@ def held():
     return found
 
 
-def test_the_lessons_hold_all_there_is(held):
-    tables = (ACTIVATIONS, LOSSES, PENALTIES, UPDATES, LEARNING_RULES, SCHEDULES, INITIALISERS)
-    wanted = {name for table in tables for name in table}
-    wanted |= {f"{name}()" for name in FUNCTIONS}
-    wanted |= {"softmax", "maxout", "expression", "normalise", "inverted", "at_application"}
-    wanted |= {"train", "apply", "simultaneous", "in_place", "mean", "sum", "norm", "value"}
-    wanted |= {"frozen", "tied", "parallel", "skip", "shuffle", "only_on_error", "dropped input"}
-    assert wanted - held == set()
+def test_the_lessons_hold_all_there_is():
+    missing = wanted()
+    for number in range(_ROUNDS):
+        missing -= drawn_in(number)
+        if not missing:
+            break
+    assert missing == set()
 
 
 def kinds_of(lesson):

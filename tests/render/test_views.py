@@ -141,7 +141,7 @@ def test_matrices_fill_step_by_step():
     before, after = (shapes(at(lesson, "matrices", index)) for index in (0, 2))
     assert text(before["entry:S1 0 h1"]) == "0.378"
     assert text(before["entry:S1 0 h2"]) == "·"
-    assert text(after["entry:S1 0 h2"]) == "0.392"
+    assert text(after["entry:S1 0 h2"]) == "0.393"
     lit = {key for key in before if key.startswith("cell:")}
     assert lit == {
         "cell:value:i1",

@@ -100,10 +100,12 @@ class Card(PointedButton):
         theme = self._theme
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         lit = self._over or self._marked or self.hasFocus()
+        # Who has the keyboard is told from what is marked or pointed at.
+        width = 3 if self.hasFocus() else 2 if lit else 1
+        frame = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setBrush(colour(theme.paper))
-        painter.setPen(QPen(colour(theme.accent if lit else theme.line), 2 if lit else 1))
+        painter.setPen(QPen(colour(theme.accent if lit else theme.line), width))
         painter.drawRoundedRect(frame, 10, 10)
         self._paint_picture(painter)
         for line in self._lines():
