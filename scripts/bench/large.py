@@ -15,7 +15,7 @@ from scripts.bench.processes import WORKSHOP, measured
 
 # A frame at 60 a second, ms.
 _FRAME = Target("p99", 16.0)
-_OPENINGS = 2
+_OPENINGS = 1
 
 
 def large_lessons() -> Iterator[Figure]:
@@ -41,9 +41,9 @@ def _looking_around() -> Iterator[Figure]:
 
 def _edits() -> Iterator[Figure]:
     """Yield how long an edit of a large network takes to be seen."""
-    dense = measured("editing", named(HUNDRED), "dense", "8", "40", "8")
+    dense = measured("editing", named(HUNDRED), "dense", "6", "30", "4")
     sparse = measured("editing", named(HUNDRED), "sparse", "0", "12", "0")
-    largest = measured("editing", named(LARGEST), "dense", "10", "0", "0")
+    largest = measured("editing", named(LARGEST), "dense", "8", "0", "0")
     size = f"a network of {_size(HUNDRED)}"
     for name, about, samples, target in (
         ("add_neuron_100", f"a neuron with its edges added to {size}", dense["add"], _FRAME),

@@ -51,7 +51,7 @@ def steps() -> Iterator[Figure]:
     """Yield how long a step takes from the key to the frame with its own formulas."""
     for name, widths, count, rounds, target in (
         ("step", SMALL, 0, 3, Target("p99", 8.0)),
-        ("step_8x6", DEEP, 80, 2, None),
+        ("step_8x6", DEEP, 60, 2, None),
     ):
         found: Samples = defaultdict(list)
         for _ in _rounds(rounds, 20):
@@ -132,7 +132,7 @@ def export() -> Iterator[Figure]:
 
 def worksheets() -> Iterator[Figure]:
     """Yield how long a set of worksheets for a class takes."""
-    found = measured("worksheets", "30", "2", "12")
+    found = measured("worksheets", "30", "1", "12")
     yield figure(
         "worksheets_30",
         "30 variants of Mazur's example with keys as PDF, drawn, checked three ways and set",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.losses import LOSSES
 from explainer.messages import Message, message
 
 
@@ -103,6 +102,9 @@ def averaged(total: float, count: int, *, is_mean: bool, rest: float = 0.0) -> F
 
 def shared_out(lesson: Lesson, value: float) -> Found:
     """Yield a number in which the mean over the outputs was forgotten, or taken where the error is a sum."""
+    # Imported here: the window reads slips from its first frame on, and only their finder needs the table.
+    from explainer.maths.losses import LOSSES
+
     outputs = len(lesson.network.of_role("output"))
     if outputs > 1 and LOSSES[lesson.loss.choice.name].is_mean:
         yield from given_as("outputs", NO_SHARE, value * outputs)
