@@ -160,7 +160,7 @@ class AnswerPanel(QWidget):
 
     def _speak(self, language: str) -> None:
         for button, text, keys in (
-            (self.check, message("Check"), "Enter"),
+            (self.check, message("Check it"), "Enter"),
             (self.show_it, message("Show it"), ""),
             (self.next, message("Go on"), "Enter"),
         ):
