@@ -24,7 +24,7 @@ from explainer.render.publish_sheets import SHEET_FORMATS, SheetFormat
 # Short names of what `plan.KINDS` tells at length.
 KIND_NAMES: Final[dict[BlankKind, Message]] = {
     "sums": message("Weighted sums"),
-    "activations": message("Activations"),
+    "activations": message("Activation values"),
     "error": message("Error"),
     "deltas": message("Deltas"),
     "gradients": message("Gradients"),
