@@ -9,7 +9,7 @@ from scripts.bench.networks import DEEP, SMALL
 from scripts.bench.processes import measured
 
 _ROUNDS = "60"
-_FRAMES, _INPUTS = "200", "60"
+_FRAMES, _INPUTS = "200", "45"
 _SAMPLES = 250
 _FLOOR = "the textbook's loop in NumPy with @, np.tanh and fresh arrays"
 
