@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 
 TOKEN = re.compile(r"\\[A-Za-z]+|\\.|[{}_^&]|\s+|.", re.DOTALL)
+# How large the delimiter behind them is.
+DELIMITER_SIZES = ("\\big", "\\bigl", "\\bigr", "\\Big", "\\Bigl", "\\Bigr")
 # What takes no room of its own.
 _SILENT = {
     "\\left",
@@ -15,12 +17,7 @@ _SILENT = {
     "\\operatorname",
     "\\mathbf",
     "\\displaystyle",
-    "\\big",
-    "\\bigl",
-    "\\bigr",
-    "\\Big",
-    "\\Bigl",
-    "\\Bigr",
+    *DELIMITER_SIZES,
 }
 _SIGNS = dict.fromkeys(("=", "+", "-", "<", ">", "\\approx", "\\le", "\\ge", "\\to"), 1.25)
 _SIGNS |= {"\\cdot": 0.75, ".": 0.3, ",": 0.3, "(": 0.4, ")": 0.4}

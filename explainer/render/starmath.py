@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from explainer.render.formula_width import DELIMITER_SIZES
+
 _TOKEN = re.compile(r"\\[A-Za-z]+|\\.|\{,\}|\d+(?:(?:\.|\{,\})\d+)*|[{}_^&]|\s+|.", re.DOTALL)
 _OPERATORS = {
     "=": "=", "+": "+", "-": "-", "\\cdot": "cdot", "\\times": "times", "\\approx": "approx", "\\circ": "circ",
@@ -41,17 +43,7 @@ _ACCENTS = {
 }
 _FACES = {"\\mathbf": "nitalic bold", "\\mathrm": "nitalic", "\\boldsymbol": "bold"}
 _WORDS = ("\\text", "\\operatorname", "\\mathsf")
-_SIZES = (
-    "\\big",
-    "\\bigl",
-    "\\bigr",
-    "\\Big",
-    "\\Bigl",
-    "\\Bigr",
-    "\\displaystyle",
-    "\\limits",
-    "\\!",
-)
+_SIZES = (*DELIMITER_SIZES, "\\displaystyle", "\\limits", "\\!")
 _BRACKETS = {
     "(": ("(", ")"), "[": ("[", "]"), "\\{": ("lbrace", "rbrace"), "|": ("lline", "rline"), ".": ("none", "none"),
     "\\lVert": ("ldline", "rdline"), "\\langle": ("langle", "rangle"),

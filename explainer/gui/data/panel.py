@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.acts import TableActs
 from explainer.gui.data.table import DataTable
+from explainer.gui.dialogs.asking import fault_line, hidden_line
 from explainer.gui.frame import Frame
 from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
@@ -36,8 +36,8 @@ class DataPanel(TabPanel):
         super().__init__(theme, stage)
         self.buttons = {name: QPushButton() for name, _ in _BUTTONS}
         self.table = DataTable(theme)
-        self.fault = _line("fault")
-        self.count = _line("note")
+        self.fault = fault_line()
+        self.count = hidden_line("note")
         self.table.setMinimumHeight(_LOWEST_TABLE)
         paper = QWidget()
         column = QVBoxLayout(paper)
@@ -121,15 +121,6 @@ class DataPanel(TabPanel):
         sender = self.sender()
         if sender is not None:
             self.acts.act(sender.objectName())
-
-
-def _line(part: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("part", part)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setVisible(False)
-    return label
 
 
 def _counted(frame: Frame) -> Message:

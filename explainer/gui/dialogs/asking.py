@@ -93,10 +93,15 @@ def words(
 
 def fault_line() -> QLabel:
     """Return a label, hidden as yet, that says what is wrong with what was typed, shown as it is."""
+    return hidden_line("fault")
+
+
+def hidden_line(part: Literal["fault", "note"]) -> QLabel:
+    """Return a label that wraps, hidden as long as it has nothing to say, and shows text as it is."""
     label = QLabel()
     label.setTextFormat(Qt.TextFormat.PlainText)
     label.setWordWrap(True)
-    label.setProperty("part", "fault")
+    label.setProperty("part", part)
     label.hide()
     return label
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QFontDatabase, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QPlainTextEdit,
     QSizePolicy,
     QStackedWidget,
@@ -57,7 +56,7 @@ class Preview(QWidget):
         self.trouble = words("", "text")
         self.trouble.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._stack = QStackedWidget()
-        for part in (self.pages, _on_paper(self.text), _in_the_middle(self.trouble)):
+        for part in (self.pages, _with_air(self.text, 24), _with_air(self.trouble, 60)):
             self._stack.addWidget(part)
         self.paging = Paging(self.pages, theme, stage.frame.language)
         self.note = words("", "note")
@@ -192,17 +191,9 @@ class Preview(QWidget):
         self.note.setText("")
 
 
-def _on_paper(text: QWidget) -> QWidget:
+def _with_air(inside: QWidget, beside: int) -> QWidget:
     room = QWidget()
     column = QVBoxLayout(room)
-    column.setContentsMargins(24, 20, 24, 20)
-    column.addWidget(text)
-    return room
-
-
-def _in_the_middle(sentence: QLabel) -> QWidget:
-    room = QWidget()
-    column = QVBoxLayout(room)
-    column.setContentsMargins(60, 20, 60, 20)
-    column.addWidget(sentence)
+    column.setContentsMargins(beside, 20, beside, 20)
+    column.addWidget(inside)
     return room

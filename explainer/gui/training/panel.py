@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.choosing.flow import Flow
+from explainer.gui.dialogs.asking import fault_line
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.switch import WordSwitch
@@ -47,7 +47,7 @@ class TrainingPanel(TabPanel):
         self.pictures = Pictures(theme)
         self.switch = WordSwitch(theme, {"surface": PAGES["surface"], "loss": message("Loss"), "layers": PAGES["layers"], "norms": PAGES["norms"]})  # fmt: skip
         self.switch.chosen.connect(self.show_page)
-        self.fault = _label("fault")
+        self.fault = fault_line()
         self.explain_fault, self.explain, self.keep = QPushButton(), QPushButton(), QPushButton()
         # Makes the lesson one that can be trained.
         self.remedy = QPushButton()
@@ -222,12 +222,3 @@ class TrainingPanel(TabPanel):
         for button in (self.explain, self.keep):
             button.setEnabled(can_train)
         self.losses.setEnabled(can_train)
-
-
-def _label(part: str) -> QLabel:
-    label = QLabel()
-    label.setProperty("part", part)
-    label.setWordWrap(True)
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setVisible(False)
-    return label

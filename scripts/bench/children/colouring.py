@@ -6,7 +6,6 @@ Arguments: the widths of the layers, such as 2-4-2-1, and the number of rounds. 
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Callable
 
 import numpy as np
@@ -18,13 +17,10 @@ from explainer.training.classes import classes_of
 from explainer.training.datasets import dataset
 from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
-from scripts.bench.children.said import say
-from scripts.bench.children.training import SAMPLES, lesson_on
+from scripts.bench.children.training import SAMPLES, lesson_on, say_in_turn
 
 # Pixels that a circle is wide in a window of 1440 × 900, where there are few neurons, and many.
 _FEW, _WIDE, _NARROW = 24, 66, 26
-# Measured together, so that the clock does not count.
-_TOGETHER = 10
 
 
 def main() -> None:
@@ -47,14 +43,7 @@ def main() -> None:
         "colouring": lambda: thumbnails.fill(moment),
         "floor": lambda: np.take(colours, places, out=found, mode="clip"),
     }
-    for work in measured.values():
-        work()
-    for _ in range(int(sys.argv[2])):
-        for name, work in measured.items():
-            began = time.process_time()
-            for _ in range(_TOGETHER):
-                work()
-            say(name, (time.process_time() - began) / _TOGETHER)
+    say_in_turn(measured, int(sys.argv[2]))
 
 
 if __name__ == "__main__":
