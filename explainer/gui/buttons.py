@@ -15,6 +15,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from explainer.gui.icons import draw_icon
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 
 _PRESSING = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -113,13 +114,13 @@ class RoundButton(ActionButton):
 
     def sizeHint(self) -> QSize:
         side = 46 if self._main else 38
-        return QSize(side, side)
+        return hint(side, side)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        circle = QRectF(self.rect())
+        circle = face(self)
         ground, ring, ink = self._colours()
         painter.setBrush(colour(ground))
         painter.setPen(QPen(colour(ring), 1))
@@ -153,13 +154,13 @@ class FlatButton(ActionButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(font(14))
-        return QSize(metrics.horizontalAdvance(self._word()) + 2 * self._PADDING, 31)
+        return hint(metrics.horizontalAdvance(self._word()) + 2 * self._PADDING, 31)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
+        place = face(self)
         if self._is_lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.accent_tint))
@@ -184,13 +185,13 @@ class MainButton(FlatButton):
 
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(font(14, 600))
-        return QSize(metrics.horizontalAdvance(self._label()) + 2 * self._PADDING + 2, 34)
+        return hint(metrics.horizontalAdvance(self._label()) + 2 * self._PADDING + 2, 34)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
+        place = face(self)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.accent_hover if self._is_lit else theme.accent))
         painter.drawRoundedRect(place, 8, 8)

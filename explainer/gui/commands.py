@@ -210,22 +210,16 @@ class Commands(QObject):
             self._window.side.show_tab("data")
 
     def zoom_in(self) -> None:
-        """Show the graph, the formulas and the table larger."""
-        self._window.graph.zoom_in()
-        self._window.derivation.zoom_in()
-        self.viewing.set_zoom(self._window.derivation.zoom)
+        """Show the graph, the formulas and everything else larger."""
+        self.viewing.larger()
 
     def zoom_out(self) -> None:
-        """Show the graph, the formulas and the table smaller."""
-        self._window.graph.zoom_out()
-        self._window.derivation.zoom_out()
-        self.viewing.set_zoom(self._window.derivation.zoom)
+        """Show the graph, the formulas and everything else smaller."""
+        self.viewing.smaller()
 
     def fit(self) -> None:
-        """Show the whole graph, and formulas of the usual size."""
-        self._window.graph.fit()
-        self._window.derivation.zoom_to_normal()
-        self.viewing.set_zoom(self._window.derivation.zoom)
+        """Show the whole graph, and everything in its usual size."""
+        self.viewing.usual()
 
     def full_screen(self) -> None:
         """Fill the screen, or stop filling it."""

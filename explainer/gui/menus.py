@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 from explainer.gui.actions import ActionSet
 from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
+from explainer.gui.scaling import px
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.tips import as_tip
 from explainer.messages import Message, message, translate
@@ -166,7 +167,7 @@ class Menus(QMenuBar):
         """Paint the titles without the marks of their letters, which still work with Alt."""
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setFont(font(14))
+        painter.setFont(font(px(14)))
         lit = self.activeAction()
         for action in self.actions():
             place = QRectF(self.actionGeometry(action))

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.canvas.typed_number import typed_number
-from explainer.gui.theme import font
+from explainer.gui.scaling import keep_font
 from explainer.messages import Message, Refused
 
 Place = QModelIndex | QPersistentModelIndex
@@ -39,7 +39,7 @@ class NumberEditing(QStyledItemDelegate):
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Place) -> QWidget:
         field = QLineEdit(parent)
-        field.setFont(font(14, tabular=True))
+        keep_font(field, 14, tabular=True)
         field.setAlignment(Qt.AlignmentFlag.AlignRight)
         field.setProperty("part", "cell")
         field.setMaxLength(_LONGEST)

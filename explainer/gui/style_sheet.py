@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
+
+_RULE = re.compile(r"[^{}]+\{[^{}]*\}")
+_DECLARATION = re.compile(r"([a-z-]+):([^;{}]+)")
+_LENGTH = re.compile(r"(-?\d+)px")
 
 _SHEET = """
 QMainWindow, QDialog {{ background: {paper}; }}
@@ -104,6 +109,29 @@ QListWidget[part="popup"] {{ background: {paper}; border: 0; outline: 0; }}
 """
 
 
-def style_sheet(colours: Mapping[str, object], arrow: str, check: str) -> str:
-    """Return the sheet in these colours; `arrow` and `check` are the paths of the pictures of a drop-down arrow and a tick."""
-    return _SHEET.format_map({**colours, "arrow": arrow, "check": check})
+def style_sheet(colours: Mapping[str, object], arrow: str, check: str, scale: float = 1.0) -> str:
+    """Return the sheet in these colours, so many times as large as it is written.
+
+    `arrow` and `check` are the paths of the pictures of a drop-down arrow and a tick.
+    """
+    sheet = _SHEET.format_map({**colours, "arrow": arrow, "check": check})
+    return sheet if scale == 1.0 else _RULE.sub(lambda rule: _scaled(rule[0], scale), sheet)
+
+
+def _scaled(rule: str, scale: float) -> str:
+    """Return a rule with all its lengths scaled but those of borders, which stay hairlines.
+
+    A border that is a pixel wider while something has the keyboard takes that pixel from the padding, at every scale.
+    """
+    taken = 1 if ":focus" in rule and "padding" in rule else 0
+
+    def length(found: re.Match[str]) -> str:
+        name, values = found[1], found[2]
+        if name.startswith("border") and "radius" not in name:
+            return found[0]
+        less = taken if name == "padding" else 0
+        return f"{name}:" + _LENGTH.sub(
+            lambda one: f"{round((int(one[1]) + less) * scale) - less}px", values
+        )
+
+    return _DECLARATION.sub(length, rule)

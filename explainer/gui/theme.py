@@ -181,6 +181,7 @@ class ThemeKeeper(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._theme = self._chosen()
         self._is_dressed = False
+        self._scale = 1.0
         self._apply()
 
     def dress(self) -> None:
@@ -188,6 +189,12 @@ class ThemeKeeper(QObject):
         if not self._is_dressed:
             self._is_dressed = True
             self._apply()
+
+    def scale(self, factor: float) -> None:
+        """Set the words of Qt's own widgets so many times as large as usual."""
+        self._scale = factor
+        _application().setFont(font(BASE_SIZE * factor))
+        self._apply()
 
     @property
     def theme(self) -> Theme:
@@ -226,9 +233,9 @@ class ThemeKeeper(QObject):
         if self._is_dressed:
             from explainer.gui.style_sheet import style_sheet
 
-            application.setStyleSheet(
-                style_sheet(self._theme.sheet(), *map(self._picture, ("arrow", "check")))
-            )
+            arrow, check = self._picture("arrow"), self._picture("check")
+            sheet = style_sheet(self._theme.sheet(), arrow, check, self._scale)
+            application.setStyleSheet(sheet)
 
     def _picture(self, name: str) -> str:
         look = "dark" if self._theme.palette.dark else "light"

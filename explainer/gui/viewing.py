@@ -1,16 +1,26 @@
-"""The views of the lesson: the three that are drawn, and the table that lies over them."""
+"""The views of the lesson, the three that are drawn and the table that lies over them, and how large the window is set."""
 
 from __future__ import annotations
 
+from math import log
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QEvent, QObject, Signal
 
 from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
+from explainer.gui.scaling import scale, set_scale
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme, ThemeKeeper
+from explainer.gui.timing import once
 from explainer.render.views import View
+
+_STEP = 1.15
+_SMALLEST, _LARGEST = _STEP**-2, _STEP**5
+# The window works down to this size; larger words need as many times as much.
+_LEAST_WINDOW = (640, 400)
+# The rest of the window follows the graph and the derivation when no more keys come, ms.
+_REST = 90
 
 if TYPE_CHECKING:
     from explainer.gui.board.panel import BoardPanel
@@ -31,7 +41,10 @@ class Viewing(QObject):
         self._keeper = keeper
         self._window = window
         self.board: BoardPanel | None = None
-        self._zoom = 1.0
+        self.zoom = 1.0
+        set_scale(self.zoom)
+        self._rest = once(self, _REST, self._rescale)
+        window.installEventFilter(self)
 
     def neurons(self) -> None:
         """Show the lesson as neurons."""
@@ -70,11 +83,51 @@ class Viewing(QObject):
         if self.board is not None:
             self.board.set_theme(theme)
 
-    def set_zoom(self, zoom: float) -> None:
-        """Set the table so many times as large as usual."""
-        self._zoom = zoom
+    def larger(self) -> None:
+        """Set everything larger: the graph, the derivation and the table now, the rest of the window right after."""
+        self._window.graph.zoom_in()
+        self._set_zoom(self.zoom * _STEP)
+
+    def smaller(self) -> None:
+        """Set everything smaller."""
+        self._window.graph.zoom_out()
+        self._set_zoom(self.zoom / _STEP)
+
+    def usual(self) -> None:
+        """Set everything as large as usual, and show the whole graph."""
+        self._window.graph.fit()
+        self._set_zoom(1.0)
+
+    @property
+    def is_about_to_rescale(self) -> bool:
+        """Whether the rest of the window has still to follow."""
+        return self._rest.isActive()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Let the words have the size that the window has room for."""
+        if event.type() == QEvent.Type.Resize and self.zoom != 1.0:
+            self._rest.start()
+        return super().eventFilter(watched, event)
+
+    def _set_zoom(self, zoom: float) -> None:
+        # Powers of the step: back at the usual size it is exactly that.
+        zoom = _STEP ** round(log(zoom, _STEP))
+        self.zoom = min(max(zoom, _SMALLEST), _LARGEST)
+        self._window.derivation.set_zoom(self.zoom)
         if self.board is not None:
-            self.board.table.set_zoom(zoom)
+            self.board.table.set_zoom(self.zoom)
+        self._rest.start()
+
+    def _rescale(self) -> None:
+        """Set the rest of the window as large, as far as it has room."""
+        size = self._window.size()
+        width, height = _LEAST_WINDOW
+        room = max(min(size.width() / width, size.height() / height), 1.0)
+        factor = min(self.zoom, room)
+        if factor != scale():
+            set_scale(factor)
+            self._keeper.scale(factor)
+            self._window.set_scale(factor)
 
     def _draw(self, view: View) -> None:
         graph = self._window.graph
@@ -95,6 +148,6 @@ class Viewing(QObject):
             graph = self._window.graph
             self.board = BoardPanel(self._keeper.theme, self._stage, graph)
             self.board.pointed.connect(self._window.derivation.highlight)
-            self.board.table.set_zoom(self._zoom)
+            self.board.table.set_zoom(self.zoom)
             graph.cover = self.board
         return self.board

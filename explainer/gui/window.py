@@ -73,6 +73,7 @@ class Window(QMainWindow):
         self._was_painted = False
         self._was_divided = False
         self._shows_plots = False
+        self._scale = 1.0
         self._others: Sequence[Part] = ()
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 400)
@@ -104,8 +105,11 @@ class Window(QMainWindow):
         self.derivation = side.derivation
         side.room_wanted.connect(self._give_room)
         self._others = (top_bar, side, timeline, *others)
-        top_bar.setFixedHeight(_TOP_HEIGHT)
-        timeline.setFixedHeight(_BOTTOM_HEIGHT)
+        # Imported here: the first frame does without.
+        from explainer.gui.scaling import keep
+
+        keep(top_bar, "setFixedHeight", _TOP_HEIGHT)
+        keep(timeline, "setFixedHeight", _BOTTOM_HEIGHT)
         self.graph.shown.keep_pixels()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.insertWidget(0, top_bar)
@@ -136,6 +140,15 @@ class Window(QMainWindow):
         self.graph.set_theme(theme)
         for part in self._others:
             part.set_theme(theme)
+
+    def set_scale(self, factor: float) -> None:
+        """Set everything that has no zoom of its own so many times as large as usual."""
+        # Imported here: the first frame does without.
+        from explainer.gui.scaling import rescale
+
+        self._scale = factor
+        rescale(self)
+        self._divide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -168,12 +181,12 @@ class Window(QMainWindow):
         """Give the right panel its share of the width, unless the user has."""
         if self._was_divided:
             return
-        most = _WIDEST_PLOTS if self._shows_plots else _WIDEST_DERIVATION
+        most = self._scale * (_WIDEST_PLOTS if self._shows_plots else _WIDEST_DERIVATION)
         share = _PLOTS_SHARE if self._shows_plots else _DERIVATION_SHARE
-        least = _NARROWEST_DERIVATION
-        if self.width() >= _ROOM_FOR_TABS and self._others:
+        least = self._scale * _NARROWEST_DERIVATION
+        if self.width() >= self._scale * _ROOM_FOR_TABS and self._others:
             least = min(max(least, self.side.tabs.width_unfolded()), most)
-        width = min(max(round(self.width() * share), least), most)
+        width = round(min(max(self.width() * share, least), most))
         self._splitter.setSizes([self.width() - width, width])
 
     def _give_room(self, plots: bool) -> None:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 
 
@@ -24,13 +25,13 @@ class WordButton(PaintedButton):
     def sizeHint(self) -> QSize:
         # As wide as in bold, so that the words stay where they are.
         width = QFontMetricsF(font(self._size, 600)).horizontalAdvance(self.text())
-        return QSize(round(width) + 2 * self._padding, self._height)
+        return hint(round(width) + 2 * self._padding, self._height)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
+        place = face(self)
         if checked or self._is_lit:
             painter.setPen(Qt.PenStyle.NoPen)
             is_chosen = checked and self.isEnabled()

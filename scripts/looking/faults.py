@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explainer.gui.scaling import scale
 from scripts.looking.painted import Painted, painted
 
-# How far ink may stand over an edge, px: smoothing.
+# How far ink may stand over an edge, px of a window that is not scaled: smoothing.
 _AIR = 1.5
 # What is typed into scrolls in its field.
 _TYPED = (QLineEdit, QPlainTextEdit, QTextEdit)
@@ -50,7 +51,10 @@ def faults_of(window: QWidget) -> list[Fault]:
         for piece in painted(widget):
             found += _cut(widget, piece, window)
             corner = widget.mapTo(window, QPoint(0, 0))
-            words.append((widget, piece, piece.box.translated(corner)))
+            # What would stand outside is not painted: a head that is scrolled half away.
+            seen = piece.box.intersected(QRectF(widget.rect()))
+            if not seen.isEmpty():
+                words.append((widget, piece, seen.translated(corner)))
     found += _upon_each_other(words, window)
     found += _squeezed(widgets)
     return list(dict.fromkeys(found))
@@ -73,7 +77,8 @@ def _cut(widget: QWidget, piece: Painted, window: QWidget) -> Iterator[Fault]:
     inner = widget
     while True:
         place = piece.box.translated(widget.mapTo(inner, QPoint(0, 0)))
-        room = QRectF(inner.rect()).adjusted(-_AIR, -_AIR, _AIR, _AIR)
+        air = _AIR * max(1.0, scale())
+        room = QRectF(inner.rect()).adjusted(-air, -air, air, air)
         across, down = _scrolls(inner)
         left_right = across or (room.left() <= place.left() and place.right() <= room.right())
         up_down = down or (room.top() <= place.top() and place.bottom() <= room.bottom())
@@ -92,8 +97,11 @@ def _scrolls(viewport: QWidget) -> tuple[bool, bool]:
     if isinstance(area, QHeaderView):
         # It is scrolled with its table.
         table = area.parentWidget()
-        is_wide = isinstance(table, QTableView) and table.horizontalScrollBar().maximum() > 0
-        return is_wide, False
+        if not isinstance(table, QTableView):
+            return False, False
+        if area.orientation() == Qt.Orientation.Horizontal:
+            return table.horizontalScrollBar().maximum() > 0, False
+        return False, table.verticalScrollBar().maximum() > 0
     if not isinstance(area, QAbstractScrollArea) or area.viewport() is not viewport:
         return False, False
     across = area.horizontalScrollBarPolicy() != _OFF and area.horizontalScrollBar().maximum() > 0

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPainter, QPaintEvent
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QKeySequence, QPaintEvent
 from PySide6.QtWidgets import QLineEdit, QSizePolicy
 
 from explainer.gui.canvas.typed_number import editable_text, typed_number
+from explainer.gui.scaling import face, hint, keep, keep_font, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, Refused, message
 
@@ -32,7 +33,7 @@ class CheckedField(QLineEdit):
         self._prefix = ""
         self._valid = ""
         self.counts_while_typed = False
-        self.setFont(font(14, tabular=True))
+        keep_font(self, 14, tabular=True)
         self.setMaxLength(_LONGEST_FORMULA)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
@@ -46,7 +47,7 @@ class CheckedField(QLineEdit):
         if prefix != self._prefix:
             self._prefix = prefix
             width = QFontMetricsF(font(14)).horizontalAdvance(prefix) if prefix else -_BEHIND
-            self.setTextMargins(round(width) + _BEHIND, 0, 0, 0)
+            keep(self, "setTextMargins", round(width) + _BEHIND, 0, 0, 0)
             self.updateGeometry()
 
     def show_valid(self, text: str) -> None:
@@ -95,10 +96,10 @@ class CheckedField(QLineEdit):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setFont(font(14))
         painter.setPen(colour(self._theme.quiet))
-        place = QRectF(_BEFORE, 0, self.width(), self.height())
+        place = face(self).adjusted(_BEFORE, 0, 0, 0)
         painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, self._prefix)
 
 
@@ -107,7 +108,7 @@ class NumberEdit(CheckedField):
 
     def sizeHint(self) -> QSize:
         prefix = QFontMetricsF(font(14)).horizontalAdvance(self._prefix)
-        return QSize(round(prefix) + _BEFORE + _BEHIND + _NUMBER_WIDTH, 34)
+        return hint(round(prefix) + _BEFORE + _BEHIND + _NUMBER_WIDTH, 34)
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -132,7 +133,7 @@ class FormulaEdit(CheckedField):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def sizeHint(self) -> QSize:
-        return QSize(260, 36)
+        return hint(260, 36)
 
 
 def _not_whole() -> Message:

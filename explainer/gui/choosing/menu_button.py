@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.choosing.entry import EntryPainter, Inks, Shown
+from explainer.gui.scaling import face, keep, painting, px, scale
 from explainer.gui.theme import Theme, colour
 
 _LEFT, _RIGHT, _ABOVE = 12.0, 38.0, 8.0
@@ -27,7 +28,7 @@ class MenuButton(PaintedButton):
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
-        self.setMinimumWidth(200)
+        keep(self, "setMinimumWidth", 200)
         self.clicked.connect(self._open)
 
     def show_entry(self, shown: Shown) -> None:
@@ -38,12 +39,12 @@ class MenuButton(PaintedButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(320, self.heightForWidth(self.width()))
+        return QSize(px(320), self.heightForWidth(self.width()))
 
     def heightForWidth(self, width: int) -> int:
         """Return the height in which the formula has room."""
-        needed = self._entries.height(self._shown, max(width - _LEFT - _RIGHT, 100))
-        return max(_LOWEST, round(needed + 2 * _ABOVE))
+        room = max(width / scale() - _LEFT - _RIGHT, 100.0)
+        return px(max(_LOWEST, self._entries.height(self._shown, room) + 2 * _ABOVE))
 
     def event(self, event: QEvent) -> bool:
         # A letter opens the menu and begins the search; it is not taken for a shortcut.
@@ -63,9 +64,9 @@ class MenuButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        place = face(self).adjusted(0.5, 0.5, -0.5, -0.5)
         focused = self.hasFocus()
         painter.setBrush(colour(theme.hover if self._is_lit else theme.paper))
         painter.setPen(
@@ -73,12 +74,12 @@ class MenuButton(PaintedButton):
         )
         inset = 0.5 if focused else 0.0
         painter.drawRoundedRect(place.adjusted(inset, inset, -inset, -inset), 7, 7)
-        inner = QRectF(self.rect()).adjusted(_LEFT, _ABOVE, -_RIGHT, -_ABOVE)
+        inner = face(self).adjusted(_LEFT, _ABOVE, -_RIGHT, -_ABOVE)
         self._entries.paint(painter, self._shown, inner, Inks(theme.ink, theme.text))
         self._arrow(painter)
 
     def _arrow(self, painter: QPainter) -> None:
-        x, y = self.width() - 19.0, self.height() / 2
+        x, y = face(self).width() - 19.0, face(self).height() / 2
         painter.setPen(
             QPen(
                 colour(self._theme.quiet),

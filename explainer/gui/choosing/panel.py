@@ -14,6 +14,7 @@ from explainer.gui.choosing.menu_field import MenuField, Setting
 from explainer.gui.choosing.writing import Writing
 from explainer.gui.formulas import MenuFormulas
 from explainer.gui.frame import Frame
+from explainer.gui.scaling import keep, px
 from explainer.gui.theme import Theme, colour
 from explainer.messages import Message, message, translate
 from explainer.session.choosing import Change
@@ -73,7 +74,7 @@ class ChoicesPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(320)
+        keep(self, "setMinimumWidth", _LEAST_WIDTH)
         formulas.came.connect(self._renew)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
@@ -219,7 +220,7 @@ class _Paper(QWidget):
     """What scrolls: as high as it must be in its width, not as in the least width."""
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(_LEAST_WIDTH, 0)
+        return QSize(px(_LEAST_WIDTH), 0)
 
 
 def _wanted(found: tuple[Section, ...]) -> Iterator[FormulaKey]:

@@ -11,8 +11,10 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPointF,
     QRectF,
     QSize,
+    QSizeF,
     Qt,
     Signal,
 )
@@ -31,6 +33,7 @@ from PySide6.QtWidgets import (
 )
 
 from explainer.gui.choosing.entry import EntryPainter, Inks, Shown
+from explainer.gui.scaling import hint, px, scale
 from explainer.gui.theme import Theme, colour, font
 
 _NARROWEST, _TALLEST = 420, 480
@@ -102,10 +105,10 @@ class Popup(QFrame):
 
     def place(self, anchor: QRectF) -> None:
         """Show below the anchor (global), above it where there is more room, inside the screen."""
-        self.resize(max(round(anchor.width()), _NARROWEST), 100)
+        self.resize(max(round(anchor.width()), px(_NARROWEST)), 100)
         self.ensurePolished()
         self.list.setFixedWidth(self.width() - 2 * _MARGIN)
-        self._delegate.room = self.list.width() - _SCROLL_BAR
+        self._delegate.room = (self.list.width() - _SCROLL_BAR) / scale()
         self._fit(anchor)
         self.show()
         self.list.scrollToItem(self.list.currentItem(), QListWidget.ScrollHint.PositionAtCenter)
@@ -115,7 +118,7 @@ class Popup(QFrame):
         screen = QGuiApplication.screenAt(anchor.center().toPoint()) or self.screen()
         room = QRectF(screen.availableGeometry())
         search = self.search.height() + 6 if self.search.height() > 1 else 7
-        wanted = min(self._content() + search + 2 * _MARGIN + 2, _TALLEST)
+        wanted = min(self._content() + search + 2 * _MARGIN + 2, px(_TALLEST))
         below, above = room.bottom() - anchor.bottom() - 4, anchor.top() - room.top() - 4
         height = min(wanted, max(below, above))
         y = anchor.bottom() + 2 if height <= below else anchor.top() - height - 2
@@ -219,7 +222,7 @@ class _Delegate(QStyledItemDelegate):
         super().__init__(view)
         self._theme = theme
         self._entries = painter
-        self.room = _NARROWEST
+        self.room = float(_NARROWEST)
 
     def sizeHint(
         self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
@@ -227,7 +230,7 @@ class _Delegate(QStyledItemDelegate):
         width = self.room - 2 * _PADDING_X
         line: Line = index.data(_LINE)
         height = self._entries.height(line.shown, width) + 2 * _PADDING_Y
-        return QSize(self.room, round(height + _fault_height(line, width)))
+        return hint(self.room, height + _fault_height(line, width))
 
     def paint(
         self,
@@ -236,9 +239,13 @@ class _Delegate(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         line: Line = index.data(_LINE)
-        theme, where = self._theme, QRectF(option.rect)
+        theme = self._theme
+        where = QRectF(
+            QPointF(option.rect.topLeft()) / scale(), QSizeF(option.rect.size()) / scale()
+        )
         chosen = bool(option.state & QStyle.StateFlag.State_Selected) and not line.fault
         painter.save()
+        painter.scale(scale(), scale())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)

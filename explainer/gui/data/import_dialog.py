@@ -21,6 +21,7 @@ from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.data.chance_dialogs import ChanceDialog
 from explainer.gui.dialogs.asking import words
 from explainer.gui.dialogs.fields import Choices
+from explainer.gui.scaling import keep_font
 from explainer.gui.stage import Stage
 from explainer.gui.theme import font
 from explainer.lesson.csv_table import (
@@ -116,7 +117,7 @@ class ImportDialog(ChanceDialog):
         preview.setEditTriggers(QTableWidget.EditTrigger.NoEditTriggers)
         preview.setFrameShape(QTableWidget.Shape.NoFrame)
         preview.setShowGrid(True)
-        preview.setFont(font(13, tabular=True))
+        keep_font(preview, 13, tabular=True)
         preview.setMinimumHeight(200)
         preview.setAccessibleName(self._stage.say(message("The first rows")))
         preview.verticalHeader().hide()

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHeaderView, QStyle, QStyleOptionViewItem
 
 from explainer.gui.data.model import DataModel
 from explainer.gui.number_editing import NumberEditing
+from explainer.gui.scaling import keep, keep_font, px, scale
 from explainer.gui.theme import Theme, colour, font
 
 ROW_HEIGHT = 32
@@ -45,7 +46,7 @@ class CellPainter(NumberEditing):
         )
         quiet = column.kind == "computed" or column.is_hidden or model.is_test(index.row())
         painter.setPen(colour(theme.text if quiet else theme.ink))
-        painter.setFont(font(14, tabular=True))
+        painter.setFont(font(px(14), tabular=True))
         inner = place.adjusted(_PADDING, 0, -_PADDING, -1)
         text = model.text(index.row(), index.column())
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, text)
@@ -65,19 +66,19 @@ class Head(QHeaderView):
         self.theme = theme
         self.setSectionsClickable(True)
         self.setHighlightSections(False)
-        self.setFont(font(14))
+        keep_font(self, 14)
         if orientation == Qt.Orientation.Vertical:
             self.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-            self.setDefaultSectionSize(ROW_HEIGHT)
-            self.setMinimumSectionSize(ROW_HEIGHT)
+            keep(self, "setMinimumSectionSize", ROW_HEIGHT)
+            keep(self, "setDefaultSectionSize", ROW_HEIGHT)
 
     def sizeHint(self) -> QSize:
         if self.orientation() == Qt.Orientation.Horizontal:
-            return QSize(super().sizeHint().width(), 46)
+            return QSize(super().sizeHint().width(), px(46))
         rows = self._model.rowCount()
         names = {self._model.row_name(row) for row in (*range(min(rows, 40)), *range(rows)[-1:])}
         widest = max((_width(name) for name in names), default=0.0)
-        return QSize(max(48, round(widest) + 32), super().sizeHint().height())
+        return QSize(max(px(48), round(widest) + px(32)), super().sizeHint().height())
 
     def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
         if not rect.isValid():
@@ -97,20 +98,20 @@ class Head(QHeaderView):
         right = Qt.AlignmentFlag.AlignRight
         inner = rect.adjusted(_PADDING, 0, -_PADDING, 0)
         painter.setPen(colour(theme.quiet if column.is_hidden else theme.ink))
-        painter.setFont(font(14, 600))
-        top = 5 if column.note else 13
+        painter.setFont(font(px(14), 600))
+        top = px(5 if column.note else 13)
         painter.drawText(
             inner.adjusted(0, top, 0, 0), right | Qt.AlignmentFlag.AlignTop, column.symbol
         )
         if column.note:
-            painter.setFont(font(11))
+            painter.setFont(font(px(11)))
             painter.setPen(colour(theme.quiet))
             inner.setLeft(rect.left() + 2)
-            note = QFontMetricsF(font(11)).elidedText(
+            note = QFontMetricsF(font(px(11))).elidedText(
                 column.note, Qt.TextElideMode.ElideRight, inner.width()
             )
             painter.drawText(
-                inner.adjusted(0, 0, 0, -7), right | Qt.AlignmentFlag.AlignBottom, note
+                inner.adjusted(0, 0, 0, -px(7)), right | Qt.AlignmentFlag.AlignBottom, note
             )
 
     def _paint_row(self, painter: QPainter, rect: QRect, section: int) -> None:
@@ -120,40 +121,43 @@ class Head(QHeaderView):
         painter.fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), colour(theme.hairline))
         if is_here:
             middle = rect.center().y() + 0.5
-            left = rect.left() + 10.0
+            left, arm = rect.left() + 10.0 * scale(), 5 * scale()
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.accent))
             painter.drawPolygon(
                 QPolygonF(
                     [
-                        QPointF(left, middle - 5),
-                        QPointF(left + 8, middle),
-                        QPointF(left, middle + 5),
+                        QPointF(left, middle - arm),
+                        QPointF(left + 1.6 * arm, middle),
+                        QPointF(left, middle + arm),
                     ]
                 )
             )
         painter.setPen(colour(theme.accent if is_here else theme.quiet))
-        painter.setFont(font(13, 600 if is_here else 400, tabular=True))
+        painter.setFont(font(px(13), 600 if is_here else 400, tabular=True))
         inner = rect.adjusted(4, 0, -9, -1)
         name = model.row_name(section)
         painter.drawText(inner, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, name)
         if model.is_test(section):
             # A hollow square: held out.
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(QRectF(rect.left() + 10.5, rect.center().y() - 3.5, 8, 8))
+            side = px(8)
+            painter.drawRect(
+                QRectF(px(10) + rect.left() + 0.5, rect.center().y() - side / 2 + 0.5, side, side)
+            )
 
 
 def column_width(model: DataModel, column: int) -> int:
     """Return how wide a column is made: as its head and its first numbers need, within bounds."""
     head = model.columns[column]
     widths = [
-        QFontMetricsF(font(14, 600)).horizontalAdvance(head.symbol),
-        min(QFontMetricsF(font(11)).horizontalAdvance(head.note), _LONGEST_NOTE),
+        QFontMetricsF(font(px(14), 600)).horizontalAdvance(head.symbol),
+        min(QFontMetricsF(font(px(11))).horizontalAdvance(head.note), px(_LONGEST_NOTE)),
     ]
     rows = range(min(model.rowCount(), _MEASURED))
     widths += [_width(model.text(row, column)) for row in rows]
-    return min(max(round(max(widths)) + 2 * _PADDING + 2, _NARROWEST), _WIDEST)
+    return min(max(round(max(widths)) + 2 * _PADDING + 2, px(_NARROWEST)), px(_WIDEST))
 
 
 def _width(text: str) -> float:
-    return QFontMetricsF(font(14, tabular=True)).horizontalAdvance(text)
+    return QFontMetricsF(font(px(14), tabular=True)).horizontalAdvance(text)

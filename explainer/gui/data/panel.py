@@ -10,6 +10,7 @@ from explainer.gui.data.table import DataTable
 from explainer.gui.dialogs.asking import fault_line, hidden_line
 from explainer.gui.frame import Frame
 from explainer.gui.panels.tab_panel import TabPanel
+from explainer.gui.scaling import keep
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.messages import Message, message, plural
@@ -38,7 +39,7 @@ class DataPanel(TabPanel):
         self.table = DataTable(theme)
         self.fault = fault_line()
         self.count = hidden_line("note")
-        self.table.setMinimumHeight(_LOWEST_TABLE)
+        keep(self.table, "setMinimumHeight", _LOWEST_TABLE)
         paper = QWidget()
         column = QVBoxLayout(paper)
         column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)

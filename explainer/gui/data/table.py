@@ -73,6 +73,11 @@ class DataTable(QTableView):
         self.columns.viewport().update()
         self.rows.viewport().update()
 
+    def rescale(self) -> None:
+        """Give rows and columns the size of another scale."""
+        self.fit_columns()
+        self.updateGeometries()
+
     def fit_columns(self) -> None:
         """Make columns as wide as what stands in them; what room is left goes to all of them, up to a point."""
         widths = [column_width(self.cells, column) for column in range(self.cells.columnCount())]

@@ -15,6 +15,7 @@ from explainer.gui.lab.plot_view import PlotView, Spot
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.studio import Studio
 from explainer.gui.panels.tab_panel import TabPanel
+from explainer.gui.scaling import px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
@@ -111,8 +112,9 @@ class DescentPanel(TabPanel):
         is_narrow = buttons + self._last.spacing() > width
         directions = QBoxLayout.Direction
         self._last.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
-        room = max(self.viewport().height() - _AROUND, _LOWEST)
-        self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), room))
+        lowest = px(_LOWEST)
+        room = max(self.viewport().height() - px(_AROUND), lowest)
+        self.view.setFixedHeight(min(max(round(width * _SHARE), lowest), room))
 
     def _renew(self) -> None:
         if not self._is_stale:
@@ -134,6 +136,11 @@ class DescentPanel(TabPanel):
         self.take.setText(say(message("Learn with this rate")))
         self.save.speak()
         self.note.setText(say(note(frame.lesson, self.controls.y)))
+        self.draw()
+
+    def rescale(self) -> None:
+        """Draw for another scale."""
+        self._fit()
         self.draw()
 
     def draw(self) -> None:
@@ -262,6 +269,6 @@ class DescentPanel(TabPanel):
         return sayable(spot.x, survey.x_range), sayable(spot.y, survey.y_range)
 
     def _file(self, kind: PlotFormat) -> Callable[[], bytes]:
-        survey, look = self._survey, self.view.look(self._frame.language)
+        survey, look = self._survey, self.view.look_in_files(self._frame.language)
         surveyor = self._surveyor
         return lambda: b"" if survey is None else surveyor.file(kind, survey, look)

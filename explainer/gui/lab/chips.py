@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.choosing.flow import Flow
+from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.render.curves.look import line_colour
 
@@ -39,13 +40,13 @@ class Chip(PaintedButton):
     def sizeHint(self) -> QSize:
         text = QFontMetricsF(font(13, 600)).horizontalAdvance(self.text())
         close = _CLOSE if self.can_go else 0
-        return QSize(round(text + 2 * _PADDING + _SAMPLE + 6 + close), _HEIGHT)
+        return hint(text + 2 * _PADDING + _SAMPLE + 6 + close, _HEIGHT)
 
     def mouseReleaseEvent(self, event: object) -> None:
         at = event.position()  # type: ignore[attr-defined]  # Qt calls it with a mouse event
         if (
             self.can_go
-            and at.x() > self.width() - _CLOSE - 4
+            and at.x() > self.width() - px(_CLOSE + 4)
             and self.rect().contains(at.toPoint())
         ):
             self.setDown(False)
@@ -64,15 +65,16 @@ class Chip(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        whole = face(self)
+        place = whole.adjusted(1, 1, -1, -1)
         checked, focused = self.isChecked(), self.hasFocus()
         painter.setBrush(colour(theme.accent_tint if checked else theme.hover if self._is_lit else theme.paper))  # fmt: skip
         ring = theme.accent if checked or focused else theme.outline
         painter.setPen(QPen(colour(ring), 2 if focused else 1))
         painter.drawRoundedRect(place, 7, 7)
-        middle = self.height() / 2
+        middle = whole.height() / 2
         pen = QPen(colour(line_colour(theme.palette, self.place)), 2.6)
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
         if _DASHES[self.place]:
@@ -83,12 +85,12 @@ class Chip(PaintedButton):
         painter.setFont(font(13, 600 if checked else 400))
         left = _PADDING + _SAMPLE + 6
         painter.drawText(
-            QRectF(left, 0, self.width() - left, self.height()),
+            QRectF(left, 0, whole.width() - left, whole.height()),
             Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft,
             self.text(),
         )
         if self.can_go:
-            x = self.width() - _CLOSE / 2 - 5
+            x = whole.width() - _CLOSE / 2 - 5
             painter.setPen(QPen(colour(theme.quiet), 1.5))
             painter.drawLine(QPointF(x - 3.5, middle - 3.5), QPointF(x + 3.5, middle + 3.5))
             painter.drawLine(QPointF(x - 3.5, middle + 3.5), QPointF(x + 3.5, middle - 3.5))

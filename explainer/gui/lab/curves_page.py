@@ -105,6 +105,10 @@ class CurvesPage(CurvesParts):
         self.formula.restore()
         self._calm()
 
+    def rescale(self) -> None:
+        """Draw for another scale."""
+        self.draw()
+
     def draw(self) -> None:
         """Have the curves drawn as they are."""
         self._rest.stop()
@@ -288,5 +292,5 @@ class CurvesPage(CurvesParts):
         self._renew()
 
     def _file(self, kind: PlotFormat) -> Callable[[], bytes]:
-        scene, look = self._scene(), self.view.look(self._language)
+        scene, look = self._scene(), self.view.look_in_files(self._language)
         return lambda: file_of(kind, scene, look)

@@ -15,6 +15,7 @@ from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.plot_view import PlotView
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.sliders import Sliders
+from explainer.gui.scaling import px
 from explainer.gui.theme import Theme
 from explainer.render.curves.activation import is_beside
 
@@ -63,8 +64,9 @@ class CurvesParts(QWidget):
         """Give the plot a height that suits the room of the page: it is seen without scrolling."""
         size = self.view.wanted_size()._replace(width=width)
         share = _BESIDE_SHARE if is_beside(size, self.view.look("en")) else _STACKED_SHARE
-        most = max(height - self.chips.heightForWidth(width) - _AROUND, _LOWEST)
-        self.view.setFixedHeight(min(max(round(width * share), _LOWEST), most))
+        lowest = px(_LOWEST)
+        most = max(height - self.chips.heightForWidth(width) - px(_AROUND), lowest)
+        self.view.setFixedHeight(min(max(round(width * share), lowest), most))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""

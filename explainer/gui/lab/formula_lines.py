@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explainer.gui.scaling import face, painting, px, scale
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.typeset.art import FormulaArt
 from explainer.gui.typeset.measure import TYPE_SIZE
@@ -43,18 +44,18 @@ class FormulaLines(QWidget):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all formulas, each as wide as there is room."""
-        heights = [self._size(formula, float(width))[1] for formula in self._formulas]
-        return round(sum(heights) + _GAP * max(0, len(heights) - 1))
+        heights = [self._size(formula, width / scale())[1] for formula in self._formulas]
+        return px(sum(heights) + _GAP * max(0, len(heights) - 1))
 
     def sizeHint(self) -> QSize:
-        return QSize(300, self.heightForWidth(self.width()))
+        return QSize(px(300), self.heightForWidth(self.width()))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         top = 0.0
         for formula in self._formulas:
-            width, height = self._size(formula, float(self.width()))
+            width, height = self._size(formula, face(self).width())
             place = QRectF(0, top, width, height)
             if formula.picture is None:
                 painter.setFont(font(14))

@@ -11,6 +11,7 @@ from explainer.gui.frame import Frame
 from explainer.gui.lab.plot_view import PlotView
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.studio import Studio
+from explainer.gui.scaling import px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
@@ -89,8 +90,13 @@ class LayersPage(QWidget):
 
     def set_room(self, width: int, height: int) -> None:
         """Give the plot a height that suits the room of the page: it is seen without scrolling."""
-        most = max(height - _AROUND, _LOWEST)
-        self.view.setFixedHeight(min(max(round(width * _SHARE), _LOWEST), most))
+        lowest = px(_LOWEST)
+        most = max(height - px(_AROUND), lowest)
+        self.view.setFixedHeight(min(max(round(width * _SHARE), lowest), most))
+
+    def rescale(self) -> None:
+        """Draw for another scale."""
+        self.draw()
 
     def draw(self) -> None:
         """Have the plot drawn as it is."""
@@ -142,7 +148,7 @@ class LayersPage(QWidget):
         return message("From the output to the first layer ∂E/∂z changes by the factor {ratio}.", ratio=told)  # fmt: skip
 
     def _file(self, kind: PlotFormat) -> Callable[[], bytes]:
-        plot, look = self.plot(), self.view.look(self._stage.frame.language)
+        plot, look = self.plot(), self.view.look_in_files(self._stage.frame.language)
         rows = [(" ".join(layer.neurons), layer.norm) for layer in self.layers]
         path = [(f"{step.target} > {step.source}", step.weight, step.slope, step.product) for step in self.path]  # fmt: skip
 

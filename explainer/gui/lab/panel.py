@@ -74,6 +74,10 @@ class LabPanel(TabPanel):
         """Give up what is being typed."""
         self.curves.drop_typing()
 
+    def rescale(self) -> None:
+        """Give the plots their room at another scale."""
+        self._fit()
+
     def _choose(self, name: str) -> None:
         self.show_page("layers" if name == "layers" else "curves")
 

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.roles import set_role
+from explainer.gui.scaling import hint, scale
 from explainer.gui.theme import Theme, colour
 from explainer.render.curves.chart import Box, Raster
 from explainer.render.curves.look import Look, Size
@@ -68,7 +69,11 @@ class PlotView(QWidget):
 
     def look(self, language: str) -> Look:
         """Return the look of plots here."""
-        return Look(self._theme.palette, language)
+        return Look(self._theme.palette, language, scale())
+
+    def look_in_files(self, language: str) -> Look:
+        """Return the look of plots that are saved: files are not read at the scale of this window."""
+        return self.look(language)._replace(zoom=1.0)
 
     def show_raster(self, raster: Raster) -> None:
         """Show a plot."""
@@ -137,7 +142,7 @@ class PlotView(QWidget):
         self.resized.emit()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, 300)
+        return hint(400, 300)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

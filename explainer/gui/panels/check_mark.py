@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.frame import Verdict
+from explainer.gui.scaling import face, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
@@ -43,17 +44,17 @@ class CheckMark(PaintedButton):
     def width_of(self, *, short: bool) -> int:
         """Return the room the mark takes, with its words or without."""
         text, air = (self._short, 16) if short else (self.text(), 24)
-        return round(QFontMetricsF(font(14)).horizontalAdvance(text)) + air
+        return px(QFontMetricsF(font(14)).horizontalAdvance(text) + air)
 
     def sizeHint(self) -> QSize:
-        return QSize(self.width_of(short=self._is_short), 31)
+        return QSize(self.width_of(short=self._is_short), px(31))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         error = theme.palette.shade("error")
-        place = QRectF(self.rect())
+        place = face(self)
         if self._bad or self.hasFocus() or self._is_lit:
             painter.setPen(colour(theme.accent) if self.hasFocus() else Qt.PenStyle.NoPen)
             painter.setBrush(colour(error.tint if self._bad else theme.hover))

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QWidget
 from explainer.gui.frame import Frame, Trouble
 from explainer.gui.panels.prepared import Shown
 from explainer.gui.panels.sheet import Sheet
+from explainer.gui.scaling import keep
 from explainer.gui.theme import Theme, colour
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
@@ -19,8 +20,6 @@ from explainer.protocol import HerePage
 
 # After how many ms a page that is about to be replaced fades.
 _PATIENCE = 120
-_ZOOM_STEP = 1.15
-_SMALLEST_ZOOM, _LARGEST_ZOOM = _ZOOM_STEP**-2, _ZOOM_STEP**5
 
 
 class DerivationPanel(QScrollArea):
@@ -35,7 +34,6 @@ class DerivationPanel(QScrollArea):
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
-        self._zoom = 1.0
         self.sheet = Sheet(theme)
         self.sheet.hovered.connect(self.hovered)
         # Given and not Qt's own, as on the canvas.
@@ -45,7 +43,7 @@ class DerivationPanel(QScrollArea):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setMinimumWidth(320)
+        keep(self, "setMinimumWidth", 320)
         self._patience = QTimer(self)
         self._patience.setSingleShot(True)
         self._patience.setInterval(_PATIENCE)
@@ -83,26 +81,9 @@ class DerivationPanel(QScrollArea):
         self.sheet.set_theme(theme)
         self.viewport().update()
 
-    def zoom_in(self) -> None:
-        """Set everything larger."""
-        self._set_zoom(self._zoom * _ZOOM_STEP)
-
-    def zoom_out(self) -> None:
-        """Set everything smaller."""
-        self._set_zoom(self._zoom / _ZOOM_STEP)
-
-    def zoom_to_normal(self) -> None:
-        """Set everything as large as usual."""
-        self._set_zoom(1.0)
-
-    @property
-    def zoom(self) -> float:
-        """How many times as large as usual everything is set."""
-        return self._zoom
-
-    def _set_zoom(self, zoom: float) -> None:
-        self._zoom = min(max(zoom, _SMALLEST_ZOOM), _LARGEST_ZOOM)
-        self.sheet.set_zoom(self._zoom)
+    def set_zoom(self, zoom: float) -> None:
+        """Set everything so many times as large as usual."""
+        self.sheet.set_zoom(zoom)
         self.sheet.fit(self.width(), self.height())
 
     def highlight(self, reference: Reference | None) -> None:

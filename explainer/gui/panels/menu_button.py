@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QMenu
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 
 _PADDING, _ARROW, _GAP, _HEIGHT = 12, 8, 8, 31
@@ -31,15 +32,15 @@ class MenuButton(PaintedButton):
 
     def sizeHint(self) -> QSize:
         if not self.text():
-            return QSize(_BARS + 2 * _PADDING, _HEIGHT)
+            return hint(_BARS + 2 * _PADDING, _HEIGHT)
         width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
-        return QSize(round(width) + _GAP + _ARROW + 2 * _PADDING, _HEIGHT)
+        return hint(round(width) + _GAP + _ARROW + 2 * _PADDING, _HEIGHT)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
+        place = face(self)
         if self.text() or self._is_lit:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colour(theme.accent_tint if self.text() else theme.hover))

@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.frame import Frame
+from explainer.gui.scaling import face, hint, painting, scale
 from explainer.gui.theme import Theme, colour, font
 
 # A sentence stands as long as it takes to read it.
@@ -66,23 +67,23 @@ class Notice(QWidget):
         self.hide()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self._theme.ink))
-        painter.drawRoundedRect(QRectF(self.rect()), 8, 8)
+        painter.drawRoundedRect(face(self), 8, 8)
         painter.setFont(font(13))
         painter.setPen(colour(self._theme.paper))
-        inner = QRectF(self.rect()).adjusted(_PADDING, 9, -_PADDING, -9)
+        inner = face(self).adjusted(_PADDING, 9, -_PADDING, -9)
         painter.drawText(
             inner, Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextWordWrap, self._text
         )
 
     def _place(self) -> None:
         room = self._ground.size()
-        widest = max(120, min(_WIDEST, room.width() - 40))
+        widest = max(120.0, min(_WIDEST, room.width() / scale() - 40))
         metrics = QFontMetricsF(font(13))
         area = QRectF(QPointF(), QSizeF(widest - 2 * _PADDING, 400))
         bounds = metrics.boundingRect(area, Qt.TextFlag.TextWordWrap.value, self._text)
-        self.resize(round(bounds.width()) + 2 * _PADDING + 2, round(bounds.height()) + 18)
+        self.resize(hint(round(bounds.width()) + 2 * _PADDING + 2, round(bounds.height()) + 18))
         self.move((room.width() - self.width()) // 2, room.height() - self.height() - 20)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu, QWidget
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.maths.numbers import localised
 from explainer.messages import message, translate
@@ -42,12 +43,12 @@ class SpeedButton(PaintedButton):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(36, 26)
+        return hint(36, 26)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        place = face(self).adjusted(1, 1, -1, -1)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self._theme.hover if self._is_lit else self._theme.paper))
         if self.hasFocus():

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from explainer.gui.abstract import AbstractType
 from explainer.gui.frame import Frame
+from explainer.gui.scaling import px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme, colour
 
@@ -43,8 +44,8 @@ class TabPanel(QScrollArea, metaclass=AbstractType):
     def minimumSizeHint(self) -> QSize:
         """Be as wide as what cannot be scrolled to."""
         paper = self.widget()
-        needed = paper.minimumSizeHint().width() + _SCROLL_BAR if paper is not None else 0
-        return QSize(min(max(needed, _LEAST_WIDTH), _MOST_WIDTH), 60)
+        needed = paper.minimumSizeHint().width() + px(_SCROLL_BAR) if paper is not None else 0
+        return QSize(min(max(needed, px(_LEAST_WIDTH)), px(_MOST_WIDTH)), 60)
 
     def show_frame(self, old: Frame | None, new: Frame) -> None:
         """Show a frame; hidden it waits until it is seen."""

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.panels.menu_button import MenuButton
+from explainer.gui.scaling import face, hint, keep, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, translate
 
@@ -39,7 +40,7 @@ class TabStrip(QWidget):
         self._theme = theme
         self._names = dict(tabs)
         self._name = ""
-        self.setFixedHeight(HEIGHT)
+        keep(self, "setFixedHeight", HEIGHT)
         row = QHBoxLayout(self)
         row.setContentsMargins(_SIDE, 0, _SIDE, 0)
         row.setSpacing(_GAP)
@@ -80,7 +81,7 @@ class TabStrip(QWidget):
         self._fold()
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(self.folded.sizeHint().width() + 2 * _SIDE, HEIGHT)
+        return QSize(self.folded.sizeHint().width() + 2 * _SIDE, px(HEIGHT))
 
     def width_unfolded(self) -> int:
         """Return the width in which all tabs stand side by side."""
@@ -116,7 +117,7 @@ class TabStrip(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(self.rect(), colour(self._theme.paper))
-        painter.fillRect(QRectF(0, HEIGHT - 1, self.width(), 1), colour(self._theme.line))
+        painter.fillRect(QRectF(0, self.height() - 1, self.width(), 1), colour(self._theme.line))
 
     def _clicked(self) -> None:
         sender = self.sender()
@@ -143,24 +144,24 @@ class Tab(PaintedButton):
     def sizeHint(self) -> QSize:
         # As wide as in bold, so that the tabs stay where they are.
         width = QFontMetricsF(font(14, 600)).horizontalAdvance(self.text())
-        return QSize(round(width) + 2 * _PADDING, HEIGHT)
+        return hint(round(width) + 2 * _PADDING, HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
         # Where there are many tabs and little room they move together.
-        hint = self.sizeHint()
-        return QSize(hint.width() - 2 * (_PADDING - _LEAST_PADDING), hint.height())
+        whole = self.sizeHint()
+        return whole - QSize(2 * px(_PADDING - _LEAST_PADDING), 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()
-        painter = QPainter(self)
+        painter, place = painting(self), face(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ink = theme.accent if checked else theme.ink if self._is_lit else theme.quiet
         painter.setFont(font(14, 600 if checked else 400))
         painter.setPen(colour(ink))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())
         if checked:
-            line = QRectF(0, HEIGHT - _UNDERLINE, self.width(), _UNDERLINE)
+            line = QRectF(0, HEIGHT - _UNDERLINE, place.width(), _UNDERLINE)
             painter.fillRect(line, colour(theme.accent))
         if self.hasFocus():
             painter.setPen(QPen(colour(theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(3, 8, -3, -9), 6, 6)
+            painter.drawRoundedRect(place.adjusted(3, 8, -3, -9), 6, 6)

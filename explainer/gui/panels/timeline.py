@@ -11,6 +11,7 @@ from explainer.gui.buttons import ActionButton, PaintedButton, RoundButton
 from explainer.gui.frame import Frame
 from explainer.gui.panels.speed import SpeedButton
 from explainer.gui.panels.track import Track, TrackSlice
+from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
@@ -69,7 +70,7 @@ class TimelinePanel(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         # In a narrow window the steps need the room; Choices say the same.
-        self.status.setVisible(self.width() >= _ROOM_FOR_STATUS)
+        self.status.setVisible(self.width() >= px(_ROOM_FOR_STATUS))
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -107,20 +108,20 @@ class Status(PaintedButton):
         metrics = QFontMetricsF(font(14, tabular=True))
         widest = max(metrics.horizontalAdvance(line) for line in self._lines)
         # Wide enough that the track does not move when a number grows by a digit.
-        return QSize(round(max(widest, 152) / 16 + 1) * 16, 44)
+        return hint(round(max(widest, 152) / 16 + 1) * 16, 44)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, place = painting(self), face(self)
         painter.setFont(font(14, tabular=True))
         painter.setPen(QPen(colour(self._theme.accent if self._is_lit else self._theme.text)))
         metrics = QFontMetricsF(painter.font())
         for line, baseline in zip(self._lines, (17.0, 38.0), strict=True):
-            x = self.width() - metrics.horizontalAdvance(line)
+            x = place.width() - metrics.horizontalAdvance(line)
             painter.drawText(QPointF(x, baseline), line)
         if self.hasFocus():
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(QPen(colour(self._theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
 
 
 def _status_lines(frame: Frame) -> tuple[str, str]:

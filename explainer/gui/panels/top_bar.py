@@ -23,6 +23,7 @@ from explainer.gui.frame import Frame
 from explainer.gui.panels.check_mark import CheckMark
 from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.panels.view_switch import ViewSwitch
+from explainer.gui.scaling import face, hint, keep, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.tips import as_tip
 from explainer.lesson.lesson import text_in
@@ -196,11 +197,11 @@ class _Title(QWidget):
 
     def sizeHint(self) -> QSize:
         width = QFontMetricsF(font(14, 600)).horizontalAdvance(self._shown) + 2
-        return QSize(min(round(width), _LONGEST_TITLE), 31)
+        return hint(min(width, _LONGEST_TITLE), 31)
 
     def minimumSizeHint(self) -> QSize:
         # It says that it shortens, so that nobody takes it for a fault.
-        return QSize(_SHORTEST_TITLE, 31) if self.property("shortens") else self.sizeHint()
+        return hint(_SHORTEST_TITLE, 31) if self.property("shortens") else self.sizeHint()
 
     def may_shorten(self, may: bool) -> None:
         is_long = QFontMetricsF(font(14, 600)).horizontalAdvance(self._shown) > _LONGEST_TITLE
@@ -209,13 +210,13 @@ class _Title(QWidget):
             self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, place = painting(self), face(self)
         painter.setFont(font(14, 600))
         painter.setPen(colour(self._theme.ink))
         text = QFontMetricsF(painter.font()).elidedText(
-            self._shown, Qt.TextElideMode.ElideRight, self.width()
+            self._shown, Qt.TextElideMode.ElideRight, place.width()
         )
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignVCenter, text)
+        painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, text)
 
 
 class _Divider(QWidget):
@@ -224,7 +225,8 @@ class _Divider(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.setFixedSize(1, 25)
+        keep(self, "setFixedHeight", 25)
+        self.setFixedWidth(1)
 
     def set_theme(self, theme: Theme) -> None:
         self._theme = theme

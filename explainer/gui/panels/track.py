@@ -9,6 +9,7 @@ from PySide6.QtGui import QFontMetricsF, QHelpEvent, QMouseEvent, QPainter, QPai
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from explainer.gui.panels.segments import Segment, Tick, segments, step_at
+from explainer.gui.scaling import face, hint, painting, scale, spot
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Message, message, translate
@@ -71,19 +72,19 @@ class Track(QWidget):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(400, _HEIGHT)
+        return hint(400, _HEIGHT)
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(160, _HEIGHT)
+        return hint(160, _HEIGHT)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if self._slice is None:
             return
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(_MARGIN, 0)
-        left = event.rect().left() - _MARGIN - 2 * _RING
-        right = event.rect().right() - _MARGIN + 2 * _RING
+        left = event.rect().left() / scale() - _MARGIN - 2 * _RING
+        right = event.rect().right() / scale() - _MARGIN + 2 * _RING
         parts = [part for part in self._current_segments() if part.x + part.width >= left]
         for part in parts:
             self._label(painter, part)
@@ -128,10 +129,10 @@ class Track(QWidget):
             return ()
         # Weights change neither the steps nor their places, so their number and the network's neurons identify them.
         one_pass = self._slice.one_pass
-        key = (one_pass, self.width(), self._slice.language)
+        key = (one_pass, face(self).width(), self._slice.language)
         if key[1:] != self._laid_out[1:] or self._laid_out[0] is not one_pass:
             self._laid_out = key
-            room = self.width() - 2 * _MARGIN
+            room = face(self).width() - 2 * _MARGIN
             self._segments = segments(self._slice.lesson, one_pass.steps, room, self._label_width)
         return self._segments
 
@@ -141,11 +142,12 @@ class Track(QWidget):
         for part in self._current_segments():
             for tick in part.ticks:
                 if tick.first <= last and tick.last >= first:
-                    left = int(tick.x + _MARGIN - _RING) - 1
-                    self.update(left, 0, int(tick.width + 2 * _RING) + 3, self.height())
+                    left = int((tick.x + _MARGIN - _RING) * scale()) - 1
+                    width = int((tick.width + 2 * _RING) * scale()) + 3
+                    self.update(left, 0, width, self.height())
 
     def _step_under(self, position: QPointF) -> int | None:
-        return step_at(self._current_segments(), position.x() - _MARGIN)
+        return step_at(self._current_segments(), spot(position).x() - _MARGIN)
 
     def _scrub(self, position: QPointF) -> None:
         step = self._step_under(position)

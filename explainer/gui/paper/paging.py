@@ -7,7 +7,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explainer.gui.paper.page_view import LEAST_ZOOM, MOST_ZOOM, ZOOM_STEP, PageView
 from explainer.gui.paper.signs import SignButton
-from explainer.gui.theme import Theme, font
+from explainer.gui.scaling import keep, keep_font
+from explainer.gui.theme import Theme
 from explainer.messages import Message, message, translate
 
 _NUMBER_WIDTH, _ZOOM_WIDTH = 58, 54
@@ -23,8 +24,8 @@ class Counter(QWidget):
         self._number = 1
         self.back, self.on = SignButton("left", back, theme), SignButton("right", on, theme)
         self.words = QLabel()
-        self.words.setFont(font(13, tabular=True))
-        self.words.setMinimumWidth(_NUMBER_WIDTH)
+        keep_font(self.words, 13, tabular=True)
+        keep(self.words, "setMinimumWidth", _NUMBER_WIDTH)
         self.words.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -64,8 +65,8 @@ class Paging(QWidget):
         self.smaller = SignButton("minus", say(message("Smaller")), theme)
         self.larger = SignButton("plus", say(message("Larger")), theme)
         self.zoom = QLabel()
-        self.zoom.setFont(font(13, tabular=True))
-        self.zoom.setFixedWidth(_ZOOM_WIDTH)
+        keep_font(self.zoom, 13, tabular=True)
+        keep(self.zoom, "setFixedWidth", _ZOOM_WIDTH)
         self.zoom.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.fit = QPushButton(say(message("Fit")))
         self.fit.setProperty("part", "small")

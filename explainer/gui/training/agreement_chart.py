@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
+from explainer.gui.scaling import face, scale
 from explainer.gui.theme import Theme, colour
 from explainer.gui.training.chart import Axes, Chart
 from explainer.gui.training.legend import paint_classes
@@ -55,6 +56,10 @@ class AgreementChart(Chart):
             self.shows_test = shows_test
             self.renew()
 
+    def rescale(self) -> None:
+        self._marks = None
+        super().rescale()
+
     def set_theme(self, theme: Theme) -> None:
         self._marks = None
         super().set_theme(theme)
@@ -98,7 +103,7 @@ class AgreementChart(Chart):
     def axes(self) -> Axes | None:
         if self._moment is None or self._subject is None or self._moment.outputs is None:
             return None
-        room = QRectF(self.rect()).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
+        room = face(self).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
         side = max(40.0, min(room.width(), room.height()))
         area = QRectF(room.left() + (room.width() - side) / 2, room.top(), side, side)
         names = (translate(message("target"), self.language), translate(message("what the network says"), self.language))  # fmt: skip
@@ -112,7 +117,7 @@ class AgreementChart(Chart):
         points = self.points()
         if self._marks is None:
             radius = _SMALL_RADIUS if len(points) > _MANY else _RADIUS
-            self._marks = Marks(radius, self.theme.paper, self.devicePixelRatioF())
+            self._marks = Marks(radius, self.theme.paper, self.devicePixelRatioF() * scale())
         painter.setClipRect(axes.area)
         places = (axes.place(target, value) for target, value, _, _ in points)
         self._marks.paint(
@@ -131,7 +136,7 @@ class AgreementChart(Chart):
         paint_classes(
             painter,
             QPointF(16, axes.area.bottom() + 48),
-            self.width() - 12,
+            face(self).width() - 12,
             [subject.name(name) for name in several],
             [self._mark(place, False) for place in range(len(several))],
             subject.has_test and self.shows_test,

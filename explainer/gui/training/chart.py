@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.roles import set_role
+from explainer.gui.scaling import face, hint, keep, painting, scale, spot
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.ticks import ticks
 from explainer.maths.numbers import shown
@@ -79,7 +80,7 @@ class Chart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumSize(200, 150)
+        keep(self, "setMinimumSize", 200, 150)
 
     # What a picture of its own kind fills in.
 
@@ -115,7 +116,12 @@ class Chart(QWidget):
         if axes is None:
             self.update()
         else:
-            self.update(axes.area.toAlignedRect().adjusted(-1, -1, 1, 1))
+            area = QRectF(axes.area.topLeft() * scale(), axes.area.size() * scale())
+            self.update(area.toAlignedRect().adjusted(-1, -1, 1, 1))
+
+    def rescale(self) -> None:
+        """Paint everything in another size."""
+        self.renew()
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -133,20 +139,18 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         # The least that is of use: what there is beside it, it gets.
-        return QSize(420, 220)
+        return hint(420, 220)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self.theme.paper))
+        painter = painting(self)
+        painter.fillRect(face(self), colour(self.theme.paper))
         axes = self.axes()
         if axes is None:
             self._paint_focus(painter)
             painter.setFont(font(TEXT + 1))
             painter.setPen(colour(self.theme.quiet))
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
-            painter.drawText(
-                QRectF(self.rect()).adjusted(20, 0, -20, 0), flags, self.empty_sentence()
-            )
+            painter.drawText(face(self).adjusted(20, 0, -20, 0), flags, self.empty_sentence())
             self._paint_focus(painter)
             return
         painter.save()
@@ -154,7 +158,10 @@ class Chart(QWidget):
         painter.restore()
         if self._still is None:
             self._still = self._painted(axes)
+        # Painted in the pixels of the screen: nothing of it is scaled again.
+        painter.setWorldMatrixEnabled(False)
         painter.drawImage(0, 0, self._still)
+        painter.setWorldMatrixEnabled(True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.spot is not None:
             self.paint_spot(painter, axes, *self.spot)
@@ -164,7 +171,7 @@ class Chart(QWidget):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(self.theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(face(self).adjusted(1, 1, -1, -1), 6, 6)
 
     def _painted(self, axes: Axes) -> QImage:
         ratio = self.devicePixelRatioF()
@@ -172,6 +179,7 @@ class Chart(QWidget):
         image.setDevicePixelRatio(ratio)
         image.fill(Qt.GlobalColor.transparent)
         painter = QPainter(image)
+        painter.scale(scale(), scale())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self.paint_axes(painter, axes)
         self.paint_still(painter, axes)
@@ -229,8 +237,9 @@ class Chart(QWidget):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         axes = self.axes()
-        inside = axes is not None and axes.area.contains(event.position())
-        self.point_at(axes.numbers(event.position()) if axes is not None and inside else None)
+        place = spot(event.position())
+        inside = axes is not None and axes.area.contains(place)
+        self.point_at(axes.numbers(place) if axes is not None and inside else None)
 
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent
 
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.numerals import count_text, share_text
 from explainer.gui.training.painted import PaintedWords
@@ -54,7 +55,7 @@ class ConfusionTable(PaintedWords):
         count = len(self._rows)
         if not count:
             return QSize(0, 0)
-        return QSize(150, round(2 * _HEAD + count * self._cell_height()))
+        return hint(150, 2 * _HEAD + count * self._cell_height())
 
     def _heading(self) -> str:
         rows = self._rows
@@ -95,15 +96,15 @@ class ConfusionTable(PaintedWords):
         if not count:
             return
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(12, 600))
         painter.setPen(colour(theme.quiet))
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(QRectF(0, 0, self.width(), _HEAD), left, self._heading())
+        painter.drawText(QRectF(0, 0, face(self).width(), _HEAD), left, self._heading())
         metrics = QFontMetricsF(font(11, tabular=True))
         margin = max(map(metrics.horizontalAdvance, self._names), default=0.0) + 10
-        room = (self.width() - margin) / count
+        room = (face(self).width() - margin) / count
         width = min(max(room, min(_LEAST_CELL, room)), _WIDEST_CELL)
         painter.setFont(font(11, tabular=True))
         height = self._cell_height()

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
 from explainer.gui.buttons import RoundButton
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
+from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.timing import Seldom
 from explainer.gui.training.conductor import Conductor
@@ -84,8 +85,12 @@ class Controls(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Put the pace where there is room for it."""
         # Where there is little room the number of the epoch has it.
-        is_narrow = self.width() < _NARROW
+        is_narrow = self.width() < px(_NARROW)
         if is_narrow != self._is_narrow:
             self._is_narrow = is_narrow
             (self._top if is_narrow else self._flow).removeWidget(self.pace)
@@ -158,7 +163,7 @@ class Counter(PaintedWords):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(110, 46)
+        return hint(110, 46)
 
     def _lines(self) -> tuple[str, str]:
         if self._epoch is None:
@@ -170,14 +175,13 @@ class Counter(PaintedWords):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         number, words = self._lines()
-        painter = QPainter(self)
+        width = face(self).width()
+        painter = painting(self)
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font(11))
         painter.setPen(colour(self._theme.quiet))
-        shown = QFontMetricsF(painter.font()).elidedText(
-            words, Qt.TextElideMode.ElideRight, self.width()
-        )
-        painter.drawText(QRectF(0, 0, self.width(), 16), left, shown)
+        shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, width)
+        painter.drawText(QRectF(0, 0, width, 16), left, shown)
         painter.setFont(font(23, 600, tabular=True))
         painter.setPen(colour(self._theme.ink))
-        painter.drawText(QRectF(0, 16, self.width(), 30), left, number)
+        painter.drawText(QRectF(0, 16, width, 30), left, number)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from explainer.gui.scaling import face, scale
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.legend import paint_classes
@@ -98,7 +99,7 @@ class CurveChart(Chart):
     def axes(self) -> Axes | None:
         if self._moment is None or self._subject is None or len(self._moment.axes) != 1:
             return None
-        area = QRectF(self.rect()).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
+        area = face(self).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
         (x,) = self._moment.axes
         named = self._subject.name(self.shown[0]) if len(self.shown) == 1 else ""
         return Axes(area, (x.low, x.high), self._height, self._subject.name(x.neuron), named)
@@ -131,7 +132,7 @@ class CurveChart(Chart):
         inks = Inks(subject, self.theme)
         drawn = sorted(self._drawn(subject), key=lambda each: not each[0].is_test)
         radius = _SMALL_RADIUS if len(drawn) > _MANY else _RADIUS
-        marks = Marks(radius, self.theme.paper, self.devicePixelRatioF())
+        marks = Marks(radius, self.theme.paper, self.devicePixelRatioF() * scale())
         several = len(self.shown) > 1
 
         def mark_of(number: int) -> Mark:
@@ -148,7 +149,7 @@ class CurveChart(Chart):
         paint_classes(
             painter,
             QPointF(axes.area.left(), axes.area.bottom() + 48),
-            self.width() - 12,
+            face(self).width() - 12,
             names,
             [inks.mark_of_class(number) for number in range(len(names))],
             has_test,

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explainer.gui.scaling import face, hint, painting, spot
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.calling import layer_names
 from explainer.lesson.lesson import Lesson
@@ -68,10 +69,10 @@ class HistogramChart(QWidget):
 
     def sizeHint(self) -> QSize:
         # The least that is of use: what there is beside it, it gets.
-        return QSize(420, round(self._height_of(_LOWEST)))
+        return hint(420, self._height_of(_LOWEST))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(260, round(self._height_of(_LOWEST)))
+        return hint(260, self._height_of(_LOWEST))
 
     def _height_of(self, row: float) -> float:
         return _ABOVE + _BELOW + max(1, len(self._names)) * (row + _BETWEEN)
@@ -85,9 +86,10 @@ class HistogramChart(QWidget):
     def _cell(self, column: int, row: int) -> QRectF:
         metrics = QFontMetricsF(font(_TEXT))
         left = max((metrics.horizontalAdvance(name) for name in self._names), default=0.0) + 12
-        width = (self.width() - left - 2 * _GAP - 8) / 3
+        whole = face(self)
+        width = (whole.width() - left - 2 * _GAP - 8) / 3
         rows = max(1, len(self._names))
-        room = self.height() - _ABOVE - _BELOW - rows * _BETWEEN
+        room = whole.height() - _ABOVE - _BELOW - rows * _BETWEEN
         height = min(max(room / rows, _LOWEST), _HIGHEST)
         return QRectF(
             left + column * (width + _GAP), _ABOVE + row * (height + _BETWEEN), width, height
@@ -96,8 +98,8 @@ class HistogramChart(QWidget):
     # Painting
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.fillRect(self.rect(), colour(self._theme.paper))
+        painter = painting(self)
+        painter.fillRect(face(self), colour(self._theme.paper))
         columns = self._columns()
         if not columns:
             return
@@ -172,7 +174,7 @@ class HistogramChart(QWidget):
     # The pointer
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        self._spot = event.position()
+        self._spot = spot(event.position())
         self._tell()
 
     def leaveEvent(self, event: QEvent) -> None:

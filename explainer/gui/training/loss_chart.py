@@ -12,6 +12,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from explainer.gui.scaling import face, hint, keep, painting, scale, spot
 from explainer.gui.theme import Theme, colour
 from explainer.gui.training.loss_drawing import NOTHING, LossDrawing, Scene
 from explainer.messages import message, translate
@@ -45,12 +46,12 @@ class LossChart(QWidget):
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setMinimumHeight(150)
+        keep(self, "setMinimumHeight", 150)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
 
     def sizeHint(self) -> QSize:
         # The least that is of use: what there is beside it, it gets.
-        return QSize(300, 150)
+        return hint(300, 150)
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
@@ -98,10 +99,10 @@ class LossChart(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         if event.button() == Qt.MouseButton.LeftButton:
-            self._visit(self._epoch_at(event.position().x()))
+            self._visit(self._epoch_at(spot(event.position()).x()))
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        epoch = self._epoch_at(event.position().x())
+        epoch = self._epoch_at(spot(event.position()).x())
         self._point_at(epoch)
         if event.buttons() & Qt.MouseButton.LeftButton:
             self._visit(epoch)
@@ -141,6 +142,7 @@ class LossChart(QWidget):
         scene = Scene(
             self.size(),
             self.devicePixelRatioF(),
+            scale(),
             self._theme,
             self._language,
             self.is_log,
@@ -157,8 +159,11 @@ class LossChart(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, drawing = self._theme, self._drawing()
         box = drawing.box
-        painter = QPainter(self)
+        painter = painting(self)
+        # Painted in the pixels of the screen: nothing of it is scaled again.
+        painter.setWorldMatrixEnabled(False)
         painter.drawImage(0, 0, drawing.picture)
+        painter.setWorldMatrixEnabled(True)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         # Epochs before the last change of the settings are seen, but cannot be gone to.
         reach = drawing.place_of(max(self._reach[0], drawing.first))
@@ -179,4 +184,4 @@ class LossChart(QWidget):
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.accent), 2))
-            painter.drawRoundedRect(QRectF(self.rect()).adjusted(1, 1, -1, -1), 6, 6)
+            painter.drawRoundedRect(face(self).adjusted(1, 1, -1, -1), 6, 6)

@@ -28,14 +28,20 @@ _DASHES = [4.0, 2.5]
 
 
 class Scene(NamedTuple):
-    """What a picture is drawn for."""
+    """What a picture is drawn for: its size in pixels of the window, how many real ones each has, how large all is set."""
 
     size: QSize
     ratio: float
+    scale: float
     theme: Theme
     language: str
     is_log: bool
     is_smooth: bool
+
+    @property
+    def width(self) -> float:
+        """The width in pixels that are not scaled."""
+        return self.size.width() / self.scale
 
 
 class LossDrawing:
@@ -50,7 +56,7 @@ class LossDrawing:
         self.last = end_of_axis(self.first, last)
         self._span = self._wanted_span()
         left = self._left()
-        width, height = scene.size.width(), scene.size.height()
+        width, height = scene.width, scene.size.height() / scene.scale
         self.box = QRectF(left, _ABOVE, width - left - _RIGHT, height - _ABOVE - _BELOW)
         self.picture = QImage(scene.size * scene.ratio, QImage.Format.Format_RGB32)
         self.picture.setDevicePixelRatio(scene.ratio)
@@ -80,7 +86,7 @@ class LossDrawing:
         self._count = len(points)
         training, test = lines_of(points, is_smooth=self._scene.is_smooth)
         theme = self._scene.theme
-        painter = QPainter(self.picture)
+        painter = self._begun()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setClipRect(self.box.adjusted(-1, -3, 1, 3))
         pen = QPen(colour(theme.palette.tones["error"].line), 1.6)
@@ -99,6 +105,11 @@ class LossDrawing:
             shown = thinned(places, max(1, int(self.box.width() / 2)))
             painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in shown]))
         painter.end()
+
+    def _begun(self) -> QPainter:
+        painter = QPainter(self.picture)
+        painter.scale(self._scene.scale, self._scene.scale)
+        return painter
 
     def place_of(self, epoch: int) -> float:
         """Return where an epoch stands, from the left."""
@@ -131,7 +142,7 @@ class LossDrawing:
 
     def _paint_scales(self) -> None:
         theme, box, span = self._scene.theme, self.box, self._span
-        painter = QPainter(self.picture)
+        painter = self._begun()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setFont(font(11, tabular=True))
         line, ink = QPen(colour(theme.hairline), 1), colour(theme.quiet)
@@ -148,7 +159,7 @@ class LossDrawing:
             place = QRectF(self.place_of(epoch) - 40, box.bottom() + 4, 80, 16)
             flags = Qt.AlignmentFlag.AlignHCenter
             if epoch == self.last:
-                place.moveRight(float(self._scene.size.width()) - 2)
+                place.moveRight(self._scene.width - 2)
                 flags = Qt.AlignmentFlag.AlignRight
             painter.drawText(place, flags, count_text(epoch))
         painter.end()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
+from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.timing import Seldom
 from explainer.gui.training.calling import class_names
@@ -149,7 +150,7 @@ class Legend(PaintedWords):
         self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(200, _LINE)
+        return hint(200, _LINE)
 
     def _items(self) -> list[tuple[str, str]]:
         training, test = self._losses
@@ -163,13 +164,16 @@ class Legend(PaintedWords):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        # One below the other where there is no room beside each other.
-        self.setFixedHeight(_LINE if self.width() >= _BESIDE else 2 * _LINE)
+        self.rescale()
+
+    def rescale(self) -> None:
+        """Stand in one line, or one below the other where there is no room beside each other."""
+        self.setFixedHeight(px(_LINE if face(self).width() >= _BESIDE else 2 * _LINE))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        is_beside = self.width() >= _BESIDE
+        is_beside = face(self).width() >= _BESIDE
         x, y = 0.0, 0.0
         for place, (name, value) in enumerate(self._items()):
             end = self._paint_item(painter, QPointF(x, y), name, value, is_test=place > 0)
@@ -189,13 +193,13 @@ class Legend(PaintedWords):
         painter.drawLine(x, middle, x + 18, middle)
         x += 25
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-        for text, face, ink in (
+        for text, drawn, ink in (
             (name, font(12), theme.text),
             (value, font(13, 600, tabular=True), theme.ink),
         ):
-            painter.setFont(face)
+            painter.setFont(drawn)
             painter.setPen(colour(ink))
-            width = painter.fontMetrics().horizontalAdvance(text)
+            width = QFontMetrics(drawn).horizontalAdvance(text)
             painter.drawText(QRectF(x, corner.y(), width + 2, _LINE), flags, text)
             x += width + 6
         return float(x)

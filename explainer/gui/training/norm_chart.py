@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPen
 
+from explainer.gui.scaling import face
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.calling import layer_names
 from explainer.gui.training.chart import TEXT, Axes, Chart
@@ -95,7 +96,7 @@ class NormChart(Chart):
     def axes(self) -> Axes | None:
         if not self._names or not len(self.course):
             return None
-        area = QRectF(self.rect()).adjusted(_LEFT, _ABOVE, -self._room_for_names(), -_BELOW)
+        area = face(self).adjusted(_LEFT, _ABOVE, -self._room_for_names(), -_BELOW)
         epoch = translate(message("epoch"), self.language)
         return Axes(area, *self._spans, epoch, "‖∂E/∂z‖")
 

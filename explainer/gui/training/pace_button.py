@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPoint, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QFontMetricsF, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QMenu
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.messages import Message, message, plural, translate
 
@@ -47,13 +48,13 @@ class PaceButton(PaintedButton):
         # As wide as the longest, so that what stands beside it does not move.
         metrics = QFontMetricsF(font(12, 600, tabular=True))
         texts = [translate(pace_name(pace), self._language) for pace in PACES]
-        return QSize(round(max(map(metrics.horizontalAdvance, texts))) + 34, 28)
+        return hint(max(map(metrics.horizontalAdvance, texts)) + 34, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        place = face(self).adjusted(1, 1, -1, -1)
         ring = theme.accent if self.hasFocus() else theme.outline
         painter.setPen(QPen(colour(ring), 2 if self.hasFocus() else 1))
         painter.setBrush(colour(theme.hover if self._is_lit else theme.paper))

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (  # fmt: skip
 
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
+from explainer.gui.scaling import keep
 from explainer.gui.theme import Theme
 from explainer.gui.training.agreement_chart import AgreementChart
 from explainer.gui.training.curve_chart import CurveChart
@@ -75,7 +76,7 @@ class SurfaceView(QWidget):
         self.which.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         for part in (self.which, self.discrete, self.test):
             # Flow sets its widgets at the top of a line; as high as each other they stand in its middle.
-            part.setMinimumHeight(_ROW)
+            keep(part, "setMinimumHeight", _ROW)
             row.addWidget(part)
         self._stack = QStackedLayout()
         column = QVBoxLayout(self)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QImage, QPainter
 
+from explainer.gui.scaling import face, scale
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.colouring import BANDS, ENDS, SHADES, Picture, Scale, table
@@ -138,7 +139,7 @@ class SurfaceChart(Chart):
     def axes(self) -> Axes | None:
         if self._moment is None or self._subject is None or len(self._moment.axes) != 2:
             return None
-        room = QRectF(self.rect()).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
+        room = face(self).adjusted(_LEFT, _ABOVE, -_RIGHT, -_BELOW)
         side = max(40.0, min(room.width(), room.height()))
         left = room.left() + (room.width() - side) / 2
         area = QRectF(left, room.top() + max(0.0, (room.height() - side) / 2), side, side)
@@ -162,7 +163,7 @@ class SurfaceChart(Chart):
         radius = _SMALL_RADIUS if len(samples) > _MANY else _RADIUS
         # On a small surface large marks would hide it.
         radius *= min(1.0, max(0.6, axes.area.width() / _USUAL_SIDE))
-        marks = Marks(radius, self.theme.paper, self.devicePixelRatioF())
+        marks = Marks(radius, self.theme.paper, self.devicePixelRatioF() * scale())
         output = self._output_shown(subject)
         painter.save()
         painter.setClipRect(axes.area.adjusted(-1, -1, 1, 1))
@@ -190,7 +191,7 @@ class SurfaceChart(Chart):
             left = area.left() if count <= _FEW_CLASSES else 12.0
             line = QPointF(left, area.bottom() + 48)
             has_test = subject.has_test and self.shows_test
-            paint_classes(painter, line, self.width() - 12, names, marks, has_test, self.theme, self.language)  # fmt: skip
+            paint_classes(painter, line, face(self).width() - 12, names, marks, has_test, self.theme, self.language)  # fmt: skip
 
     def said_at(self, x: float, y: float) -> str:
         subject, moment = self._subject, self._moment

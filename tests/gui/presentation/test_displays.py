@@ -56,9 +56,9 @@ def test_the_window_is_zoomed_by_keys_and_keeps_its_zoom_in_another_theme(desk):
     scale = desk.window.graph.camera.scale
     desk.window.graph.setFocus()
     QTest.keyClick(desk.window.graph, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
-    zoom = desk.window.derivation._zoom
-    assert zoom > 1
+    viewing = desk.program.furniture.commands.viewing
+    assert viewing.zoom > 1
     assert desk.window.graph.camera.scale > scale
     desk.program.furniture.commands.set_theme("dark")
     QTest.keyClick(desk.window.graph, Qt.Key.Key_Minus, Qt.KeyboardModifier.ControlModifier)
-    assert desk.window.derivation._zoom == 1
+    assert viewing.zoom == 1
