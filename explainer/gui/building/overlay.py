@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.camera import Camera
 from explainer.gui.canvas.items import curve_path
+from explainer.gui.scaling import px
 from explainer.gui.theme import Theme, colour, font
 from explainer.render.shapes import Circle, Curve
 
@@ -179,8 +180,8 @@ class Overlay(QWidget):
     def _paint_word(self, painter: QPainter) -> None:
         """Paint the word beside the pointer, inside the graph."""
         x, y = self._camera.to_screen(self._pointer.x(), self._pointer.y())
-        metrics = QFontMetricsF(font(_WORD_SIZE))
-        room = QRectF(0, 0, _WORD_WIDEST, 400)
+        metrics = QFontMetricsF(font(px(_WORD_SIZE)))
+        room = QRectF(0, 0, px(_WORD_WIDEST), 800)
         bounds = metrics.boundingRect(room, Qt.TextFlag.TextWordWrap.value, self._word)
         width, height = bounds.width() + 2 * _PADDING_X + 1, bounds.height() + 2 * _PADDING_Y
         left = min(max(x + _WORD_GAP, 4), max(self.width() - width - 4, 4))
@@ -191,7 +192,7 @@ class Overlay(QWidget):
         painter.setBrush(colour(shade.tint))
         place = QRectF(left, top, width, height)
         painter.drawRoundedRect(place, 7, 7)
-        painter.setFont(font(_WORD_SIZE))
+        painter.setFont(font(px(_WORD_SIZE)))
         painter.setPen(colour(shade.text))
         painter.drawText(
             place.adjusted(_PADDING_X, _PADDING_Y, -_PADDING_X, -_PADDING_Y),

@@ -18,6 +18,7 @@ from explainer.gui.canvas.camera import Camera
 from explainer.gui.canvas.nudging import WheelNotches, direction_of, nudged
 from explainer.gui.canvas.numbers import Number
 from explainer.gui.canvas.typed_number import editable_text, typed_number
+from explainer.gui.scaling import px
 from explainer.messages import Refused, translate
 from explainer.render.metrics import TEXT_FAMILY
 from explainer.render.palette import Palette
@@ -157,7 +158,7 @@ class NumberField(QLineEdit):
             self.sentence.setStyleSheet(
                 f"QLabel {{ background: {error.tint}; color: {error.text};"
                 f" border: 1px solid {error.line}; border-radius: 6px; padding: 4px 8px;"
-                f" font-family: '{TEXT_FAMILY}'; font-size: 12px; }}"
+                f" font-family: '{TEXT_FAMILY}'; font-size: {px(12)}px; }}"
             )
             self._place_sentence()
 
@@ -197,7 +198,7 @@ class NumberField(QLineEdit):
             return
         self.sentence.ensurePolished()
         natural = self.sentence.fontMetrics().horizontalAdvance(self.sentence.text()) + 24
-        self.sentence.setFixedWidth(min(natural, _WIDEST_SENTENCE))
+        self.sentence.setFixedWidth(min(natural, px(_WIDEST_SENTENCE)))
         self.sentence.adjustSize()
         wanted = QRect(self.geometry().bottomLeft(), self.sentence.size())
         wanted.translate(0, 5)
