@@ -12,6 +12,7 @@ from explainer.gui.canvas.camera import MARGIN, Bounds, Camera
 from explainer.gui.canvas.hits import active_area
 from explainer.gui.canvas.numbers import Editable
 from explainer.gui.panels.graph import GraphPanel
+from explainer.gui.presentation.edges import without_cut_words
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
 from explainer.gui.theme import Theme
 from explainer.pages.page import Reference
@@ -32,7 +33,7 @@ class ProjectedGraph(GraphPanel):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._least = 1.0
-        self._plain = Drawing(1.0, 1.0, ())
+        self._plain = self._whole = Drawing(1.0, 1.0, ())
 
     def set_least_type(self, pixels: float) -> None:
         """Show no label smaller than so many px of the screen."""
@@ -45,8 +46,12 @@ class ProjectedGraph(GraphPanel):
     def show_drawing(self, drawing: Drawing) -> None:
         self._plain = drawing
         scale = self._scale(drawing)
-        super().show_drawing(enlarged(drawing, self._least / scale))
+        whole = self._whole = enlarged(drawing, self._least / scale)
+        super().show_drawing(whole)
         self._settle()
+        seen = self._without_cut_words(whole)
+        if seen is not whole:
+            super().show_drawing(seen)
 
     def _scale(self, drawing: Drawing) -> float:
         """Return px of the screen for each of the drawing's: as many as fit, and as its words need."""
@@ -68,6 +73,16 @@ class ProjectedGraph(GraphPanel):
         if camera != self.camera:
             self.look(camera)
 
+    def _without_cut_words(self, drawing: Drawing) -> Drawing:
+        """Return a drawing that goes on beyond the picture without what would be half a word at its edge."""
+        room, camera = self.viewport().size(), self.camera
+        left, top = (0 - camera.left) / camera.scale, (0 - camera.top) / camera.scale
+        right = left + room.width() / camera.scale
+        bottom = top + room.height() / camera.scale
+        if left <= 0 and top <= 0 and right >= drawing.width and bottom >= drawing.height:
+            return drawing
+        return without_cut_words(drawing, (left, top, right, bottom))
+
     def _camera(self, bounds: Bounds) -> Camera:
         scale = self._scale(self._plain)
         left = (bounds.room_width - bounds.width * scale) / 2
@@ -75,7 +90,7 @@ class ProjectedGraph(GraphPanel):
         camera = Camera(scale, round(left), round(top))
         fits_across = left >= MARGIN / 2
         fits_down = top >= MARGIN / 2
-        area = None if fits_across and fits_down else active_area(self._drawing)
+        area = None if fits_across and fits_down else active_area(self._whole)
         if area is None:
             return camera
         x = (

@@ -1,13 +1,13 @@
-"""A page of the derivation on a projector: large, without a scroll bar, its newest line always in sight."""
+"""A page of the derivation on a projector: large, without a scroll bar, its question and its newest line always in sight."""
 
 from __future__ import annotations
 
 from msgspec.structs import replace
-from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from explainer.gui.frame import Frame
+from explainer.gui.presentation.sight import beginning_in_sight, newest_in_sight
 from explainer.gui.theme import Theme, colour
 from explainer.gui.typeset.atoms import Layout
 from explainer.gui.typeset.measure import FACES
@@ -21,6 +21,8 @@ from explainer.protocol import HerePage
 # The distances of a page that is a little too high, as in the window.
 _LITTLE_AIR = 0.5
 _KEPT = 40
+# px at a zoom of 1 between the question and the first line seen of a page that is too high.
+_BELOW_QUESTION = 14.0
 SMALLEST_FACE = min(style.size for style in FACES.values())
 
 
@@ -77,7 +79,7 @@ class ProjectedPage(QWidget):
             text = Text(self._whole.pictures, self._language, self._zoom)
             if lay_out(self._whole.page, text, self.width()).height > self.height():
                 text = text._replace(air=_LITTLE_AIR)
-            made = lay_out(self._answer.page, text, self.width())
+            made = self._in_sight(lay_out(self._answer.page, text, self.width()))
             self._laid_out = ((key, self.height()), made)
         return self._laid_out[1]
 
@@ -91,18 +93,17 @@ class ProjectedPage(QWidget):
             self._plain[id(answer)] = (answer, plain_page)
         return self._plain[id(answer)][1]
 
-    @property
-    def hidden_above(self) -> float:
-        """How much of a page that is too high has moved out of sight at the top, px: whole lines only."""
-        layout = self.layout_now()
-        if layout is None or layout.height <= self.height():
-            return 0.0
-        over = layout.height - self.height()
-        tops: dict[int, float] = {}
-        for atom in layout.atoms:
-            if atom.block >= 0:
-                tops[atom.line] = min(tops.get(atom.line, atom.top), atom.top)
-        return min((top for top in tops.values() if top >= over), default=over)
+    def _in_sight(self, layout: Layout) -> Layout:
+        """Return what there is room for: the question stays, of the lines the newest are seen."""
+        answer = self._answer
+        if answer is None or layout.height <= self.height():
+            return layout
+        page = answer.page
+        if page.phase is None:
+            # What the lesson is about is read from its beginning.
+            return beginning_in_sight(layout, self.height())
+        headings = 2 if page.kicker else 1
+        return newest_in_sight(layout, headings, self.height(), _BELOW_QUESTION * self._zoom)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,10 +116,7 @@ class ProjectedPage(QWidget):
         if layout is None or self._answer is None:
             return
         look = Look(self._theme, self._answer.page.phase, self._zoom)
-        up = self.hidden_above
-        painter.translate(0, -up)
-        area = QRectF(0, up, self.width(), self.height())
-        self._painter.paint(painter, layout, self._answer.pictures, look, area)
+        self._painter.paint(painter, layout, self._answer.pictures, look)
 
 
 def _confirms(block: Block) -> bool:

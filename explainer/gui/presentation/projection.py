@@ -22,6 +22,8 @@ from explainer.render.views import View
 LEAST_TYPE = 0.022
 # Shares of the picture, measured on the design.
 _PAGE_SHARE, _LARGEST_PAGE_SHARE = 0.41, 0.56
+# A picture not wider than so many times its height has the graph above the page, which takes this share of the height.
+_UPRIGHT, _PAGE_BELOW = 0.9, 0.6
 _LEAST_PAGE = 370.0
 _TOP, _BOTTOM, _SIDE, _TRACK = 0.045, 0.012, 0.031, 0.036
 _ZOOM_STEP, _LARGEST_ZOOM = 1.1, 1.8
@@ -99,15 +101,20 @@ class Projection(QWidget):
         smallest = ceil(self.least_type)
         zoom = smallest / SMALLEST_FACE * self._factor
         self.page.set_zoom(zoom)
-        column = min(max(_PAGE_SHARE * width, _LEAST_PAGE * zoom), _LARGEST_PAGE_SHARE * width)
         top, bottom = round(_TOP * height), round(_BOTTOM * height)
         track = round(_TRACK * height)
         side = round(_SIDE * width)
         room = height - top - bottom - track - bottom
-        left = round(width - column)
-        self.graph.setGeometry(0, top, left, room)
+        if width <= _UPRIGHT * height:
+            below = round(_PAGE_BELOW * room)
+            self.graph.setGeometry(0, top // 2, width, top - top // 2 + room - below)
+            self.page.setGeometry(0, top + room - below, width, below)
+        else:
+            column = min(max(_PAGE_SHARE * width, _LEAST_PAGE * zoom), _LARGEST_PAGE_SHARE * width)
+            left = round(width - column)
+            self.graph.setGeometry(0, top, left, room)
+            self.page.setGeometry(left, top // 2, round(column), room + top - top // 2)
         self.graph.set_least_type(self.least_type)
-        self.page.setGeometry(left, top // 2, round(column), room + top - top // 2)
         self.track.setGeometry(side, height - bottom - track, width - 2 * side, track)
         self.glass.setGeometry(0, 0, width, height)
         self.glass.raise_()

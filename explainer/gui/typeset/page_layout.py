@@ -124,9 +124,12 @@ class _Setter:
             rows = tuple(group)
             label = translate(LABELS[role], self._text.language)
             top = self._y
-            if role == "result":
-                self._result(rows)
+            if role == "result" and self._fits_beside(rows):
+                self._result(rows, *self._formula_column())
                 self._label(label, top, self._y)
+            elif role == "result":
+                self._label_above(label)
+                self._result(rows, self._left, self._right - self._left)
             elif self._needs_whole_width(rows, before):
                 self._label_above(label)
                 self._rows(rows, before, self._left, self._right - self._left)
@@ -161,7 +164,7 @@ class _Setter:
         """Tell whether a row would be broken beside its label; then the label stands above it."""
         _, room = self._formula_column()
         for row in rows:
-            if len(self._set(_shown_pieces(row, before), room)) > 1:
+            if not _fit(self._set(_shown_pieces(row, before), room), room):
                 return True
             before = _left_latex(row)
         return False
@@ -182,8 +185,15 @@ class _Setter:
             before = _left_latex(row)
         self.space(_ROW_PADDING)
 
-    def _result(self, rows: Sequence[Row]) -> None:
-        left, room = self._formula_column()
+    def _fits_beside(self, rows: Sequence[Row]) -> bool:
+        """Tell whether results keep to a line in their box beside the label."""
+        _, room = self._formula_column()
+        room -= 2 * _BOX_PADDING * self._zoom
+        return all(
+            _fit(self._set((*row.left, row.relation, *row.right), room), room) for row in rows
+        )
+
+    def _result(self, rows: Sequence[Row], left: float, room: float) -> None:
         padding = _BOX_PADDING * self._zoom
         for row in rows:
             self.space(_BOX_MARGIN)
@@ -260,6 +270,11 @@ def lay_out(page: Page, text: Text, width: float) -> Layout:
         elif isinstance(block, Table):
             setter.table(block)
     return setter.layout()
+
+
+def _fit(lines: Sequence[Line], room: float) -> bool:
+    """Tell whether a formula stands on one line of a width; a breath over it is rounding."""
+    return len(lines) == 1 and lines[0].extent.width <= room + 0.5
 
 
 def _role(row: Row) -> RowRole:

@@ -44,6 +44,8 @@ def test_no_label_of_any_lesson_is_too_small_in_any_view(fonts, qtbot, name):
     moment = moment_at(lesson, one_pass, len(one_pass.steps) // 2)
     graph = ProjectedGraph(themes()["dark"])
     qtbot.addWidget(graph)
+    # Hidden it would not know its size.
+    graph.show()
     for view in VIEWS:
         drawing = draw_view(view, lesson, moment, one_pass, digits=5, language="ru")
         graph.view = view
