@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.chance_dialogs import ChanceDialog
 from explainer.gui.dialogs.asking import words
+from explainer.gui.scaling import keep
 from explainer.gui.scrolling import scrolled
 from explainer.gui.stage import Stage
 from explainer.lesson.inputs import column_names, seen_columns
@@ -62,13 +63,13 @@ class ColumnsDialog(ChanceDialog):
         self._rows.setContentsMargins(0, 0, 6, 0)
         self._rows.setColumnStretch(1, 1)
         scroll = scrolled(self._paper)
-        scroll.setMinimumHeight(150)
+        keep(scroll, "setMinimumHeight", 110)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.body.insertWidget(5, scroll, 1)
         self.body.insertLayout(6, self._offers())
         for feature in data.features:
             self.add_line(feature.name, feature.expression)
-        self.resize(560, 520)
+        self.prefer(560, 520)
         self.finish(message("Use these columns"))
 
     def _offers(self) -> Flow:
@@ -93,7 +94,7 @@ class ColumnsDialog(ChanceDialog):
         """Add a line for one more computed column."""
         say = self._stage.say
         line = _Line(QLineEdit(name), QLineEdit(expression), QPushButton("×"))
-        line.name.setMaximumWidth(110)
+        keep(line.name, "setMaximumWidth", 110)
         line.name.setMaxLength(32)
         line.name.setAccessibleName(say(message("Name")))
         line.name.setPlaceholderText(say(message("Name")))

@@ -21,7 +21,7 @@ from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.data.chance_dialogs import ChanceDialog
 from explainer.gui.dialogs.asking import words
 from explainer.gui.dialogs.fields import Choices
-from explainer.gui.scaling import keep_font
+from explainer.gui.scaling import keep, keep_font, px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import font
 from explainer.lesson.csv_table import (
@@ -94,7 +94,7 @@ class ImportDialog(ChanceDialog):
         self.header.toggled.connect(self._read)
         self.fit.toggled.connect(self._judge)
         self._read()
-        self.resize(680, 620)
+        self.prefer(680, 620)
 
     def _lay_out(self) -> None:
         fields = QGridLayout()
@@ -109,7 +109,7 @@ class ImportDialog(ChanceDialog):
             zip(labels, (self.delimiter, self.decimal, self.encoding), strict=True)
         ):
             fields.addWidget(words(self._stage.say(label), "note"), 0, column)
-            field.setMinimumWidth(120)
+            keep(field, "setMinimumWidth", 120)
             fields.addWidget(field, 1, column)
         self.body.insertLayout(2, fields)
         self.body.insertWidget(3, self.header)
@@ -118,7 +118,7 @@ class ImportDialog(ChanceDialog):
         preview.setFrameShape(QTableWidget.Shape.NoFrame)
         preview.setShowGrid(True)
         keep_font(preview, 13, tabular=True)
-        preview.setMinimumHeight(200)
+        keep(preview, "setMinimumHeight", 170)
         preview.setAccessibleName(self._stage.say(message("The first rows")))
         preview.verticalHeader().hide()
         preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
@@ -199,7 +199,7 @@ class ImportDialog(ChanceDialog):
         targets = min(len(network.of_role("output")), width - 1)
         self.roles = []
         longest = max((self._stage.say(text) for text in _ROLES.values()), key=len)
-        wide = QFontMetrics(font(14)).horizontalAdvance(longest) + _AROUND_ROLE
+        wide = QFontMetrics(font(px(14))).horizontalAdvance(longest) + px(_AROUND_ROLE)
         for column in range(width):
             role: Role = "target" if column >= width - max(targets, 1) else "input"
             values: dict[str, str] = {name: self._stage.say(text) for name, text in _ROLES.items()}

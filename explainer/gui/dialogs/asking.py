@@ -8,45 +8,60 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from explainer.gui.scaling import hint, px
+from explainer.gui.scrolling import Scrolled
 from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, translate
 
 Answer = Literal["save", "discard", "cancel"]
 
 _WIDTH = 440
-_WIDEST_LABEL = 190
+_WIDEST_LABEL = 136
 
 
 class PlainDialog(QDialog):
-    """A title, sentences, a row of buttons; buttons are added from the right."""
+    """A title, sentences, a row of buttons; buttons are added from the right. What stands above them scrolls where it must."""
 
     def __init__(self, parent: QWidget | None, title: str, sentence: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(_WIDTH)
-        self.body = QVBoxLayout()
+        inside = QWidget()
+        self.body = QVBoxLayout(inside)
+        self.body.setContentsMargins(0, 0, 0, 0)
         self.body.setSpacing(10)
+        self.room = Scrolled(inside, title)
         self.buttons = QHBoxLayout()
         self.buttons.setSpacing(8)
         self.buttons.addStretch(1)
         column = self.column = QVBoxLayout(self)
         column.setContentsMargins(24, 22, 24, 20)
         column.setSpacing(18)
-        column.addLayout(self.body)
+        column.addWidget(self.room, 1)
         column.addLayout(self.buttons)
         self.body.addWidget(words(title, "title"))
         if sentence:
             self.body.addWidget(words(sentence, "text"))
+        self.resize(px(_WIDTH), 1)
+
+    def prefer(self, width: int, height: int = 0) -> None:
+        """Be so large, in pixels of a window that is not scaled, where the screen has room for it."""
+        self.resize(self.size().expandedTo(hint(width, height)))
+
+    def fit_screen(self) -> None:
+        """Be as large as all of it needs, as far as the screen has room; what has none scrolls."""
+        screen = self.screen().availableSize()
+        width = max(self.width(), self.column.totalMinimumSize().width())
+        margins = self.column.contentsMargins()
+        around = self.column.sizeHint().height() - self.room.sizeHint().height()
+        inside = self.room.height_for(width - margins.left() - margins.right())
+        height = max(self.height(), around + inside)
+        if (width, height) != (self.width(), self.height()) or height > screen.height():
+            self.resize(min(width, screen.width()), min(height, screen.height()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._tell_keys()
-        # Qt makes a dialog no wider than two thirds of the screen, and asks labels that wrap for their height at another
-        # width than the one they get.
-        width = max(self.width(), self.column.minimumSize().width())
-        height = max(self.height(), self.column.totalHeightForWidth(width))
-        if (width, height) != (self.width(), self.height()):
-            self.resize(width, height)
+        self.fit_screen()
 
     def _tell_keys(self) -> None:
         """Give every control its tip; the last button beside the one for Enter is the one for Esc."""
@@ -110,7 +125,7 @@ def field_label(text: str) -> QLabel:
     """Return what stands before a field: on one line, unless it is long."""
     label = words(text, "text")
     natural = label.fontMetrics().horizontalAdvance(text) + 4
-    label.setMinimumWidth(min(natural, _WIDEST_LABEL))
+    label.setMinimumWidth(min(natural, px(_WIDEST_LABEL)))
     return label
 
 

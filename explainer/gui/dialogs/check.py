@@ -21,7 +21,7 @@ class CheckDialog(PlainDialog):
 
     def __init__(self, verdict: Verdict, language: str, parent: QWidget | None = None) -> None:
         super().__init__(parent, translate(_title(verdict), language), translate(_METHOD, language))
-        self.setMinimumWidth(520)
+        self.prefer(520)
         if verdict.check is not None:
             worst = shown(verdict.check.worst, 2, language)
             largest = message("Largest disagreement: {worst}.", worst=worst)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from explainer import __version__
 from explainer.gui.dialogs.asking import PlainDialog
+from explainer.gui.scaling import keep
 from explainer.messages import message, translate
 
 
@@ -28,11 +29,12 @@ class ErrorReport(PlainDialog):
                 language,
             ),
         )
-        self.setMinimumSize(620, 420)
+        self.prefer(620, 420)
         self._report = QPlainTextEdit(f"{_versions()}\n\n{report}", self)
         self._report.setReadOnly(True)
         self._report.setFont(QFontDatabase.systemFont(QFontDatabase.SystemFont.FixedFont))
         self._report.setAccessibleName(translate(message("Report"), language))
+        keep(self._report, "setMinimumHeight", 120)
         self.body.addWidget(self._report, 1)
         copy = self.add_button(translate(message("Copy the report"), language))
         close = self.add_button(translate(message("Close"), language), default=True)

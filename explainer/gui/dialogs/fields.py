@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSlider, QWidget
 
 from explainer.gui.preferences import LEAST_DIGITS, MOST_DIGITS
+from explainer.gui.scaling import keep, px
 
 # Each language is called as its speakers call it.
 LANGUAGE_NAMES = {"en": "English", "ru": "Русский"}
@@ -27,7 +28,7 @@ class DigitsSlider(QWidget):
         self._slider.setValue(digits)
         self._slider.setAccessibleName(name)
         self._number = QLabel(str(digits))
-        self._number.setMinimumWidth(24)
+        keep(self._number, "setMinimumWidth", 24)
         self._number.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -60,8 +61,8 @@ class Choices(QComboBox):
         widths = [
             self.fontMetrics().horizontalAdvance(self.itemText(i)) for i in range(self.count())
         ]
-        widest = max(widths, default=0) + _AROUND_CHOICE
-        return super().sizeHint().expandedTo(QSize(max(240, widest), 34))
+        widest = max(widths, default=0) + px(_AROUND_CHOICE)
+        return super().sizeHint().expandedTo(QSize(max(px(240), widest), px(34)))
 
     def minimumSizeHint(self) -> QSize:
         # A choice that is cut off cannot be told from another one.

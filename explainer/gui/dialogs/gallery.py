@@ -11,13 +11,15 @@ from explainer.gui.dialogs.gallery_card import PICTURE, Card, plain
 from explainer.gui.dialogs.gallery_contents import Contents
 from explainer.gui.dialogs.gallery_pictures import Pictures
 from explainer.gui.dialogs.gallery_sheet import Section, Sheet
+from explainer.gui.scaling import keep, px, scale
 from explainer.gui.scrolling import scrolled
 from explainer.gui.theme import Theme
 from explainer.lesson.examples import example_groups, example_names
 from explainer.messages import message, translate
 
 _SIZE = QSize(1240, 860)
-_SMALLEST = QSize(640, 420)
+# A card and a part of the next.
+_LOWEST = 150
 _SEARCH_WIDTH = 320
 # In a narrower gallery the cards need the place of the list beside them.
 _ROOM_FOR_CONTENTS = 920
@@ -39,7 +41,8 @@ class Gallery(PlainDialog):
         )
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
-        self.search.setFixedWidth(_SEARCH_WIDTH)
+        keep(self.search, "setMaximumWidth", _SEARCH_WIDTH)
+        keep(self.search, "setMinimumWidth", _SEARCH_WIDTH // 2)
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self._sheet = Sheet(
@@ -70,7 +73,7 @@ class Gallery(PlainDialog):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.contents.setVisible(event.size().width() >= _ROOM_FOR_CONTENTS)
+        self.contents.setVisible(event.size().width() >= px(_ROOM_FOR_CONTENTS))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Let Down and Enter in the search field lead to the cards, and Escape empty it first."""
@@ -95,9 +98,13 @@ class Gallery(PlainDialog):
         self.body.addSpacing(4)
         self.body.addLayout(middle, 1)
         self.add_button(cancel).clicked.connect(self.reject)
+        self.prefer_most(_SIZE)
+
+    def prefer_most(self, size: QSize) -> None:
+        """Be so large, but leave some of the screen."""
+        keep(self._area, "setMinimumHeight", _LOWEST)
         room = self.screen().availableSize() - QSize(80, 80)
-        self.resize(_SIZE.boundedTo(room))
-        self.setMinimumSize(_SMALLEST)
+        self.resize((size * scale()).boundedTo(room))
 
     def _sections(self, theme: Theme, language: str) -> list[Section]:
         sections: list[Section] = []
@@ -228,5 +235,5 @@ def _heading(title: str) -> QLabel:
 def _scrolling(sheet: QWidget) -> QScrollArea:
     area = scrolled(sheet)
     area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-    area.verticalScrollBar().setSingleStep(40)
+    area.verticalScrollBar().setSingleStep(px(40))
     return area

@@ -21,6 +21,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.buttons import PointedButton
+from explainer.gui.scaling import face, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.lesson.examples import example_heading
 from explainer.lesson.lesson import text_in
@@ -98,12 +99,12 @@ class Card(PointedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         lit = self._over or self._marked or self.hasFocus()
         # Who has the keyboard is told from what is marked or pointed at.
         width = 3 if self.hasFocus() else 2 if lit else 1
-        frame = QRectF(self.rect()).adjusted(1.5, 1.5, -1.5, -1.5)
+        frame = face(self).adjusted(1.5, 1.5, -1.5, -1.5)
         painter.setBrush(colour(theme.paper))
         painter.setPen(QPen(colour(theme.accent if lit else theme.line), width))
         painter.drawRoundedRect(frame, 10, 10)
@@ -116,7 +117,7 @@ class Card(PointedButton):
     def _paint_picture(self, painter: QPainter) -> None:
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(self._theme.palette.ground))
-        ground = QRectF(3, 3, self.width() - 6, _PICTURE_HEIGHT)
+        ground = QRectF(3, 3, face(self).width() - 6, _PICTURE_HEIGHT)
         painter.drawRoundedRect(ground, 8, 8)
         if self.picture is None:
             return
@@ -126,13 +127,14 @@ class Card(PointedButton):
 
     def _lines(self) -> tuple[Line, ...]:
         """Return title and description in lines; they are laid out anew only for another width."""
-        width = self.width() - 2 * _PADDING
+        room = face(self)
+        width = int(room.width()) - 2 * _PADDING
         if width != self._laid_out_for:
             self._laid_out_for = width
             top = _PICTURE_HEIGHT + 14.0
             title, top = lines_of(self._title, font(15, 600), width, top, 2, is_title=True)
-            room = max(1, int((self.height() - 14 - top) // _LINE))
-            rest, _ = lines_of(self._description, font(13), width, top + 4, room)
+            most = max(1, int((room.height() - 14 - top) // _LINE))
+            rest, _ = lines_of(self._description, font(13), width, top + 4, most)
             self._laid_out = (*title, *rest)
         return self._laid_out
 

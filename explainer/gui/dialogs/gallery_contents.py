@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
+from explainer.gui.scaling import face, hint, keep, painting
 from explainer.gui.theme import Theme, colour, font
 
 WIDTH = 250
@@ -22,7 +23,7 @@ class Contents(QWidget):
 
     def __init__(self, titles: Sequence[str], theme: Theme) -> None:
         super().__init__()
-        self.setFixedWidth(WIDTH)
+        keep(self, "setFixedWidth", WIDTH)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(2)
@@ -63,26 +64,26 @@ class Entry(QAbstractButton):
             self.update()
 
     def sizeHint(self) -> QSize:
-        return QSize(WIDTH, max(_HEIGHT, self._text_height() + 14))
+        return hint(WIDTH, max(_HEIGHT, self._text_height() + 14))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
         if self._marked or self.underMouse():
             painter.setBrush(colour(theme.accent_tint if self._marked else theme.hover))
-            painter.drawRoundedRect(self.rect(), 7, 7)
+            painter.drawRoundedRect(face(self), 7, 7)
         painter.setPen(colour(theme.accent if self._marked else theme.text))
         painter.setFont(font(13, 600 if self._marked else 400))
         painter.drawText(self._text_area(), self._flags(), self.text())
         if self.hasFocus():
             painter.setPen(colour(theme.accent))
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRoundedRect(self.rect().adjusted(1, 1, -1, -1), 7, 7)
+            painter.drawRoundedRect(face(self).adjusted(1, 1, -1, -1), 7, 7)
 
-    def _text_area(self) -> QRect:
-        return self.rect().adjusted(_PADDING, 0, -_PADDING, 0)
+    def _text_area(self) -> QRectF:
+        return face(self).adjusted(_PADDING, 0, -_PADDING, 0)
 
     def _text_height(self) -> int:
         """Return the height of the heading at its heaviest, in as many lines as it takes."""

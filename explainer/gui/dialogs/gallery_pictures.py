@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QGraphicsScene, QWidget
 
 from explainer.gui.canvas.items import Paints
 from explainer.gui.canvas.scene import SceneItems
+from explainer.gui.scaling import scale
 from explainer.gui.theme import Theme
 from explainer.lesson.examples import example
 from explainer.render.diagram import draw
@@ -98,7 +99,7 @@ class Pictures(QObject):
         super().__init__(parent)
         self._theme = theme
         self._size = size
-        self._sharpness = parent.devicePixelRatioF()
+        self._sharpness = parent.devicePixelRatioF() * scale()
         self._missing = len(names)
         self._stages: Iterator[None] = iter(())
         self._sketches: dict[str, Drawing] = {}

@@ -10,6 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explainer.gui.dialogs.gallery_card import HEIGHT, SMALLEST_WIDTH, Card
+from explainer.gui.scaling import px
 
 _GAP = 14
 _MARGIN = 3
@@ -42,7 +43,7 @@ class Sheet(QWidget):
     @property
     def columns(self) -> int:
         """How many cards stand side by side."""
-        return max(1, (self.width() - 2 * _MARGIN + _GAP) // (SMALLEST_WIDTH + _GAP))
+        return max(1, (self.width() - 2 * _MARGIN + _GAP) // (px(SMALLEST_WIDTH) + _GAP))
 
     @property
     def is_grouped(self) -> bool:
@@ -62,7 +63,7 @@ class Sheet(QWidget):
         self._lay_out()
 
     def sizeHint(self) -> QSize:
-        return QSize(3 * (SMALLEST_WIDTH + _GAP), 400)
+        return QSize(3 * (px(SMALLEST_WIDTH) + _GAP), 400)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -75,15 +76,17 @@ class Sheet(QWidget):
         for section in self._shown:
             if section.heading is not None:
                 top += _BEFORE_GROUP if top else 0
-                section.heading.setGeometry(_MARGIN, top, self.width() - 2 * _MARGIN, _HEADING)
-                top += _HEADING
+                width = self.width() - 2 * _MARGIN
+                height = max(px(_HEADING), section.heading.heightForWidth(width))
+                section.heading.setGeometry(_MARGIN, top, width, height)
+                top += height
             top = self._place(section.cards, top or _MARGIN)
-        self._nothing.setGeometry(_MARGIN, _MARGIN, self.width() - 2 * _MARGIN, _HEADING)
+        self._nothing.setGeometry(_MARGIN, _MARGIN, self.width() - 2 * _MARGIN, px(_HEADING))
         shown = {part for section in self._shown for part in (section.heading, *section.cards)}
         for part in self._parts:
             part.setVisible(part in shown)
         self._nothing.setVisible(not self.rows)
-        self.setMinimumHeight(max(top - _GAP + _MARGIN, _HEADING + 2 * _MARGIN))
+        self.setMinimumHeight(max(top - _GAP + _MARGIN, px(_HEADING) + 2 * _MARGIN))
         self.laid_out.emit()
 
     def _place(self, cards: Sequence[Card], top: int) -> int:
@@ -93,7 +96,7 @@ class Sheet(QWidget):
         for start in range(0, len(cards), columns):
             row = list(cards[start : start + columns])
             for column, card in enumerate(row):
-                card.setGeometry(_MARGIN + column * (width + _GAP), top, width, HEIGHT)
+                card.setGeometry(_MARGIN + column * (width + _GAP), top, width, px(HEIGHT))
             self.rows.append(row)
-            top += HEIGHT + _GAP
+            top += px(HEIGHT) + _GAP
         return top

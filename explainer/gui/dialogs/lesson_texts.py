@@ -25,7 +25,7 @@ class LessonTexts(PlainDialog):
         if not isinstance(stage.frame.lesson.title, str):
             note = say(message("In this language; the texts in the other one stay as they are."))
         super().__init__(parent, say(message("About this lesson")), note)
-        self.setMinimumWidth(_WIDTH)
+        self.prefer(_WIDTH)
         self.title = QLineEdit()
         self.title.setMaxLength(MAX_TITLE)
         self.description, self.notes = QPlainTextEdit(), QPlainTextEdit()

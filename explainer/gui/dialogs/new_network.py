@@ -19,6 +19,8 @@ from PySide6.QtWidgets import (
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
 from explainer.gui.dialogs.fields import Choices
+from explainer.gui.scaling import keep
+from explainer.gui.scrolling import Beside
 from explainer.gui.theme import Theme
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Lesson
@@ -30,7 +32,7 @@ from explainer.render.diagram import draw
 from explainer.trace.moment import starting_moment
 
 _PREVIEW = QSize(520, 470)
-_SMALLEST = QSize(912, 640)
+_WIDE = 940
 _FIRST_SIZES, _FIRST_ACTIVATION, _FIRST_INITIALISER = "2-3-1", "tanh", "xavier_uniform"
 _LARGEST_SEED = 999_999
 _FORM_WIDTH = 320
@@ -54,10 +56,10 @@ class NewNetworkDialog(PlainDialog):
             ),
         )
         self.lesson: Lesson | None = None
-        self.setMinimumSize(_SMALLEST)
+        self.prefer(_WIDE, 0)
         self._make_fields()
         self.preview = GraphCanvas()
-        self.preview.setFixedSize(_PREVIEW)
+        keep(self.preview, "setFixedSize", _PREVIEW.width(), _PREVIEW.height())
         self.preview.set_palette(theme.palette)
         self.preview.set_language(language)
         self.preview.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -177,7 +179,7 @@ class NewNetworkDialog(PlainDialog):
                 form.addLayout(field, 3 * number + 1, 0)
         form.addWidget(self.about, 2, 0)
         side = QWidget()
-        side.setFixedWidth(_FORM_WIDTH)
+        keep(side, "setMinimumWidth", _FORM_WIDTH)
         left = QVBoxLayout(side)
         left.setContentsMargins(0, 0, 0, 0)
         left.addLayout(form)
@@ -186,15 +188,13 @@ class NewNetworkDialog(PlainDialog):
         )
         left.addWidget(self.fault)
         left.addStretch(1)
-        room = QVBoxLayout()
+        shown = QWidget()
+        room = QVBoxLayout(shown)
+        room.setContentsMargins(0, 0, 0, 0)
         room.addWidget(self.large)
         room.addWidget(self.preview)
         room.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(24)
-        columns.addWidget(side)
-        columns.addLayout(room)
-        self.body.addLayout(columns)
+        self.body.addWidget(Beside(side, shown, 24))
 
     def _say(self, text: Message) -> str:
         return translate(text, self._language)

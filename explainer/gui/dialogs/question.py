@@ -40,7 +40,6 @@ class Question(PlainDialog):
         for button in self.findChildren(QPushButton):
             button.ensurePolished()
             button.setMinimumWidth(button.sizeHint().width())
-        self.adjustSize()
         super().showEvent(event)
 
     def _pressed(self) -> None:

@@ -47,7 +47,7 @@ class RecoveryDialog(PlainDialog):
             ),
         )
         self._language = language
-        self.setMinimumWidth(_WIDTH)
+        self.prefer(_WIDTH)
         self._list = QListWidget(self)
         self._list.setProperty("part", "list")
         self._list.setAccessibleName(translate(message("Unsaved lessons"), language))
@@ -84,7 +84,7 @@ class RecoveryDialog(PlainDialog):
         self._heading.show()
         self._lines.setPlainText("\n".join(shown))
         self._lines.setVisible(bool(shown))
-        self.adjustSize()
+        self.fit_screen()
 
     def remove(self, file: Path) -> None:
         """Take a file that was discarded from the list; with the last one the dialog closes."""

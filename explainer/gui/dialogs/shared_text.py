@@ -33,7 +33,7 @@ class SharedTextDialog(PlainDialog):
                 message("Paste the text that “Copy the lesson as text” or “explainer share” made.")
             ),
         )
-        self.setMinimumWidth(_WIDTH)
+        self.prefer(_WIDTH)
         self.lesson: Lesson | None = None
         self.field = QPlainTextEdit()
         self.field.setTabChangesFocus(True)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from explainer.gui.scaling import px
 from explainer.messages import Message, message, translate
 
 _MARGIN = 16
@@ -74,6 +75,6 @@ class DiskNotice(QFrame):
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
 
     def _place(self) -> None:
-        width = min(_WIDEST, self._ground.width() - 2 * _MARGIN)
+        width = min(px(_WIDEST), self._ground.width() - 2 * _MARGIN)
         self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move((self._ground.width() - width) // 2, _MARGIN)

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 
 from explainer.gui.dialogs.asking import words
+from explainer.gui.lab.switch import WordSwitch
 from explainer.gui.paper.footer import Footer
 from explainer.gui.paper.form import FORM_WIDTH, Form
 from explainer.gui.paper.preview import Preview
 from explainer.gui.paper.writing import Write, Writing
+from explainer.gui.scaling import keep, px, scale
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message
 from explainer.protocol import Errand
 
-_LEAST, _MOST = QSize(960, 540), QSize(1320, 900)
+_LEAST, _MOST = QSize(560, 340), QSize(1320, 900)
+# With less room the options and the pages are looked at one at a time.
+_ROOM_FOR_BOTH = 760
+Side = Literal["choices", "preview"]
+_SIDES: dict[str, Message] = {"choices": message("Choices"), "preview": message("Preview")}
 # How much of the window stays to be seen around it.
 _BORDER = QSize(72, 56)
 
@@ -44,13 +51,31 @@ class DocumentDialog(QDialog):
         self.preview = Preview(stage, theme)
         self.footer = Footer(main, theme, self.language_shown)
         self.writing: Writing | None = None
-        head = QWidget()
-        head.setFixedWidth(FORM_WIDTH)
+        self.sides = WordSwitch(theme, _SIDES)
+        self.sides.set_language(self.language_shown)
+        self.sides.chosen.connect(self.show_side)
+        self._side: Side = "choices"
+        self._lay_out(stage.say(title), stage.say(sentence))
+        self.setMinimumSize(_LEAST)
+        room = (parent.window().size() - _BORDER).expandedTo(_LEAST)
+        self.resize(room.boundedTo(_MOST * scale()).boundedTo(self.screen().availableSize()))
+        self.footer.closed.connect(self.reject)
+        self.footer.cancelled.connect(self.cancel)
+        self.finished.connect(self._stop)
+
+    def _lay_out(self, title: str, sentence: str) -> None:
+        head = self._head = QWidget()
+        keep(head, "setFixedWidth", FORM_WIDTH)
         top = QVBoxLayout(head)
         top.setContentsMargins(24, 20, 20, 10)
         top.setSpacing(6)
-        top.addWidget(words(stage.say(title), "title"))
-        top.addWidget(words(stage.say(sentence), "note"))
+        top.addWidget(words(title, "title"))
+        top.addWidget(words(sentence, "note"))
+        switch = self._switch = QWidget()
+        row = QHBoxLayout(switch)
+        row.setContentsMargins(20, 14, 20, 10)
+        row.addWidget(self.sides)
+        row.addStretch(1)
         left = QVBoxLayout()
         left.setSpacing(0)
         left.addWidget(head)
@@ -62,13 +87,28 @@ class DocumentDialog(QDialog):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(switch)
         column.addLayout(middle, 1)
         column.addWidget(self.footer)
-        self.setMinimumSize(_LEAST)
-        self.resize((parent.window().size() - _BORDER).boundedTo(_MOST).expandedTo(_LEAST))
-        self.footer.closed.connect(self.reject)
-        self.footer.cancelled.connect(self.cancel)
-        self.finished.connect(self._stop)
+
+    def show_side(self, side: str) -> None:
+        """Show the options or the pages, where there is no room for both."""
+        self._side = "preview" if side == "preview" else "choices"
+        self._show_sides()
+
+    def _show_sides(self) -> None:
+        """Show what there is room for; the window's title says what the head would."""
+        is_narrow = self.width() < px(_ROOM_FOR_BOTH)
+        self.sides.show_chosen(self._side)
+        self._switch.setVisible(is_narrow)
+        self._head.setVisible(not is_narrow)
+        self.form.stand_alone(on=is_narrow)
+        self.form.setVisible(not is_narrow or self._side == "choices")
+        self.preview.setVisible(not is_narrow or self._side == "preview")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._show_sides()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -79,6 +119,7 @@ class DocumentDialog(QDialog):
         """Take other colours."""
         self.theme = theme
         self.preview.set_theme(theme)
+        self.sides.set_theme(theme)
         self.footer.set_theme(theme)
 
     def begin(self, request: Errand, write: Write, what: Message) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QDesktopServices, QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
 
 from explainer.gui.paper.faults import as_sentence
+from explainer.gui.scaling import keep
 from explainer.gui.theme import Theme, colour
 from explainer.messages import Message, message, translate
 
@@ -36,7 +37,8 @@ class Footer(QWidget):
         self.words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.bar = QProgressBar()
         self.bar.setTextVisible(False)
-        self.bar.setFixedSize(_BAR_WIDTH, 6)
+        keep(self.bar, "setMaximumSize", _BAR_WIDTH, 6)
+        keep(self.bar, "setMinimumSize", _BAR_WIDTH // 3, 6)
         self.cancel = self._button(message("Cancel"))
         self.folder = self._button(message("Open folder"))
         self.file = self._button(message("Open file"))
@@ -50,7 +52,7 @@ class Footer(QWidget):
         row.addWidget(self.bar)
         for button in (self.cancel, self.folder, self.file, self.close_button, self.main):
             row.addWidget(button)
-        self.setFixedHeight(_HEIGHT)
+        keep(self, "setFixedHeight", _HEIGHT)
         self.main.clicked.connect(self.wanted)
         self.cancel.clicked.connect(self.cancelled)
         self.close_button.clicked.connect(self.closed)

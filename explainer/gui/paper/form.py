@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from explainer.gui.dialogs.asking import words
 from explainer.gui.lab.switch import WordSwitch
+from explainer.gui.scaling import hint, keep, px
 from explainer.gui.theme import Theme
 from explainer.messages import Message, translate
 
@@ -25,6 +26,8 @@ FORM_WIDTH = 424
 _CAPTION_WIDTH = 118
 _BEFORE_HEADING = 12
 _SCROLL_BAR = 12
+# Qt's own: as wide as there is room.
+_WIDEST = 16_777_215
 
 
 class Form(QScrollArea):
@@ -41,23 +44,34 @@ class Form(QScrollArea):
         self._grid.setContentsMargins(24, 4, 20, 20)
         self._grid.setHorizontalSpacing(12)
         self._grid.setVerticalSpacing(9)
-        self._grid.setColumnMinimumWidth(0, _CAPTION_WIDTH)
+        self._grid.setColumnMinimumWidth(0, px(_CAPTION_WIDTH))
         self._grid.setColumnStretch(1, 1)
         self.setWidget(inside)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedWidth(FORM_WIDTH)
+        self._is_alone = False
+        keep(self, "setFixedWidth", FORM_WIDTH)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
     def sizeHint(self) -> QSize:
-        return QSize(FORM_WIDTH, 400)
+        return hint(FORM_WIDTH, 400)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         # In a language of long words the fields need more; there is nothing to scroll across with.
-        needed = self._inside.minimumSizeHint().width() + _SCROLL_BAR
-        self.setFixedWidth(max(FORM_WIDTH, needed))
+        self._set_width()
+
+    def stand_alone(self, *, on: bool) -> None:
+        """Be as wide as there is room, or as wide as the fields need beside something else."""
+        self._is_alone = on
+        self._set_width()
+
+    def _set_width(self) -> None:
+        needed = self._inside.minimumSizeHint().width() + px(_SCROLL_BAR)
+        width = max(px(FORM_WIDTH), needed)
+        self.setMinimumWidth(needed if self._is_alone else width)
+        self.setMaximumWidth(_WIDEST if self._is_alone else width)
 
     def add_heading(self, text: Message) -> None:
         """Begin a group of fields."""

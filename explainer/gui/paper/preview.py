@@ -21,6 +21,7 @@ from explainer.gui.frame import Trouble
 from explainer.gui.paper.faults import as_sentence
 from explainer.gui.paper.page_view import PageView, ground_of
 from explainer.gui.paper.paging import Paging
+from explainer.gui.scaling import keep, px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme, colour
 from explainer.gui.timing import once
@@ -45,6 +46,7 @@ class Preview(QWidget):
         self._wanted: Errand | None = None
         self._asked: Errand | None = None
         self._came: Errand | None = None
+        self._is_folding = False
         self.pages = PageView(theme)
         self.text = QPlainTextEdit()
         self.text.setReadOnly(True)
@@ -70,7 +72,9 @@ class Preview(QWidget):
         self.bar.addWidget(self.paging)
         top = self._top = QWidget()
         top.setLayout(self.bar)
-        top.setFixedHeight(_BAR_HEIGHT)
+        keep(top, "setFixedHeight", _BAR_HEIGHT)
+        # It folds before it makes anything wider.
+        top.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
@@ -125,6 +129,9 @@ class Preview(QWidget):
 
     def fold(self) -> None:
         """Do without some of the bar where there is not room for all of it."""
+        if self._is_folding:
+            return
+        self._is_folding = True
         for part in self.paging.spare:
             part.show()
         self.bar.invalidate()
@@ -133,13 +140,14 @@ class Preview(QWidget):
                 break
             part.hide()
             self.bar.invalidate()
+        self._is_folding = False
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.fillRect(event.rect(), colour(ground_of(self._theme)))
-        painter.fillRect(QRectF(0, 0, self.width(), _BAR_HEIGHT), colour(self._theme.paper))
+        painter.fillRect(QRectF(0, 0, self.width(), px(_BAR_HEIGHT)), colour(self._theme.paper))
         line = colour(self._theme.line)
-        painter.fillRect(QRectF(0, _BAR_HEIGHT - 1, self.width(), 1), line)
+        painter.fillRect(QRectF(0, px(_BAR_HEIGHT) - 1, self.width(), 1), line)
         painter.fillRect(QRectF(0, 0, 1, self.height()), line)
 
     def _ask(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QPointF, QRectF, QRegularExpression, QSize, Qt, Signal
+from PySide6.QtCore import QPointF, QRegularExpression, QSize, Qt, Signal
 from PySide6.QtGui import (
     QKeyEvent,
     QPainter,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from explainer.gui.buttons import PaintedButton
+from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour
 
 Sign = Literal["left", "right", "plus", "minus"]
@@ -38,13 +39,13 @@ class SignButton(PaintedButton):
         self.setAutoRepeat(True)
 
     def sizeHint(self) -> QSize:
-        return QSize(28, 28)
+        return hint(28, 28)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = QPainter(self)
+        painter = painting(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        place = face(self).adjusted(1, 1, -1, -1)
         if self._is_lit or self.hasFocus():
             pen = QPen(colour(theme.accent), 2) if self.hasFocus() else Qt.PenStyle.NoPen
             painter.setPen(pen)
@@ -56,7 +57,7 @@ class SignButton(PaintedButton):
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        middle = QRectF(self.rect()).center()
+        middle = face(self).center()
         painter.drawPolyline([middle + QPointF(x, y) for x, y in _LINES[self._sign]])
 
 

@@ -36,7 +36,7 @@ class SummaryDialog(PlainDialog):
         self.body.addWidget(self.table, 1)
         self.table.setVisible(len(rows) > 1)
         if len(rows) > 1:
-            self.resize(_WIDTH, _HEIGHT)
+            self.prefer(_WIDTH, _HEIGHT)
             note = message("Right at once counts 1, right later or close ½.")
             self.body.addWidget(words(say(note), "note"))
             for text, suffix in (

@@ -16,6 +16,7 @@ from explainer.gui.paper.document_dialog import DocumentDialog
 from explainer.gui.paper.form import Switch
 from explainer.gui.paper.paging import Counter
 from explainer.gui.preferences import Preferences
+from explainer.gui.scaling import keep
 from explainer.gui.sheets.fields import SheetFields
 from explainer.gui.sheets.starting import KEPT, first_choices, kinds_of, number_of, steps_of
 from explainer.gui.stage import Stage
@@ -75,7 +76,7 @@ class WorksheetDialog(DocumentDialog):
         self.part = Switch(self.theme, parts, "sheet", name, self.language_shown)
         back, on = say(message("Previous variant")), say(message("Next variant"))
         self.variant = Counter(self.theme, back, on)
-        self.variant.words.setMinimumWidth(120)
+        keep(self.variant.words, "setMinimumWidth", 120)
         for place, widget in enumerate((self.part, self.variant)):
             self.preview.bar.insertWidget(place, widget)
         self.part.chosen.connect(self._preview_part)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
+from explainer.gui.scaling import px
 from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, plural, translate
 
@@ -78,9 +79,9 @@ class BlankStrip(QFrame):
         self._place()
 
     def _place(self) -> None:
-        width = min(_WIDEST, self._ground.width() - 2 * _MARGIN)
+        width = min(px(_WIDEST), self._ground.width() - 2 * _MARGIN)
         directions = QBoxLayout.Direction
-        is_narrow = width < _ROOM_FOR_A_LINE
+        is_narrow = width < px(_ROOM_FOR_A_LINE)
         self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move((self._ground.width() - width) // 2, _MARGIN)

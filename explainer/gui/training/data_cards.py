@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from explainer.gui.buttons import PointedButton
+from explainer.gui.scaling import face, keep, painting
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.timing import once
 from explainer.lesson.lesson import Data
@@ -86,7 +87,7 @@ class DataCard(PointedButton):
         self.setAccessibleName(label)
         self.setCheckable(True)
         self.setAutoExclusive(True)
-        self.setFixedSize(_SIZE)
+        keep(self, "setFixedSize", _SIZE.width(), _SIZE.height())
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_data(self, data: Data) -> None:
@@ -96,9 +97,9 @@ class DataCard(PointedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()
-        painter = QPainter(self)
+        painter, width = painting(self), face(self).width()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        frame = QRectF(self.rect()).adjusted(1, 1, -1, -1)
+        frame = face(self).adjusted(1, 1, -1, -1)
         painter.setBrush(colour(theme.accent_tint if checked else theme.paper))
         ring = theme.accent if checked else theme.outline if self._over else theme.line
         painter.setPen(QPen(colour(ring), 2 if checked else 1))
@@ -108,7 +109,7 @@ class DataCard(PointedButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.ink if checked else theme.accent), 2))
             painter.drawRoundedRect(frame, 8, 8)
-        ground = QRectF(4, 4, self.width() - 8, _PICTURE - 4)
+        ground = QRectF(4, 4, width - 8, _PICTURE - 4)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(colour(theme.palette.ground))
         painter.drawRoundedRect(ground, 6, 6)
@@ -116,7 +117,7 @@ class DataCard(PointedButton):
             self._paint_data(painter, ground.adjusted(_INSET, _INSET, -_INSET, -_INSET))
         painter.setFont(font(11, 600 if checked else 400))
         painter.setPen(colour(theme.accent if checked else theme.text))
-        place = QRectF(4, _PICTURE, self.width() - 8, _NAME - 2)
+        place = QRectF(4, _PICTURE, width - 8, _NAME - 2)
         flags = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap)
         painter.drawText(place, flags, self.text())
         if self.hasFocus() and checked:

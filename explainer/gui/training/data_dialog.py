@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Literal
 
-from PySide6.QtCore import QSize
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
-    QHBoxLayout,
     QLineEdit,
     QVBoxLayout,
     QWidget,
@@ -19,7 +17,7 @@ from explainer.gui.canvas.typed_number import typed_number
 from explainer.gui.choosing.flow import Flow
 from explainer.gui.data.chance_dialogs import whole_number
 from explainer.gui.dialogs.asking import PlainDialog, fault_line, words
-from explainer.gui.scrolling import scrolled
+from explainer.gui.scrolling import Beside
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
@@ -30,7 +28,7 @@ from explainer.messages import Message, Refused, message
 from explainer.session.training.fitting import Wanted, features_for
 from explainer.training.datasets import DATASETS, FEATURES, MOST_NOISE
 
-_SMALLEST = QSize(880, 660)
+_WIDE = 900
 _LARGEST_SEED = 999_999
 _MOST_TEST = 90
 # As Playground begins.
@@ -62,7 +60,7 @@ class DataSetDialog(PlainDialog):
             ),
         )
         self._stage = stage
-        self.setMinimumSize(_SMALLEST)
+        self.prefer(_WIDE)
         lesson = stage.session.lesson
         self.cards = DataCards(theme, stage.frame.language, next(iter(DATASETS)))
         self.samples = QLineEdit(str(_SAMPLES))
@@ -95,8 +93,6 @@ class DataSetDialog(PlainDialog):
 
     def _lay_out(self) -> None:
         say = self._stage.say
-        scroll = scrolled(self.cards)
-        scroll.setFixedWidth(self.cards.sizeHint().width() + 18)
         form = QGridLayout()
         form.setHorizontalSpacing(16)
         form.setVerticalSpacing(9)
@@ -113,7 +109,9 @@ class DataSetDialog(PlainDialog):
             form.addWidget(field, row, 1)
             field.setAccessibleName(say(label))
         form.addWidget(self.whole, len(rows), 1)
-        right = QVBoxLayout()
+        beside = QWidget()
+        right = QVBoxLayout(beside)
+        right.setContentsMargins(0, 0, 0, 0)
         right.setSpacing(10)
         right.addLayout(form)
         right.addWidget(words(say(message("Computed columns")), "text"))
@@ -123,11 +121,7 @@ class DataSetDialog(PlainDialog):
         right.addLayout(flow)
         right.addWidget(self.fault)
         right.addStretch(1)
-        columns = QHBoxLayout()
-        columns.setSpacing(24)
-        columns.addWidget(scroll)
-        columns.addLayout(right, 1)
-        self.body.addLayout(columns, 1)
+        self.body.addWidget(Beside(self.cards, beside, 24), 1)
 
     def wanted(self) -> Wanted:
         """Return what is asked for; Refused where it cannot be read."""

@@ -12,6 +12,7 @@ from explainer.gui.actions import ActionSet, keys_of
 from explainer.gui.dialogs.asking import PlainDialog, words
 from explainer.gui.menus import MENUS
 from explainer.gui.presentation.keys import KEYS
+from explainer.gui.scaling import px
 from explainer.messages import Message, message, translate
 
 _SIZE = (640, 600)
@@ -82,8 +83,9 @@ class TableDialog(PlainDialog):
         area.setAccessibleName(title)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         area.setProperty("part", "scroll")
+        area.setMinimumHeight(px(160))
         self.body.addWidget(area, 1)
-        self.resize(*_SIZE)
+        self.prefer(*_SIZE)
         button = self.add_button(close, default=True)
         button.setToolTip(f"{close} (Esc)")
         button.clicked.connect(self.accept)

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QPushButton, QVBox
 from explainer.gui.dialogs.asking import words
 from explainer.gui.dialogs.gallery import Gallery
 from explainer.gui.preferences import Preferences
+from explainer.gui.scaling import px
 from explainer.gui.theme import Theme, font
 from explainer.gui.tips import as_tip
 from explainer.messages import Message, message, translate
@@ -51,7 +52,7 @@ class StartPage(Gallery):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.contents.setVisible(event.size().height() >= _NARROW)
+        self.contents.setVisible(event.size().height() >= px(_NARROW))
 
     def _arrange(self, sentence: str, cancel: str) -> None:
         say = self._say
@@ -75,9 +76,7 @@ class StartPage(Gallery):
         close = self.add_button(say(message("Close")))
         close.setToolTip(f"{close.text()} (Esc)")
         close.clicked.connect(self.reject)
-        room = self.screen().availableSize() - QSize(80, 80)
-        self.resize(QSize(1240, 860).boundedTo(room))
-        self.setMinimumSize(640, 420)
+        self.prefer_most(QSize(1240, 860))
 
     def _ways(self) -> QVBoxLayout:
         say = self._say
@@ -132,11 +131,11 @@ class StartPage(Gallery):
 
 def _way(text: str, keys: str) -> QPushButton:
     """Return a button as wide as the column, its text shortened in the middle where it is long."""
-    metrics = QFontMetrics(font(14))
-    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, _COLUMN - 44)
+    metrics = QFontMetrics(font(px(14)))
+    shown = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, px(_COLUMN - 44))
     # An ampersand in a file name marks no letter.
     button = QPushButton(shown.replace("&", "&&"))
-    button.setFixedWidth(_COLUMN)
+    button.setFixedWidth(px(_COLUMN))
     button.setAutoDefault(False)
     button.setAccessibleName(text)
     plain = text.rstrip("…")

@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.dialogs.asking import words
+from explainer.gui.scaling import keep, px
 from explainer.gui.theme import Theme, colour
 from explainer.gui.window import Window
 from explainer.messages import Message, message, translate
@@ -91,7 +92,7 @@ class Tour(QWidget):
         self.stop = 0
         self.callout = QFrame(self)
         self.callout.setProperty("part", "strip")
-        self.callout.setFixedWidth(_WIDTH)
+        keep(self.callout, "setFixedWidth", _WIDTH)
         self.title, self.text = words("", "title"), words("", "text")
         self.count = words("", "note")
         self.skip, self.back, self.next = QPushButton(), QPushButton(), QPushButton()
@@ -226,8 +227,9 @@ class Tour(QWidget):
     def _place(self) -> None:
         """Put the callout beside its target: where there is room, else inside at its edge."""
         layout = self.callout.layout()
-        height = layout.heightForWidth(_WIDTH) if layout is not None else 0
-        size = QSize(_WIDTH, max(height, self.callout.sizeHint().height()))
+        width = px(_WIDTH)
+        height = layout.heightForWidth(width) if layout is not None else 0
+        size = QSize(width, max(height, self.callout.sizeHint().height()))
         self.callout.resize(size)
         self.callout.move(_beside(self.target, size, self.rect()))
 
