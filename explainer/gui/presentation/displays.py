@@ -34,6 +34,14 @@ def remembered(screens: Sequence[QScreen], name: str) -> QScreen | None:
     return found
 
 
+def beside(projected: QScreen, window: QScreen, screens: Sequence[QScreen]) -> QScreen:
+    """Return the display for what only the presenter sees: that of the window, any other, or the one projected on."""
+    others = [screen for screen in screens if screen is not projected]
+    if window in others:
+        return window
+    return others[0] if others else projected
+
+
 class DisplayMenu(QMenu):
     """Asks for a display; the one that is in use is ticked."""
 

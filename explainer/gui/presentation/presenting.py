@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
-from explainer.gui.presentation.displays import DisplayMenu, name_of, remembered
+from explainer.gui.presentation.displays import DisplayMenu, beside, name_of, remembered
 from explainer.gui.presentation.keys import KeyCatcher
 from explainer.gui.presentation.presenter import PresenterWindow
 from explainer.gui.presentation.projection import Projection
@@ -21,6 +21,8 @@ from explainer.render.views import View
 
 # A key held longer than this (s) is let go of, not pressed.
 _HELD = 0.35
+# How much of a display the presenter window takes at most: its frame has to be seen.
+_PRESENTER_SHARE = 0.94
 
 
 class Presentation(QObject):
@@ -37,6 +39,7 @@ class Presentation(QObject):
         self._window = window
         self._pressed = 0.0
         self._over = False
+        self._screen: QScreen | None = None
         self.telling = Telling(stage, self)
         self.projection = Projection(theme, view)
         self.presenter = PresenterWindow(theme)
@@ -47,6 +50,9 @@ class Presentation(QObject):
         self.projection.closed.connect(self.leave)
         self.presenter.closed.connect(self._forget_presenter)
         stage.ready.connect(self.presenter.prepare)
+        application = QGuiApplication.instance()
+        if isinstance(application, QGuiApplication):
+            application.screenRemoved.connect(self._screen_gone)
 
     def start(self, screen: QScreen, *, from_beginning: bool) -> None:
         """Fill a screen."""
@@ -173,18 +179,35 @@ class Presentation(QObject):
     # Inside
 
     def _fill(self, screen: QScreen) -> None:
+        self._screen = screen
         self.projection.hide()
         self.projection.setScreen(screen)
         self.projection.setGeometry(screen.geometry())
         self.projection.showFullScreen()
+        if self.presenter.isVisible():
+            # A window that is shown stays on its display.
+            self.presenter.hide()
+            self._open_presenter()
 
     def _open_presenter(self) -> None:
-        others = [one for one in QGuiApplication.screens() if one is not self.projection.screen()]
-        place = (others or [self.projection.screen()])[0].availableGeometry()
-        size = self.presenter.size().boundedTo(place.size())
+        """Show the presenter window beside the projected picture: where the window is, else on any other display."""
+        projected = self._screen or self.projection.screen()
+        screen = beside(projected, self._window.screen(), QGuiApplication.screens())
+        place = screen.availableGeometry()
+        # Asked before: on a display of other sharpness Qt keeps the real pixels.
+        size = self.presenter.size().boundedTo(place.size() * _PRESENTER_SHARE)
+        self.presenter.setScreen(screen)
         self.presenter.resize(size)
         self.presenter.move(place.center() - self.presenter.rect().center())
         self.presenter.show()
+
+    def _screen_gone(self, gone: QScreen) -> None:
+        """Go on where there is a display: the projector was unplugged."""
+        left = [screen for screen in QGuiApplication.screens() if screen is not gone]
+        if self._over or self._screen is not gone or not left:
+            return
+        here = self._window.screen()
+        self._fill(here if here in left else left[0])
 
     def _forget_presenter(self) -> None:
         if not self._over:
