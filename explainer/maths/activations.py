@@ -9,11 +9,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from explainer.maths import cornered_rows, rectifier_rows, squashing_rows
-from explainer.maths.rows import ActivationRow
+from explainer.maths.rows import USUAL_INITIALISER, ActivationRow
 
 _ROWS = (*squashing_rows.ROWS, *rectifier_rows.ROWS, *cornered_rows.ROWS)
 
 ACTIVATIONS: dict[str, ActivationRow] = {row.name: row for row in _ROWS}
+
+
+def initialiser_for(name: str) -> str:
+    """Return the name of the initialiser that suits weights into an activation of this name, typed ones and those of whole layers included."""
+    row = ACTIVATIONS.get(name)
+    return USUAL_INITIALISER if row is None else row.initialiser
 
 
 def bounds_of(name: str, parameters: Mapping[str, float]) -> tuple[float, float] | None:

@@ -19,7 +19,8 @@ from explainer.maths.sums import shortened
 
 def are_made_for_each_other(loss: str, activation: str) -> bool:
     """Tell whether the derivative of the loss by z loses its fractions behind the activation."""
-    return LOSSES[loss].cancels_with == activation
+    row = LOSSES[loss]
+    return row.cancels and row.output == activation
 
 
 def cancelling(

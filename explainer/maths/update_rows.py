@@ -49,7 +49,9 @@ class UpdateRow(Struct, frozen=True):
     """A rule that turns a gradient into a new parameter, stage by stage.
 
     `memory` names the cells that every parameter carries from pass to pass, and what they hold at first; `idea` is the
-    rule in one sentence. A rule that `counts` uses the number t of the pass.
+    rule in one sentence. A rule that `counts` uses the number t of the pass; one that `is_plain` takes the gradient times the
+    learning rate from the parameter and nothing else; one that `normalises` divides by the size of the gradient itself, so
+    that every digit of a small one is seen.
     """
 
     name: str
@@ -60,6 +62,8 @@ class UpdateRow(Struct, frozen=True):
     memory: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
     counts: bool = False
+    is_plain: bool = False
+    normalises: bool = False
 
 
 class LearningRow(Struct, frozen=True):
