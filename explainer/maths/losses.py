@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from explainer.maths import stable_forms
 from explainer.maths.rows import Expression, LossRow, Parameters, SymPy, total
 from explainer.messages import message
 
@@ -23,11 +24,6 @@ def _times(factor: Expression, expression: Expression) -> Expression:
 def _part_of(sp: SymPy, outputs: int, expression: Expression) -> Expression:
     """Divide by the number of outputs, as the mean over them does."""
     return _times(sp.Rational(1, outputs), expression)
-
-
-def _absolute(sp: SymPy, x: Expression) -> Expression:
-    # SymPy's own |x| has the derivative sgn x, which Python's mathematics makes 1 at 0.
-    return sp.Piecewise((x, x > 0), (-x, x < 0), (sp.Integer(0), True))
 
 
 def _asymmetric_partial(sp: SymPy, t: Expression, a: Expression, p: Parameters) -> Expression:
@@ -133,7 +129,7 @@ _ROWS = (
             sp, [sp.Abs(a - t) for t, a in zip(y, out, strict=True)]
         ),
         stable=lambda sp, y, out, p: _mean(
-            sp, [_absolute(sp, a - t) for t, a in zip(y, out, strict=True)]
+            sp, [stable_forms.absolute(sp, a - t) for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: _part_of(sp, k, sp.sign(a - t)),
         kinks=lambda sp, t, a, p: [a - t],

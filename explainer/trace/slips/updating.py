@@ -9,7 +9,7 @@ from explainer.maths import update_operations
 from explainer.maths.update_rows import PARAMETER
 from explainer.maths.updates import UPDATES, is_plain
 from explainer.messages import message
-from explainer.trace.learning import change_of, term_arguments
+from explainer.trace.learning import change_of, term_arguments, term_operation
 from explainer.trace.record import LearningTerm, Run
 from explainer.trace.slips.backward import whole_slips
 from explainer.trace.slips.normalising import running_slips
@@ -216,11 +216,8 @@ def _other_terms(run: Run, name: str, factor: float) -> Found:
         """Return the new parameter with every term made of its target, answer, weighted sum and input."""
         return before + factor * sum(made(*_given(run, term)) for term in terms)
 
-    rule = update_operations.learning_term(
-        run.lesson.update.choice.name,
-        only_on_error=run.lesson.update.only_on_error,
-        has_input=False,
-    )
+    # The term of a bias has no input.
+    rule = term_operation(run, terms[0]._replace(source=None))
 
     def told(target: float, answer: float, z: float) -> float:
         return tried(lambda: rule.value((target, answer, z)))
