@@ -18,7 +18,8 @@ def with_columns(
 ) -> Lesson:
     """Return the lesson with exactly these computed columns, whose network sees these given ones, by default as before.
 
-    A feature of the same name stays the same column and keeps its weights, whatever its expression has become.
+    A feature of the same name stays the same column and keeps its weights, whatever its expression has become. Refused for two
+    of one name, for what is no expression in the columns, and where the network would be left without an input.
     """
     names = [feature.name for feature in features]
     if len(set(names)) < len(names):

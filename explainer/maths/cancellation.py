@@ -89,7 +89,10 @@ def softmax_cancelling(
 def softmax_parts(
     loss: str, index: int, a: Sequence[Expression], t: Sequence[Expression]
 ) -> list[Expression]:
-    """Return ∂E/∂aⱼ · ∂aⱼ/∂zᵢ for every output j, cancelled; from the printed derivatives of the loss and of softmax."""
+    """Return ∂E/∂aⱼ · ∂aⱼ/∂zᵢ for every output j, cancelled; from the printed derivatives of the loss and of softmax.
+
+    ValueError for a loss whose row has no printed derivative.
+    """
     import sympy
 
     partial = LOSSES[loss].textbook_partial
