@@ -52,6 +52,7 @@ _ROWS = (
         parameters={"rate": 0.01},
         kinks=(0.0,),
         predictions=(0.0, math.inf),
+        made_of="logarithms",
         convention=message(
             "0 · ln 0 counts as 0, the limit of x ln x; the derivative at 0, which is infinite, is taken as 0."
         ),

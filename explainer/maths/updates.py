@@ -201,7 +201,7 @@ _LEARNING_ROWS = (
         ),
         factor=lambda sp, y, answer, z, only_on_error: z - y,
         sign=-1,
-        follows_gradient=True,
+        descends="half_squared_error",
         source="Widrow, Hoff: Adaptive switching circuits (1960); the lectures print it without the factor x",
     ),
 )

@@ -90,10 +90,10 @@ PENALTY = PenaltyRow(
     label=message("L2 (weight decay)"),
     idea=message("L2 (weight decay)"),
     acts_on="weights",
-    factor=lambda sp, p: p["rate"],
+    factor=lambda sp, p: p["strength"],
     term=lambda sp, x: x**4,
-    textbook_partial=lambda sp, x, p: 4 * p["rate"] * x**3,
-    parameters={"rate": 0.01},
+    textbook_partial=lambda sp, x, p: 4 * p["strength"] * x**3,
+    parameters={"strength": 0.01},
     source="a test",
 )
 INITIALISER = InitialiserRow(
@@ -202,6 +202,13 @@ def test_training_agrees_with_the_trace(lesson):
         name: pytest.approx(dict(cells), rel=1e-12) for name, cells in end.state.items()
     }
     assert Trainer(lesson).step_epoch()
+
+
+def test_slips_at_every_step_are_looked_for(lesson):
+    run = run_pass(lesson, 1, run_pass(lesson, 0, None))
+    for step in run.summary.steps:
+        assert explain(run, step, step.value, 1e-9).status == "right"
+        explain(run, step, 2.5 * step.value + 1, 1e-9)
 
 
 def test_slips_of_its_kind_are_named(lesson):

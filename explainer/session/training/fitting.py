@@ -12,8 +12,8 @@ from explainer.lesson.data_edits import replace_data
 from explainer.lesson.feature_edits import with_columns
 from explainer.lesson.lesson import Data, Feature, Lesson, Samples, State
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
-from explainer.maths.activations import bounds_of
 from explainer.maths.losses import LOSSES
+from explainer.maths.vector_activations import bounds_of
 from explainer.messages import Refused
 from explainer.training.datasets import DATASETS, FEATURES, dataset, together
 from explainer.training.refusals import why_not_trained

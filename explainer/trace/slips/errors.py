@@ -139,14 +139,16 @@ def _penalty(run: Run, step: Step) -> Found:
     if step.sample is not None:
         node = run.graph.nodes[run.graph.penalty_of[step.sample]]
         values = [run.values[place] for place in node.inputs]
-        yield from given_as("logarithm", _LOGARITHM, step.value / math.log(10))
+        if PENALTIES[choice.name].made_of == "logarithms":
+            yield from given_as("logarithm", _LOGARITHM, step.value / math.log(10))
     else:
         values = [run.start.parameters[name] for name in penalised(run.lesson.network)]
         everything = list(run.start.parameters.values())
         whole = update_operations.penalty(choice.name, len(everything), choice.parameters)
         yield from given_as("with biases", _WITH_BIASES, tried(lambda: whole.value(everything)))
-    rate = {**PENALTIES[choice.name].parameters, **dict(choice.parameters)}["rate"]
-    yield from given_as("no factor", _NO_RATE, tried(lambda: step.value / rate))
+    rate = {**PENALTIES[choice.name].parameters, **dict(choice.parameters)}.get("rate")
+    if rate is not None:
+        yield from given_as("no factor", _NO_RATE, tried(lambda: step.value / rate))
     if len(values) > 1:
         one = update_operations.penalty(choice.name, 1, choice.parameters)
         alone = [tried(lambda x=x: one.value([x])) for x in values]  # type: ignore[misc]  # bound at once
