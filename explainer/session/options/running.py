@@ -200,8 +200,8 @@ def function_menus(lesson: Lesson) -> tuple[Menu, ...]:
         return Option(name, label, change, notes=notes)
 
     options = (
-        option("international", message("tan and arctan")),
-        option("russian", message("tg and arctg"), (message("As in Russian textbooks."),)),
+        option("international", message("as tan and arctan")),
+        option("russian", message("as tg and arctg"), (message("As in Russian textbooks."),)),
     )
     return (Menu("functions", message("Tangents are written"), options, chosen),)
 
