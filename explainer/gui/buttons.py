@@ -56,21 +56,6 @@ class PaintedButton(PointedButton):
     def _is_lit(self) -> bool:
         return (self._over or self.isDown()) and self.isEnabled()
 
-    def _on_ground(self, tint: str | None) -> QPainter:
-        """Return a painter, the ground filled with a tint, if any, and the keyboard shown where it is."""
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        place = QRectF(self.rect())
-        if tint is not None:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(colour(tint))
-            painter.drawRoundedRect(place, 7, 7)
-        if self.hasFocus():
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.setPen(QPen(colour(self._theme.accent), 2))
-            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
-        return painter
-
     def event(self, event: QEvent) -> bool:
         # What is accepted here is not taken for the shortcut of an action.
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.ShortcutOverride:
@@ -172,11 +157,21 @@ class FlatButton(ActionButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        painter = self._on_ground(theme.accent_tint if self._is_lit else None)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        if self._is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.accent_tint))
+            painter.drawRoundedRect(place, 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
         ink = theme.accent if self._is_lit else theme.text if self.isEnabled() else theme.outline
         painter.setPen(colour(ink))
         painter.setFont(font(14))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self._word())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._word())
 
     def _word(self) -> str:
         return self.text().replace("&", "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 
 from explainer.gui.buttons import PaintedButton
 from explainer.gui.theme import Theme, colour, font
@@ -28,9 +28,19 @@ class WordButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme, checked = self._theme, self.isChecked()
-        tint = theme.accent_tint if checked and self.isEnabled() else theme.hover
-        painter = self._on_ground(tint if checked or self._is_lit else None)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        place = QRectF(self.rect())
+        if checked or self._is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            is_chosen = checked and self.isEnabled()
+            painter.setBrush(colour(theme.accent_tint if is_chosen else theme.hover))
+            painter.drawRoundedRect(place, 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
         painter.setFont(font(self._size, 600 if checked else 400))
         ink = theme.accent if checked else theme.text
         painter.setPen(colour(ink if self.isEnabled() else theme.quiet))
-        painter.drawText(QRectF(self.rect()), Qt.AlignmentFlag.AlignCenter, self.text())
+        painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())

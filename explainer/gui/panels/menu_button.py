@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QFontMetricsF, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QMenu
 
 from explainer.gui.buttons import PaintedButton
@@ -37,9 +37,17 @@ class MenuButton(PaintedButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         theme = self._theme
-        tint = theme.accent_tint if self.text() else theme.hover
-        painter = self._on_ground(tint if self.text() or self._is_lit else None)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         place = QRectF(self.rect())
+        if self.text() or self._is_lit:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour(theme.accent_tint if self.text() else theme.hover))
+            painter.drawRoundedRect(place, 7, 7)
+        if self.hasFocus():
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.setPen(QPen(colour(theme.accent), 2))
+            painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
         ink = colour(theme.accent if self.text() else theme.icon)
         painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap))
         middle = place.center().y()
