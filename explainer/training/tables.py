@@ -18,6 +18,7 @@ from explainer.lesson.csv_table import Manner, manner_of, read_text
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.lesson import Data, Samples
 from explainer.lesson.limits import MAX_NEURONS, MAX_SAMPLES
+from explainer.maths.losses import LOSSES
 from explainer.messages import message
 
 TABLE_ENDINGS = (".csv", ".tsv")
@@ -154,13 +155,19 @@ def _classes(texts: list[str], loss: str | None) -> tuple[str, ...]:
         set(texts), key=lambda text: (float(text), "") if _is_number(text) else (0.0, text)
     )
     numbers = all(map(_is_number, texts))
-    if numbers and not (loss == "cross_entropy" and len(found) <= _MOST_CLASSES):
+    if numbers and not (_wants_one_output_each(loss) and len(found) <= _MOST_CLASSES):
         return ()
     return tuple(found) if 2 <= len(found) <= _MOST_CLASSES else ()
 
 
 def _coded(text: str, classes: tuple[str, ...], loss: str | None) -> tuple[float, ...]:
-    if len(classes) == 2 and loss != "cross_entropy":
-        low = -1.0 if loss == "hinge" else 0.0
-        return (1.0 if text == classes[1] else low,)
+    if len(classes) == 2 and not _wants_one_output_each(loss):
+        row = LOSSES.get(loss or "")
+        low, high = (row and row.classes) or (0.0, 1.0)
+        return (high if text == classes[1] else low,)
     return tuple(float(text == one) for one in classes)
+
+
+def _wants_one_output_each(loss: str | None) -> bool:
+    row = LOSSES.get(loss or "")
+    return row is not None and row.wants_one_output_each
