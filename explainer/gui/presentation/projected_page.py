@@ -67,7 +67,7 @@ class ProjectedPage(QWidget):
             self._answer = self._whole = _without_page(shown)
         page = self._answer.page
         self.setAccessibleName(plain(page.title))
-        self.setAccessibleDescription(page.announcement)
+        self.setAccessibleDescription(page.announcement or _sentences(page))
         self.update()
 
     def layout_now(self) -> Layout | None:
@@ -95,12 +95,14 @@ class ProjectedPage(QWidget):
 
     def _in_sight(self, layout: Layout) -> Layout:
         """Return what there is room for: the question stays, of the lines the newest are seen."""
+        self.setProperty("shortens", None)
         answer = self._answer
         if answer is None or layout.height <= self.height():
             return layout
         page = answer.page
         if page.phase is None:
-            # What the lesson is about is read from its beginning.
+            # What the lesson is about is read from its beginning; that it goes on is said by three dots.
+            self.setProperty("shortens", True)
             return beginning_in_sight(layout, self.height())
         headings = 2 if page.kicker else 1
         return newest_in_sight(layout, headings, self.height(), _BELOW_QUESTION * self._zoom)
@@ -117,6 +119,11 @@ class ProjectedPage(QWidget):
             return
         look = Look(self._theme, self._answer.page.phase, self._zoom)
         self._painter.paint(painter, layout, self._answer.pictures, look)
+
+
+def _sentences(page: Page) -> str:
+    """Return all that a page without an announcement says."""
+    return " ".join(plain(block.text) for block in page.blocks if isinstance(block, Paragraph))
 
 
 def _confirms(block: Block) -> bool:
