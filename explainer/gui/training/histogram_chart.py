@@ -156,11 +156,14 @@ class HistogramChart(QWidget):
         painter.setFont(font(_TEXT - 1))
         painter.setPen(colour(self._theme.quiet))
         below = QRectF(cell.left(), cell.bottom() + 3, cell.width(), 16)
-        ends = (histogram.low, histogram.high)
+        low, high = (shown(value, _DIGITS, self._language) for value in (histogram.low, histogram.high))  # fmt: skip
         flags = Qt.AlignmentFlag
-        for value, side in zip(ends, (flags.AlignLeft, flags.AlignRight), strict=True):
-            painter.drawText(below, side | flags.AlignVCenter, shown(value, _DIGITS, self._language))  # fmt: skip
-        if ends[0] < 0:
+        painter.drawText(below, flags.AlignLeft | flags.AlignVCenter, low)
+        painter.drawText(below, flags.AlignRight | flags.AlignVCenter, high)
+        metrics = QFontMetricsF(font(_TEXT - 1))
+        # Where the ends take the room, the dotted line alone says where 0 is.
+        longest = max(map(metrics.horizontalAdvance, (low, high)))
+        if histogram.low < 0 and 2 * longest + metrics.horizontalAdvance("  0  ") < cell.width():
             painter.drawText(below, flags.AlignHCenter | flags.AlignVCenter, "0")
 
     def _paint_nothing(self, painter: QPainter, column: int) -> None:
