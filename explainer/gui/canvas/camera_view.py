@@ -15,7 +15,8 @@ from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large, is_s
 from explainer.gui.first_numbers import NO_SCROLL_BAR, TOP_LEFT
 from explainer.render.shapes import HALO, Drawing, Shape
 
-_ZOOM_STEP = 1.25
+# As the rest of the window.
+_ZOOM_STEP = 1.15
 # Room for the kept pixels of all items, in kB; where it is not enough, they are painted as usual.
 _PIXEL_CACHE = 48 * 1024
 # Where more shapes have changed, all is painted anew.
