@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Data, Lesson, Update
-from explainer.maths.activations import ACTIVATIONS, initialiser_for
+from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.updates import UPDATES
 from explainer.training.arrays import as_matrix, as_targets, not_fitted, scikit_learn
 from explainer.training.build import lesson_for
@@ -162,7 +162,6 @@ class _Network:
                 batch_size=min(batch, len(data.inputs)),
                 shuffle=self.shuffle,
             ),
-            initialiser=Choice(initialiser_for(name)),
             seed=_seed(self.random_state),
         )
 
