@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
 from time import perf_counter
 
 import pytest
@@ -23,6 +25,22 @@ CONTROL = Qt.KeyboardModifier.ControlModifier
 SMALL = (1280, 720)
 # What the step sets differently is left out: the page and the drawing have their own zoom.
 TABS = ("choices", "data", "training")
+
+
+# They are given a painter that is scaled, a zoom or a camera, or hold the fonts themselves.
+GIVEN = ("theme.py", "board/painting.py", "training/legend.py", "training/loss_drawing.py", "sheets/marks.py", "choosing/entry.py", "scaling.py")  # fmt: skip
+GUI = Path(__file__).resolve().parents[3] / "explainer" / "gui"
+
+
+def test_whoever_writes_words_by_hand_knows_the_scale():
+    writes = re.compile(r"(setFont|QFontMetricsF?)\(font\(")
+    found = {
+        path.relative_to(GUI).as_posix()
+        for path in GUI.rglob("*.py")
+        if writes.search(text := path.read_text(encoding="utf-8"))
+        if "explainer.gui.scaling import" not in text
+    }
+    assert found == set(GIVEN)
 
 
 @pytest.fixture
