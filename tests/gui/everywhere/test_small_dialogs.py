@@ -18,7 +18,7 @@ from explainer.messages import LENGTHENED
 from scripts.looking.faults import faults_of
 from scripts.looking.places import Places
 from scripts.patience import rest
-from tests.counts import MODE
+from tests.counts import MODE, count
 
 SMALL = (640, 400)
 
@@ -82,7 +82,7 @@ def _scrolls(widget: QWidget) -> bool:
     return parent is not None
 
 
-@pytest.mark.parametrize("language", ["en", "ru", LENGTHENED] if MODE == "long" else [LENGTHENED])
+@pytest.mark.parametrize("language", ["en", "ru", LENGTHENED])
 @pytest.mark.skipif(MODE != "long", reason="the walk of every dialog takes a minute")
 def test_every_dialog_that_an_action_opens_can_be_used(open_desk, preferences, language):
     preferences.took_tour = True
@@ -95,7 +95,7 @@ def test_every_dialog_that_an_action_opens_can_be_used(open_desk, preferences, l
     assert wanted <= set(walk.seen)
 
 
-@pytest.mark.parametrize("action", ["export", "worksheets", "settings", "texts"])
+@pytest.mark.parametrize("action", ["export", "worksheets", "settings", "texts"][: count(2, 4)])
 def test_a_dialog_of_the_window_can_be_used(open_desk, action):
     desk = open_desk("lecture-2-2-1", "ru")
     desk.settle()
