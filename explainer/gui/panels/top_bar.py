@@ -1,7 +1,7 @@
 """The top of the window: the lesson's title, the menus, the views, the gradient check, export.
 
 With less room it folds, the least needed first: the words of the gradient check, the views into a menu, Export (which the
-File menu has too), the menus. The title is shortened last.
+File menu has too), the menus. Then the title is shortened; last of all the check mark goes.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from explainer.gui.frame import Frame
 from explainer.gui.panels.check_mark import CheckMark
 from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.panels.view_switch import ViewSwitch
-from explainer.gui.scaling import face, hint, keep, painting
+from explainer.gui.scaling import face, hint, keep, painting, px
 from explainer.gui.theme import Theme, colour, font
 from explainer.gui.tips import as_tip
 from explainer.lesson.lesson import text_in
@@ -41,6 +41,7 @@ class Fold(NamedTuple):
     folded_views: bool = False
     without_export: bool = False
     folded_menus: bool = False
+    without_check: bool = False
 
 
 _FOLDS = (
@@ -50,7 +51,11 @@ _FOLDS = (
     Fold(True, True),
     Fold(True, True, True),
     Fold(True, True, True, True),
+    Fold(True, True, True, True, True),
 )
+
+# Everything that has a short form has it; what is left then is to go without the check mark, which a menu has too.
+_SHORTENED = _FOLDS[-2]
 
 
 class TopBar(QWidget):
@@ -133,6 +138,7 @@ class TopBar(QWidget):
             return
         self._fold = fold
         self.check.set_short(fold.short_check)
+        self.check.setVisible(not fold.without_check)
         self.views.set_folded(fold.folded_views)
         self._export.setVisible(not fold.without_export)
         self._divider.setVisible(not fold.without_export)
@@ -142,14 +148,19 @@ class TopBar(QWidget):
     def _needed(self, fold: Fold) -> int:
         menus = self.all_menus if fold.folded_menus else self.menus
         parts = (
-            self._title.sizeHint().width(),
+            self._title_width(fold),
             menus.sizeHint().width(),
             self.views.width_of(folded=fold.folded_views),
-            self.check.width_of(short=fold.short_check),
+            0 if fold.without_check else self.check.width_of(short=fold.short_check),
             0 if fold.without_export else self._export.sizeHint().width(),
             self.present.sizeHint().width(),
         )
         return sum(parts) + _SPACES
+
+    def _title_width(self, fold: Fold) -> int:
+        """Return the room the title needs: before the check mark goes, it is shortened as far as it can be."""
+        wanted = self._title.sizeHint().width()
+        return min(wanted, px(_SHORTEST_TITLE)) if fold == _SHORTENED else wanted
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
