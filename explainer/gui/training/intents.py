@@ -58,6 +58,7 @@ class Training(QObject):
         panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
         self.conductor.moment_shown.connect(self._window.graph.show_moment)
         self._window.graph.hovered.connect(panel.point_at)
+        self._window.graph.heat_sized.connect(panel.show_heat_of)
         return panel
 
     def show(self) -> None:

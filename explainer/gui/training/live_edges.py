@@ -42,10 +42,11 @@ class LiveEdges(QGraphicsItem):
         self._styles: Array | None = None
         self._pause = _OFTEN
 
-    def show_lines(self, lines: Iterable[QLineF], bounds: QRectF) -> None:
+    def show_lines(self, lines: Iterable[QLineF]) -> None:
         """Take other edges, of which nothing is known yet."""
         self.prepareGeometryChange()
-        self._lines, self._bounds, self._styles = list(lines), bounds, None
+        self._lines, self._styles = list(lines), None
+        self._bounds = _around(self._lines)
         cached = len(self._lines) > _FEW
         self._pause = _PAUSE if cached else _OFTEN
         modes = QGraphicsItem.CacheMode
@@ -57,12 +58,14 @@ class LiveEdges(QGraphicsItem):
         self._paints = paints
         self.update()
 
-    def show_weights(self, weights: Array) -> None:
-        """Show the edges with these weights."""
+    def show_weights(self, weights: Array) -> bool:
+        """Show the edges with these weights; return whether any looks otherwise."""
         styles = styles_of(weights)
-        if self._styles is None or (styles != self._styles).any():
+        changed = self._styles is None or bool((styles != self._styles).any())
+        if changed:
             self._styles = styles
             self.update()
+        return changed
 
     @property
     def pause(self) -> float:
@@ -104,6 +107,18 @@ class LiveEdges(QGraphicsItem):
             painter.drawLines(together[style])
         if count > _FEW:
             self._pause = max(_PAUSE, (monotonic() - began) / _PART)
+
+
+def _around(lines: list[QLineF]) -> QRectF:
+    """Return what lines cover, and nothing else: what lies beside them is not painted with them."""
+    if not lines:
+        return QRectF()
+    ends = [end for line in lines for end in (line.p1(), line.p2())]
+    xs, ys = [end.x() for end in ends], [end.y() for end in ends]
+    room = _THICKEST
+    return QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(
+        -room, -room, room, room
+    )
 
 
 def styles_of(weights: Array) -> Array:

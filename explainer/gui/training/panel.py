@@ -18,11 +18,13 @@ from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.controls import Controls
 from explainer.gui.training.loss_page import LossPage
 from explainer.gui.training.pictures import PAGES, Pictures
+from explainer.gui.training.thumbnails import SIZE
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.pages.page import Reference
 from explainer.training.moment import Moment
 from explainer.training.refusals import why_not_trained
+from explainer.training.wire import Look
 
 # The margins of the derivation.
 _LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
@@ -39,6 +41,8 @@ class TrainingPanel(TabPanel):
         self.conductor = conductor
         self._lesson: Lesson | None = None
         self._page = "surface"
+        # How many points a side the heat maps of the graph have, until it says so.
+        self._heat_side = SIZE
         self._is_over = False
         self._state: tuple[object, ...] = ()
         self.controls = Controls(theme, actions, conductor)
@@ -69,7 +73,10 @@ class TrainingPanel(TabPanel):
         conductor.changed.connect(self._show_state)
         stage.stopped.connect(self._end)
         conductor.begun.connect(self.pictures.norms.forget_after)
+        conductor.noted.connect(self.pictures.norms.note)
         conductor.moment_shown.connect(self._show_moment)
+        conductor.seen_closer.connect(self._show_moment)
+        self.pictures.surface.wants_other.connect(self._look_closer)
 
     def _lay_out(self) -> None:
         wrong = QHBoxLayout()
@@ -153,8 +160,20 @@ class TrainingPanel(TabPanel):
         self._show_state()
 
     def _look(self) -> None:
-        # The course of the gradients is kept whichever page is in front.
-        self.conductor.look(surfaces=True, layers=True)
+        self.conductor.look(self._wanted())
+
+    def _look_closer(self) -> None:
+        self.conductor.look_closer(self._wanted())
+
+    def _wanted(self) -> Look:
+        """Return what there is to see: what is behind it need not be sent."""
+        whole = self.pictures.surface.wanted if self._page == "surface" else ()
+        return Look(whole, self._heat_side, self._page == "layers")
+
+    def show_heat_of(self, side: int) -> None:
+        """Have heat maps with so many points a side."""
+        self._heat_side = side
+        self._look_closer()
 
     def point_at(self, reference: Reference | None) -> None:
         """Show the surface of the neuron that is pointed at in the graph."""

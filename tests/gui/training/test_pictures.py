@@ -169,21 +169,20 @@ def moment_at(passes, norms=(1.0,)):
 
 
 def test_a_course_is_thinned_out_evenly():
-    base = moment_at(0)
     course = NormCourse(16)
     for passes in range(1000):
-        course.add(with_fields(base, passes=passes, norms=(float(passes),)))
+        course.add(passes, (float(passes),))
     assert 8 <= len(course) <= 16
     steps = {b - a for a, b in zip(course.passes, course.passes[1:], strict=False)}
     assert max(steps) <= 2 * min(steps)
     assert [norm for (norm,) in course.norms] == course.passes
     known = list(course.passes)
-    course.add(with_fields(base, passes=300, norms=(5.0,)))
+    course.add(300, (5.0,))
     assert course.passes == known
     course.forget_after(300)
     assert course.passes[-1] <= 300
-    course.add(with_fields(base, passes=301, norms=(5.0,)))
-    assert course.passes[-1] == 301
+    course.add(450, (5.0,))
+    assert course.passes[-1] == 450
     assert sorted(course.passes) == course.passes
 
 
