@@ -16,16 +16,9 @@ if TYPE_CHECKING:
     from explainer.gui.training.panel import TrainingPanel
     from explainer.gui.window import Window
 
-# Actions that need a training that can go on.
-_OF_TRAINING = (
-    "train",
-    "train_epoch",
-    "train_batch",
-    "train_sample",
-    "train_back",
-    "train_explain",
-    "train_keep",
-)
+# Actions that need a training, and those that need one that can go on.
+_OF_TRAINING = ("train_back", "train_explain", "train_keep")
+_ONWARDS = ("train", "train_epoch", "train_batch", "train_sample")
 
 
 class Training(QObject):
@@ -126,11 +119,14 @@ class Training(QObject):
         if self.actions is None or self.conductor is None:
             return
         conductor = self.conductor
-        able = (conductor.can_train, conductor.can_begin, conductor.can_go_back)
+        goes_on = conductor.can_train and conductor.trouble is None
+        able = (conductor.can_train, goes_on, conductor.can_begin, conductor.can_go_back)
         if able == self._able:
             return
         self._able = able
         for name in _OF_TRAINING:
             self.actions[name].setEnabled(conductor.can_train)
+        for name in _ONWARDS:
+            self.actions[name].setEnabled(goes_on)
         self.actions["train_again"].setEnabled(conductor.can_begin)
         self.actions["train_back"].setEnabled(conductor.can_go_back)
