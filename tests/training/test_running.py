@@ -2,7 +2,6 @@
 
 import io
 import math
-from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -17,7 +16,6 @@ from explainer.lesson.lesson import Arithmetic, Update
 from explainer.trace.run import trace
 from explainer.training.build import lesson_for
 from explainer.training.datasets import dataset, together
-from explainer.training.looking import Looking
 from explainer.training.running import Runner
 from explainer.training.trainer import Trainer
 from explainer.training.wire import (
@@ -107,30 +105,6 @@ def test_full_speed_runs_between_looks_and_pause_ends_it():
     bench.runner.take(Pause())
     assert not bench.look().is_running
     assert bench.runner.rest() is None
-
-
-def test_gradient_norms_are_kept_evenly_however_seldom_somebody_looks():
-    bench = Bench()
-    assert [passes for passes, _ in bench.look().norms] == [0]
-    bench.runner.take(Run(None))
-    while bench.runner._trainer.epoch < 700:
-        bench.runner.work()
-    bench.runner.take(Pause())
-    norms = bench.look().norms
-    passes = [each for each, _ in norms]
-    assert len(passes) > 250
-    gaps = {after - before for before, after in pairwise(passes)}
-    assert max(gaps) <= 2 * min(gaps)
-    trainer = Trainer(LESSON)
-    at = passes[len(passes) // 2]
-    while trainer.passes < at:
-        trainer.step_epoch()
-    trainer.losses()
-    assert Looking(trainer).moment(whole=()).norms == dict(norms)[at]
-    # None is told twice.
-    bench.runner.take(Step(whole_epoch=True))
-    bench.work()
-    assert all(each > passes[-1] for each, _ in bench.look().norms)
 
 
 def test_a_pace_is_kept():

@@ -40,12 +40,13 @@ class LiveEdges(QGraphicsItem):
         self._lines: list[QLineF] = []
         self._bounds = QRectF()
         self._styles: Array | None = None
+        self._of_style: list[tuple[int, list[QLineF]]] | None = None
         self._pause = _OFTEN
 
     def show_lines(self, lines: Iterable[QLineF]) -> None:
         """Take other edges, of which nothing is known yet."""
         self.prepareGeometryChange()
-        self._lines, self._styles = list(lines), None
+        self._lines, self._styles, self._of_style = list(lines), None, None
         self._bounds = _around(self._lines)
         cached = len(self._lines) > _FEW
         self._pause = _PAUSE if cached else _OFTEN
@@ -63,7 +64,7 @@ class LiveEdges(QGraphicsItem):
         styles = styles_of(weights)
         changed = self._styles is None or bool((styles != self._styles).any())
         if changed:
-            self._styles = styles
+            self._styles, self._of_style = styles, None
             self.update()
         return changed
 
@@ -96,17 +97,26 @@ class LiveEdges(QGraphicsItem):
         count = len(self._lines)
         fineness = next(share for most, share in _FINENESS if count <= most)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, count <= _MOST_SMOOTH)
-        together: dict[int, list[QLineF]] = {}
-        for line, style in zip(self._lines, self._styles.tolist(), strict=True):
-            together.setdefault(style, []).append(line)
         line_colour = self._paints.palette.shade("quiet").line
-        for style in sorted(together, key=abs):
+        for style, lines in self._together():
             dashes = NEGATIVE_DASHES if style < 0 else ()
             width = fineness * abs(style) * _STEP
             painter.setPen(self._paints.pen(line_colour, width, dashes))
-            painter.drawLines(together[style])
+            painter.drawLines(lines)
         if count > _FEW:
             self._pause = max(_PAUSE, (monotonic() - began) / _PART)
+
+    def _together(self) -> list[tuple[int, list[QLineF]]]:
+        """Return the lines of each style, the widest last."""
+        import numpy as np
+
+        if self._of_style is None and self._styles is not None:
+            styles = self._styles
+            self._of_style = [
+                (style, [self._lines[at] for at in np.nonzero(styles == style)[0].tolist()])
+                for style in sorted(np.unique(styles).tolist(), key=abs)
+            ]
+        return self._of_style or []
 
 
 def _around(lines: list[QLineF]) -> QRectF:
