@@ -253,6 +253,7 @@ class ImportDialog(ChanceDialog):
             chosen = self.chosen()
         except Refused as error:
             self.classes.hide()
+            self.fit.hide()
             self._say(error.message)
             return
         data = chosen.data

@@ -141,6 +141,7 @@ def test_rows_with_empty_cells_can_be_left_out(lecture):
     dialog = open_import(lecture, b"a,b,y\n1,2,3\n4,,6\n7,8,9\n")
     assert dialog.fault.text() == "Line 3, column 2: the cell is empty."
     assert dialog.skip.text() == "Leave out 1 row with empty cells"
+    assert not dialog.fit.isVisible()
     dialog.skip.click()
     assert not dialog.fault.isVisible()
     press(dialog, "Import")
