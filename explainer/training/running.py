@@ -224,7 +224,8 @@ class Runner:
             self._note_losses(trainer)
 
     def _stand(self, command: Stand) -> Stood | None:
-        self._halt()
+        if command.stops:
+            self._halt()
         trainer = self._trainer
         if trainer is None:
             return None

@@ -74,9 +74,10 @@ class Look(Struct, frozen=True, tag="look"):
 
 
 class Stand(Struct, frozen=True, tag="stand"):
-    """Stand still and ask for everything that changes while training; `purpose` comes back with it."""
+    """Stand still, if it `stops`, and ask for everything that changes while training; `purpose` comes back with it."""
 
     purpose: str
+    stops: bool = True
 
 
 Command = Open | Run | Pause | Step | Visit | Look | Stand

@@ -47,6 +47,7 @@ class Conductor(Standing):
 
     moment_shown = Signal(object)
     seen_closer = Signal(object)
+    stands = Signal(object)
     opened = Signal()
     begun = Signal(int)
 
@@ -156,10 +157,6 @@ class Conductor(Standing):
         else:
             self._open(self._following.origin)
 
-    def draw_new_weights(self) -> None:
-        """Begin again with other weights."""
-        self._stage.do(self._stage.session.draw_new_weights)
-
     def explain(self) -> None:
         """Open the steps of the update that follows."""
         self._stand("explain")
@@ -167,6 +164,11 @@ class Conductor(Standing):
     def keep(self) -> None:
         """Make the present weights the lesson's start."""
         self._stand("keep")
+
+    def hand_over(self) -> None:
+        """Have `stands` carry where training stands, which goes on."""
+        if self._is_ready():
+            self._send(Stand("hand over", stops=False))
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -181,11 +183,6 @@ class Conductor(Standing):
         if self._is_ready():
             self._set_running(on=False)
             self._send(Stand(purpose))
-
-    def _set_running(self, *, on: bool) -> None:
-        if on != self.is_running:
-            self.is_running = on
-            self.changed.emit()
 
     def _take_lesson(self, lesson: Lesson) -> None:
         if self._adopts:
@@ -271,6 +268,9 @@ class Conductor(Standing):
     def _take_over(self, stood: Stood) -> None:
         session = self._stage.session
         trained = Trained(stood.passes, stood.parameters, stood.memory)
+        if stood.purpose == "hand over":
+            self.stands.emit(trained)
+            return
         at = self.seen.at if self.seen is not None else None
         self._adopts = True
         try:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from explainer.gui.dialogs.asking import run
 from explainer.gui.stage import Stage
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from explainer.gui.training.conductor import Conductor
     from explainer.gui.training.panel import TrainingPanel
     from explainer.gui.window import Window
+    from explainer.session.training.edits import Trained
 
 # Actions that need a training, and those that need one that can go on.
 _OF_TRAINING = ("train_back", "train_explain", "train_keep")
@@ -94,6 +96,17 @@ class Training(QObject):
     def keep(self) -> None:
         """Make the present weights the lesson's start."""
         self._at_hand().keep()
+
+    def hand_over(self, take: Callable[[Trained], None]) -> bool:
+        """Hand over where training stands, if it is what is looked at and has learnt anything; tell whether it will be."""
+        conductor, panel = self.conductor, self._window.side.training
+        if conductor is None or panel is None or not panel.isVisible() or not conductor.can_train:
+            return False
+        if conductor.moment is None or not conductor.moment.passes > self._stage.session.lesson.state.passes:  # fmt: skip
+            return False
+        conductor.stands.connect(take, Qt.ConnectionType.SingleShotConnection)
+        conductor.hand_over()
+        return True
 
     def choose_data(self) -> None:
         """Let the user choose what is trained with."""

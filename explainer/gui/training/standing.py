@@ -38,6 +38,15 @@ class Standing(QObject):
         self._looked_at: Lesson | None = None
         self._reason: Message | None = None
 
+    def draw_new_weights(self) -> None:
+        """Begin again with other weights."""
+        self._stage.do(self._stage.session.draw_new_weights)
+
+    def _set_running(self, *, on: bool) -> None:
+        if on != self.is_running:
+            self.is_running = on
+            self.changed.emit()
+
     def _note(self, seen: Seen) -> None:
         """Keep what came between two moments."""
         for point in seen.points:
