@@ -75,9 +75,13 @@ class Soak:
             yield lambda: stage.do(session.undo)
             yield conductor.draw_new_weights
             yield lambda: stage.do(session.undo)
-            yield lambda: stage.do(session.train_on, Wanted(draw.choice(_DATA), 200))
+            yield lambda: self._take(Wanted(draw.choice(_DATA), 200))
             yield self._keep_running
             yield lambda: stage.do(session.undo)
+
+    def _take(self, wanted: Wanted) -> None:
+        session = self._program.stage.session
+        self._program.stage.do(session.take_fitted, session.fitting(wanted)())
 
     def _keep_running(self) -> None:
         if not self.conductor.is_running:

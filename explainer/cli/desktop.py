@@ -46,7 +46,7 @@ def install() -> Iterator[Message]:
 
 
 def uninstall() -> Iterator[Message]:
-    """Delete exactly the files that `install` writes; yield a sentence for each that was there."""
+    """Delete exactly the files that `install` writes; yield a sentence for each that was there. NotWritten for one that stays."""
     folder = _data_folder()
     found = False
     for name in _files():

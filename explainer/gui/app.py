@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -160,10 +160,6 @@ def make_application() -> QApplication:
     QApplication.setApplicationDisplayName("Explainer")
     QApplication.setApplicationVersion(__version__)
     QGuiApplication.setDesktopFileName(_DESKTOP_FILE)
-    # Fractions as they are: 125 % and 150 % screens get neither blur nor jumps in size.
-    QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
-        Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
-    )
     # As an option of the program, because setStyle would make PySide ready every class and constant of styles.
     application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     load_fonts()

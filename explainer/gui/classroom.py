@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QGuiApplication, QScreen
 
 from explainer.gui.dialogs.asking import run
-from explainer.gui.player import Player
+from explainer.gui.player import Player, settle
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
 from explainer.gui.theme import ThemeKeeper
@@ -234,5 +234,4 @@ class Classroom(QObject):
         self._window.graph.setFocus()
 
     def _settle(self) -> bool:
-        self._player.pause()
-        return self._window.graph.close_editor() and self._window.side.close_editor()
+        return settle(self._player, self._window)

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QPoint
 from explainer.gui.dialogs.asking import run
 from explainer.gui.documents import Documents
 from explainer.gui.lab.intents import Looking
-from explainer.gui.player import Player
+from explainer.gui.player import Player, settle
 from explainer.gui.preferences import Preferences
 from explainer.gui.sharing import Sharing
 from explainer.gui.sheets.intents import Worksheets
@@ -284,6 +284,4 @@ class Commands(QObject):
         self._window.side.drop_typing()
 
     def _settle(self) -> bool:
-        """Pause, and accept what is being typed; tell whether nothing is left half done."""
-        self._player.pause()
-        return self._window.graph.close_editor() and self._window.side.close_editor()
+        return settle(self._player, self._window)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QTableView,
     QWidget,
 )
 
@@ -122,6 +123,34 @@ class NumberEditing(QStyledItemDelegate):
         if editor is self.field:
             self.field = None
         super().destroyEditor(editor, index)
+
+
+class NumberTable(QTableView):
+    """A table of numbers that are typed over; `typed` and `refused` are as of its fields."""
+
+    typed = Signal(int, int, float)
+    refused = Signal(object)
+    _typing: NumberEditing
+
+    def _type_with(self, typing: NumberEditing) -> None:
+        """Have the cells painted and typed into by this."""
+        self._typing = typing
+        typing.typed.connect(self.typed)
+        typing.refused.connect(self.refused)
+        self.setItemDelegate(typing)
+
+    @property
+    def editor(self) -> QLineEdit | None:
+        """The field in which a number is being typed."""
+        return self._typing.field
+
+    def finish_typing(self) -> bool:
+        """Accept what is being typed; False where it is no number and stays."""
+        return self._typing.finish()
+
+    def drop_typing(self) -> None:
+        """Give up what is being typed."""
+        self._typing.drop()
 
 
 def begins_number(event: QKeyEvent) -> bool:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from explainer.gui.frame import Frame
 from explainer.gui.stage import Stage
+
+if TYPE_CHECKING:
+    from explainer.gui.window import Window
 
 # Milliseconds a step stands at normal speed: time to read the question and see the path.
 _STEP_TIME = 1600
@@ -61,3 +66,9 @@ class Player(QObject):
 
     def _interval(self) -> int:
         return round(_STEP_TIME / self.speed)
+
+
+def settle(player: Player, window: Window) -> bool:
+    """Pause, and accept what is being typed; tell whether nothing is left half done."""
+    player.pause()
+    return window.graph.close_editor() and window.side.close_editor()

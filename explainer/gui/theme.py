@@ -9,7 +9,8 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -168,6 +169,21 @@ def load_fonts() -> None:
         QFontDatabase.addApplicationFont(str(resource("fonts", name)))
 
 
+@cache
+def began_dark() -> bool:
+    """Tell whether the system's own colours were dark when the program began, before it took others.
+
+    They are asked and not the system's scheme, because that is a value of `Qt` (see first_numbers) and some desktops
+    have a dark palette without a scheme.
+    """
+    palette = QGuiApplication.palette()
+    ground, ink = (
+        palette.color(role).lightness()
+        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText)
+    )
+    return bool(ink > ground)
+
+
 class ThemeKeeper(QObject):
     """Holds the look in force and follows the system where that is chosen."""
 
@@ -179,6 +195,7 @@ class ThemeKeeper(QObject):
         application = _application()
         application.setFont(font(BASE_SIZE))
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._system_is_dark = began_dark()
         self._theme = self._chosen()
         self._is_dressed = False
         self._apply()
@@ -202,9 +219,11 @@ class ThemeKeeper(QObject):
     def choose(self, choice: Choice) -> None:
         """Take a look, or follow the system."""
         self._choice = choice
-        self._refresh()
+        self._system_changed(QGuiApplication.styleHints().colorScheme())
 
-    def _system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _system_changed(self, scheme: QtCore.Qt.ColorScheme) -> None:
+        is_known = scheme != QtCore.Qt.ColorScheme.Unknown
+        self._system_is_dark = scheme == QtCore.Qt.ColorScheme.Dark if is_known else began_dark()
         self._refresh()
 
     def _refresh(self) -> None:
@@ -217,8 +236,7 @@ class ThemeKeeper(QObject):
     def _chosen(self) -> Theme:
         if self._choice != "system":
             return themes()[self._choice]
-        dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        return themes()["dark" if dark else "light"]
+        return themes()["dark" if self._system_is_dark else "light"]
 
     def _apply(self) -> None:
         application = _application()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explainer.gui.panels.graph import GraphPanel
@@ -77,7 +77,7 @@ class Window(QMainWindow):
         self.setAcceptDrops(True)
         self.setMinimumSize(640, 400)
         self.graph = GraphPanel(theme)
-        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter = QSplitter()
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
         self._splitter.addWidget(self.graph)
@@ -106,7 +106,7 @@ class Window(QMainWindow):
         self._others = (top_bar, side, timeline, *others)
         top_bar.setFixedHeight(_TOP_HEIGHT)
         timeline.setFixedHeight(_BOTTOM_HEIGHT)
-        self.graph.shown.keep_pixels()
+        self.graph.furnish()
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.insertWidget(0, top_bar)
         self._column.addWidget(timeline)

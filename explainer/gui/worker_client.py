@@ -157,7 +157,7 @@ class WorkerClient(QObject):
             while (body := self._next_frame()) is not None:
                 self._take(decode_reply(body))
         except DecodeError:
-            self._overrun()
+            self._retry(message("The process that computes sent an answer that cannot be read."))
 
     def _next_frame(self) -> bytes | None:
         """Return the next whole frame, None until there is one; DecodeError where it would be too long."""

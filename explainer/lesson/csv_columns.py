@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from explainer.lesson.csv_table import Manner, bad_cell, lines_of, number_in
+from explainer.maths.losses import LOSSES
 from explainer.messages import Refused, message
 
 # More classes than these are no classes: a word in every line is a name or a date.
@@ -107,8 +108,18 @@ def check_classes(found: Sequence[str]) -> None:
 
 
 def coded(word: str, classes: Sequence[str], loss: str | None) -> tuple[float, ...]:
-    """Return what stands for a class: of two 0 or 1, of more 1 at its own place; −1 in place of 0 where `loss` is hinge."""
-    low = -1.0 if loss == "hinge" else 0.0
-    if len(classes) == 2 and loss != "cross_entropy":
-        return (1.0 if word == classes[1] else low,)
-    return tuple(1.0 if word == one else low for one in classes)
+    """Return what stands for a class: of two the lower or the higher target of the loss, of more the higher at its own place.
+
+    These are 0 and 1 where the loss has none of its own. Two have an output each as well where the loss wants it.
+    """
+    row = LOSSES.get(loss or "")
+    low, high = (row and row.classes) or (0.0, 1.0)
+    if len(classes) == 2 and not wants_one_output_each(loss):
+        return (high if word == classes[1] else low,)
+    return tuple(high if word == one else low for one in classes)
+
+
+def wants_one_output_each(loss: str | None) -> bool:
+    """Tell whether a loss compares the outputs of classes with each other."""
+    row = LOSSES.get(loss or "")
+    return row is not None and row.wants_one_output_each

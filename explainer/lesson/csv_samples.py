@@ -74,7 +74,7 @@ def legend(chosen: Chosen, language: str) -> Message:
     names = [quoted(name, _LONGEST_CLASS) for name in chosen.classes]
     if len(chosen.data.targets[0]) > 1:
         return message("One output for each class: {names}", names=", ".join(names))
-    low = min(target for (target,) in chosen.data.targets)
-    pairs = zip((low, 1.0), names, strict=True)
+    numbers = sorted({target for (target,) in chosen.data.targets})
+    pairs = zip(numbers, names, strict=True)
     words = ", ".join(f"{name} = {shown(number, 1, language)}" for number, name in pairs)
     return message("Classes: {names}", names=words)

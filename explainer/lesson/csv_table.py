@@ -137,14 +137,7 @@ def lines_of(text: str, manner: Manner) -> tuple[tuple[str, ...], list[tuple[int
         lines = lines[1:]
         if not lines:
             raise Refused(message("The table has a header and no rows."))
-    if len(lines) > MAX_SAMPLES:
-        raise Refused(
-            message(
-                "The table has {found} rows, at most {limit} are allowed.",
-                found=len(lines),
-                limit=MAX_SAMPLES,
-            )
-        )
+    _must_have_room(len(lines))
     width = len(header) or len(lines[0][1])
     if width > 2 * MAX_NEURONS:
         raise Refused(message("The table has {found} columns, which is too many.", found=width))
@@ -198,14 +191,7 @@ def block_of(text: str) -> list[list[float | None]]:
                 raise bad_cell(cell, number, column)
             row.append(value)
         block.append(row)
-    if len(block) > MAX_SAMPLES:
-        raise Refused(
-            message(
-                "The table has {found} rows, at most {limit} are allowed.",
-                found=len(block),
-                limit=MAX_SAMPLES,
-            )
-        )
+    _must_have_room(len(block))
     return block
 
 
@@ -279,3 +265,14 @@ def number_in(cell: str, *, decimal_comma: bool) -> float | None:
         return None
     value = float(plain) + 0.0
     return value if abs(value) != float("inf") else None
+
+
+def _must_have_room(rows: int) -> None:
+    if rows > MAX_SAMPLES:
+        raise Refused(
+            message(
+                "The table has {found} rows, at most {limit} are allowed.",
+                found=rows,
+                limit=MAX_SAMPLES,
+            )
+        )

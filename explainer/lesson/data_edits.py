@@ -155,7 +155,10 @@ def split_test(lesson: Lesson, count: int, seed: int) -> Lesson:
 def add_noise(
     lesson: Lesson, part: Literal["inputs", "targets"], deviation: float, seed: int
 ) -> Lesson:
-    """Return the lesson with normal noise of mean 0 added to what is trained with; the same seed adds the same."""
+    """Return the lesson with normal noise of mean 0 added to what is trained with; the same seed adds the same.
+
+    Refused unless the standard deviation is greater than 0.
+    """
     if not math.isfinite(deviation) or deviation <= 0:
         raise Refused(message("The standard deviation must be greater than 0."))
     decimals = min(max(_NOISE_DIGITS - math.floor(math.log10(deviation)), 0), 300)

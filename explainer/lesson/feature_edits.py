@@ -13,71 +13,13 @@ from explainer.lesson.lesson import Feature, Lesson
 from explainer.messages import Refused, message
 
 
-def add_feature(lesson: Lesson, feature: Feature) -> Lesson:
-    """Return the lesson with one more computed column, and the input neuron that takes it, its weights 0."""
-    return _checked(_with_feature(lesson, feature))
-
-
-def _with_feature(lesson: Lesson, feature: Feature) -> Lesson:
-    data = lesson.data
-    place = len(seen_columns(data)) + len(data.features)
-    larger = with_input(lesson, place, feature.name)
-    return replace(larger, data=replace(data, features=(*data.features, feature)))
-
-
-def remove_feature(lesson: Lesson, index: int) -> Lesson:
-    """Return the lesson without a computed column and its input neuron."""
-    return _checked(_without_feature(lesson, index))
-
-
-def _without_feature(lesson: Lesson, index: int) -> Lesson:
-    data = lesson.data
-    _refuse_last(lesson)
-    smaller = without_input(lesson, len(seen_columns(data)) + index)
-    features = (*data.features[:index], *data.features[index + 1 :])
-    return replace(smaller, data=replace(data, features=features))
-
-
-def show_column(lesson: Lesson, column: int, *, is_seen: bool) -> Lesson:
-    """Return the lesson whose network sees a given column or does without it; features may use it either way."""
-    return _checked(_shown(lesson, column, is_seen=is_seen))
-
-
-def _shown(lesson: Lesson, column: int, *, is_seen: bool) -> Lesson:
-    data = lesson.data
-    seen, names = seen_columns(data), column_names(data)
-    if (column in seen) is is_seen:
-        return lesson
-    if is_seen:
-        place = sum(other < column for other in seen)
-        chosen = (*seen[:place], column, *seen[place:])
-        changed = with_input(lesson, place, names[column])
-    else:
-        _refuse_last(lesson)
-        chosen = tuple(other for other in seen if other != column)
-        changed = without_input(lesson, seen.index(column))
-    # All of them in order is what a lesson that says nothing means.
-    is_all = chosen == tuple(range(len(names)))
-    columns = None if is_all else tuple(names[place] for place in chosen)
-    return replace(changed, data=replace(data, columns=columns))
-
-
-def _refuse_last(lesson: Lesson) -> None:
-    if len(lesson.network.of_role("input")) == 1:
-        raise Refused(message("The network must keep at least one input."))
-
-
-def _checked(lesson: Lesson) -> Lesson:
-    check_lesson(lesson)
-    return lesson
-
-
 def with_columns(
     lesson: Lesson, features: Sequence[Feature], seen: Collection[int] | None = None
 ) -> Lesson:
     """Return the lesson with exactly these computed columns, whose network sees these given ones, by default as before.
 
-    A feature of the same name stays the same column and keeps its weights, whatever its expression has become.
+    A feature of the same name stays the same column and keeps its weights, whatever its expression has become. Refused for two
+    of one name, for what is no expression in the columns, and where the network would be left without an input.
     """
     names = [feature.name for feature in features]
     if len(set(names)) < len(names):
@@ -99,4 +41,48 @@ def with_columns(
     hidden = set() if seen is None else set(seen_columns(lesson.data)) - set(seen)
     for place in sorted(hidden):
         lesson = _shown(lesson, place, is_seen=False)
-    return _checked(replace(lesson, data=replace(lesson.data, features=tuple(features))))
+    lesson = replace(lesson, data=replace(lesson.data, features=tuple(features)))
+    check_lesson(lesson)
+    return lesson
+
+
+def _with_feature(lesson: Lesson, feature: Feature) -> Lesson:
+    """Return the lesson with one more computed column, and the input neuron that takes it, its weights 0."""
+    data = lesson.data
+    place = len(seen_columns(data)) + len(data.features)
+    larger = with_input(lesson, place, feature.name)
+    return replace(larger, data=replace(data, features=(*data.features, feature)))
+
+
+def _without_feature(lesson: Lesson, index: int) -> Lesson:
+    """Return the lesson without a computed column and its input neuron."""
+    data = lesson.data
+    _refuse_last(lesson)
+    smaller = without_input(lesson, len(seen_columns(data)) + index)
+    features = (*data.features[:index], *data.features[index + 1 :])
+    return replace(smaller, data=replace(data, features=features))
+
+
+def _shown(lesson: Lesson, column: int, *, is_seen: bool) -> Lesson:
+    """Return the lesson whose network sees a given column or does without it; features may use it either way."""
+    data = lesson.data
+    seen, names = seen_columns(data), column_names(data)
+    if (column in seen) is is_seen:
+        return lesson
+    if is_seen:
+        place = sum(other < column for other in seen)
+        chosen = (*seen[:place], column, *seen[place:])
+        changed = with_input(lesson, place, names[column])
+    else:
+        _refuse_last(lesson)
+        chosen = tuple(other for other in seen if other != column)
+        changed = without_input(lesson, seen.index(column))
+    # All of them in order is what a lesson that says nothing means.
+    is_all = chosen == tuple(range(len(names)))
+    columns = None if is_all else tuple(names[place] for place in chosen)
+    return replace(changed, data=replace(data, columns=columns))
+
+
+def _refuse_last(lesson: Lesson) -> None:
+    if len(lesson.network.of_role("input")) == 1:
+        raise Refused(message("The network must keep at least one input."))

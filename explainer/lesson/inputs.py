@@ -58,14 +58,6 @@ def given_column(data: Data, place: int) -> int | None:
     return seen[place] if place < len(seen) else None
 
 
-def feature_at(data: Data, place: int) -> Feature | None:
-    """Return the feature that the input neuron at this place takes; None where its column is given."""
-    if not data.features:
-        return None
-    number = place - len(seen_columns(data))
-    return data.features[number] if number >= 0 else None
-
-
 def computed_column(feature: Feature, data: Data) -> Column:
     """Return a feature ready to be computed and printed; Refused with one sentence where it cannot be read."""
     return _column(feature.expression, column_names(data))

@@ -111,10 +111,12 @@ def _check_learning_rule(lesson: Lesson) -> None:
         if stated is not None:
             fault = message('the rule "{rule}" does not go together with it', rule=name)
             raise refused(place, fault)
-    if LEARNING_RULES[name].follows_gradient and lesson.loss.choice.name != "half_squared_error":
+    loss = LEARNING_RULES[name].descends
+    if loss not in (None, lesson.loss.choice.name):
         fault = message(
-            'the rule "{rule}" is gradient descent on half_squared_error and no other loss',
+            'the rule "{rule}" is gradient descent on {loss} and no other loss',
             rule=name,
+            loss=loss,
         )
         raise refused("loss", fault)
 

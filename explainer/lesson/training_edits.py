@@ -52,6 +52,11 @@ def set_mode(lesson: Lesson, mode: Literal["train", "apply"]) -> Lesson:
     return _checked(replace(lesson, mode=mode))
 
 
+def set_functions(lesson: Lesson, functions: Literal["international", "russian"]) -> Lesson:
+    """Return the lesson that writes tan and arctan, or tg and arctg."""
+    return replace(lesson, notation=replace(lesson.notation, functions=functions))
+
+
 def set_penalty(lesson: Lesson, choice: Choice | None) -> Lesson:
     """Return the lesson with another penalty, or without; Refused where there is none of that name, or it does not fit."""
     return _checked(replace(lesson, penalty=choice))

@@ -6,19 +6,15 @@ overflows or cancels on −1000 … 1000; a test proves every pair equal.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-
 from explainer.maths import cornered_rows, rectifier_rows, squashing_rows
-from explainer.maths.rows import ActivationRow
+from explainer.maths.rows import USUAL_INITIALISER, ActivationRow
 
 _ROWS = (*squashing_rows.ROWS, *rectifier_rows.ROWS, *cornered_rows.ROWS)
 
 ACTIVATIONS: dict[str, ActivationRow] = {row.name: row for row in _ROWS}
 
 
-def bounds_of(name: str, parameters: Mapping[str, float]) -> tuple[float, float] | None:
-    """Return the two ends between which an activation of this name lies, None where it has none or is not of the table."""
-    if name == "softmax":
-        return (0.0, 1.0)
+def initialiser_for(name: str) -> str:
+    """Return the name of the initialiser that suits weights into an activation of this name, typed ones and those of whole layers included."""
     row = ACTIVATIONS.get(name)
-    return None if row is None else row.bounds_at(parameters)
+    return USUAL_INITIALISER if row is None else row.initialiser

@@ -19,7 +19,8 @@ from explainer.maths.sums import shortened
 
 def are_made_for_each_other(loss: str, activation: str) -> bool:
     """Tell whether the derivative of the loss by z loses its fractions behind the activation."""
-    return LOSSES[loss].cancels_with == activation
+    row = LOSSES[loss]
+    return row.cancels and row.output == activation
 
 
 def cancelling(
@@ -88,7 +89,10 @@ def softmax_cancelling(
 def softmax_parts(
     loss: str, index: int, a: Sequence[Expression], t: Sequence[Expression]
 ) -> list[Expression]:
-    """Return ∂E/∂aⱼ · ∂aⱼ/∂zᵢ for every output j, cancelled; from the printed derivatives of the loss and of softmax."""
+    """Return ∂E/∂aⱼ · ∂aⱼ/∂zᵢ for every output j, cancelled; from the printed derivatives of the loss and of softmax.
+
+    ValueError for a loss whose row has no printed derivative.
+    """
     import sympy
 
     partial = LOSSES[loss].textbook_partial

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 
+from explainer.maths import stable_forms
 from explainer.maths.rows import Expression, LossRow, Parameters, SymPy, total
 from explainer.messages import message
 
@@ -23,11 +24,6 @@ def _times(factor: Expression, expression: Expression) -> Expression:
 def _part_of(sp: SymPy, outputs: int, expression: Expression) -> Expression:
     """Divide by the number of outputs, as the mean over them does."""
     return _times(sp.Rational(1, outputs), expression)
-
-
-def _absolute(sp: SymPy, x: Expression) -> Expression:
-    # SymPy's own |x| has the derivative sgn x, which Python's mathematics makes 1 at 0.
-    return sp.Piecewise((x, x > 0), (-x, x < 0), (sp.Integer(0), True))
 
 
 def _asymmetric_partial(sp: SymPy, t: Expression, a: Expression, p: Parameters) -> Expression:
@@ -104,6 +100,7 @@ _ROWS = (
             [sp.Rational(1, 2) * (a - t) ** 2 for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: a - t,
+        made_of="squares",
         source="Rumelhart, Hinton, Williams (1986), equation 3",
     ),
     LossRow(
@@ -111,6 +108,7 @@ _ROWS = (
         label=message("squared error"),
         formula=lambda sp, y, out, p: total([(a - t) ** 2 for t, a in zip(y, out, strict=True)]),
         textbook_partial=lambda sp, t, a, k, p: 2 * (a - t),
+        made_of="squares",
         source="Legendre (1805), Gauss (1809): least squares",
     ),
     LossRow(
@@ -121,6 +119,7 @@ _ROWS = (
         ),
         textbook_partial=lambda sp, t, a, k, p: _times(sp.Rational(2, k), a - t),
         is_mean=True,
+        made_of="squares",
         source="torch.nn.MSELoss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -130,7 +129,7 @@ _ROWS = (
             sp, [sp.Abs(a - t) for t, a in zip(y, out, strict=True)]
         ),
         stable=lambda sp, y, out, p: _mean(
-            sp, [_absolute(sp, a - t) for t, a in zip(y, out, strict=True)]
+            sp, [stable_forms.absolute(sp, a - t) for t, a in zip(y, out, strict=True)]
         ),
         textbook_partial=lambda sp, t, a, k, p: _part_of(sp, k, sp.sign(a - t)),
         kinks=lambda sp, t, a, p: [a - t],
@@ -138,6 +137,7 @@ _ROWS = (
             "Where the prediction equals its target, |ŷ − y| has no derivative; it is taken as 0, as in PyTorch."
         ),
         is_mean=True,
+        made_of="sizes",
         source="Laplace (1774): least absolute deviations; torch.nn.L1Loss; the mean is over the K outputs of one sample",
     ),
     LossRow(
@@ -154,6 +154,7 @@ _ROWS = (
         convention=message(
             "Predicting too much (y − ŷ < 0) is weighted with a, predicting too little with b."
         ),
+        made_of="squares",
         source="the lectures' loss for unequal costs; Newey, Powell: Asymmetric least squares estimation and testing (1987)",
     ),
     LossRow(
@@ -169,6 +170,7 @@ _ROWS = (
             (a - t, sp.Abs(a - t) <= p["delta"]), (p["delta"] * sp.sign(a - t), True)
         ),
         parameters={"delta": 1.0},
+        made_of="bordered squares",
         source="Huber: Robust estimation of a location parameter (1964); torch.nn.HuberLoss; summed over the K outputs",
     ),
     LossRow(
@@ -190,7 +192,8 @@ _ROWS = (
         convention=message(
             "The targets are −1 and 1. Where yŷ = 1 the derivative is taken as 0, that of the flat side."
         ),
-        tells_classes=True,
+        output="tanh",
+        classes=(-1.0, 1.0),
         source="Cortes, Vapnik: Support-vector networks (1995); summed over the K outputs",
     ),
     LossRow(
@@ -217,11 +220,13 @@ _ROWS = (
             )
         ),
         textbook_partial=lambda sp, t, a, k, p: -t / a + (1 - t) / (1 - a),
-        cancels_with="sigmoid",
+        output="sigmoid",
+        cancels=True,
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, 1.0),
         targets=(0.0, 1.0),
-        tells_classes=True,
+        classes=(0.0, 1.0),
+        made_of="logarithms of both",
         source="Good: Rational decisions (1952); torch.nn.BCELoss; summed over the K outputs",
     ),
     LossRow(
@@ -235,8 +240,10 @@ _ROWS = (
         convention=message("0 · ln 0 counts as 0, the limit of x ln x."),
         predictions=(0.0, math.inf),
         targets=(0.0, math.inf),
-        cancels_with="softmax",
-        tells_classes=True,
+        output="softmax",
+        cancels=True,
+        classes=(0.0, 1.0),
+        made_of="logarithms",
         source="Bridle: Probabilistic interpretation of feedforward classification network outputs (1990); torch.nn.NLLLoss of ln ŷ",
     ),
     LossRow(

@@ -4,15 +4,9 @@ from __future__ import annotations
 
 import math
 
-from explainer.maths.rows import Expression, SymPy
+from explainer.maths import stable_forms
 from explainer.maths.update_rows import PenaltyRow
 from explainer.messages import message
-
-
-def _absolute(sp: SymPy, x: Expression) -> Expression:
-    # SymPy's own |x| has the derivative sgn x, which Python's mathematics makes 1 at 0.
-    return sp.Piecewise((x, x > 0), (-x, x < 0), (sp.Integer(0), True))
-
 
 _ROWS = (
     PenaltyRow(
@@ -37,7 +31,7 @@ _ROWS = (
         acts_on="weights",
         factor=lambda sp, p: p["rate"],
         term=lambda sp, x: sp.Abs(x),
-        stable=_absolute,
+        stable=stable_forms.absolute,
         textbook_partial=lambda sp, x, p: p["rate"] * sp.sign(x),
         parameters={"rate": 0.01},
         kinks=(0.0,),
@@ -58,6 +52,7 @@ _ROWS = (
         parameters={"rate": 0.01},
         kinks=(0.0,),
         predictions=(0.0, math.inf),
+        made_of="logarithms",
         convention=message(
             "0 · ln 0 counts as 0, the limit of x ln x; the derivative at 0, which is infinite, is taken as 0."
         ),

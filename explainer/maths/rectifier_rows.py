@@ -28,6 +28,7 @@ ROWS = (
             message("its values are not centred at 0"),
         ),
         advice=message("the first choice for hidden layers of deep networks"),
+        initialiser="he_uniform",
         source="Nair, Hinton: Rectified linear units improve restricted Boltzmann machines, ICML 2010; torch.nn.ReLU",
     ),
     ActivationRow(
@@ -50,6 +51,8 @@ ROWS = (
         ),
         cons=(message("one more number to choose"),),
         advice=message("instead of ReLU, where neurons die"),
+        initialiser="he_uniform",
+        usual={"alpha": (0.0, 1.0)},
         source="Maas, Hannun, Ng: Rectifier nonlinearities improve neural network acoustic models (2013); torch.nn.LeakyReLU",
     ),
     ActivationRow(
@@ -70,6 +73,8 @@ ROWS = (
         ),
         cons=(message("one more parameter for each neuron or layer"),),
         advice=message("large networks with enough data"),
+        initialiser="he_uniform",
+        usual={"alpha": (0.0, 1.0)},
         source="He, Zhang, Ren, Sun: Delving deep into rectifiers (2015); torch.nn.PReLU",
     ),
     ActivationRow(
@@ -101,6 +106,7 @@ ROWS = (
             message("one more number to choose"),
         ),
         advice=message("where there is little data"),
+        initialiser="he_uniform",
         source="Xu, Wang, Chen, Li: Empirical evaluation of rectified activations (2015); torch.nn.RReLU in evaluation mode",
     ),
     ActivationRow(
@@ -126,6 +132,7 @@ ROWS = (
             message("for very negative z the slope tends to 0"),
         ),
         advice=message("instead of ReLU, where values centred at 0 matter"),
+        initialiser="he_uniform",
         source="Clevert, Unterthiner, Hochreiter: Fast and accurate deep network learning by ELUs (2016); torch.nn.ELU",
     ),
     ActivationRow(
@@ -173,6 +180,7 @@ ROWS = (
             message("not monotonic: it falls for some z < 0"),
         ),
         advice=message("transformers"),
+        initialiser="he_uniform",
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU",
     ),
     ActivationRow(
@@ -200,6 +208,7 @@ ROWS = (
             message("not monotonic: it falls for some z < 0"),
         ),
         advice=message("transformers that were trained with it"),
+        short="GELU (tanh)",
         source="Hendrycks, Gimpel: Gaussian error linear units (2016); torch.nn.GELU(approximate='tanh')",
     ),
     ActivationRow(
@@ -221,6 +230,7 @@ ROWS = (
             message("not monotonic: it falls for some z < 0"),
         ),
         advice=message("deep networks, where ReLU is to be improved on"),
+        initialiser="he_uniform",
         source="Ramachandran, Zoph, Le: Searching for activation functions (2017); torch.nn.SiLU",
     ),
     ActivationRow(
@@ -241,6 +251,7 @@ ROWS = (
             message("not monotonic: it falls for some z < 0"),
         ),
         advice=message("image recognition, instead of Swish"),
+        initialiser="he_uniform",
         source="Misra: Mish, a self regularized non-monotonic activation function (2019); torch.nn.Mish",
     ),
     ActivationRow(

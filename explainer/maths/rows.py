@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 
@@ -20,6 +20,11 @@ SymPy = Any
 Parameters = Mapping[str, Expression]
 # The name of a parameter and what is wrong with its value, None where nothing is.
 ParameterFault = tuple[str, Message] | None
+# Squares or sizes of differences, squares that become sizes where a difference is large, logarithms of predictions, and
+# those of ŷ and 1 − ŷ.
+MadeOf = Literal["squares", "sizes", "bordered squares", "logarithms", "logarithms of both"]
+# How weights are drawn into what does not say otherwise.
+USUAL_INITIALISER = "xavier_uniform"
 LossFormula = Callable[[SymPy, list[Expression], list[Expression], Parameters], Expression]
 
 
@@ -32,6 +37,9 @@ class ActivationRow(Struct, frozen=True):
     `bounds` are the two ends that its values approach or reach and never pass, numbers or parameters as `kinks`; None where
     an end is infinite. `name_latex` is how the function itself is written (σ, tanh); empty where its name adds nothing. Parameters in
     `trained` get a gradient and an update like a weight; `fault(values)` finds a parameter the function cannot work with.
+    `short` is a name in few letters, needed where the label is long and the sign is not this function's alone. `initialiser`
+    names how weights into such neurons are drawn where a lesson does not say. `usual` gives the ends between which a
+    parameter is tried, where other functions with a parameter of this name have others.
     `pros` and `cons` say what speaks for and against it, `advice` where it is chosen.
     """
 
@@ -53,6 +61,9 @@ class ActivationRow(Struct, frozen=True):
     bounds: tuple[float | str, float | str] | None = None
     saturation: Message | None = None
     trained: tuple[str, ...] = ()
+    short: str = ""
+    initialiser: str = USUAL_INITIALISER
+    usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fault: Callable[[Mapping[str, float]], ParameterFault] | None = None
     pros: tuple[Message, ...] = ()
     cons: tuple[Message, ...] = ()
@@ -86,9 +97,10 @@ class LossRow(Struct, frozen=True):
     it, may leave out what a limit settles (0 · ln 0); `stable` gives the numbers where present. `textbook_partial(sp, y, ŷ,
     K, parameters)` is the printed ∂E/∂ŷ of one output, proved equal to `diff`. `kinks(sp, y, ŷ, parameters)` are expressions
     of one output that are 0 where E has no derivative by its ŷ, `convention` says what is done there. `predictions` is
-    the open interval in which every ŷ has a finite error, `targets` the closed one of the y it is made for. With the activation `cancels_with` the derivative by z loses its
-    fractions. `is_mean` where the sum over the outputs is divided by their number, `tells_classes` where targets are to be
-    classes, not quantities.
+    the open interval in which every ŷ has a finite error, `targets` the closed one of the y it is made for. `output` is the
+    activation of the last layer that it is made for; where it `cancels`, the derivative by z loses its fractions. `is_mean`
+    where the sum over the outputs is divided by their number. `classes` are the targets of the two classes where targets are
+    to be classes, not quantities. `made_of` says what is summed up, for the mistakes that belong to it.
     """
 
     name: str
@@ -105,9 +117,21 @@ class LossRow(Struct, frozen=True):
     convention: Message | None = None
     predictions: tuple[float, float] = (-math.inf, math.inf)
     targets: tuple[float, float] = (-math.inf, math.inf)
-    cancels_with: str | None = None
+    output: str = "identity"
+    cancels: bool = False
     is_mean: bool = False
-    tells_classes: bool = False
+    classes: tuple[float, float] | None = None
+    made_of: MadeOf | None = None
+
+    @property
+    def tells_classes(self) -> bool:
+        """Whether the targets are to be classes, not quantities."""
+        return self.classes is not None
+
+    @property
+    def wants_one_output_each(self) -> bool:
+        """Whether every class has an output of its own, even where there are two."""
+        return self.output == "softmax"
 
 
 def total(terms: list[Expression]) -> Expression:

@@ -129,6 +129,8 @@ ROWS = (
             message("one more number to choose"),
         ),
         advice=message("instead of tanh, where learning stops on flat parts"),
+        short="tanh z + az",
+        usual={"a": (0.0, 1.0)},
         source="LeCun, Bottou, Orr, Müller: Efficient BackProp (1998), section 4.4",
     ),
     ActivationRow(

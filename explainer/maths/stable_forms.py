@@ -5,6 +5,11 @@ from __future__ import annotations
 from explainer.maths.rows import Expression, SymPy
 
 
+def absolute(sp: SymPy, x: Expression) -> Expression:
+    """Return |x|. SymPy's own has the derivative sgn x, which Python's mathematics makes 1 at 0."""
+    return sp.Piecewise((x, x > 0), (-x, x < 0), (sp.Integer(0), True))
+
+
 def sigmoid(sp: SymPy, z: Expression) -> Expression:
     """Return 1/(1 + e⁻ᶻ) with the decaying exponential on each side."""
     return sp.Piecewise((1 / (1 + sp.exp(-z)), z >= 0), (sp.exp(z) / (1 + sp.exp(z)), True))

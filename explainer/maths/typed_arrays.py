@@ -133,7 +133,7 @@ def _is_certain(found: Array, disturbed: Array) -> Any:
 
 @lru_cache(maxsize=64)
 def typed_arrays(activation: TypedActivation) -> TypedArrays:
-    """Return the array form of a typed activation."""
+    """Return the array form of a typed activation, which takes arrays of any shape."""
     return TypedArrays(activation)
 
 

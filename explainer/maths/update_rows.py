@@ -8,7 +8,7 @@ from typing import Literal
 
 from msgspec import Struct, field
 
-from explainer.maths.rows import Expression, Parameters, SymPy
+from explainer.maths.rows import Expression, MadeOf, Parameters, SymPy
 from explainer.messages import Message
 
 # The last stage of every rule, the new value of the weight or bias itself.
@@ -49,7 +49,9 @@ class UpdateRow(Struct, frozen=True):
     """A rule that turns a gradient into a new parameter, stage by stage.
 
     `memory` names the cells that every parameter carries from pass to pass, and what they hold at first; `idea` is the
-    rule in one sentence. A rule that `counts` uses the number t of the pass.
+    rule in one sentence. A rule that `counts` uses the number t of the pass; one that `is_plain` takes the gradient times the
+    learning rate from the parameter and nothing else; one that `normalises` divides by the size of the gradient itself, so
+    that every digit of a small one is seen.
     """
 
     name: str
@@ -60,13 +62,15 @@ class UpdateRow(Struct, frozen=True):
     memory: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
     counts: bool = False
+    is_plain: bool = False
+    normalises: bool = False
 
 
 class LearningRow(Struct, frozen=True):
     """A rule older than back-propagation, for one layer: the weight w moves by ±η times a sum of terms.
 
     `factor(sp, y, ŷ, z, only_on_error)` times the input x is the term of one use in one sample (the input of a bias is 1);
-    `sign` is −1 where it is subtracted. A rule that `follows_gradient` is gradient descent on the squared error of z;
+    `sign` is −1 where it is subtracted. A rule that `descends` is gradient descent on the loss of that name, taken of z;
     `switches` are fields of the lesson's update, true or false, that only this rule has.
     """
 
@@ -76,10 +80,15 @@ class LearningRow(Struct, frozen=True):
     factor: Callable[[SymPy, Expression, Expression, Expression, bool], Expression]
     source: str
     sign: Literal[1, -1] = 1
-    follows_gradient: bool = False
+    descends: str | None = None
     switches: tuple[str, ...] = ()
     memory: Mapping[str, float] = field(default_factory=dict)
     parameters: Mapping[str, float] = field(default_factory=dict)
+
+    @property
+    def follows_gradient(self) -> bool:
+        """Whether the rule follows the gradient of a loss, so that there is a way back."""
+        return self.descends is not None
 
 
 class PenaltyRow(Struct, frozen=True):
@@ -87,7 +96,7 @@ class PenaltyRow(Struct, frozen=True):
 
     `textbook_partial(sp, x, parameters)` is the printed derivative by one of them, the factor included, proved equal to
     `diff`; `stable` is the term without loss of digits. At `kinks` the term has no derivative. `predictions` is the interval
-    in which every prediction has a penalty.
+    in which every prediction has a penalty. `made_of` says what is summed up, for the mistakes that belong to it.
     """
 
     name: str
@@ -104,6 +113,7 @@ class PenaltyRow(Struct, frozen=True):
     kinks: tuple[float, ...] = ()
     convention: Message | None = None
     predictions: tuple[float, float] = (-math.inf, math.inf)
+    made_of: MadeOf | None = None
 
 
 class ScheduleRow(Struct, frozen=True):

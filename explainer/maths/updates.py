@@ -52,6 +52,7 @@ _ROWS = (
             "One step against the gradient, downhill; the learning rate {eta} says how long a step."
         ),
         stages=(Stage(PARAMETER, "", lambda sp, q: q.weight - q.learning_rate * q.gradient),),
+        is_plain=True,
         source="Robbins, Monro: A stochastic approximation method (1951); torch.optim.SGD",
     ),
     UpdateRow(
@@ -101,6 +102,7 @@ _ROWS = (
         ),
         memory={"s": 0.0},
         parameters={"epsilon": 1e-10},
+        normalises=True,
         source="Duchi, Hazan, Singer: Adaptive subgradient methods (2011); torch.optim.Adagrad",
     ),
     UpdateRow(
@@ -122,6 +124,7 @@ _ROWS = (
         ),
         memory={"s": 0.0},
         parameters={"decay": 0.99, "epsilon": 1e-8},
+        normalises=True,
         source="Hinton, Tieleman: Neural networks for machine learning, lecture 6.5 (2012); torch.optim.RMSprop, whose alpha is the decay",
     ),
     UpdateRow(
@@ -137,6 +140,7 @@ _ROWS = (
         memory={"m": 0.0, "v": 0.0},
         parameters=_ADAM_PARAMETERS,
         counts=True,
+        normalises=True,
         source="Kingma, Ba: Adam, a method for stochastic optimization (2015); torch.optim.Adam",
     ),
     UpdateRow(
@@ -162,6 +166,7 @@ _ROWS = (
         memory={"m": 0.0, "v": 0.0},
         parameters={**_ADAM_PARAMETERS, "weight_decay": 0.01},
         counts=True,
+        normalises=True,
         source="Loshchilov, Hutter: Decoupled weight decay regularization (2019); torch.optim.AdamW",
     ),
 )
@@ -196,7 +201,7 @@ _LEARNING_ROWS = (
         ),
         factor=lambda sp, y, answer, z, only_on_error: z - y,
         sign=-1,
-        follows_gradient=True,
+        descends="half_squared_error",
         source="Widrow, Hoff: Adaptive switching circuits (1960); the lectures print it without the factor x",
     ),
 )
@@ -204,3 +209,8 @@ _LEARNING_ROWS = (
 UPDATES: dict[str, UpdateRow] = {row.name: row for row in _ROWS}
 LEARNING_RULES: dict[str, LearningRow] = {row.name: row for row in _LEARNING_ROWS}
 RULES: dict[str, UpdateRow | LearningRow] = {**UPDATES, **LEARNING_RULES}
+
+
+def is_plain(rule: str) -> bool:
+    """Tell whether a rule takes the gradient times the learning rate and nothing else; those of others come from more."""
+    return rule in UPDATES and UPDATES[rule].is_plain

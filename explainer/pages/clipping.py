@@ -12,7 +12,7 @@ from explainer.trace.update_steps import GRADIENT
 
 
 def clipping_rows(names: Names, step: Step) -> tuple[Row, ...]:
-    """Return the lines of a clipping step: of the whole gradient, or of one component."""
+    """Return the lines of a clipping step: of the whole gradient, or of one component. ValueError where the lesson does not clip."""
     run, clip = names.run, names.run.lesson.update.clip
     if clip is None:
         raise ValueError("a step clips, but the lesson does not")

@@ -195,7 +195,7 @@ class Factors:
 
 
 def operation_of(node: Node) -> Operation:
-    """Return the operation of a node that is no leaf."""
+    """Return the operation of a node that is no leaf; ValueError for one that is."""
     if node.operation is None:
         raise ValueError(f"{node.address} is a leaf and has no local derivative")
     return node.operation

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from explainer.maths.numbers import difference
 from explainer.maths.printed import Printed
+from explainer.maths.updates import is_plain
 from explainer.pages.layer_forward import Rows
 from explainer.pages.layer_writer import LayerWriter, Part
 from explainer.pages.matrix_text import MINUS, shaped, written
@@ -14,9 +15,6 @@ from explainer.pages.names import derivative
 from explainer.pages.rows import PLUS, TIMES
 from explainer.pages.update import learning_rate_rows
 from explainer.trace.matrices import Matrix
-
-# The rule whose step is the gradient times the rate; the steps of others come from more than this pass's gradient.
-PLAIN_RULE = "sgd"
 
 
 def new_weights(layer: LayerWriter) -> Rows:
@@ -59,7 +57,7 @@ def _updated(layer: LayerWriter, name: str, entries: tuple[tuple[str | None, ...
     result = layer.result(
         layer.letter(name, new=True), place.of(lambda entry: run.end.parameters[entry])
     )
-    plain = run.lesson.update.choice.name == PLAIN_RULE
+    plain = is_plain(run.lesson.update.choice.name)
     lines = _plain_step(layer, place) if plain else _any_step(layer, place)
     return (*lines, result)
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from explainer.maths.printed import Printed
-from explainer.maths.updates import LEARNING_RULES, UPDATES
+from explainer.maths.updates import RULES, is_plain
 from explainer.messages import Message, message
 from explainer.pages.layer_forward import TARGETS
-from explainer.pages.layer_update import PLAIN_RULE, clipped_letter
+from explainer.pages.layer_update import clipped_letter
 from explainer.pages.layer_writer import LayerWriter
 
 
@@ -147,10 +147,11 @@ def inputs_reason() -> Message:
 def update_reason(layer: LayerWriter) -> Message:
     """Say how the update goes through a whole matrix."""
     rule = layer.names.run.lesson.update.choice.name
-    if rule == PLAIN_RULE:
+    if is_plain(rule):
         return message("One step against the gradient, for the whole matrix at once.")
-    label = UPDATES[rule].label if rule in UPDATES else LEARNING_RULES[rule].label
-    return message("Every entry takes the step that the rule finds for it ({rule}).", rule=label)
+    return message(
+        "Every entry takes the step that the rule finds for it ({rule}).", rule=RULES[rule].label
+    )
 
 
 def update_notes(
@@ -161,7 +162,7 @@ def update_notes(
     if any(name is not None and not network.is_trainable(name) for name in places):
         yield message("A parameter that is not trained stays where it is: its step is 0.")
     update = layer.names.run.lesson.update
-    if update.clip is not None and update.choice.name == PLAIN_RULE:
+    if update.clip is not None and is_plain(update.choice.name):
         yield message("{G} holds the derivatives after clipping.", G=clipped_letter(layer, name))
 
 

@@ -7,7 +7,8 @@ from typing import Any, TypeVar
 
 from msgspec.structs import replace
 
-from explainer.lesson.lesson import Notation
+from explainer.lesson.lesson import Lesson, Notation
+from explainer.maths.activations import ACTIVATIONS
 from explainer.pages.page import (
     AnswerSpace,
     Document,
@@ -36,7 +37,21 @@ _FIELDS: dict[type, tuple[str, ...]] = {
     Page: ("title", "blocks"),
     Document: ("blocks",),
 }
+# As they are typed, where arctan has its shorter name.
+_TYPED = re.compile(r"(?<![A-Za-z0-9_])(tan|atan)\s*\(")
 Told = TypeVar("Told")
+
+
+def has_tangents(lesson: Lesson) -> bool:
+    """Tell whether a lesson writes a tangent or an arctangent, so that their names can be chosen."""
+    if lesson.expression is not None:
+        return _TYPED.search(lesson.expression.formula) is not None
+    for choice in {neuron.activation for neuron in lesson.network.neurons}:
+        row = ACTIVATIONS.get(choice.name)
+        sign = "" if row is None else row.name_text
+        if _TYPED.search(choice.expression or "") or _TEXT.search(sign):
+            return True
+    return False
 
 
 def in_usage(told: Told, notation: Notation) -> Told:

@@ -58,7 +58,7 @@ class Visits(NamedTuple):
     new: int | None
 
 
-class Board:
+class BoardRows:
     """All rows of a lesson, and what is known of them at the moment it was told last."""
 
     def __init__(self, lesson: Lesson, language: str) -> None:

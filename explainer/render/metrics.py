@@ -15,13 +15,6 @@ from explainer.resources import resource
 
 TEXT_FAMILY = "Inter"
 MATHS_FAMILY = "Explainer Maths"
-FONT_FILES = (
-    "Inter-Regular.otf",
-    "Inter-Medium.otf",
-    "Inter-SemiBold.otf",
-    "Inter-Bold.otf",
-    "ExplainerMaths.ttf",
-)
 
 # Sub- and superscripts: size against the label's, and the way of their baseline in em of the label.
 SCRIPT_SCALE = 0.72

@@ -37,11 +37,6 @@ class Equations:
             for place, node in enumerate(self.graph.nodes)
             if node.sample in (None, first) and node.role != "parameter"
         ]
-        self._alike = {
-            (node.address): place
-            for place, node in enumerate(self.graph.nodes)
-            if node.sample == first
-        }
         self.zeros = f"{library}.zeros(count)"
 
     def node(self, place: int) -> Node:

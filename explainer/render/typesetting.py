@@ -27,7 +27,10 @@ def template(ending: str) -> Path:
 
 
 def run_pandoc(content: bytes, to: str, options: Sequence[str]) -> bytes:
-    """Return a tree as pandoc writes it; pandoc may read nothing but its input, the template and its own data."""
+    """Return a tree as pandoc writes it; pandoc may read nothing but its input, the template and its own data.
+
+    `content` is pandoc's tree as JSON, `to` one of its formats. NotWritten where it is missing, fails, or does not end.
+    """
     command = [_pandoc_path(), "--sandbox", "--wrap=none", "--from=json", f"--to={to}", *options]
     try:
         result = subprocess.run(  # noqa: S603 - the program that came with this one, no shell
@@ -67,7 +70,10 @@ def _pandoc_path() -> str:
 def run_typst(
     source: str, data: dict[str, str], *, system_fonts: bool = False, **settings: Any
 ) -> Any:
-    """Return what Typst makes of a source; what a user typed stands in `data`, never in the source."""
+    """Return what Typst makes of a source; what a user typed stands in `data`, never in the source.
+
+    `settings` are Typst's own; for pages as pictures it returns one or a list. NotWritten where it is missing or fails.
+    """
     try:
         import typst
     except ImportError:

@@ -12,7 +12,7 @@ from explainer.trace.node import Node
 
 
 def build_expression_graph(lesson: Lesson) -> Graph:
-    """Return the graph of the lesson's formula.
+    """Return the graph of the lesson's formula; ValueError where it has none.
 
     Every node stands at a depth of its own, so that the way back takes them in the reverse order of evaluation. A
     number without a name has an address with a blank in it, and its text as the owner.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from explainer.maths import update_operations
 from explainer.maths.operation import Operation
@@ -65,22 +65,18 @@ def _terms(run: Run, parameter: str) -> Iterator[LearningTerm]:
 
 def term_operation(run: Run, term: LearningTerm) -> Operation:
     """Return the operation of one term of the lesson's rule."""
-    update = run.lesson.update
-    return update_operations.learning_term(
-        update.choice.name,
-        only_on_error=update.only_on_error,
-        has_input=term.source is not None,
-    )
+    return _operation(update_operations.learning_term, run, term)
 
 
 def step_operation(run: Run, term: LearningTerm) -> Operation:
     """Return the operation of the whole rule where it has this one term."""
+    return _operation(update_operations.learning_step, run, term)
+
+
+def _operation(make: Callable[..., Operation], run: Run, term: LearningTerm) -> Operation:
     update = run.lesson.update
-    return update_operations.learning_step(
-        update.choice.name,
-        only_on_error=update.only_on_error,
-        has_input=term.source is not None,
-    )
+    has_input = term.source is not None
+    return make(update.choice.name, only_on_error=update.only_on_error, has_input=has_input)
 
 
 def term_arguments(run: Run, term: LearningTerm) -> tuple[float, ...]:

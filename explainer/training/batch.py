@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Protocol
 
 from explainer.maths.array_operations import array_value
 from explainer.maths.update_operations import learning_term
-from explainer.maths.updates import LEARNING_RULES
+from explainer.maths.updates import LEARNING_RULES, UPDATES
 from explainer.training.backward import Backward
 from explainer.training.forward import Forward
 from explainer.training.joints import Normalised
-from explainer.training.rules import NORMALISING, clip_calls
+from explainer.training.rules import clip_calls
 
 if TYPE_CHECKING:
     from explainer.lesson.lesson import Lesson
@@ -47,7 +47,8 @@ class Batch:
         self.engine = engine
         lesson = engine.lesson
         training = lesson.mode == "train"
-        careful = lesson.update.choice.name in NORMALISING
+        rule = UPDATES.get(lesson.update.choice.name)
+        careful = rule is not None and rule.normalises
         self.forward = Forward(
             engine.layout,
             engine.weights,

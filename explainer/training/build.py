@@ -12,10 +12,9 @@ from explainer.lesson.inputs import received_in
 from explainer.lesson.lesson import Data, Lesson, Loss, Neuron, Text, Update
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
 from explainer.lesson.templates import new_lesson
+from explainer.maths.activations import initialiser_for
+from explainer.maths.losses import LOSSES
 from explainer.messages import Refused, message
-
-# What the last layer has to put out for an error to have a meaning; identity for the others.
-OUTPUTS = {"binary_cross_entropy": "sigmoid", "cross_entropy": "softmax", "hinge": "tanh"}
 
 XAVIER = Choice("xavier_uniform")
 _TANH = Choice("tanh")
@@ -32,19 +31,22 @@ def lesson_for(
     loss: Choice = _SQUARES,
     update: Update | None = None,
     penalty: Choice | None = None,
-    initialiser: Choice = XAVIER,
+    initialiser: Choice | None = None,
     seed: int = 0,
 ) -> Lesson:
     """Return a lesson with a dense network for `data`: its columns given and computed, the hidden layers, its outputs.
 
-    Without `output` the last layer has the activation its error needs (`OUTPUTS`). Weights are drawn from `seed`, biases
-    start at 0. A batch size that a pass cannot hold is made smaller. Refused, with one sentence, for what does not fit.
+    Without `output` the last layer has the activation its error is made for, without `initialiser` weights are drawn as
+    suits the hidden layers' activation; they are drawn from `seed`, biases start at 0. A batch size that a pass cannot hold is made smaller. Refused, with one sentence, for what does not fit.
     """
     if not data.inputs or not data.targets:
         raise Refused(message("there are no samples"))
     sizes = (len(received_in(data, data.inputs[0])), *hidden, len(data.targets[0]))
-    network = new_lesson(sizes, activation, initialiser, seed).network
-    last = output or Choice(OUTPUTS.get(loss.name, "identity"))
+    drawn = initialiser or Choice(initialiser_for(activation.name))
+    network = new_lesson(sizes, activation, drawn, seed).network
+    made_for = LOSSES.get(loss.name)
+    # What is no loss is refused below, with all there are.
+    last = output or Choice("identity" if made_for is None else made_for.output)
 
     def finished(neuron: Neuron) -> Neuron:
         return replace(neuron, activation=last) if neuron.role == "output" else neuron
@@ -65,7 +67,7 @@ def lesson_for(
         loss=Loss(loss),
         penalty=penalty,
         update=wanted,
-        initialise=initialiser,
+        initialise=drawn,
         seed=seed,
     )
     check_lesson(lesson)

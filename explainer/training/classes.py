@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Lesson
-from explainer.maths.activations import bounds_of
 from explainer.maths.losses import LOSSES
 from explainer.maths.updates import LEARNING_RULES
+from explainer.maths.vector_activations import bounds_of
 from explainer.training.axes import free_columns
 
 if TYPE_CHECKING:

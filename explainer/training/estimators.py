@@ -162,7 +162,6 @@ class _Network:
                 batch_size=min(batch, len(data.inputs)),
                 shuffle=self.shuffle,
             ),
-            initialiser=Choice("he_uniform" if "relu" in name else "xavier_uniform"),
             seed=_seed(self.random_state),
         )
 

@@ -15,9 +15,6 @@ from explainer.maths.updates import LEARNING_RULES, UPDATES
 if TYPE_CHECKING:
     from explainer.training.kernels import Array, Call
 
-# They divide by the size of the gradient itself, so that every digit of a small one is seen.
-NORMALISING = ("adagrad", "rmsprop", "adam", "adamw")
-
 
 class Rule:
     """The rule of a lesson with its memory: a row for each cell, a column for each parameter.

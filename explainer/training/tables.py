@@ -12,7 +12,7 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from explainer.lesson.chance import permutation
-from explainer.lesson.csv_columns import MOST_CLASSES, CsvTable
+from explainer.lesson.csv_columns import MOST_CLASSES, CsvTable, wants_one_output_each
 from explainer.lesson.csv_table import manner_of, read_text
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.lesson import Data, Samples
@@ -75,7 +75,7 @@ def _are_classes(table: CsvTable, column: int, loss: str | None) -> bool:
     """Tell whether the numbers of a column are names of classes: where the error asks for classes, and there are few."""
     numbers = table.numbers(column)
     return (
-        loss == "cross_entropy"
+        wants_one_output_each(loss)
         and None not in numbers
         and 2 <= len({*table.words(column)}) <= MOST_CLASSES
     )

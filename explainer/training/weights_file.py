@@ -55,7 +55,7 @@ def read_weights(path: Path) -> dict[str, tuple[float, ...]]:
 
 
 def weights_from_bytes(content: bytes, place: str) -> dict[str, tuple[float, ...]]:
-    """Return the arrays in the bytes of a safetensors file by name, flat; `place` is what refusals call it."""
+    """Return the arrays in the bytes of a safetensors file by name, flat. Refused for anything else, `place` being what it is called."""
     place = quoted(place)
     if len(content) > MAX_FILE_BYTES:
         fault = message("the file is larger than {limit} bytes", limit=MAX_FILE_BYTES)

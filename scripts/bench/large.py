@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -15,7 +14,6 @@ from scripts.bench.processes import WORKSHOP, measured
 
 # A frame at 60 a second, ms.
 _FRAME = Target("p99", 16.0)
-_OPENINGS = 1
 
 
 def large_lessons() -> Iterator[Figure]:
@@ -87,10 +85,7 @@ def _openings() -> Iterator[Figure]:
     path = WORKSHOP / "largest.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(lesson_to_json(largest_lesson()))
-    found: dict[str, list[float]] = defaultdict(list)
-    for _ in range(_OPENINGS):
-        for name, numbers in measured("opening", str(path), "yes").items():
-            found[name] += numbers
+    found = measured("opening", str(path), "yes")
     yield figure(
         "open_largest",
         "the largest file there may be opened, with progress, to the painted frame",

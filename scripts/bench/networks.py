@@ -82,3 +82,8 @@ def _numbers(draw: random.Random, count: int) -> tuple[float, ...]:
 def named(widths: Sequence[int]) -> str:
     """Return the widths as they are told and heard: 2-4-2-1."""
     return "-".join(str(width) for width in widths)
+
+
+def widths_of(name: str) -> list[int]:
+    """Return the widths that `named` tells."""
+    return [int(width) for width in name.split("-")]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts.bench.figures import Figure, Target, figure
-from scripts.bench.networks import DEEP, SMALL
+from scripts.bench.networks import DEEP, SMALL, named
 from scripts.bench.processes import measured
 
 _ROUNDS = "60"
@@ -20,7 +20,7 @@ def training() -> Iterator[Figure]:
         ("", SMALL, 4.5, 0.1, 2.0),
         ("_8x6", DEEP, 4.0, 0.5, 6.0),
     ):
-        name = "-".join(map(str, widths))
+        name = named(widths)
         found = measured("training", name, _ROUNDS)
         yield figure(
             f"train{ending}",

@@ -32,13 +32,15 @@ from explainer.messages import languages
 from scripts.closing import close
 from scripts.looking.faults import faults_of
 from scripts.looking.places import Places
-from scripts.patience import Patience
+from scripts.patience import Patience, rest
 
 FOLDER = Path(__file__).resolve().parent.parent.parent / "build" / "screenshots"
 SIZES = ("1280x720", "1440x900", "1920x1080")
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
 _LESSON, _STEP = "mazur-2-2-2", 19
 _COLUMNS, _WIDTH, _HEIGHT, _GAP = 4, 640, 400, 8
+# A picture is finished when it was the same so often, looked at every so many ms; given up after so many looks.
+_SAME, _PAUSE, _MOST_LOOKS = 5, 100, 80
 
 
 class Setting(NamedTuple):
@@ -57,6 +59,8 @@ class Setting(NamedTuple):
 def main(arguments: Sequence[str]) -> int:
     """Make the pictures; return 1 where something cannot be read."""
     application = make_application()
+    # Fields would look different every half second.
+    application.setCursorFlashTime(0)
     faults = 0
     for setting in map(Setting._make, product(languages(), THEMES, SIZES)):
         if not set(arguments) <= set(setting):
@@ -88,7 +92,7 @@ def visit(setting: Setting, application: QApplication, settings: Path) -> int:
     def look(name: str, widget: QWidget) -> None:
         plain = "".join(letter if letter.isalnum() else "-" for letter in name).strip("-").lower()
         path = target / f"{len(taken) + 1:02}-{plain}.png"
-        widget.grab().save(str(path))
+        finished(widget).save(str(path))
         taken.append(path)
         faults.extend(f"{name}: {', '.join(fault)}" for fault in faults_of(widget))
 
@@ -98,6 +102,18 @@ def visit(setting: Setting, application: QApplication, settings: Path) -> int:
     print(f"{setting.name}: {len(taken)} pictures, {len(faults)} faults")
     print("".join(f"  {fault}\n" for fault in dict.fromkeys(faults)), end="")
     return len(faults)
+
+
+def finished(widget: QWidget) -> QImage:
+    """Return the picture of a widget when what other processes draw in it has come."""
+    image, same = widget.grab().toImage(), 0
+    for _ in range(_MOST_LOOKS):
+        rest(_PAUSE)
+        before, image = image, widget.grab().toImage()
+        same = same + 1 if image == before else 0
+        if same == _SAME:
+            break
+    return image
 
 
 def sheet(pictures: Sequence[Path]) -> QImage:

@@ -154,6 +154,8 @@ class Places:
         timer.setInterval(_PATIENCE)
 
         def examine() -> None:
+            # Whoever looks may take long, and nothing is to be looked at twice.
+            timer.stop()
             for each in reversed(list(_windows())):
                 if id(each) not in known:
                     self._look_and_close(name, each)
@@ -161,6 +163,7 @@ class Places:
             if tour is not None:
                 self._look(f"{name} {tour.stop + 1}", self._window)
                 tour.go(1)
+            timer.start()
 
         timer.timeout.connect(examine)
         timer.start()

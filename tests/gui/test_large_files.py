@@ -16,9 +16,10 @@ from explainer.lesson.files import lesson_to_json
 from explainer.lesson.limits import MAX_EDGES, MAX_FILE_BYTES, MAX_NEURONS, MAX_SAMPLES
 from scripts.bench.largest import largest_lesson
 from tests.gui.answering import answered
+from tests.work import counted
 
-# Seconds: 2 are promised on a free machine, whose processors are this test's alone.
-OPENED, LONGEST_PAUSE = 6.0, 1.5
+# Calls: reading the file alone takes millions, drawing what was read a dozen for each edge.
+MOST, MOST_AT_ONCE = 1_500_000, 500_000
 
 
 @pytest.fixture(scope="module")
@@ -34,20 +35,19 @@ def large(tmp_path_factory) -> Path:
     return path
 
 
-def test_it_opens_soon_and_the_window_stays_alive(desk, large):
-    beats = [time.perf_counter()]
-    timer = QTimer()
-    timer.timeout.connect(lambda: beats.append(time.perf_counter()))
-    timer.start(5)
-    started = time.perf_counter()
-    desk.program.furniture.documents.open_path(large)
-    desk.wait(lambda: desk.frame.path == large)
-    desk.window.grab()
-    painted = time.perf_counter() - started
-    timer.stop()
-    pause = max(after - before for before, after in pairwise(beats))
-    assert painted < OPENED
-    assert pause < LONGEST_PAUSE
+def test_it_is_read_elsewhere_and_the_window_stays_alive(desk, large):
+    """The seconds are measured by `make bench`; here counts what the window's own thread does, and how much at a time."""
+    with counted() as work:
+        beats = [work.calls]
+        timer = QTimer()
+        timer.timeout.connect(lambda: beats.append(work.calls))
+        timer.start(5)
+        desk.program.furniture.documents.open_path(large)
+        desk.wait(lambda: desk.frame.path == large)
+        desk.window.grab()
+        timer.stop()
+    assert work.calls < MOST
+    assert max(after - before for before, after in pairwise(beats)) < MOST_AT_ONCE
 
 
 def test_progress_is_shown_and_can_be_given_up(desk, large, monkeypatch):

@@ -147,12 +147,14 @@ def test_a_crash_is_told_with_the_last_words(client, listener, qtbot):
 def test_damaged_answers_count_as_a_failure(client, listener, qtbot):
     client.want([a_pass("garbage")])
     qtbot.waitUntil(lambda: len(listener.losses) == 1, timeout=PATIENCE)
+    assert "cannot be read" in listener.losses[0][1]
 
 
 def test_an_answer_that_claims_to_be_endless_is_not_waited_for(client, listener, qtbot):
     client.first_answer = client.page_deadline = 100.0
     client.want([a_pass("boast")])
     qtbot.waitUntil(lambda: len(listener.losses) == 1, timeout=PATIENCE)
+    assert "cannot be read" in listener.losses[0][1]
 
 
 def test_a_cancelled_export_stops_the_worker_and_the_rest_goes_on(client, listener, qtbot):

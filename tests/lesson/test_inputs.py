@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from explainer.lesson.edits import set_input
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_from_json, lesson_to_json
-from explainer.lesson.inputs import feature_at, given_column, inputs_of
+from explainer.lesson.inputs import given_column, inputs_of
 from explainer.lesson.lesson import Arithmetic, Data, Feature
 from explainer.maths.column import column_of
 from explainer.maths.trees import Apply
@@ -77,8 +77,7 @@ def test_the_order_is_given_columns_then_features():
         (0, 0, 0), (0, 1, 0), (1, 0, 0), (1, 1, 1),
     ]  # fmt: skip
     assert [given_column(lesson.data, place) for place in range(3)] == [0, 1, None]
-    assert feature_at(lesson.data, 1) is None
-    assert feature_at(lesson.data, 2) == Feature("p", "x1*x2")
+    assert lesson.data.features == (Feature("p", "x1*x2"),)
 
 
 def test_without_features_a_row_is_handed_on_as_it_is():

@@ -2,7 +2,6 @@
 
 import base64
 import random
-import time
 import tracemalloc
 import zlib
 
@@ -21,6 +20,7 @@ from explainer.lesson.shared_text import (
 )
 from explainer.messages import Refused
 from tests.properties.everything import any_lessons
+from tests.work import counted
 
 GOOD = text_from_lesson(example("mazur-2-2-2"))
 
@@ -92,8 +92,7 @@ HOSTILE = {
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_text_is_refused_in_one_short_sentence_and_little_memory(name):
     tracemalloc.start()
-    begun = time.monotonic()
-    with pytest.raises(Refused) as refusal:
+    with counted(1_000_000), pytest.raises(Refused) as refusal:
         lesson_from_text(HOSTILE[name])
     _, peak = tracemalloc.get_traced_memory()
     tracemalloc.stop()
@@ -103,15 +102,12 @@ def test_hostile_text_is_refused_in_one_short_sentence_and_little_memory(name):
     assert len(sentence) < 200
     # A file of the largest size is held twice or thrice, never the hundreds of megabytes a bomb unpacks to.
     assert peak < 12 * MAX_FILE_BYTES
-    assert time.monotonic() - begun < 5
 
 
 def test_a_text_that_is_too_long_is_not_even_read():
     text = "explainer:1:" + "A" * MOST_LETTERS
-    begun = time.monotonic()
-    with pytest.raises(Refused, match="larger than 8 MB"):
+    with counted(100), pytest.raises(Refused, match="larger than 8 MB"):
         lesson_from_text(text)
-    assert time.monotonic() - begun < 0.5
 
 
 @given(st.text(max_size=200))

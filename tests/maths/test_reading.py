@@ -2,7 +2,6 @@
 
 import ast
 import builtins
-import time
 from pathlib import Path
 
 import pytest
@@ -27,6 +26,12 @@ from explainer.trace.run import trace
 from tests.counts import count
 from tests.maths.hostile import HOSTILE
 from tests.maths.written import read, refusal
+from tests.work import counted
+
+
+def _enough(text):
+    """Return how many calls reading a text may take: so many for each of its letters, whatever they are."""
+    return 2000 + 100 * len(text)
 
 
 @pytest.mark.parametrize(
@@ -69,11 +74,9 @@ def test_a_formula_is_read_as_it_was_written(text, tree):
 
 
 def test_the_largest_formula_is_read_quickly():
-    start = time.perf_counter()
-    parse_formula("x" + "+x" * 597)
-    parse_formula("(" * 30 + "x" + ")" * 30)
-    parse_formula("+".join(["sin(x)"] * 285))
-    assert time.perf_counter() - start < 1
+    for text in ("x" + "+x" * 597, "(" * 30 + "x" + ")" * 30, "+".join(["sin(x)"] * 285)):
+        with counted(_enough(text)):
+            parse_formula(text)
 
 
 def test_variables_come_in_the_order_of_their_first_use():
@@ -104,9 +107,8 @@ def test_these_may_not_be_variables(name):
 
 @pytest.mark.parametrize(("text", "place", "said"), HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_text_is_refused_at_its_first_offending_place(text, place, said):
-    start = time.perf_counter()
-    sentence = refusal(text)
-    assert time.perf_counter() - start < 1
+    with counted(_enough(text)):
+        sentence = refusal(text)
     assert said in sentence
     assert sentence.startswith(f"Character {place}: ") if place else "Character" not in sentence
     assert "\n" not in sentence.strip()
@@ -133,15 +135,13 @@ anything = st.text(max_size=60) | st.lists(st.sampled_from(PIECES), max_size=40)
 @example("\ud800")
 def test_any_text_is_read_or_refused(text):
     for parse in (parse_formula, parse_activation):
-        start = time.process_time()
-        try:
-            parse(text)
-        except Refused as error:
-            sentence = str(error)
-        else:
-            sentence = ""
+        sentence = ""
+        with counted(_enough(text)):
+            try:
+                parse(text)
+            except Refused as error:
+                sentence = str(error)
         assert len(sentence) < 300
-        assert time.process_time() - start < 1
 
 
 @settings(max_examples=count(100, 2_000))

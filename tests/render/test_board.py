@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.lesson.examples import example, example_names
-from explainer.render.board import Board
+from explainer.render.board import BoardRows
 from explainer.trace.moment import moment_at, starting_moment
 from explainer.trace.run import run_pass
 
@@ -24,7 +24,7 @@ def told(board, row, step):
 def test_every_step_is_in_the_table_as_soon_as_it_is_made(name):
     lesson = example(name)
     one_pass = run_pass(lesson, 0, None).summary
-    board = Board(lesson, "en")
+    board = BoardRows(lesson, "en")
     for step in one_pass.steps:
         board.show(moment_at(lesson, one_pass, step.index), one_pass, step.index)
         rows = [row for row in board.rows if board.is_about(row)]
@@ -38,7 +38,7 @@ def test_every_step_is_in_the_table_as_soon_as_it_is_made(name):
 def test_nothing_is_told_before_its_step(name):
     lesson = example(name)
     one_pass = run_pass(lesson, 0, None).summary
-    board = Board(lesson, "en")
+    board = BoardRows(lesson, "en")
     board.show(starting_moment(lesson), one_pass, -1)
     for row in board.rows:
         is_given = row.edits is not None
@@ -56,7 +56,7 @@ def test_nothing_is_told_before_its_step(name):
 def test_a_parameter_keeps_the_value_that_the_pass_began_with():
     lesson = example("lecture-2-2-1")
     one_pass = run_pass(lesson, 0, None).summary
-    board = Board(lesson, "en")
+    board = BoardRows(lesson, "en")
     last = len(one_pass.steps) - 1
     board.show(moment_at(lesson, one_pass, last), one_pass, last)
     row = next(row for row in board.rows if row.name == "w1")
@@ -70,7 +70,7 @@ def test_the_steps_of_a_row_are_about_it():
     for name in example_names():
         lesson = example(name)
         one_pass = run_pass(lesson, 0, None).summary
-        board = Board(lesson, "en")
+        board = BoardRows(lesson, "en")
         board.show(starting_moment(lesson), one_pass, -1)
         for row in board.rows:
             for index in board.visits(row):

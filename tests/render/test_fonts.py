@@ -10,10 +10,12 @@ from msgspec import json
 
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.greek import LETTER_OF
-from explainer.render.metrics import FONT_FILES
 from explainer.resources import resource
 
 FOLDER = resource("fonts")
+FONT_FILES = sorted(
+    path.name for path in Path(str(FOLDER)).iterdir() if path.suffix in (".otf", ".ttf")
+)
 SIZE_LIMIT = 600_000
 MEASURED = {
     "Regular": "Inter-Regular.otf",

@@ -10,7 +10,7 @@ from explainer.lesson.edits import set_parameter
 from explainer.lesson.layers import columns
 from explainer.lesson.lesson import Lesson
 from explainer.render.diagram import draw
-from explainer.render.drawing.changes import Board
+from explainer.render.drawing.changes import LessonAtMoment
 from explainer.render.drawing.sketch import sketch
 from explainer.render.metrics import label_width
 from explainer.render.shapes import Circle, Curve, Drawing, Label
@@ -22,8 +22,8 @@ WIDE = dense(6, 8, 7, 3, bias=True)
 THIN = sparse((8, 9, 10, 9, 4), "tanh")
 
 
-def board(lesson: Lesson) -> Board:
-    return Board(lesson, starting_moment(lesson))
+def at_start(lesson: Lesson) -> LessonAtMoment:
+    return LessonAtMoment(lesson, starting_moment(lesson))
 
 
 def drawn(lesson: Lesson) -> Drawing:
@@ -31,7 +31,7 @@ def drawn(lesson: Lesson) -> Drawing:
 
 
 def sketched(before: Lesson, after: Lesson) -> Drawing | None:
-    return sketch(drawn(before), board(before), board(after), digits=5, language="en")
+    return sketch(drawn(before), at_start(before), at_start(after), digits=5, language="en")
 
 
 def circles(drawing: Drawing) -> dict[str, Circle]:
@@ -44,7 +44,7 @@ def circles(drawing: Drawing) -> dict[str, Circle]:
 def test_a_new_neuron_stands_in_its_column_with_all_its_edges(lesson, column, row):
     after, name = structure.add_neuron(lesson, column, row)
     whole, before = drawn(after), drawn(lesson)
-    found = sketch(before, board(lesson), board(after), digits=5, language="en")
+    found = sketch(before, at_start(lesson), at_start(after), digits=5, language="en")
     assert found is not None
     assert {shape.key for shape in found.shapes} == {shape.key for shape in whole.shapes}
     # What was there is the same object, and what is new comes after it.
@@ -78,7 +78,7 @@ def test_what_is_taken_away_is_gone_and_nothing_else(lesson):
     assert back is not None
     assert {shape.key for shape in back.shapes} == {shape.key for shape in drawn(lesson).shapes}
     there = drawn(after)
-    found = sketch(there, board(after), board(lesson), digits=5, language="en")
+    found = sketch(there, at_start(after), at_start(lesson), digits=5, language="en")
     assert found is not None
     assert {id(shape) for shape in found.shapes} <= {id(shape) for shape in there.shapes}
 
@@ -115,7 +115,7 @@ def test_sketches_can_be_made_of_sketches(steps):
     lesson, shown = WIDE, drawn(WIDE)
     for column, row in steps:
         after, name = structure.add_neuron(lesson, column, row)
-        found = sketch(shown, board(lesson), board(after), digits=5, language="en")
+        found = sketch(shown, at_start(lesson), at_start(after), digits=5, language="en")
         assert found is not None
         assert f"circle:{name}" in circles(found)
         places = [(each.x, each.y) for each in circles(found).values()]

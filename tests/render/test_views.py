@@ -5,7 +5,7 @@ from hypothesis import given
 
 from explainer.lesson.examples import example, example_names
 from explainer.pages.narrate import narrate
-from explainer.render.drawing.matrix_board import Board
+from explainer.render.drawing.matrix_entries import MatrixEntries
 from explainer.render.svg import to_svg
 from explainer.render.views import VIEWS, draw_view
 from explainer.trace.layered import why_not_layered
@@ -109,11 +109,11 @@ def test_the_numbers_in_the_matrices_are_those_of_the_matrix_form(name):
     run = trace(lesson, 1)[0]
     one_pass = run.summary
     moment = moment_at(lesson, one_pass, len(one_pass.steps) - 1)
-    board = Board(lesson, moment, one_pass, "en")
-    for layer, form in zip(board.layers, matrices(run), strict=True):
+    entries = MatrixEntries(lesson, moment, one_pass, "en")
+    for layer, form in zip(entries.layers, matrices(run), strict=True):
         drawn = {
             matrix.name.rstrip("0123456789"): matrix
-            for line in (board.forward(layer), board.backward(layer))
+            for line in (entries.forward(layer), entries.backward(layer))
             for matrix in line.matrices
         }
         assert_same(drawn["S"], form.S)

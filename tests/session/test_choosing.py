@@ -1,10 +1,12 @@
 """Choices: one undo step each, named, at the corresponding step, in every pass; what cannot be is refused."""
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.lesson.lesson import Expression
 from explainer.messages import Refused
 from explainer.session import Session
 from explainer.session.options import fault_of, sections, targets
@@ -45,6 +47,24 @@ def test_a_choice_keeps_the_learner_at_the_corresponding_step():
     assert told(session) == before
     assert session.is_place_known
     assert str(session.undo_name) == "activation of hidden layer 1"
+
+
+def test_how_tangents_are_written_is_asked_where_there_are_some():
+    assert "functions" not in menus(example("lecture-2-2-1"))
+    assert "functions" not in menus(example("graph-sin"))
+    session = ready()
+    choose(session, "activation", "arctan")
+    deliver(session, 1)
+    assert menus(session.lesson)["functions"].chosen == "international"
+    assert choose(session, "functions", "russian")
+    assert session.lesson.notation.functions == "russian"
+    assert str(session.undo_name) == "change of the names of functions"
+    deliver(session, 1)
+    choose(session, "activation", "sigmoid")
+    # It can be taken back, even where nothing shows it any more.
+    assert option(session.lesson, "functions", "international").change is not None
+    typed = replace(example("graph-sin"), expression=Expression("2*atan(x)", {"x": 1.0}))
+    assert "functions" in menus(typed)
 
 
 def test_undo_and_redo_lead_to_the_corresponding_step_too():

@@ -120,7 +120,7 @@ def test_every_data_set_fits_every_kind_of_lesson(name, start):
     wanted = Wanted(name, 30, 0.1, 0.4, 3, features, 7)
     session = Session(example(start))
     before = session.lesson
-    assert session.train_on(wanted)
+    assert session.take_fitted(session.fitting(wanted)())
     lesson = session.lesson
     assert lesson_from_json(lesson_to_json(lesson)) == lesson
     row = DATASETS[name]
@@ -192,7 +192,7 @@ def test_classes_are_shares_where_the_last_layer_says_shares(last):
 def test_what_there_cannot_be_is_refused(wanted):
     session = Session(CIRCLE)
     with pytest.raises(Refused):
-        session.train_on(wanted)
+        session.fitting(wanted)()
     assert session.lesson is CIRCLE
 
 

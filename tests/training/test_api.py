@@ -8,6 +8,8 @@ import pytest
 
 import explainer
 from explainer import Lesson, example, read_lesson, trace, train
+from explainer.lesson.choice import Choice
+from explainer.training.build import lesson_for
 from explainer.training.datasets import dataset
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -66,3 +68,11 @@ def test_what_cannot_be_trained_is_told_in_a_sentence():
 def test_a_watcher_may_end_it():
     result = train(example("xor-2-2-1"), 50, watch=lambda losses: losses.epoch < 4)
     assert len(result.losses) == 4
+
+
+def test_weights_are_drawn_as_suits_the_activation_unless_said():
+    data = dataset("circle", 40).training
+    assert lesson_for(data, (3,)).initialise == Choice("xavier_uniform")
+    assert lesson_for(data, (3,), activation=Choice("relu")).initialise == Choice("he_uniform")
+    said = lesson_for(data, (3,), activation=Choice("relu"), initialiser=Choice("zeros"))
+    assert said.initialise == Choice("zeros")

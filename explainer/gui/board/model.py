@@ -10,7 +10,7 @@ from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.frame import Frame
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
-from explainer.render.board import Board, BoardRow, Section, Visits
+from explainer.render.board import BoardRow, BoardRows, Section, Visits
 
 Index = QModelIndex
 _NOWHERE = QModelIndex()
@@ -41,7 +41,7 @@ class BoardModel(QAbstractTableModel):
         self.lines: tuple[Heading | BoardRow, ...] = ()
         self.language = "en"
         self._digits = 5
-        self._board: Board | None = None
+        self._board: BoardRows | None = None
 
     def show_frame(self, frame: Frame) -> bool:
         """Show a frame; return whether the rows are others now."""
@@ -52,7 +52,7 @@ class BoardModel(QAbstractTableModel):
             frame.lesson.expression,
         )  # fmt: skip
         if board is None or board.lesson is not frame.lesson or board.language != frame.language:
-            board = Board(frame.lesson, frame.language)
+            board = BoardRows(frame.lesson, frame.language)
         lines = _lines(board)
         is_other = is_other and lines != self.lines
         if is_other:
@@ -174,7 +174,7 @@ class BoardModel(QAbstractTableModel):
         return flags | Qt.ItemFlag.ItemIsEditable if is_typed else flags
 
 
-def _lines(board: Board) -> tuple[Heading | BoardRow, ...]:
+def _lines(board: BoardRows) -> tuple[Heading | BoardRow, ...]:
     lines: list[Heading | BoardRow] = []
     section = None
     for row in board.rows:

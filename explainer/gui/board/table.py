@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableView, QWidget
 
 from explainer.gui.board.model import GRADIENT, NEW, SYMBOL, VALUE, WHAT, BoardModel
 from explainer.gui.board.painting import HEADING_HEIGHT, ROW_HEIGHT, BoardHead, LinePainter
 from explainer.gui.frame import Frame
-from explainer.gui.number_editing import ENTER, begins_number
+from explainer.gui.number_editing import ENTER, NumberTable, begins_number
 from explainer.gui.theme import Theme
 
 # Keys that mean something here, whatever they do elsewhere in the window; ← and → step, as everywhere.
@@ -25,23 +25,19 @@ _OF_GRAPH = (
 _SEEN = QAbstractItemView.ScrollHint.EnsureVisible
 
 
-class BoardTable(QTableView):
-    """`chosen` carries the line that is chosen, `wanted` the step to go to; `typed` and `refused` are as of its fields."""
+class BoardTable(NumberTable):
+    """`chosen` carries the line that is chosen, `wanted` the step to go to."""
 
     chosen = Signal(int)
     wanted = Signal(int)
-    typed = Signal(int, int, float)
-    refused = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lines = BoardModel(self)
         self.setModel(self.lines)
         self._painter = LinePainter(self.lines, theme)
-        self._painter.typed.connect(self.typed)
-        self._painter.refused.connect(self.refused)
         self._painter.stepped.connect(self._go_on)
-        self.setItemDelegate(self._painter)
+        self._type_with(self._painter)
         self._head = BoardHead(self.lines, theme)
         self.setHorizontalHeader(self._head)
         self.verticalHeader().hide()
@@ -128,19 +124,6 @@ class BoardTable(QTableView):
         self.fit()
 
     # --- choosing and typing ---------------------------------------------------------------
-
-    @property
-    def editor(self) -> QLineEdit | None:
-        """The field in which a number is being typed."""
-        return self._painter.field
-
-    def finish_typing(self) -> bool:
-        """Accept what is being typed; False where it is no number and stays."""
-        return self._painter.finish()
-
-    def drop_typing(self) -> None:
-        """Give up what is being typed."""
-        self._painter.drop()
 
     def choose(self, line: int) -> None:
         """Choose a line, or the next one where it is a heading."""

@@ -9,8 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter, QPainterPath, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explainer.gui.canvas.camera import Camera
 from explainer.gui.canvas.items import curve_path
+from explainer.gui.canvas.overlay import GraphOverlay
 from explainer.gui.theme import Theme, colour, font
 from explainer.render.shapes import Circle, Curve
 
@@ -39,16 +39,11 @@ class Ghost(NamedTuple):
     slot: float
 
 
-class Overlay(QWidget):
-    """Lies over the viewport and lets the mouse through. Everything is in the coordinates of the drawing."""
+class BuildingOverlay(GraphOverlay):
+    """Shows what is selected and what is being drawn."""
 
     def __init__(self, theme: Theme, viewport: QWidget) -> None:
-        super().__init__(viewport)
-        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-        self.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)
-        self._theme = theme
-        self._room = viewport
-        self._camera = Camera()
+        super().__init__(theme, viewport)
         self._rings: tuple[Circle, ...] = ()
         self._edges: tuple[Curve, ...] = ()
         self._band: QRectF | None = None
@@ -56,17 +51,6 @@ class Overlay(QWidget):
         self._ghost: Ghost | None = None
         self._word = ""
         self._pointer = QPointF()
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def look(self, camera: Camera) -> None:
-        """Look through the camera of the graph."""
-        self._camera = camera
-        self.update()
 
     def show_selected(self, circles: Iterable[Circle], curves: Iterable[Curve]) -> None:
         """Draw rings round these neurons and light these edges."""
@@ -102,17 +86,10 @@ class Overlay(QWidget):
         has_something = (
             self._rings or self._edges or self._band or self._thread or self._ghost or self._word
         )
-        if has_something:
-            self.setGeometry(self._room.rect())
-        self.setVisible(bool(has_something))
-        self.update()
+        self._cover(has_something=bool(has_something))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        camera = self._camera
-        painter.translate(camera.left, camera.top)
-        painter.scale(camera.scale, camera.scale)
+        painter = self._painter()
         self._paint_selected(painter)
         if self._thread is not None:
             self._paint_thread(painter, self._thread)

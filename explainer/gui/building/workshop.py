@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from PySide6.QtCore import QObject, QPointF, QRectF, Signal
 
-from explainer.gui.building.overlay import Ghost, Overlay, Thread
+from explainer.gui.building.overlay import BuildingOverlay, Ghost, Thread
 from explainer.gui.building.places import Column, Places, places_of
 from explainer.gui.building.selection import Selection
 from explainer.lesson.lesson import NO_NETWORK, Network
@@ -41,7 +41,7 @@ class Workshop(QObject):
         self._places: Places | None = None
         self.network: Network = NO_NETWORK
         self.selection = Selection(self)
-        self.overlay = Overlay(theme, graph.viewport())
+        self.overlay = BuildingOverlay(theme, graph.viewport())
         self.selection.changed.connect(self.show_selection)
         self.selection.changed.connect(self._tell)
         graph.looked.connect(self._look)

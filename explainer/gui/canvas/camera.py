@@ -13,6 +13,8 @@ LARGEST = 8.0
 # Where the whole would be smaller than the one, what a step speaks of is shown at the other.
 TOO_SMALL = 0.62
 READABLE = 0.9
+# A part is worth losing sight of the rest only where it is shown so much larger.
+WORTH = 1.25
 # The smallest scale is this part of the fitting one, or 1 : 4 where the drawing is small.
 SMALLEST_OF_FIT = 0.5
 SMALLEST = 0.25
@@ -70,7 +72,7 @@ class Bounds(Struct, frozen=True):
             (self.room_width - 2 * MARGIN) / max(right - left, 1.0),
             (self.room_height - 2 * MARGIN) / max(bottom - top, 1.0),
         )
-        if whole.scale >= TOO_SMALL or scale <= whole.scale:
+        if whole.scale >= TOO_SMALL or scale <= WORTH * whole.scale:
             return whole
         if not TOO_SMALL <= camera.scale <= scale:
             x = self.room_width / 2 - scale * (left + right) / 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt, QTimer, Signal
+from PySide6.QtCore import QPointF, QRectF, QSizeF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPixmapCache, QResizeEvent, QTransform
 from PySide6.QtWidgets import QFrame, QGraphicsScene, QGraphicsView, QWidget
 
@@ -12,6 +12,7 @@ from explainer.gui.canvas.camera import Bounds, Camera
 from explainer.gui.canvas.emphasis import Emphasis
 from explainer.gui.canvas.hits import active_area, surroundings
 from explainer.gui.canvas.picture import SHARPEN_AFTER, Pictures, is_large, is_slow
+from explainer.gui.first_numbers import NO_SCROLL_BAR, TOP_LEFT
 from explainer.render.shapes import HALO, Drawing, Shape
 
 _ZOOM_STEP = 1.25
@@ -60,11 +61,11 @@ class CameraView(QGraphicsView):
         self.setViewport(QWidget())
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setSceneRect(_ENDLESS)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setProperty("horizontalScrollBarPolicy", NO_SCROLL_BAR)
+        self.setProperty("verticalScrollBarPolicy", NO_SCROLL_BAR)
         self.setTransformationAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
         self.setResizeAnchor(QGraphicsView.ViewportAnchor.NoAnchor)
-        self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+        self.setProperty("alignment", TOP_LEFT)
         self.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         self.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.BoundingRectViewportUpdate)
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -141,19 +142,19 @@ class NumberEditing(QObject):
         """Open the field, or let go of the number; False where the key is not for it."""
         if self.chosen is None:
             return False
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2):
+        if event.key() in (QtCore.Qt.Key.Key_Return, QtCore.Qt.Key.Key_Enter, QtCore.Qt.Key.Key_F2):
             self.open(self.chosen)
-        elif event.key() == Qt.Key.Key_Escape:
+        elif event.key() == QtCore.Qt.Key.Key_Escape:
             self.choose(None)
-        elif event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.nudge(1 if event.key() == Qt.Key.Key_Up else -1, event.modifiers())
+        elif event.key() in (QtCore.Qt.Key.Key_Up, QtCore.Qt.Key.Key_Down):
+            self.nudge(1 if event.key() == QtCore.Qt.Key.Key_Up else -1, event.modifiers())
         elif event.text() and event.text() in _BEGINNINGS:
             self.open(self.chosen, event.text())
         else:
             return False
         return True
 
-    def nudge(self, steps: int, modifiers: Qt.KeyboardModifier) -> None:
+    def nudge(self, steps: int, modifiers: QtCore.Qt.KeyboardModifier) -> None:
         """Move the chosen number by some steps."""
         # Imported when the first number is nudged: the first frame does without.
         from explainer.gui.canvas.nudging import nudged

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import QGraphicsPathItem, QGraphicsScene
 
@@ -86,9 +87,9 @@ def _light(item: QGraphicsPathItem, shape: Circle | Box | Curve | Label, paints:
     path = QPainterPath()
     if isinstance(shape, Curve):
         pen = QPen(colour, shape.width + HALO + 3)
-        pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+        pen.setCapStyle(QtCore.Qt.PenCapStyle.FlatCap)
         item.setPen(pen)
-        item.setBrush(Qt.BrushStyle.NoBrush)
+        item.setBrush(QtCore.Qt.BrushStyle.NoBrush)
         item.setPath(curve_path(shape))
         return
     left, top, right, bottom = area_of(shape)
@@ -103,6 +104,6 @@ def _light(item: QGraphicsPathItem, shape: Circle | Box | Curve | Label, paints:
         )
     else:
         path.addRoundedRect(frame.adjusted(-2, -2, 2, 2), 5, 5)
-    item.setPen(QPen(Qt.PenStyle.NoPen))
+    item.setPen(QPen(QtCore.Qt.PenStyle.NoPen))
     item.setBrush(colour)
     item.setPath(path)

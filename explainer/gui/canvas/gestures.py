@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QPointF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF
 from PySide6.QtWidgets import QApplication
 
 if TYPE_CHECKING:
@@ -47,27 +48,30 @@ class Drag:
     """Pan with the middle button, or with the left one once it has moved; without a move it is a click."""
 
     def __init__(self) -> None:
-        self._button = Qt.MouseButton.NoButton
+        self._button: QtCore.Qt.MouseButton | None = None
         self._start = QPointF()
         self._last = QPointF()
         self._panning = False
 
     def press(self, ground: Ground, event: QMouseEvent) -> bool:
         """Begin where a button goes down."""
-        if event.button() not in (Qt.MouseButton.LeftButton, Qt.MouseButton.MiddleButton):
+        if event.button() not in (
+            QtCore.Qt.MouseButton.LeftButton,
+            QtCore.Qt.MouseButton.MiddleButton,
+        ):
             return False
-        if self._button != Qt.MouseButton.NoButton:
+        if self._button is not None:
             return True
         self._button = event.button()
         self._start = self._last = event.position()
-        self._panning = event.button() == Qt.MouseButton.MiddleButton
+        self._panning = event.button() == QtCore.Qt.MouseButton.MiddleButton
         if self._panning:
             ground.show_hand(True)
         return True
 
     def move(self, ground: Ground, event: QMouseEvent) -> bool:
         """Pan along; a hand that trembles while it clicks does not pan."""
-        if self._button == Qt.MouseButton.NoButton:
+        if self._button is None:
             return False
         place = event.position()
         if not self._panning:
@@ -84,7 +88,7 @@ class Drag:
         """End the pan, or click."""
         if event.button() != self._button:
             return False
-        self._button = Qt.MouseButton.NoButton
+        self._button = None
         if self._panning:
             self._panning = False
             ground.show_hand(False)
@@ -98,7 +102,7 @@ class Hover:
 
     def move(self, ground: Ground, event: QMouseEvent) -> bool:
         """Tell what is pointed at."""
-        if event.buttons() != Qt.MouseButton.NoButton:
+        if event.buttons() != QtCore.Qt.MouseButton.NoButton:
             return False
         ground.point_at(event.position())
         return True
@@ -114,14 +118,14 @@ class Wheel:
     def turn(self, ground: Ground, event: QWheelEvent) -> bool:
         """Scroll or zoom."""
         turned, pixels = event.angleDelta(), event.pixelDelta()
-        if event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ControlModifier:
             ground.zoom_at(2.0 ** (turned.y() / _DOUBLING), event.position())
             return True
         if pixels.isNull():
             right, down = turned.x() / 120 * _NOTCH, turned.y() / 120 * _NOTCH
         else:
             right, down = float(pixels.x()), float(pixels.y())
-        if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and not right:
+        if event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier and not right:
             right, down = down, 0.0
         ground.scroll_by(right, down)
         return True
@@ -132,7 +136,7 @@ class Pinch:
 
     def touchpad(self, ground: Ground, event: QNativeGestureEvent) -> bool:
         """Zoom around the pointer; other gestures of the touchpad are not ours."""
-        if event.gestureType() != Qt.NativeGestureType.ZoomNativeGesture:
+        if event.gestureType() != QtCore.Qt.NativeGestureType.ZoomNativeGesture:
             return False
         ground.zoom_at(max(1.0 + event.value(), 0.1), event.position())
         return True

@@ -6,7 +6,10 @@ a shape means; colours come from the palette by tone and factor.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from functools import cached_property
+
+from PySide6 import QtCore
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QBrush, QColor, QPainter, QPainterPath, QPen
 from PySide6.QtWidgets import (
     QGraphicsEllipseItem,
@@ -32,8 +35,6 @@ from explainer.render.strokes import (
     text_colour,
 )
 
-_NO_PEN = QPen(Qt.PenStyle.NoPen)
-
 
 class Paints:
     """Colours, pens and brushes of one palette, made once each."""
@@ -41,7 +42,7 @@ class Paints:
     def __init__(self, palette: Palette) -> None:
         self.palette = palette
         self._colours: dict[str, QColor] = {}
-        self._pens: dict[tuple[str, float, tuple[float, ...]], QPen] = {}
+        self._pens: dict[tuple[str, float, tuple[float, ...], bool], QPen] = {}
         self._brushes: dict[str, QBrush] = {}
 
     def colour(self, name: str) -> QColor:
@@ -53,29 +54,39 @@ class Paints:
     def brush(self, name: str) -> QBrush:
         """Return a solid brush."""
         if name not in self._brushes:
-            self._brushes[name] = QBrush(self.colour(name))
+            # A pen's, because making one from a colour readies `Qt`: see first_numbers.
+            self._brushes[name] = self.pen(name, 1).brush()
         return self._brushes[name]
 
-    def pen(self, name: str, width: float, dashes: tuple[float, ...] = ()) -> QPen:
-        """Return a pen; `dashes` and gaps in px."""
-        key = (name, width, dashes)
+    @cached_property
+    def no_pen(self) -> QPen:
+        """What draws no outline."""
+        return QPen(QtCore.Qt.PenStyle.NoPen)
+
+    def pen(
+        self, name: str, width: float, dashes: tuple[float, ...] = (), *, flat: bool = False
+    ) -> QPen:
+        """Return a pen; `dashes` and gaps in px. A whole line has `flat` ends only where they are seen."""
+        key = (name, width, dashes, flat)
         if key not in self._pens:
-            pen = QPen(self.colour(name), width)
-            pen.setCapStyle(Qt.PenCapStyle.FlatCap)
+            pen = QPen()
+            pen.setColor(self.colour(name))
+            pen.setWidthF(width)
+            if flat or dashes:
+                pen.setCapStyle(QtCore.Qt.PenCapStyle.FlatCap)
             if dashes:
                 pen.setDashPattern([length / width for length in dashes])
             self._pens[key] = pen
         return self._pens[key]
 
 
-class LabelItem(QGraphicsItem):
-    """A label: glyph runs painted as they are."""
+class LabelItem(QGraphicsPathItem):
+    """A label: glyph runs painted as they are, after an empty path, which has Qt take the pen (see first_numbers)."""
 
     def __init__(self) -> None:
         super().__init__()
         self._bounds = QRectF()
         self._lettering = Lettering((), 0.0)
-        self._pen = QPen()
 
     def show_label(self, label: Label, lettering: Lettering, pen: QPen) -> None:
         """Take a label's text, place and colour."""
@@ -84,7 +95,7 @@ class LabelItem(QGraphicsItem):
             -1, -ASCENT * label.size - 3, lettering.width + 2, (ASCENT + DESCENT) * label.size + 6
         )
         self._lettering = lettering
-        self._pen = pen
+        self.setPen(pen)
         self.setPos(start_of(label, lettering.width), label.y)
         self.update()
 
@@ -93,10 +104,10 @@ class LabelItem(QGraphicsItem):
         return self._bounds
 
     def paint(
-        self, painter: QPainter, _option: QStyleOptionGraphicsItem, _widget: QWidget | None = None
+        self, painter: QPainter, option: QStyleOptionGraphicsItem, widget: QWidget | None = None
     ) -> None:
         """Paint the glyphs."""
-        painter.setPen(self._pen)
+        super().paint(painter, option, widget)
         for origin, glyphs in self._lettering.pieces:
             painter.drawGlyphRun(origin, glyphs)
 
@@ -131,6 +142,7 @@ def show(item: QGraphicsItem, shape: Shape, paints: Paints, letters: Letters) ->
         case Curve() if isinstance(item, QGraphicsPathItem):
             shade = paints.palette.shade(shape.tone)
             dashes = NEGATIVE_DASHES if shape.dashed else ()
+            # Its ends lie under what it connects.
             item.setPen(paints.pen(shade.line, shape.width, dashes))
             item.setPath(curve_path(shape))
         case Underline() if isinstance(item, QGraphicsPathItem):
@@ -151,7 +163,7 @@ def curve_path(curve: Curve) -> QPainterPath:
 def show_halo(item: QGraphicsPathItem, curve: Curve, paints: Paints) -> None:
     """Bring the halo of an active curve up to date."""
     shade = paints.palette.shade(curve.tone)
-    item.setPen(paints.pen(shade.halo, curve.width + HALO))
+    item.setPen(paints.pen(shade.halo, curve.width + HALO, flat=True))
     item.setPath(curve_path(curve))
 
 
@@ -173,7 +185,7 @@ def _show_box(item: QGraphicsPathItem, box: Box, paints: Paints) -> None:
 
 def _outline(shape: Circle | Box, paints: Paints) -> QPen:
     stroke = outline(shape, paints.palette)
-    return _NO_PEN if stroke is None else paints.pen(*stroke)
+    return paints.no_pen if stroke is None else paints.pen(*stroke)
 
 
 def _show_underline(item: QGraphicsPathItem, mark: Underline, paints: Paints) -> None:
@@ -188,7 +200,7 @@ def _show_underline(item: QGraphicsPathItem, mark: Underline, paints: Paints) ->
         path.moveTo(mark.x, mark.y + UNDERLINE_SWING)
         path.lineTo(mark.x + mark.width, mark.y + UNDERLINE_SWING)
     dashes = UNDERLINE_DASHES.get(kind, ())
-    item.setPen(paints.pen(paints.palette.on_solid, UNDERLINE_WIDTH, dashes))
+    item.setPen(paints.pen(paints.palette.on_solid, UNDERLINE_WIDTH, dashes, flat=True))
     item.setPath(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6 import QtCore
 
 from explainer.gui.canvas.hits import HitMap
 from explainer.gui.canvas.numbers import Editable, Number
@@ -73,13 +73,17 @@ class Pointing:
         meant = self._editable[pointed].reference if pointed in self._editable else pointed
         return meant.first if meant.kind == "parameter" else None
 
-    def cursor(self) -> Qt.CursorShape:
+    def cursor(self) -> QtCore.Qt.CursorShape:
         """Return the shape of the mouse pointer: a hand over what can be clicked."""
         pointed = self.pointed
         clickable = pointed is not None and (
             pointed in self._editable or pointed.kind == "parameter"
         )
-        return Qt.CursorShape.PointingHandCursor if clickable else Qt.CursorShape.ArrowCursor
+        return (
+            QtCore.Qt.CursorShape.PointingHandCursor
+            if clickable
+            else QtCore.Qt.CursorShape.ArrowCursor
+        )
 
     def _stands_for(self, shape: Shape, reference: Reference) -> bool:
         """Tell whether a shape is meant by a reference: itself, or the edge of that weight."""

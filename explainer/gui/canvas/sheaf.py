@@ -67,7 +67,7 @@ class Sheaf:
         for (tone, tenths, dashed), ways in self._lines.items():
             line = paints.palette.shade(tone).line
             dashes = NEGATIVE_DASHES if dashed else ()
-            painter.setPen(paints.pen(line, tenths / _TENTHS, dashes))
+            painter.setPen(paints.pen(line, tenths / _TENTHS, dashes, flat=True))
             for (start, end), lines in ways.items():
                 if min(start, end) <= right and max(start, end) >= left:
                     painter.drawLines(list(lines.values()))

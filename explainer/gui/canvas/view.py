@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QPointF, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
@@ -70,6 +71,7 @@ class GraphCanvas(CameraView):
         self.shown = SceneItems(self.scene(), self._paints)
         self.pointing = Pointing()
         self.tool: Tool | None = None
+        self.is_furnished = False
         self._drag, self._hover, self._wheel, self._pinch = Drag(), Hover(), Wheel(), Pinch()
         self.editing = NumberEditing(self.viewport(), self)
         self.editing.jumped.connect(self.parameter_clicked)
@@ -78,11 +80,15 @@ class GraphCanvas(CameraView):
         self.editing.refused.connect(self.edit_refused)
         self.editing.chosen_changed.connect(self._show_chosen)
         self.looked.connect(self._tell_editing)
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.viewport().setMouseTracking(True)
-        self.viewport().grabGesture(Qt.GestureType.PinchGesture)
         self.setBackgroundBrush(self._paints.brush(self._paints.palette.ground))
         self.set_language(self._language)
+
+    def furnish(self) -> None:
+        """Add what the first frame did without: pinches, and the pictures that Qt keeps of the items."""
+        self.is_furnished = True
+        self.viewport().grabGesture(QtCore.Qt.GestureType.PinchGesture)
+        self.shown.keep_pixels()
 
     # What is shown
 
@@ -189,7 +195,7 @@ class GraphCanvas(CameraView):
 
     def show_hand(self, closed: bool) -> None:
         """Show the closed hand of dragging, or the pointer's own shape again."""
-        shape = Qt.CursorShape.ClosedHandCursor if closed else self.pointing.cursor()
+        shape = QtCore.Qt.CursorShape.ClosedHandCursor if closed else self.pointing.cursor()
         self.viewport().setCursor(shape)
 
     # What Qt calls
@@ -197,7 +203,7 @@ class GraphCanvas(CameraView):
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Begin a drag or click, unless what is being typed is refused and wants the keyboard back."""
         if self.editing.is_open and not self.editing.close() and self.editing.field is not None:
-            self.editing.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.editing.field.setFocus(QtCore.Qt.FocusReason.OtherFocusReason)
             return
         if self.tool is not None and self.tool.press(event):
             event.accept()
@@ -223,7 +229,7 @@ class GraphCanvas(CameraView):
         """Fit on a double click on the ground; elsewhere it is one more press."""
         if self.tool is not None and self.tool.double_click(event):
             event.accept()
-        elif event.button() == Qt.MouseButton.LeftButton and self.pointing.is_ground():
+        elif event.button() == QtCore.Qt.MouseButton.LeftButton and self.pointing.is_ground():
             self.fit()
         else:
             self.mousePressEvent(event)
@@ -241,7 +247,7 @@ class GraphCanvas(CameraView):
         if isinstance(event, QNativeGestureEvent):
             return self._pinch.touchpad(self, event)
         if isinstance(event, QGestureEvent):
-            pinch = event.gesture(Qt.GestureType.PinchGesture)
+            pinch = event.gesture(QtCore.Qt.GestureType.PinchGesture)
             if isinstance(pinch, QPinchGesture):
                 centre = self.viewport().mapFromGlobal(pinch.centerPoint())
                 return self._pinch.screen(self, pinch, centre)
@@ -267,11 +273,17 @@ class GraphCanvas(CameraView):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show what has the keyboard; arriving by Tab chooses the first number, by Shift+Tab the last."""
         super().focusInEvent(event)
-        arriving = {Qt.FocusReason.TabFocusReason: 1, Qt.FocusReason.BacktabFocusReason: -1}
-        if event.reason() in arriving:
-            self.editing.choose(None)
-            self.editing.walk(arriving[event.reason()])
+        # In the first frame there are none, and the reason is a value of `Qt`.
+        if self.editing.numbers:
+            self._arrive(event.reason())
         self._show_ring()
+
+    def _arrive(self, reason: QtCore.Qt.FocusReason) -> None:
+        reasons = QtCore.Qt.FocusReason
+        step = {reasons.TabFocusReason: 1, reasons.BacktabFocusReason: -1}.get(reason)
+        if step is not None:
+            self.editing.choose(None)
+            self.editing.walk(step)
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Hide the ring."""

@@ -19,7 +19,7 @@ _LABEL_SIZE = 14
 _GAP = 16.0
 # The share of the width that a formula may take beside a name.
 _SHARE = 0.66
-_LEAST_LABEL = 84.0
+_LEAST_LABEL, _LEAST_FORMULA = 84.0, 48.0
 _WRAPPED = Qt.TextFlag.TextWordWrap.value
 
 
@@ -80,13 +80,19 @@ class EntryPainter:
 def _formula_size(shown: Shown, width: float) -> tuple[float, float]:
     if shown.formula is None or not shown.formula.text:
         return 0.0, 0.0
-    most = min(width * _SHARE, width - _LEAST_LABEL - _GAP)
+    most = max(min(width * _SHARE, width - _least_label(shown.label) - _GAP), _LEAST_FORMULA)
     picture = shown.formula.picture
     if picture is None:
         metrics = QFontMetricsF(font(_TEXT_SIZE))
         return min(metrics.horizontalAdvance(shown.formula.text) + 1, most), metrics.height()
     scale = min(_TYPE / TYPE_SIZE, most / picture.width)
     return picture.width * scale, picture.height * scale
+
+
+def _least_label(label: str) -> float:
+    """Return the width that a name needs at least: it is broken between words only."""
+    metrics = QFontMetricsF(font(_LABEL_SIZE))
+    return max((_LEAST_LABEL, *(metrics.horizontalAdvance(word) + 1 for word in label.split())))
 
 
 def _label_room(width: float, formula_width: float) -> float:

@@ -64,8 +64,8 @@ class ColumnsDialog(ChanceDialog):
         scroll = scrolled(self._paper)
         scroll.setMinimumHeight(150)
         self._rows.setAlignment(Qt.AlignmentFlag.AlignTop)
-        self.body.insertWidget(5, scroll, 1)
-        self.body.insertLayout(6, self._offers())
+        self.body.insertLayout(5, self._offers())
+        self.body.insertWidget(6, scroll, 1)
         for feature in data.features:
             self.add_line(feature.name, feature.expression)
         self.resize(560, 520)

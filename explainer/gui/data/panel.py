@@ -9,8 +9,8 @@ from explainer.gui.data.acts import TableActs
 from explainer.gui.data.table import DataTable
 from explainer.gui.dialogs.asking import fault_line, hidden_line
 from explainer.gui.frame import Frame
-from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
+from explainer.gui.tab_panel import TabPanel
 from explainer.gui.theme import Theme
 from explainer.messages import Message, message, plural
 

@@ -6,14 +6,13 @@ from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Sign
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QLineEdit,
     QTableView,
     QWidget,
 )
 
 from explainer.gui.data.model import DataModel
 from explainer.gui.data.painting import CellPainter, Head, column_width
-from explainer.gui.number_editing import ENTER, begins_number
+from explainer.gui.number_editing import ENTER, NumberTable, begins_number
 from explainer.gui.theme import Theme
 
 # Keys that mean something here, whatever they do elsewhere in the window.
@@ -25,14 +24,9 @@ _OWN_KEYS = frozenset(
 )  # fmt: skip
 
 
-class DataTable(QTableView):
-    """`typed` carries row, column and number of a cell; `refused` what is wrong with what is being typed, None when it is right.
+class DataTable(NumberTable):
+    """`stepped` carries the row whose number was clicked; the other signals what is to be done with the selection."""
 
-    `stepped` carries the row whose number was clicked; the other signals what is to be done with the selection.
-    """
-
-    typed = Signal(int, int, float)
-    refused = Signal(object)
     stepped = Signal(int)
     copying = Signal()
     pasting = Signal()
@@ -44,10 +38,8 @@ class DataTable(QTableView):
         self.cells = DataModel(self)
         self.setModel(self.cells)
         self._painter = CellPainter(self.cells, theme)
-        self._painter.typed.connect(self.typed)
-        self._painter.refused.connect(self.refused)
         self._painter.stepped.connect(self.step_cell)
-        self.setItemDelegate(self._painter)
+        self._type_with(self._painter)
         self.columns = Head(Qt.Orientation.Horizontal, self.cells, theme)
         self.rows = Head(Qt.Orientation.Vertical, self.cells, theme)
         self.setHorizontalHeader(self.columns)
@@ -105,19 +97,6 @@ class DataTable(QTableView):
         model.select(area, choice.Select | choice.Rows)
 
     # --- typing ----------------------------------------------------------------------------
-
-    @property
-    def editor(self) -> QLineEdit | None:
-        """The field in which a number is being typed."""
-        return self._painter.field
-
-    def finish_typing(self) -> bool:
-        """Accept what is being typed; False where it is no number and stays."""
-        return self._painter.finish()
-
-    def drop_typing(self) -> None:
-        """Give up what is being typed."""
-        self._painter.drop()
 
     def step_cell(self, rows: int, columns: int) -> None:
         """Go to the next cell that can be typed into, at the end of a row to the next row."""

@@ -14,8 +14,8 @@ from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.plot_view import PlotView, Spot
 from explainer.gui.lab.saving import SaveButton
 from explainer.gui.lab.studio import Studio
-from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
+from explainer.gui.tab_panel import TabPanel
 from explainer.gui.theme import Theme
 from explainer.gui.timing import once
 from explainer.messages import message

@@ -11,8 +11,8 @@ from explainer.gui.lab.curves_page import CurvesPage
 from explainer.gui.lab.layers_page import LayersPage
 from explainer.gui.lab.studio import Studio
 from explainer.gui.lab.switch import WordSwitch
-from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
+from explainer.gui.tab_panel import TabPanel
 from explainer.gui.theme import Theme
 from explainer.messages import message
 

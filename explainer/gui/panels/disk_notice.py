@@ -2,47 +2,29 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton, QWidget
 
+from explainer.gui.panels.strip import Strip
 from explainer.messages import Message, message, translate
 
 _MARGIN = 16
-_WIDEST = 760
 
 
-class DiskNotice(QFrame):
+class DiskNotice(Strip):
     """Says a sentence and offers what can be done; `reload`, `keep` and `save` tell which was chosen."""
 
     reload = Signal()
     keep = Signal()
     save = Signal()
 
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._ground = parent
-        self.setProperty("part", "strip")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
-        self._words.setWordWrap(True)
-        self._words.setProperty("part", "text")
-        self._reload = QPushButton(self)
-        self._save = QPushButton(self)
-        self._keep = QPushButton(self)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(16, 10, 12, 10)
-        row.setSpacing(8)
-        row.addWidget(self._words, 1)
-        for button in (self._reload, self._save, self._keep):
-            button.setAutoDefault(False)
-            row.addWidget(button)
+    def __init__(self, ground: QWidget) -> None:
+        self._reload, self._save, self._keep = QPushButton(), QPushButton(), QPushButton()
+        super().__init__(ground, (self._reload, self._save, self._keep), _MARGIN)
         self._reload.clicked.connect(self.reload)
         self._save.clicked.connect(self.save)
         self._keep.clicked.connect(self.keep)
-        parent.installEventFilter(self)
-        self.hide()
 
     def show_changed(self, name: str, language: str) -> None:
         """Say that somebody else has written the file."""
@@ -54,26 +36,14 @@ class DiskNotice(QFrame):
         sentence = message("{name} has been deleted or moved. The lesson is still here.", name=name)
         self._show(sentence, message("Close"), language, may_reload=False)
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Resize and self.isVisible():
-            self._place()
-        return super().eventFilter(watched, event)
-
     def _show(self, sentence: Message, keep: Message, language: str, *, may_reload: bool) -> None:
         text = translate(sentence, language)
-        self._words.setText(text)
+        self.words.setText(text)
         self._reload.setText(translate(message("Reload"), language))
         self._save.setText(translate(message("Save"), language))
         self._keep.setText(translate(keep, language))
         self._reload.setVisible(may_reload)
         self._save.setVisible(not may_reload)
-        self._place()
-        self.show()
-        self.raise_()
+        self.appear()
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, text))
-
-    def _place(self) -> None:
-        width = min(_WIDEST, self._ground.width() - 2 * _MARGIN)
-        self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
-        self.move((self._ground.width() - width) // 2, _MARGIN)

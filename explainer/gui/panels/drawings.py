@@ -60,11 +60,11 @@ def sketch_of(drawing: Drawing, old: Frame, new: Frame) -> Drawing | None:
     if old.lesson is new.lesson or new.lesson.expression is not None or old.digits != new.digits:
         return None
     # Imported here: the first frame comes after no edit.
-    from explainer.render.drawing.changes import Board
+    from explainer.render.drawing.changes import LessonAtMoment
     from explainer.render.drawing.sketch import sketch
 
-    boards = Board(old.lesson, old.moment), Board(new.lesson, new.moment)
-    found = sketch(drawing, *boards, digits=new.digits, language=new.language)
+    moments = LessonAtMoment(old.lesson, old.moment), LessonAtMoment(new.lesson, new.moment)
+    found = sketch(drawing, *moments, digits=new.digits, language=new.language)
     return found if found is not None and is_large(found) is is_large(drawing) else None
 
 

@@ -159,13 +159,17 @@ class GraphPanel(GraphCanvas):
         self.show_drawing(drawing)
         if glides and not is_slow(drawing):
             self._glide(before, drawing)
+        if self.is_furnished:
+            self._take_numbers(frame, drawing)
+        if self._floats_for is not None:
+            self._show_weight(self._floats_for)
+
+    def _take_numbers(self, frame: Frame, drawing: Drawing) -> None:
         if is_slow(drawing):
             # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
             self._numbers_later.start()
         else:
             self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
-        if self._floats_for is not None:
-            self._show_weight(self._floats_for)
 
     def _shows_live(self, live: LiveGraph, frame: Frame, drawing: Drawing) -> bool:
         """Show the network in training in place of a step's drawing; False where the step is to be shown."""

@@ -15,7 +15,7 @@ from explainer.gui.sheets.marks import GraphMarks, ResultMark, marks_on
 from explainer.gui.sheets.strip import BlankStrip
 from explainer.gui.sheets.targets import (
     NOTHING,
-    Board,
+    ShownPass,
     Target,
     about,
     name_of,
@@ -108,13 +108,13 @@ class Blanking(QObject):
         return () if asked is None else asked.steps
 
     @property
-    def board(self) -> Board | None:
+    def shown(self) -> ShownPass | None:
         """What the graph shows; None while the first pass is not known."""
         session = self._stage.session
         if not session.passes:
             return None
         first = session.passes[0]
-        return Board(
+        return ShownPass(
             session.lesson,
             first.steps,
             session.moment().sample,
@@ -126,9 +126,9 @@ class Blanking(QObject):
 
     def add_to_menu(self, menu: QMenu, place: QPointF) -> None:
         """Add what can be blanked at a place of the drawing."""
-        board, shape = self.board, self._shape_at(place)
-        if board is not None and shape is not None and shape.reference is not None:
-            steps = about(shape.reference, board) or target_at(shape.key, None, board).steps
+        shown, shape = self.shown, self._shape_at(place)
+        if shown is not None and shape is not None and shape.reference is not None:
+            steps = about(shape.reference, shown) or target_at(shape.key, None, shown).steps
             self._add(menu, steps)
 
     def add_result_to_menu(self, menu: QMenu) -> None:
@@ -159,10 +159,10 @@ class Blanking(QObject):
 
     def show_marks(self) -> None:
         """Mark what is blank on the drawing that is shown."""
-        blank, board = set(self.blank), self.board
-        steps = [] if board is None or not blank else board.steps
+        blank, shown = set(self.blank), self.shown
+        steps = [] if shown is None or not blank else shown.steps
         wanted = [step for step in steps if address_of(step) in blank]
-        found = [] if board is None else marks_on(self._graph.drawing, wanted, board)
+        found = [] if shown is None else marks_on(self._graph.drawing, wanted, shown)
         self.marks.show_marks(found)
         self.result.setVisible(self._is_result_blank())
 
@@ -264,12 +264,12 @@ class Blanking(QObject):
         return True
 
     def _target_at(self, place: QPointF) -> tuple[Target, Shape | None]:
-        board = self.board
+        shown = self.shown
         shape = self._shape_at(QPointF(*self._graph.camera.to_drawing(place.x(), place.y())))
-        if board is None or shape is None:
+        if shown is None or shape is None:
             return NOTHING, None
         reference: Reference | None = shape.reference
-        return target_at(shape.key, reference, board), shape
+        return target_at(shape.key, reference, shown), shape
 
     def _shape_at(self, place: QPointF) -> Circle | Box | Curve | Label | None:
         drawing = self._graph.drawing
@@ -281,11 +281,11 @@ class Blanking(QObject):
 
     def _shown_step(self) -> Step | None:
         """Return the step that is shown, as the first pass has it; None where it has none like it."""
-        step, board = self._stage.session.current_step, self.board
-        if step is None or board is None:
+        step, shown = self._stage.session.current_step, self.shown
+        if step is None or shown is None:
             return None
         address = address_of(step)
-        return next((one for one in board.steps if address_of(one) == address), None)
+        return next((one for one in shown.steps if address_of(one) == address), None)
 
 
 def _entry_at(drawing: Drawing, place: QPointF) -> Label | None:

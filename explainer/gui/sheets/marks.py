@@ -9,10 +9,10 @@ from PySide6.QtCore import QEvent, QObject, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
-from explainer.gui.canvas.camera import Camera
 from explainer.gui.canvas.hits import area_of
+from explainer.gui.canvas.overlay import GraphOverlay, Overlay
 from explainer.gui.panels.derivation import DerivationPanel
-from explainer.gui.sheets.targets import Board
+from explainer.gui.sheets.targets import ShownPass
 from explainer.gui.theme import Theme, colour, font
 from explainer.render.shapes import Box, Circle, Drawing, Label
 from explainer.trace.addresses import delta_address, output_address
@@ -30,7 +30,7 @@ class Mark(NamedTuple):
     sign: str = ""
 
 
-def marks_on(drawing: Drawing, steps: Iterable[Step], board: Board) -> list[Mark]:
+def marks_on(drawing: Drawing, steps: Iterable[Step], shown: ShownPass) -> list[Mark]:
     """Return the marks of steps that are blank; steps of samples that the drawing does not show have none."""
     shapes = {
         shape.key: shape for shape in drawing.shapes if isinstance(shape, Circle | Box | Label)
@@ -39,32 +39,32 @@ def marks_on(drawing: Drawing, steps: Iterable[Step], board: Board) -> list[Mark
                for key, shape in shapes.items() if key.startswith("entry:")}  # fmt: skip
     found: list[Mark] = []
     for step in steps:
-        exact = [shapes.get(key) for key in _numbers_of(step, board)]
-        exact += [entries.get(key) for key in _entries_of(step, board)]
+        exact = [shapes.get(key) for key in _numbers_of(step, shown)]
+        exact += [entries.get(key) for key in _entries_of(step, shown)]
         places = [shape for shape in exact if shape is not None]
-        if places and (step.sample in (None, board.sample) or places[0].key.startswith("entry:")):
+        if places and (step.sample in (None, shown.sample) or places[0].key.startswith("entry:")):
             found.append(Mark(_around(places[0])))
             continue
-        if step.sample not in (None, board.sample):
+        if step.sample not in (None, shown.sample):
             continue
-        anchors = [shapes[key] for key in _anchors_of(step, board) if key in shapes]
+        anchors = [shapes[key] for key in _anchors_of(step, shown) if key in shapes]
         found += [Mark(_around(anchor), _sign(step)) for anchor in anchors]
     return found
 
 
-def _numbers_of(step: Step, board: Board) -> Iterator[str]:
+def _numbers_of(step: Step, shown: ShownPass) -> Iterator[str]:
     """Yield the keys of labels that show the result of a step."""
     quantity = step.address or step.subject
     if step.phase == "forward":
         yield f"value:{quantity}"
-        for neuron in board.lesson.network.neurons:
+        for neuron in shown.lesson.network.neurons:
             if neuron.id == step.subject and output_address(neuron) == quantity:
                 yield f"value:{neuron.id}"
     elif step.kind == "delta":
-        for neuron in board.lesson.network.neurons:
+        for neuron in shown.lesson.network.neurons:
             # Where quantities are nodes of their own, each has a label of its own.
             is_own = neuron.id == step.subject and quantity == delta_address(neuron)
-            if is_own and board.view != "computation":
+            if is_own and shown.view != "computation":
                 yield f"delta:{neuron.id}"
         yield f"delta:{quantity}"
     elif step.kind in ("gradient_node", "gradient_input"):
@@ -73,9 +73,9 @@ def _numbers_of(step: Step, board: Board) -> Iterator[str]:
         yield "error:value"
 
 
-def _entries_of(step: Step, board: Board) -> Iterator[str]:
+def _entries_of(step: Step, shown: ShownPass) -> Iterator[str]:
     """Yield what entries of matrices are called that show the result of a step: letter, row, column."""
-    row = board.samples.index(step.sample) if step.sample in board.samples else 0
+    row = shown.samples.index(step.sample) if step.sample in shown.samples else 0
     neuron = step.subject.partition(".")[0]
     if step.phase == "forward":
         letters = ("S", "Z") if step.address.endswith(".z") else ("A", "X")
@@ -91,14 +91,14 @@ def _entries_of(step: Step, board: Board) -> Iterator[str]:
     elif step.kind == "gradient_bias":
         yield f"db {step.neuron}"
     elif step.kind == "gradient_parameter":
-        network = board.lesson.network
+        network = shown.lesson.network
         yield from (f"dW {e.source} {e.target}" for e in network.edges if e.weight == step.subject)
         yield from (f"db {one.id}" for one in network.neurons if step.subject in one.biases)
 
 
-def _anchors_of(step: Step, board: Board) -> Iterator[str]:
+def _anchors_of(step: Step, shown: ShownPass) -> Iterator[str]:
     """Yield the keys of what the result of a step belongs to where no label shows it."""
-    network = board.lesson.network
+    network = shown.lesson.network
     if step.phase == "error":
         yield "error"
     elif step.edge is not None:
@@ -133,28 +133,13 @@ def _around(shape: Circle | Box | Label) -> QRectF:
     return QRectF(left, top, right - left, bottom - top)
 
 
-class GraphMarks(QWidget):
-    """Lies over the graph and lets the mouse through; in the coordinates of the drawing."""
+class GraphMarks(GraphOverlay):
+    """Shows what is blank, and what a click would blank."""
 
     def __init__(self, theme: Theme, viewport: QWidget) -> None:
-        super().__init__(viewport)
-        _let_through(self)
-        self._theme = theme
-        self._room = viewport
-        self._camera = Camera()
+        super().__init__(theme, viewport)
         self.marks: list[Mark] = []
         self.pointed: QRectF | None = None
-        self.hide()
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
-
-    def look(self, camera: Camera) -> None:
-        """Look through the camera of the graph."""
-        self._camera = camera
-        self.update()
 
     def show_marks(self, marks: list[Mark]) -> None:
         """Show these."""
@@ -168,15 +153,10 @@ class GraphMarks(QWidget):
             self._refresh()
 
     def _refresh(self) -> None:
-        self.setGeometry(self._room.rect())
-        self.setVisible(bool(self.marks) or self.pointed is not None)
-        self.update()
+        self._cover(has_something=bool(self.marks) or self.pointed is not None)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.translate(self._camera.left, self._camera.top)
-        painter.scale(self._camera.scale, self._camera.scale)
+        painter = self._painter()
         signs: dict[tuple[float, float], int] = {}
         for mark in self.marks:
             if not mark.sign:
@@ -205,22 +185,15 @@ class GraphMarks(QWidget):
         painter.drawText(chip, Qt.AlignmentFlag.AlignCenter, mark.sign)
 
 
-class ResultMark(QWidget):
-    """Lies over the derivation and lets the mouse through; marks the result where it is blank."""
+class ResultMark(Overlay):
+    """Lies over the derivation and marks the result where it is blank."""
 
     def __init__(self, theme: Theme, derivation: DerivationPanel) -> None:
         self._sheet = derivation.sheet
-        super().__init__(self._sheet)
-        _let_through(self)
-        self._theme = theme
+        super().__init__(theme, self._sheet)
         self._derivation = derivation
         self._sheet.installEventFilter(self)
         self.setGeometry(self._sheet.rect())
-
-    def set_theme(self, theme: Theme) -> None:
-        """Take other colours."""
-        self._theme = theme
-        self.update()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize:
@@ -245,8 +218,3 @@ def paint_blank(painter: QPainter, area: QRectF, theme: Theme) -> None:
     painter.setPen(pen)
     painter.setBrush(tint)
     painter.drawRoundedRect(area.adjusted(-_AIR, -_AIR, _AIR, _AIR), _CORNER, _CORNER)
-
-
-def _let_through(widget: QWidget) -> None:
-    widget.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
-    widget.setAttribute(Qt.WidgetAttribute.WA_NoSystemBackground)

@@ -28,7 +28,7 @@ class Target(NamedTuple):
     is_shown: bool
 
 
-class Board(NamedTuple):
+class ShownPass(NamedTuple):
     """What the graph is about: the lesson, the steps of its first pass, the sample shown and those of the batch, the view."""
 
     lesson: Lesson
@@ -45,23 +45,23 @@ class Board(NamedTuple):
 NOTHING = Target((), is_shown=False)
 
 
-def target_at(key: str, reference: Reference | None, board: Board) -> Target:
+def target_at(key: str, reference: Reference | None, shown: ShownPass) -> Target:
     """Return what a shape of the drawing stands for, by its key and reference."""
     prefix, _, rest = key.partition(":")
     if prefix in _FORWARD:
-        return _shown(_forward(rest, board))
+        return _shown(_forward(rest, shown))
     if prefix == "delta":
-        return _shown(_delta(rest, board))
+        return _shown(_delta(rest, shown))
     if prefix == "entry":
-        return _entry(rest, board)
+        return _entry(rest, shown)
     if reference is None:
         return NOTHING
-    return Target(about(reference, board), is_shown=reference.kind in ("error", "error_link"))
+    return Target(about(reference, shown), is_shown=reference.kind in ("error", "error_link"))
 
 
-def about(reference: Reference, board: Board) -> tuple[Step, ...]:
+def about(reference: Reference, shown: ShownPass) -> tuple[Step, ...]:
     """Return every step about a part of the graph: a neuron, an edge, a parameter, the error."""
-    steps = board.of_sample()
+    steps = shown.of_sample()
     match reference:
         case Reference(kind="error" | "error_link"):
             found = [step for step in steps if step.kind == "loss"]
@@ -75,7 +75,7 @@ def about(reference: Reference, board: Board) -> tuple[Step, ...]:
         case Reference(kind="edge", first=source, second=target, piece=piece):
             names = {
                 edge.weight
-                for edge in board.lesson.network.edges
+                for edge in shown.lesson.network.edges
                 if (edge.source, edge.target, edge.piece) == (source, target, piece)
             }
             return _of_parameter(steps, names, (source, target), target)
@@ -106,64 +106,64 @@ def _of_parameter(
     )
 
 
-def _forward(address: str, board: Board) -> Step | None:
-    network = board.lesson.network
+def _forward(address: str, shown: ShownPass) -> Step | None:
+    network = shown.lesson.network
     wanted = {address}
     if any(neuron.id == address for neuron in network.neurons):
         wanted = {output_address(network.neuron(address))}
     found = [
         step
-        for step in board.of_sample()
+        for step in shown.of_sample()
         if step.phase == "forward" and (step.address or step.subject) in wanted
     ]
     return found[-1] if found else None
 
 
-def _delta(address: str, board: Board) -> Step | None:
+def _delta(address: str, shown: ShownPass) -> Step | None:
     kinds: tuple[Kind, ...] = ("delta", "gradient_node", "gradient_input")
-    network = board.lesson.network
+    network = shown.lesson.network
     own = {neuron.id: delta_address(neuron) for neuron in network.neurons if neuron.id == address}
     # A neuron has one δ; where every quantity is a node of its own, each has a derivative.
-    exact = address if board.view == "computation" else own.get(address, address)
+    exact = address if shown.view == "computation" else own.get(address, address)
     found = [
         step
-        for step in board.of_sample()
+        for step in shown.of_sample()
         if step.kind in kinds and {address, exact} & {step.address, step.subject}
     ]
     return next((step for step in found if step.address == exact), found[0] if found else None)
 
 
-def _entry(rest: str, board: Board) -> Target:
+def _entry(rest: str, shown: ShownPass) -> Target:
     """Return what an entry of a matrix stands for: `S1 0 h1` is the sum of h1 for the first sample of the batch."""
     matrix, _, place = rest.partition(" ")
     row, _, column = place.partition(" ")
     letter = matrix.rstrip("0123456789")
     if letter == "E":
-        return Target(about(Reference("error"), _at_row(board, row)), is_shown=True)
+        return Target(about(Reference("error"), _at_row(shown, row)), is_shown=True)
     if letter in _DELTAS:
-        return _shown(_delta(column, _at_row(board, row)))
+        return _shown(_delta(column, _at_row(shown, row)))
     if letter in _SUMS:
-        return _shown(_forward(f"{column}.z", _at_row(board, row)))
+        return _shown(_forward(f"{column}.z", _at_row(shown, row)))
     if letter in ("X", "Y"):
-        return _shown(_forward(column, _at_row(board, row)))
+        return _shown(_forward(column, _at_row(shown, row)))
     if letter == "A":
         # What a neuron would put out without dropout.
-        dropped = _forward(f"{column}.a", _at_row(board, row))
-        return _shown(dropped or _forward(column, _at_row(board, row)))
+        dropped = _forward(f"{column}.a", _at_row(shown, row))
+        return _shown(dropped or _forward(column, _at_row(shown, row)))
     if letter == "dW":
-        return Target(about(Reference("edge", row, column), board), is_shown=False)
+        return Target(about(Reference("edge", row, column), shown), is_shown=False)
     if letter == "db":
         # A row of biases: its one number is the neuron's.
-        network = board.lesson.network
+        network = shown.lesson.network
         biases = {bias for one in network.neurons if one.id == row for bias in one.biases}
-        steps = _of_parameter(board.of_sample(), biases, None, row)
+        steps = _of_parameter(shown.of_sample(), biases, None, row)
         return Target(steps, is_shown=False)
     return NOTHING
 
 
-def _at_row(board: Board, row: str) -> Board:
+def _at_row(shown: ShownPass, row: str) -> ShownPass:
     number = int(row) if row.isdecimal() else 0
-    return board._replace(sample=board.samples[number]) if number < len(board.samples) else board
+    return shown._replace(sample=shown.samples[number]) if number < len(shown.samples) else shown
 
 
 def _shown(step: Step | None) -> Target:

@@ -101,7 +101,7 @@ class LiveEdges(QGraphicsItem):
         for style, lines in self._together():
             dashes = NEGATIVE_DASHES if style < 0 else ()
             width = fineness * abs(style) * _STEP
-            painter.setPen(self._paints.pen(line_colour, width, dashes))
+            painter.setPen(self._paints.pen(line_colour, width, dashes, flat=True))
             painter.drawLines(lines)
         if count > _FEW:
             self._pause = max(_PAUSE, (monotonic() - began) / _PART)

@@ -10,8 +10,8 @@ from explainer.gui.dialogs.asking import fault_line
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.lab.switch import WordSwitch
-from explainer.gui.panels.tab_panel import TabPanel
 from explainer.gui.stage import Stage
+from explainer.gui.tab_panel import TabPanel
 from explainer.gui.theme import Theme
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.controls import Controls

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explainer.gui.training.colouring import Picture, table
 from explainer.lesson.lesson import Lesson
-from explainer.maths.activations import bounds_of
+from explainer.maths.vector_activations import bounds_of
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array

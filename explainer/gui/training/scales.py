@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from explainer.gui.training.colouring import Scale
 from explainer.lesson.lesson import Lesson, Neuron
-from explainer.maths.activations import bounds_of
+from explainer.maths.vector_activations import bounds_of
 from explainer.training.histograms import round_end
 
 if TYPE_CHECKING:

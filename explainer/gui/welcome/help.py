@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QScrollArea, QWidget
 
 from explainer import __version__
-from explainer.gui.actions import ActionSet, keys_of
+from explainer.gui.actions import ACTIONS, ActionSet, keys_of
 from explainer.gui.dialogs.asking import PlainDialog, words
 from explainer.gui.menus import MENUS
 from explainer.gui.presentation.keys import KEYS
@@ -101,10 +101,12 @@ def shortcuts(actions: ActionSet, language: str, parent: QWidget | None) -> Tabl
     def say(text: Message) -> str:
         return translate(text, language)
 
+    # Of the table: the menu says what would be undone just now.
+    texts = {row.id: say(row.text).replace("&", "").rstrip("…") for row in ACTIONS}
     sections: list[tuple[str, Sequence[Line]]] = []
     for title, items in MENUS:
         lines = [
-            (actions[item].text().replace("&", "").rstrip("…"), keys_of(actions[item]))
+            (texts[item], keys_of(actions[item]))
             for item in items
             if item is not None and item != "recent" and keys_of(actions[item])
         ]

@@ -116,7 +116,7 @@ def add_layer(
 
     The layer takes the place of the edges between the two columns; edges that skip it stay. It is as large as its hidden
     neighbour unless `size` is given, and has its activation (without a hidden neighbour sigmoid); its neurons have
-    biases where their neighbours have.
+    biases where their neighbours have. Refused behind the last column, and where a network may not be so large.
     """
     network = network_of(lesson)
     columns = Columns(network)

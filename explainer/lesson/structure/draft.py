@@ -9,18 +9,15 @@ from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.initialise import Fans, drawn_weight
-from explainer.lesson.lesson import Edge, Lesson, Network, Normalise, Parameter
+from explainer.lesson.lesson import Edge, Lesson, Network, Neuron, Normalise, Parameter
 from explainer.lesson.limits import MAX_EDGES, MAX_NEURONS
 from explainer.lesson.own_parameters import with_own_parameters
 from explainer.lesson.structure.ground import EdgeKey, network_of, with_network
 from explainer.lesson.structure.naming import Names, ParameterNames
+from explainer.maths.activations import initialiser_for
 from explainer.messages import Refused, message
 
-# Where a lesson does not say how its weights are drawn: what suits the activation that they feed.
-_USUAL = Choice("xavier_uniform")
-_FOR_RECTIFIERS = Choice("he_uniform")
-_RECTIFIERS = frozenset({"relu", "leaky_relu", "prelu", "rrelu", "elu", "gelu", "swish", "mish"})
-# Such weights are as short as one writes them by hand; those of a lesson's own initialiser are as it draws them.
+# Where a lesson does not say how its weights are drawn, they are as short as one writes them by hand.
 _DIGITS = 2
 
 
@@ -116,16 +113,24 @@ class Draft:
         for edge in self.edges:
             if edge.source in sources:
                 targets[edge.source].add(edge.target)
-        fed = {neuron.id: neuron.activation.name for neuron in self.neurons if neuron.id in ends}
         choice, seed = self._lesson.initialise, self._lesson.seed
+        usual = (
+            {}
+            if choice
+            else {neuron.id: _usual(neuron) for neuron in self.neurons if neuron.id in ends}
+        )
         for edge in drawn:
             fan = Fans(into[edge.target, edge.piece], len(targets[edge.source]))
-            usual = _FOR_RECTIFIERS if fed[edge.target] in _RECTIFIERS else _USUAL
-            value = drawn_weight(choice or usual, fan, seed, edge.weight)
+            value = drawn_weight(choice or usual[edge.target], fan, seed, edge.weight)
             if choice is None:
                 value = float(f"{value:.{_DIGITS}g}")
             self.parameters[edge.weight] = value
         self._drawn.clear()
+
+
+def _usual(neuron: Neuron) -> Choice:
+    """Return the initialiser that suits the activation of a neuron."""
+    return Choice(initialiser_for(neuron.activation.name))
 
 
 def must_have_room(lesson: Lesson, neurons: int, edges: int) -> None:

@@ -37,7 +37,10 @@ def move_neuron(lesson: Lesson, neuron_id: str, index: int) -> Lesson:
 
 
 def pin(lesson: Lesson, neuron_id: str, at: tuple[float, float] | None) -> Lesson:
-    """Return the lesson with a neuron pinned to [column, row] of the drawing, None leaves its place to the layout."""
+    """Return the lesson with a neuron pinned to [column, row] of the drawing, None leaves its place to the layout.
+
+    KeyError for no neuron; Refused for numbers that are not finite.
+    """
     network = network_of(lesson)
     network.neuron(neuron_id)
     if at is not None:

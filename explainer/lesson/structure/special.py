@@ -42,6 +42,7 @@ def set_normalise(lesson: Lesson, neurons: Collection[str], *, on: bool) -> Less
     """Return the lesson in which the weighted sums of these neurons are normalised over a batch, or are not; inputs are left out.
 
     Each gets a scale and a shift of its own, which start at 1 and 0; they go with the normalisation, and so do the running averages.
+    Refused for inputs alone.
     """
     network = network_of(lesson)
     wanted = {neuron.id for neuron in chosen(network, neurons) if neuron.role != "input"}

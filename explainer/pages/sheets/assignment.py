@@ -59,7 +59,7 @@ class Assignment(Struct, frozen=True, forbid_unknown_fields=True):
         return replace(self, answers={**self.answers, str(number): text.strip()})
 
     def named(self, name: str) -> Assignment:
-        """Return the assignment with the learner's name."""
+        """Return the assignment with the learner's name; Refused for one that is too long."""
         line = " ".join(name.split())
         if len(line) > _LONGEST_NAME:
             raise Refused(

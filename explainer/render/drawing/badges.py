@@ -33,7 +33,7 @@ Anchor = tuple[float, float, float, float]
 _LONGEST_SEARCH = 4000
 
 
-class Board(NamedTuple):
+class BadgeGround(NamedTuple):
     """What a badge is put on: its size, the room that things take, and that which badges take."""
 
     width: float
@@ -49,12 +49,12 @@ def badge_shapes(scene: Scene) -> list[Shape]:
         anchor = _anchor(badge.reference, scene)
         if anchor is not None:
             found = scene.found
-            board = Board(found.width, found.height, found.taken, scene.occupied)
-            shapes += badge_at(board, number, badge, anchor)
+            ground = BadgeGround(found.width, found.height, found.taken, scene.occupied)
+            shapes += badge_at(ground, number, badge, anchor)
     return shapes
 
 
-def badge_at(board: Board, number: int, badge: Badge, anchor: Anchor) -> list[Shape]:
+def badge_at(ground: BadgeGround, number: int, badge: Badge, anchor: Anchor) -> list[Shape]:
     """Return a badge beside what it belongs to, and take its room; `number` is its own in the page."""
     runs = (Run(badge.text),)
     text_width = label_width(runs, _SIZE, bold=True)
@@ -63,12 +63,12 @@ def badge_at(board: Board, number: int, badge: Badge, anchor: Anchor) -> list[Sh
     inside = (
         (x, y)
         for x, y in _places(badge.reference, anchor, width)
-        if room[0] / 2 <= x <= board.width - room[0] / 2
-        and room[1] / 2 <= y <= board.height - room[1] / 2
+        if room[0] / 2 <= x <= ground.width - room[0] / 2
+        and room[1] / 2 <= y <= ground.height - room[1] / 2
     )
-    place = first_free((board.taken, board.occupied), inside, *room)
+    place = first_free((ground.taken, ground.occupied), inside, *room)
     x, y = place or anchor[:2]
-    board.occupied.add(around(x, y, *room))
+    ground.occupied.add(around(x, y, *room))
     frame = (f"badge:{number}", x, y, width, _HEIGHT, _CORNER)
     return [
         Box(*frame, "plain", "solid", badge.factor, True, badge.reference),

@@ -15,7 +15,7 @@ _MOST = 400
 _DRAWN = ("title", "expression", "loss", "penalty", "mode", "notation")
 
 
-class Board(NamedTuple):
+class LessonAtMoment(NamedTuple):
     """A lesson at a moment."""
 
     lesson: Lesson
@@ -33,7 +33,7 @@ class Changes(NamedTuple):
     parameters: frozenset[str] = frozenset()
 
 
-def changes_between(old: Board, new: Board) -> Changes | None:
+def changes_between(old: LessonAtMoment, new: LessonAtMoment) -> Changes | None:
     """Return what is different; None where that is much, or of another kind."""
     if any(getattr(old.lesson, name) != getattr(new.lesson, name) for name in _DRAWN):
         return None

@@ -14,7 +14,7 @@ from typing import Literal
 from explainer.lesson.lesson import Edge, Lesson, text_in
 from explainer.maths.numbers import shown
 from explainer.pages.page import Badge, Reference
-from explainer.render.drawing.badges import Anchor, Board, badge_at
+from explainer.render.drawing.badges import Anchor, BadgeGround, badge_at
 from explainer.render.drawing.computation_nodes import node_shapes
 from explainer.render.drawing.computation_scene import SLOPE_SIGN, ComputationScene
 from explainer.render.drawing.edges import MOST_CURVES
@@ -204,14 +204,14 @@ class _Picture:
 
     def _badges(self) -> Iterator[Shape]:
         scene, found = self._scene, self._scene.found
-        board = Board(found.width, found.height, found.taken, scene.occupied)
+        ground = BadgeGround(found.width, found.height, found.taken, scene.occupied)
         worn = set(self._worn.slopes.values())
         for number, badge in enumerate(scene.badges):
             if number in worn:
                 continue
             anchor = self._anchor(number, badge.reference)
             if anchor is not None:
-                yield from badge_at(board, number, badge, anchor)
+                yield from badge_at(ground, number, badge, anchor)
 
     def _anchor(self, number: int, reference: Reference) -> Anchor | None:
         """Return what a badge stands beside; None where the reference names nothing of this graph."""

@@ -16,7 +16,7 @@ from explainer.maths.numbers import canvas_digits
 from explainer.maths.trees import Apply, Number
 from explainer.messages import message, translate
 from explainer.pages.page import Badge, Reference
-from explainer.render.drawing.badges import Anchor, Board, badge_at
+from explainer.render.drawing.badges import Anchor, BadgeGround, badge_at
 from explainer.render.drawing.formula_layout import FormulaLayout, formula_layout
 from explainer.render.drawing.formula_nodes import BOX_HEIGHT, BOX_WIDTH, outline
 from explainer.render.drawing.formula_shapes import (
@@ -156,11 +156,11 @@ class _Scene:
         return variable_shapes(self._board, node, x, y)
 
     def _badge_shapes(self) -> Iterator[Shape]:
-        board = Board(self.width, self.height, self._taken(), Space())
+        ground = BadgeGround(self.width, self.height, self._taken(), Space())
         for number, badge in enumerate(self._badges):
             anchor = self._anchor(badge.reference)
             if anchor is not None:
-                yield from badge_at(board, number, badge, anchor)
+                yield from badge_at(ground, number, badge, anchor)
 
     def _anchor(self, reference: Reference) -> Anchor | None:
         """Return what a badge stands beside; None where the reference names nothing of this graph."""

@@ -20,8 +20,6 @@ _MOST_NAMES = 2
 # A longer formula, or name, would push the columns apart.
 _LONGEST_FORMULA = 24
 _LONGEST_NAME = 17
-# Long names of functions whose sign in formulas is no name, or not theirs alone.
-_SHORT = {"tanh_linear": "tanh z + az", "gelu_tanh": "GELU (tanh)"}
 
 
 def header_texts(network: Network, columns: dict[str, int], language: str) -> tuple[str, ...]:
@@ -113,4 +111,4 @@ def activation_name(choice: Choice, language: str) -> str:
     short = label.partition(" (")[0]
     if len(short) <= _LONGEST_NAME and "," not in short:
         return short
-    return _SHORT.get(choice.name) or row.name_text or short
+    return row.short or row.name_text or short

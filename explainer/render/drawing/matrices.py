@@ -15,7 +15,7 @@ from explainer.lesson.lesson import Lesson, text_in
 from explainer.messages import message, translate
 from explainer.pages.page import Badge
 from explainer.render.drawing.headers import header_texts
-from explainer.render.drawing.matrix_board import Board
+from explainer.render.drawing.matrix_entries import MatrixEntries
 from explainer.render.drawing.matrix_form import Line
 from explainer.render.drawing.matrix_shapes import (
     ABOVE,
@@ -52,11 +52,11 @@ def draw_matrices(
     reason = why_not_layered(lesson)
     if reason is not None:
         return _told(translate(reason, language), title)
-    board = Board(lesson, moment, one_pass, language)
-    painter = MatrixShapes(board.lit.cells, moment, digits, language, badges)
+    entries = MatrixEntries(lesson, moment, one_pass, language)
+    painter = MatrixShapes(entries.lit.cells, moment, digits, language, badges)
     shapes: list[Shape] = []
     width, y = 0.0, _MARGIN_Y
-    for number, (header, lines) in enumerate(_blocks(lesson, board, language), start=1):
+    for number, (header, lines) in enumerate(_blocks(lesson, entries, language), start=1):
         shapes.append(_header(f"layer:{number}", header, y))
         y += _HEADER_HEIGHT
         for line in lines:
@@ -67,16 +67,18 @@ def draw_matrices(
     return Drawing(width + _MARGIN_X, y - _BLOCK_GAP + _MARGIN_Y, tuple(shapes), title)
 
 
-def _blocks(lesson: Lesson, board: Board, language: str) -> Iterator[tuple[str, list[Line]]]:
+def _blocks(
+    lesson: Lesson, entries: MatrixEntries, language: str
+) -> Iterator[tuple[str, list[Line]]]:
     """Yield the layers with their lines, then the error."""
     headers = header_texts(lesson.network, _columns(lesson), language)
-    for layer in board.layers:
+    for layer in entries.layers:
         header = headers[layer.number] if layer.number < len(headers) else ""
-        lines = [board.forward(layer)]
+        lines = [entries.forward(layer)]
         if _goes_back(lesson):
-            lines.append(board.backward(layer))
+            lines.append(entries.backward(layer))
         yield header, lines
-    yield translate(message("Error"), language).upper(), [board.errors()]
+    yield translate(message("Error"), language).upper(), [entries.errors()]
 
 
 def _columns(lesson: Lesson) -> dict[str, int]:

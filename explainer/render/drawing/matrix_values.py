@@ -7,10 +7,9 @@ from math import fsum
 
 from explainer.lesson.inputs import inputs_of
 from explainer.lesson.lesson import Lesson, Neuron
+from explainer.maths.penalties import PENALTIES
 from explainer.trace.moment import Moment
 from explainer.trace.steps import Pass, Step
-
-_OF_WEIGHTS = ("l1", "l2")
 
 
 class Known:
@@ -47,7 +46,7 @@ class Known:
             return found[0]
         penalty = self._lesson.penalty
         is_alone = not self._is_tied(parameter)
-        if is_alone and (penalty is None or penalty.name not in _OF_WEIGHTS):
+        if is_alone and (penalty is None or PENALTIES[penalty.name].acts_on != "weights"):
             # As the trace adds up, which may round every sum.
             return self._pass.gradients.get(parameter)
         total = fsum(found)

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Edge, Network, Neuron
 from explainer.render.drawing.attachments import ends_of
-from explainer.render.drawing.changes import Board, Changes, changes_between
+from explainer.render.drawing.changes import Changes, LessonAtMoment, changes_between
 from explainer.render.drawing.edges import straight
 from explainer.render.drawing.headers import worn_names
 from explainer.render.drawing.layout import MARGIN_Y, Layout, slot_areas
@@ -34,7 +34,7 @@ _Places = dict[str, tuple[float, float]]
 
 
 def sketch(
-    drawing: Drawing, old: Board, new: Board, *, digits: int, language: str
+    drawing: Drawing, old: LessonAtMoment, new: LessonAtMoment, *, digits: int, language: str
 ) -> Drawing | None:
     """Return the sketch of an edit that led from `old`, which the drawing shows, to `new`; what is new comes last in it.
 
@@ -128,7 +128,7 @@ def _between(mates: list[str], index: int, places: _Places) -> tuple[float, floa
     return None
 
 
-def _scene(new: Board, changes: Changes, digits: int, language: str) -> Scene:
+def _scene(new: LessonAtMoment, changes: Changes, digits: int, language: str) -> Scene:
     """Return the scene of that part of the network that is touched: inputs and outputs belong to it, because they are counted."""
     network = new.lesson.network
     touched = {neuron.id for neuron in changes.new}

@@ -28,7 +28,6 @@ _ENDS = {
     "threshold": (0.0, 20.0),
     "upper": (0.0, 1.0),
 }
-_SLOPES = ("leaky_relu", "prelu", "tanh_linear")
 
 
 class Compared(NamedTuple):
@@ -106,9 +105,8 @@ def typed(text: str) -> Compared:
 
 def ends_of(one: Compared, name: str) -> tuple[float, float]:
     """Return the ends of the slider of a parameter; its number lies between them."""
-    low, high = _ENDS.get(name, (0.0, 2.0))
-    if name in ("alpha", "a") and one.choice.name in _SLOPES:
-        low, high = 0.0, 1.0
+    usual = activation_row(one.choice).usual
+    low, high = usual.get(name) or _ENDS.get(name, (0.0, 2.0))
     value = dict(one.parameters)[name]
     return min(low, value), max(high, value)
 

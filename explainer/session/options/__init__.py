@@ -27,6 +27,7 @@ from explainer.session.options.parts import (
 from explainer.session.options.running import (
     arithmetic_menus,
     batch_menu,
+    function_menus,
     initialiser_menu,
     mode_menu,
     order_menu,
@@ -66,7 +67,7 @@ def sections(lesson: Lesson, target_key: str = "", language: str = "en") -> tupl
     if lesson.expression is not None:
         return (
             Section(message("Formula"), (_formula_menu(lesson),)),
-            Section(message("Numbers"), arithmetic_menus(lesson)),
+            Section(message("Numbers"), (*arithmetic_menus(lesson), *function_menus(lesson))),
         )
     update = (rule_menu(lesson), *switch_menus(lesson), schedule_menu(lesson), clip_menu(lesson))
     run = (batch_menu(lesson), shuffle_menu(lesson), order_menu(lesson), mode_menu(lesson))
@@ -83,7 +84,12 @@ def sections(lesson: Lesson, target_key: str = "", language: str = "en") -> tupl
         Section(message("Update"), update),
         Section(message("Pass"), run),
         Section(
-            message("Numbers"), (*arithmetic_menus(lesson), initialiser_menu(lesson, language))
+            message("Numbers"),
+            (
+                *arithmetic_menus(lesson),
+                initialiser_menu(lesson, language),
+                *function_menus(lesson),
+            ),
         ),
     )
 

@@ -10,10 +10,11 @@ from msgspec.structs import replace
 from explainer.lesson.choice import Choice
 from explainer.lesson.initialise import Spread, fans, spread_of
 from explainer.lesson.lesson import Arithmetic, Lesson
-from explainer.lesson.training_edits import initialised, set_arithmetic, set_mode
+from explainer.lesson.training_edits import initialised, set_arithmetic, set_functions, set_mode
 from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.numbers import shown
 from explainer.messages import Message, Refused, message
+from explainer.pages.usage import has_tangents
 from explainer.session.choosing import Change
 from explainer.session.options.menus import Action, FormulaKey, Menu, Option, Quantity
 from explainer.session.options.training import updated
@@ -183,6 +184,26 @@ def arithmetic_menus(lesson: Lesson) -> tuple[Menu, ...]:
             now.ties,
         ),
     )
+
+
+def function_menus(lesson: Lesson) -> tuple[Menu, ...]:
+    """Return the menu of how tangents are written, for a lesson that has some."""
+    chosen = lesson.notation.functions
+    if chosen == "international" and not has_tangents(lesson):
+        return ()
+    title = message("change of the names of functions")
+
+    def option(
+        name: Literal["international", "russian"], label: Message, notes: tuple[Message, ...] = ()
+    ) -> Option:
+        change = Change("functions", title, lambda lesson: set_functions(lesson, name))
+        return Option(name, label, change, notes=notes)
+
+    options = (
+        option("international", message("as tan and arctan")),
+        option("russian", message("as tg and arctg"), (message("As in Russian textbooks."),)),
+    )
+    return (Menu("functions", message("Tangents are written"), options, chosen),)
 
 
 def initialiser_menu(lesson: Lesson, language: str) -> Menu:

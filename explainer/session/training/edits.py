@@ -98,10 +98,6 @@ class TrainingEdits(Choosing):
         drawn = initialised(lesson, lesson.initialise or XAVIER, lesson.seed + 1)
         return self._edit(("new weights",), message("drawing of new weights"), drawn)
 
-    def train_on(self, wanted: Wanted) -> bool:
-        """Put a built-in data set in the place of the samples; return whether anything changed."""
-        return self.take_fitted(self.fitting(wanted)())
-
     def fitting(self, wanted: Wanted) -> Callable[[], Lesson]:
         """Return the work of fitting the lesson to a data set, which may be done on any thread."""
         from explainer.session.training.fitting import fitted

@@ -12,8 +12,8 @@ from explainer.lesson.data_edits import replace_data
 from explainer.lesson.feature_edits import with_columns
 from explainer.lesson.lesson import Data, Feature, Lesson, Samples, State
 from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
-from explainer.maths.activations import bounds_of
 from explainer.maths.losses import LOSSES
+from explainer.maths.vector_activations import bounds_of
 from explainer.messages import Refused
 from explainer.training.datasets import DATASETS, FEATURES, dataset, together
 from explainer.training.refusals import why_not_trained
@@ -69,11 +69,11 @@ def fitted(lesson: Lesson, wanted: Wanted) -> Lesson:
 
 def samples_of(lesson: Lesson, wanted: Wanted) -> Data:
     """Return the samples as this lesson needs their targets; Refused as for `dataset`."""
-    loss = lesson.loss.choice.name
+    loss = LOSSES[lesson.loss.choice.name]
     outputs = lesson.network.of_role("output")
     last = {neuron.activation.name for neuron in outputs}
     are_shares = all(_bounds(neuron.activation) == (0.0, 1.0) for neuron in outputs)
-    is_shared = loss != "hinge" and (LOSSES[loss].tells_classes or are_shares)
+    is_shared = are_shares if loss.classes is None else loss.classes == (0.0, 1.0)
     split = dataset(
         wanted.name,
         wanted.samples,
@@ -84,10 +84,10 @@ def samples_of(lesson: Lesson, wanted: Wanted) -> Data:
     )
     data = together(split)
     row = DATASETS[wanted.name]
-    if row.task == "classification" and (loss == "cross_entropy" or last == {"softmax"}):
+    if row.task == "classification" and (loss.wants_one_output_each or last == {"softmax"}):
         return _one_of_two(data)
     # Truth tables are written with 0 and 1.
-    if row.fixed is not None and loss == "hinge":
+    if row.fixed is not None and loss.classes == (-1.0, 1.0):
         return replace(data, targets=tuple((2 * target - 1,) for (target,) in data.targets))
     return data
 

@@ -64,20 +64,19 @@ def _loss(run: Run, step: Step) -> Found:
         return tried(lambda: operation.value([*some, *others]))
 
     yield from doubled(run.lesson, step.value)
-    yield from _squares(run.lesson, predictions, targets)
-    yield from _logarithms(run.lesson, step.value, predictions, targets)
+    yield from _of_kind(run.lesson, step.value, predictions, targets)
     yield from given_as("exchanged", _EXCHANGED, of(targets, predictions))
     yield from shared_out(run.lesson, step.value)
     if half > 1:
-        alone = _alone(run, predictions, targets)
+        alone = _alone(run.lesson, predictions, targets)
         yield from missing_one("missing term", MISSING_TERM, alone)
     sums = [_sum_of(run, step.sample or 0, place) for place in node.inputs[:half]]
     yield from given_as("used z", USED_Z, of(sums, targets))
 
 
-def _alone(run: Run, predictions: list[float], targets: list[float]) -> list[float]:
+def _alone(lesson: Lesson, predictions: list[float], targets: list[float]) -> list[float]:
     """Return what each output adds to the error, a mean over the outputs included."""
-    choice = run.lesson.loss.choice
+    choice = lesson.loss.choice
     one = operations.loss(choice.name, 1, choice.parameters)
     share = len(targets) if LOSSES[choice.name].is_mean else 1
     return [
@@ -92,38 +91,44 @@ def _sum_of(run: Run, sample: int, place: int) -> float:
     return run.values[at]
 
 
-def _squares(lesson: Lesson, predictions: list[float], targets: list[float]) -> Found:
-    name, count = lesson.loss.choice.name, len(targets)
+def _of_kind(lesson: Lesson, value: float, predictions: list[float], targets: list[float]) -> Found:
+    """Yield the slips that belong to what the error is made of."""
     differences = [a - t for a, t in zip(predictions, targets, strict=True)]
     squares = sum(difference * difference for difference in differences)
-    if "squared" in name:
-        factor = 0.5 if name.startswith("half") else 1 / count if LOSSES[name].is_mean else 1.0
-        bare = factor * sum(differences)
-        yield from given_as("no square", _NO_SQUARE, bare)
-        yield from given_as("no square", _NO_SQUARE, -bare)
-        yield from given_as("no square", _NO_SQUARE, factor * sum(map(abs, differences)))
-        if count > 1:
-            yield from given_as("squared sum", _SQUARED_SUM, factor * sum(differences) ** 2)
-        yield from given_as("root", _ROOT, math.sqrt(factor * squares))
-        yield from given_as("root", _ROOT, math.sqrt(squares))
-    elif name == "mean_absolute_error":
-        yield from given_as("squared", _SQUARED, squares / count)
-        yield from given_as("no size", _NO_SIZE, sum(differences) / count)
-    elif name == "huber":
-        yield from given_as("no border", _NO_BORDER, squares / 2)
-        yield from given_as("no square", _NO_SQUARE, sum(map(abs, differences)))
+    match LOSSES[lesson.loss.choice.name].made_of:
+        case "squares":
+            yield from _squares(lesson, value, differences, squares)
+        case "sizes":
+            yield from given_as("squared", _SQUARED, squares / len(targets))
+            yield from given_as("no size", _NO_SIZE, sum(differences) / len(targets))
+        case "bordered squares":
+            yield from given_as("no border", _NO_BORDER, squares / 2)
+            yield from given_as("no square", _NO_SQUARE, sum(map(abs, differences)))
+        case "logarithms" | "logarithms of both" as kind:
+            yield from given_as("logarithm", _LOGARITHM, value / math.log(10))
+            if kind == "logarithms of both":
+                pairs = list(zip(predictions, targets, strict=True))
+                side = tried(lambda: -sum(t * math.log(a) for a, t in pairs if t))
+                yield from given_as("one side", _ONE_SIDE, side)
 
 
-def _logarithms(
-    lesson: Lesson, value: float, predictions: list[float], targets: list[float]
-) -> Found:
-    if "entropy" not in lesson.loss.choice.name:
-        return
-    yield from given_as("logarithm", _LOGARITHM, value / math.log(10))
-    if lesson.loss.choice.name == "binary_cross_entropy":
-        pairs = list(zip(predictions, targets, strict=True))
-        side = tried(lambda: -sum(t * math.log(a) for a, t in pairs if t))
-        yield from given_as("one side", _ONE_SIDE, side)
+def _squares(lesson: Lesson, value: float, differences: list[float], squares: float) -> Found:
+    # What each square is multiplied by: ½, 1, 1/K, or what this side of the target costs.
+    ones = [math.copysign(1.0, difference) for difference in differences]
+    factors = _alone(lesson, ones, [0.0] * len(ones))
+    pairs = list(zip(factors, differences, strict=True))
+    bare = sum(factor * difference for factor, difference in pairs)
+    yield from given_as("no square", _NO_SQUARE, bare)
+    yield from given_as("no square", _NO_SQUARE, -bare)
+    sizes = sum(factor * abs(difference) for factor, difference in pairs)
+    yield from given_as("no square", _NO_SQUARE, sizes)
+    if len(differences) > 1:
+        # One output that is as far away as all of them together.
+        (squared_sum,) = _alone(lesson, [sum(differences)], [0.0])
+        share = len(differences) if LOSSES[lesson.loss.choice.name].is_mean else 1
+        yield from given_as("squared sum", _SQUARED_SUM, squared_sum / share)
+    yield from given_as("root", _ROOT, tried(lambda: math.sqrt(value)))
+    yield from given_as("root", _ROOT, math.sqrt(squares))
 
 
 def _penalty(run: Run, step: Step) -> Found:
@@ -134,14 +139,16 @@ def _penalty(run: Run, step: Step) -> Found:
     if step.sample is not None:
         node = run.graph.nodes[run.graph.penalty_of[step.sample]]
         values = [run.values[place] for place in node.inputs]
-        yield from given_as("logarithm", _LOGARITHM, step.value / math.log(10))
+        if PENALTIES[choice.name].made_of == "logarithms":
+            yield from given_as("logarithm", _LOGARITHM, step.value / math.log(10))
     else:
         values = [run.start.parameters[name] for name in penalised(run.lesson.network)]
         everything = list(run.start.parameters.values())
         whole = update_operations.penalty(choice.name, len(everything), choice.parameters)
         yield from given_as("with biases", _WITH_BIASES, tried(lambda: whole.value(everything)))
-    rate = {**PENALTIES[choice.name].parameters, **dict(choice.parameters)}["rate"]
-    yield from given_as("no factor", _NO_RATE, tried(lambda: step.value / rate))
+    rate = {**PENALTIES[choice.name].parameters, **dict(choice.parameters)}.get("rate")
+    if rate is not None:
+        yield from given_as("no factor", _NO_RATE, tried(lambda: step.value / rate))
     if len(values) > 1:
         one = update_operations.penalty(choice.name, 1, choice.parameters)
         alone = [tried(lambda x=x: one.value([x])) for x in values]  # type: ignore[misc]  # bound at once

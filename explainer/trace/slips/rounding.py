@@ -8,6 +8,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from msgspec.structs import replace
 
 from explainer.lesson.lesson import Arithmetic
+from explainer.maths.updates import is_plain
 from explainer.messages import Refused
 from explainer.trace.record import Run
 from explainer.trace.run import run_again
@@ -68,9 +69,9 @@ def _from_rounded_parts(run: Run, step: Step, decimals: int) -> float:
         return short(terms[0].upstream) * short(terms[0].local)
     if step.kind == "update":
         gradient = run.clipped.get(step.subject, run.gradients[step.subject])
-        is_plain = run.lesson.update.choice.name == "sgd"
-        before = run.start.parameters[step.subject]
-        return before - run.learning_rate * short(gradient) if is_plain else float("nan")
+        if not is_plain(run.lesson.update.choice.name):
+            return float("nan")
+        return run.start.parameters[step.subject] - run.learning_rate * short(gradient)
     if step.kind in ("clip", "rule", "batch_loss", "penalty") or step.phase == "update":
         return float("nan")
     place = _place_of(run, step)

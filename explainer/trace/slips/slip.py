@@ -87,7 +87,10 @@ def scaled(found: Iterable[Slip], factor: float, rest: float = 0.0) -> Found:
 
 def doubled(lesson: Lesson, value: float, rest: float = 0.0) -> Found:
     """Yield twice and half a number: the 2 of a square that is differentiated, or the ½ in front of it, went wrong."""
-    is_squared = lesson.expression is None and "squared" in lesson.loss.choice.name
+    # Imported here: the window reads slips from its first frame on, and only their finder needs the table.
+    from explainer.maths.losses import LOSSES
+
+    is_squared = lesson.expression is None and LOSSES[lesson.loss.choice.name].made_of == "squares"
     yield from given_as("twice", TWICE if is_squared else TWICE_PLAIN, 2 * value + rest)
     yield from given_as("half", HALF if is_squared else HALF_PLAIN, value / 2 + rest)
 

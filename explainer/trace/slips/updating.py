@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from explainer.maths import update_operations
 from explainer.maths.update_rows import PARAMETER
-from explainer.maths.updates import UPDATES
+from explainer.maths.updates import UPDATES, is_plain
 from explainer.messages import message
-from explainer.trace.learning import change_of
-from explainer.trace.record import Run
+from explainer.trace.learning import change_of, term_arguments, term_operation
+from explainer.trace.record import LearningTerm, Run
 from explainer.trace.slips.backward import whole_slips
 from explainer.trace.slips.normalising import running_slips
 from explainer.trace.slips.slip import (
@@ -51,6 +51,7 @@ _NO_INPUT = message("The input was forgotten: every weight moves by its own inpu
 _NO_STEP = message("The weighted sum was taken where the answer of the neuron belongs.")
 _STEPPED = message("The answer of the neuron was taken where its weighted sum belongs.")
 _ONLY_TARGET = message("The target alone was taken, not its difference to the answer.")
+_FOR_TARGET = message("The answer of the neuron was taken where its target belongs.")
 
 # Those slips at a gradient that are made so often that they are looked for in what was made of it, too.
 _CARRIED_ON = frozenset(
@@ -118,13 +119,12 @@ def _moved(run: Run, step: Step) -> Found:
 def _update(run: Run, name: str) -> Found:
     gradient, rate = run.gradients[name], run.learning_rate
     before, used = run.start.parameters[name], run.clipped.get(name, gradient)
-    rule = run.lesson.update.choice.name
     yield from given_as("only gradient", _ONLY_GRADIENT, used)
     yield from given_as("no gradient", _NO_GRADIENT, before - rate)
     yield from given_as("no rate", _NO_RATE, _updated(run, name, rate=1.0))
     if name in run.clipped:
         yield from given_as("unclipped", _UNCLIPPED, _updated(run, name, gradient))
-    if rule != "sgd":
+    if not is_plain(run.lesson.update.choice.name):
         yield from given_as("plain", _PLAIN, before - rate * used)
         yield from given_as("turned", SIGN, _updated(run, name, -used))
     yield from _of_memory(run, name)
@@ -140,8 +140,8 @@ def _of_memory(run: Run, name: str) -> Found:
     stages = {stage.name for stage in row.stages}
     if row.memory:
         yield from given_as("no memory", _NO_MEMORY, _updated(run, name, forgets=True))
-    if "m_hat" in stages:
-        copies = {"m_hat": "m", "v_hat": "v"}
+    copies = {name: name.removesuffix("_hat") for name in stages if name.endswith("_hat")}
+    if copies:
         yield from given_as("no correction", _NO_CORRECTION, _updated(run, name, copies=copies))
     if "w_decayed" in stages:
         kept = {"w_decayed": run.start.parameters[name]}
@@ -210,23 +210,33 @@ def _rule(run: Run, name: str) -> Found:
 
 def _other_terms(run: Run, name: str, factor: float) -> Found:
     """Yield what comes out where every term is made of something else than the rule says."""
-    before = run.start.parameters[name]
-    bare, swapped, only_target = 0.0, 0.0, 0.0
-    outputs = [neuron.id for neuron in run.lesson.network.of_role("output")]
-    for term in run.learning_terms[name]:
-        target = run.lesson.data.targets[term.sample][outputs.index(term.neuron)]
-        answer = run.values[run.graph.output_of[term.sample, term.neuron]]
-        z = run.values[run.graph.sum_of[term.sample, term.neuron]]
-        source = run.graph.output_of[term.sample, term.source] if term.source else None
-        x = 1.0 if source is None else run.values[source]
-        if run.lesson.update.choice.name == "delta":
-            bare, swapped = bare + z - target, swapped + (answer - target) * x
-        elif run.lesson.update.choice.name == "perceptron":
-            bare, swapped = bare + target - answer, swapped + (target - z) * x
-        else:
-            bare, swapped = bare + target, swapped + answer * x
-        only_target += target * x
-    stepped = _STEPPED if run.lesson.update.choice.name == "delta" else _NO_STEP
-    yield from given_as("no input", _NO_INPUT, before + factor * bare)
-    yield from given_as("other answer", stepped, before + factor * swapped)
-    yield from given_as("only target", _ONLY_TARGET, before + factor * only_target)
+    before, terms = run.start.parameters[name], run.learning_terms[name]
+
+    def moved(made: Callable[[float, float, float, float], float]) -> float:
+        """Return the new parameter with every term made of its target, answer, weighted sum and input."""
+        return before + factor * sum(made(*_given(run, term)) for term in terms)
+
+    # The term of a bias has no input.
+    rule = term_operation(run, terms[0]._replace(source=None))
+
+    def told(target: float, answer: float, z: float) -> float:
+        return tried(lambda: rule.value((target, answer, z)))
+
+    yield from given_as("no input", _NO_INPUT, moved(lambda y, a, z, x: told(y, a, z)))
+    # Which of the two a rule compares with the target is read off its expression.
+    if told(1.0, 2.0, 3.0) != told(1.0, 4.0, 3.0):
+        other = moved(lambda y, a, z, x: told(y, z, z) * x)
+        yield from given_as("other answer", _NO_STEP, other)
+    elif told(1.0, 2.0, 3.0) != told(1.0, 2.0, 4.0):
+        other = moved(lambda y, a, z, x: told(y, a, a) * x)
+        yield from given_as("other answer", _STEPPED, other)
+    else:
+        other = moved(lambda y, a, z, x: a * x)
+        yield from given_as("other answer", _FOR_TARGET, other)
+    yield from given_as("only target", _ONLY_TARGET, moved(lambda y, a, z, x: y * x))
+
+
+def _given(run: Run, term: LearningTerm) -> tuple[float, float, float, float]:
+    """Return target, answer, weighted sum and input of a term; the input of a bias is 1."""
+    target, answer, z, *source = term_arguments(run, term)
+    return target, answer, z, source[0] if source else 1.0

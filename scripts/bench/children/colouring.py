@@ -18,6 +18,7 @@ from explainer.training.datasets import dataset
 from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
 from scripts.bench.children.training import SAMPLES, lesson_on, say_in_turn
+from scripts.bench.networks import widths_of
 
 # Pixels that a circle is wide in a window of 1440 × 900, where there are few neurons, and many.
 _FEW, _WIDE, _NARROW = 24, 66, 26
@@ -25,7 +26,7 @@ _FEW, _WIDE, _NARROW = 24, 66, 26
 
 def main() -> None:
     """Measure in turn, so that a busy machine slows both alike."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     data, test = dataset("circle", 2 * SAMPLES, seed=1)
     lesson = lesson_on(widths, data)
     trainer = Trainer(lesson, test)

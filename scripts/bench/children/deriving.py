@@ -14,15 +14,13 @@ from explainer.lesson.lesson import Lesson
 from explainer.pages.narrate import narrate
 from explainer.trace.run import trace
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 
 
 def main() -> None:
     """Derive each once, then again and again, and say how long it took."""
     rounds, *named = sys.argv[1:]
-    lessons = {
-        name: layered([int(width) for width in name.split("-")], "sigmoid") for name in named
-    }
+    lessons = {name: layered(widths_of(name), "sigmoid") for name in named}
     for lesson in lessons.values():
         _derive(lesson)
     for _ in range(int(rounds)):

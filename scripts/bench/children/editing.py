@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered, sparse
+from scripts.bench.networks import layered, sparse, widths_of
 from scripts.patience import rest
 
 # A pause between two edits, ms: nobody edits faster.
@@ -24,7 +24,7 @@ _PAUSE = 150
 
 def main() -> None:
     """Open the network, edit it, say how long each edit took."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     network = {"dense": layered, "sparse": sparse}[sys.argv[2]]
     typed, added, undone = map(int, sys.argv[3:])
     application = make_application()

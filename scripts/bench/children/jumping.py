@@ -15,7 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.frames import FrameWatch
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 from scripts.patience import Patience, rest
 
 _JUMPS = 6
@@ -25,7 +25,7 @@ _LOOK = 300
 
 def main() -> None:
     """Open the lesson and jump through it twice."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     application = make_application()
     program = Program(layered(widths, "tanh"), None, "en")
     patience = Patience(program, application)

@@ -17,7 +17,7 @@ from explainer.maths import operations
 from explainer.pages.narrate import narrate
 from explainer.trace.run import trace
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 
 _SLOWEST = 12
 _ROUNDS = 9
@@ -26,7 +26,7 @@ _ROUNDS = 9
 def main() -> None:
     """Find the slowest steps, then measure them."""
     activation = sys.argv[2]
-    lesson = layered([int(width) for width in sys.argv[1].split("-")], activation)
+    lesson = layered(widths_of(sys.argv[1]), activation)
     runs = trace(lesson, 1)
     one_neuron = _neuron(activation)
 

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QPointF
 
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 from scripts.patience import rest
 
 _FRAMES = 120
@@ -22,7 +22,7 @@ _STEPS = 12
 
 def main() -> None:
     """Open the network, drag and zoom it, say how long the frames took."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     application = make_application()
     program = Program(layered(widths, "tanh"), None, "en")
     program.window.show()

@@ -14,13 +14,13 @@ from PySide6.QtTest import QTest
 
 from explainer.gui.app import Program, make_application
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 from scripts.patience import Patience
 
 
 def main() -> None:
     """Open the lesson, walk through it, say how long each step took."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     application = make_application()
     program = Program(layered(widths, "tanh"), None, "en")
     patience = Patience(program, application)

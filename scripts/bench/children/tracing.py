@@ -12,12 +12,12 @@ import time
 from explainer.trace.run import run_pass
 from scripts.bench.children.said import say
 from scripts.bench.children.textbook import gradients
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 
 
 def main() -> None:
     """Trace once to see that both give the same, then measure."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     lesson = layered(widths, "tanh")
     found = run_pass(lesson, 0, None).summary.gradients
     for name, gradient in gradients(lesson, widths).items():

@@ -23,7 +23,7 @@ from explainer.training.datasets import dataset
 from explainer.training.grid import Grid
 from explainer.training.trainer import Trainer
 from scripts.bench.children.said import say
-from scripts.bench.networks import layered
+from scripts.bench.networks import layered, widths_of
 
 BATCH, RATE, SAMPLES = 10, 0.03, 250
 # Measured together, so that the clock does not count.
@@ -70,7 +70,7 @@ class Textbook:
 
 def main() -> None:
     """Measure in turn, so that a busy machine slows all alike."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     data, test = dataset("circle", 2 * SAMPLES, seed=1)
     lesson = lesson_on(widths, data)
     trainer, textbook = Trainer(lesson, test), Textbook(lesson, widths)

@@ -33,6 +33,7 @@ from explainer.training.datasets import dataset, together
 from scripts.bench.children.frames import FrameWatch
 from scripts.bench.children.said import say
 from scripts.bench.children.training import lesson_on
+from scripts.bench.networks import widths_of
 from scripts.closing import close
 from scripts.patience import Patience, rest
 
@@ -59,7 +60,7 @@ class Frames:
 
 def main() -> None:
     """Open the window, train, say how long frames and inputs take."""
-    widths = [int(width) for width in sys.argv[1].split("-")]
+    widths = widths_of(sys.argv[1])
     application = make_application()
     data = together(dataset("circle", 500, seed=1))
     program = Program(lesson_on(widths, data), None, "en")

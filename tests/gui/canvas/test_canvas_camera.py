@@ -106,3 +106,12 @@ def test_the_scale_stays_while_everything_spoken_of_can_be_read():
 
 def test_what_is_spoken_of_everywhere_is_shown_whole():
     assert WIDE.following(WIDE.fitted(), 0, 0, 4000, 900) == WIDE.fitted()
+
+
+def test_nothing_is_lost_from_sight_for_a_little_larger_a_picture():
+    # A computation graph in a narrow window: the step speaks of all but the error.
+    bounds = Bounds(width=1500.0, height=400.0, room_width=640.0, room_height=560.0)
+    whole = bounds.fitted()
+    assert whole.scale < TOO_SMALL
+    assert bounds.following(whole, 0, 0, 1300, 400) == whole
+    assert bounds.following(whole, 0, 0, 1100, 400).scale > whole.scale

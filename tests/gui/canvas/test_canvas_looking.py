@@ -112,6 +112,7 @@ def test_a_pinch_zooms(hand, canvas):
 
 
 def test_two_fingers_on_the_screen_zoom_and_move(hand, canvas):
+    canvas.furnish()
     before = canvas.camera
     spot = before.to_drawing(300, 200)
     pinch = QPinchGesture()

@@ -9,7 +9,7 @@ from explainer.gui.canvas.view import GraphCanvas
 from explainer.lesson import structure
 from explainer.lesson.edits import set_parameter
 from explainer.render.diagram import draw
-from explainer.render.drawing.changes import Board
+from explainer.render.drawing.changes import LessonAtMoment
 from explainer.render.drawing.sketch import sketch
 from explainer.trace.moment import starting_moment
 from scripts.bench.networks import layered
@@ -22,8 +22,8 @@ def drawn(lesson):
 
 
 def sketched(before, after, shown=None):
-    boards = [Board(each, starting_moment(each)) for each in (before, after)]
-    return sketch(shown or drawn(before), *boards, digits=5, language="en")
+    moments = [LessonAtMoment(each, starting_moment(each)) for each in (before, after)]
+    return sketch(shown or drawn(before), *moments, digits=5, language="en")
 
 
 def picture(canvas) -> np.ndarray:

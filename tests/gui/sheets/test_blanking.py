@@ -4,7 +4,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from explainer.gui.sheets.targets import Board, name_of, target_at
+from explainer.gui.sheets.targets import ShownPass, name_of, target_at
 from explainer.lesson.examples import example, example_names
 from explainer.lesson.files import lesson_to_json
 from explainer.messages import translate
@@ -184,7 +184,7 @@ def test_whatever_shows_a_value_stands_for_its_step(name, view):
     run = run_pass(lesson, 0, None)
     steps = run.summary.steps
     moment = moment_at(lesson, run.summary, len(steps) - 1)
-    board = Board(lesson, steps, moment.sample, run.summary.samples, view)
+    pass_shown = ShownPass(lesson, steps, moment.sample, run.summary.samples, view)
     drawing = draw_view(view, lesson, moment, run.summary, digits=4, language="en")
     from explainer.maths.numbers import shown
 
@@ -193,7 +193,7 @@ def test_whatever_shows_a_value_stands_for_its_step(name, view):
         if name == "maxout" and shape.key.startswith("delta:") and view == "neurons":
             # After the last piece the neuron's δ is drawn as that of this piece.
             continue
-        target = target_at(shape.key, getattr(shape, "reference", None), board)
+        target = target_at(shape.key, getattr(shape, "reference", None), pass_shown)
         assert len(target.steps) == 1 or not target.is_shown or target.steps == ()
         runs = getattr(shape, "runs", ())
         if (

@@ -11,7 +11,8 @@ from tests.counts import count
 def test_training_and_switching_takes_no_memory_for_good(open_desk):
     desk = open_desk()
     desk.settle()
-    desk.stage.do(desk.stage.session.train_on, Wanted("circle", 200))
+    session = desk.stage.session
+    desk.stage.do(session.take_fitted, session.fitting(Wanted("circle", 200))())
     taken, done = grown(desk.program, count(20.0, 300.0))
     assert taken < MOST, (taken, done)
     assert done > 5

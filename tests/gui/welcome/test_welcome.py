@@ -257,3 +257,10 @@ def test_settings_hold_every_option_of_the_classroom(desk):
     fields.picks.setCurrentIndex(fields.picks.findData("yes"))
     assert own.picks_factors
     dialog.deleteLater()
+
+
+def test_the_shortcuts_name_what_can_be_undone_in_general(desk):
+    desk.stage.do(desk.stage.session.set_values, {"w1": 7.0})
+    desk.settle()
+    assert desk.program.furniture.actions["undo"].text() != "&Undo"
+    assert dict(dialog_of(desk, "shortcuts").lines)["Undo"] == "Ctrl+Z"

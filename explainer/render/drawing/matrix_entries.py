@@ -19,7 +19,7 @@ from explainer.trace.moment import Moment
 from explainer.trace.steps import Pass
 
 
-class Board:
+class MatrixEntries:
     """The entries of all layers at one moment. `one_pass` is None before anything is computed."""
 
     def __init__(

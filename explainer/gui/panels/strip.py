@@ -1,0 +1,60 @@
+"""A strip over the upper edge of the graph: a sentence and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+_WIDEST = 760
+# With less room the buttons stand below the words.
+_ROOM_FOR_A_LINE = 480
+
+
+class Strip(QFrame):
+    """Stays in the middle of its ground, so far from its edges, hidden until it appears."""
+
+    def __init__(self, ground: QWidget, buttons: Sequence[QPushButton], margin: int) -> None:
+        super().__init__(ground)
+        self._ground, self._margin = ground, margin
+        self.setProperty("part", "strip")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.words = QLabel(self)
+        self.words.setTextFormat(Qt.TextFormat.PlainText)
+        self.words.setWordWrap(True)
+        self.words.setProperty("part", "text")
+        row = self._row = QHBoxLayout(self)
+        row.setContentsMargins(margin, margin - 6, margin - 4, margin - 6)
+        row.setSpacing(8)
+        row.addWidget(self.words, 1)
+        beside = QHBoxLayout()
+        beside.setSpacing(8)
+        row.addLayout(beside)
+        for button in buttons:
+            button.setAutoDefault(False)
+            beside.addWidget(button)
+        ground.installEventFilter(self)
+        self.hide()
+
+    def appear(self) -> None:
+        """Come to the front."""
+        self.place()
+        self.show()
+        self.raise_()
+        # Only what is shown knows how high it is.
+        self.place()
+
+    def place(self) -> None:
+        """Take the room there is; to be called when what it says has changed."""
+        width = min(_WIDEST, self._ground.width() - 2 * self._margin)
+        directions = QBoxLayout.Direction
+        is_narrow = width < _ROOM_FOR_A_LINE
+        self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
+        self.move((self._ground.width() - width) // 2, self._margin)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Resize and self.isVisible():
+            self.place()
+        return super().eventFilter(watched, event)
