@@ -25,7 +25,8 @@ from explainer.training.course import NormCourse
 if TYPE_CHECKING:
     from explainer.training.moment import Moment
 
-_LEFT, _ABOVE, _BELOW = 52.0, 26.0, 40.0
+# Of the powers of ten that are written out the longest has seven figures.
+_LEFT, _ABOVE, _BELOW = 64.0, 26.0, 40.0
 _SAMPLE_OF_LINE = 24.0
 _SMALLEST = 1e-30
 _DIGITS = 3
