@@ -25,10 +25,10 @@ from explainer.gui.theme import font
 from explainer.lesson.csv_columns import CsvTable
 from explainer.lesson.csv_samples import Chosen, lacking_rows, legend, samples_of
 from explainer.lesson.csv_table import ENCODINGS, Manner, decoded, manner_of
-from explainer.lesson.data_edits import replace_data
 from explainer.lesson.faults import quoted
-from explainer.lesson.lesson import Data
+from explainer.lesson.lesson import Data, Lesson
 from explainer.messages import Message, Refused, message, plural
+from explainer.session.training.fitting import with_table
 
 Role = Literal["input", "target", "unused"]
 _PREVIEWED = 50
@@ -248,7 +248,6 @@ class ImportDialog(ChanceDialog):
 
     def _judge(self) -> None:
         """Say whether the lesson can take the table, and what becomes of the network."""
-        lesson = self._stage.session.lesson
         try:
             chosen = self.chosen()
         except Refused as error:
@@ -260,33 +259,28 @@ class ImportDialog(ChanceDialog):
         self.classes.setVisible(bool(chosen.classes))
         if chosen.classes:
             self.classes.setText(self._stage.say(legend(chosen, self._stage.frame.language)))
-        try:
-            replace_data(lesson, data)
-        except Refused as error:
-            self._offer_fit(data)
-            if not self.fit.isChecked():
-                self._say(error.message)
-                return
-        else:
-            self.fit.hide()
-            self._say(None)
-            return
-        try:
-            replace_data(lesson, data, adapt=True)
-        except Refused as error:
-            self._say(error.message)
-        else:
-            self._say(None)
+        found = self._tried(data)
+        self.fit.setVisible(not isinstance(found, Lesson))
+        if not isinstance(found, Lesson):
+            fitted = self._tried(data, adapt=True)
+            self._offer_fit(data, fitted)
+            found = fitted if self.fit.isChecked() else found
+        self._say(None if isinstance(found, Lesson) else found)
 
-    def _offer_fit(self, data: Data) -> None:
-        inputs, outputs = len(data.inputs[0]), len(data.targets[0])
-        offer = message(
-            "Fit the network to the table: {inputs}, {outputs}",
-            inputs=plural("{count} input", "{count} inputs", inputs),
-            outputs=plural("{count} output", "{count} outputs", outputs),
-        )
+    def _tried(self, data: Data, *, adapt: bool = False) -> Lesson | Message:
+        """Return the lesson with the table, or why it cannot take it."""
+        try:
+            return with_table(self._stage.session.lesson, data, adapt=adapt)
+        except Refused as error:
+            return error.message
+
+    def _offer_fit(self, data: Data, fitted: Lesson | Message) -> None:
+        inputs = plural("{count} input", "{count} inputs", len(data.inputs[0]))
+        outputs = plural("{count} output", "{count} outputs", len(data.targets[0]))
+        offer = message("Fit the network to the table: {inputs}, {outputs}", inputs=inputs, outputs=outputs)  # fmt: skip
+        if isinstance(fitted, Lesson) and fitted.loss != self._stage.session.lesson.loss:
+            offer = message("Fit the network to the table: {inputs}, {outputs}, squared error", inputs=inputs, outputs=outputs)  # fmt: skip
         self.fit.setText(self._stage.say(offer))
-        self.fit.show()
 
     def attempt(self) -> Message | None:
         """Take the table into the lesson."""

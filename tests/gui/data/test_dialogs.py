@@ -137,6 +137,25 @@ def test_each_of_several_classes_has_an_output(lecture):
     assert lecture.frame.trouble is None
 
 
+def test_numbers_beyond_what_the_error_takes_are_offered_the_squared_error(open_desk):
+    desk = open_desk("logistic-cross-entropy")
+    desk.settle()
+    dialog = open_import(desk, b"a,b,y\n1,2,3.5\n4,5,-6\n")
+    fit = "Fit the network to the table: 2 inputs, 1 output, squared error"
+    assert dialog.fit.text() == fit
+    dialog.fit.click()
+    assert dialog.fault.text().startswith("The error (binary cross-entropy) needs targets between")
+    assert not dialog._import.isEnabled()
+    dialog.fit.click()
+    press(dialog, "Import")
+    lesson = desk.frame.lesson
+    assert lesson.loss.choice.name == "half_squared_error"
+    assert [neuron.activation.name for neuron in lesson.network.of_role("output")] == ["identity"]
+    desk.settle()
+    assert desk.frame.lesson.data.targets == ((3.5,), (-6,))
+    assert desk.frame.trouble is None
+
+
 def test_rows_with_empty_cells_can_be_left_out(lecture):
     dialog = open_import(lecture, b"a,b,y\n1,2,3\n4,,6\n7,8,9\n")
     assert dialog.fault.text() == "Line 3, column 2: the cell is empty."
