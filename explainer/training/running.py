@@ -189,7 +189,8 @@ class Runner:
         # What came after the present moment would now come otherwise.
         keeps = command.keeps and before is not None
         self._curve = self._curve.until(trainer.epoch) if keeps else Curve()
-        self._course.forget_after(trainer.passes if is_counted_as(before, trainer) else -1)
+        goes_on = keeps and is_counted_as(before, trainer)
+        self._course.forget_after(trainer.passes if goes_on else -1)
         self._told_epoch = self._told_norms = -1
         self._trainer, self._looking = trainer, Looking(trainer)
         self._is_new = True

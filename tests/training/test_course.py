@@ -2,9 +2,13 @@
 
 from itertools import pairwise
 
+from explainer.lesson.edits import set_learning_rate
+from explainer.lesson.files import lesson_for_worker
+from explainer.lesson.training_edits import initialised
+from explainer.training.build import XAVIER
 from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
-from explainer.training.wire import Pause, Run, Step
+from explainer.training.wire import Open, Pause, Run, Step
 from tests.training.test_running import LESSON, Bench
 
 
@@ -30,3 +34,19 @@ def test_gradient_norms_are_kept_evenly_however_seldom_somebody_looks():
     bench.runner.take(Step(whole_epoch=True))
     bench.work()
     assert all(each > passes[-1] for each, _ in bench.look().norms)
+
+
+def test_norms_go_on_with_another_rate_and_begin_anew_with_other_weights():
+    bench = Bench()
+    bench.look()
+    for _ in range(3):
+        bench.runner.take(Step(whole_epoch=True))
+    bench.work()
+    first = bench.look().norms
+    bench.runner.take(Open(2, lesson_for_worker(set_learning_rate(LESSON, 0.02)), keeps=True))
+    # All are told once more: whoever looks may have another picture by now.
+    assert bench.look().norms[-3:] == first
+    bench.runner.take(Open(3, lesson_for_worker(initialised(LESSON, XAVIER, 99))))
+    ((passes, norms),) = bench.look().norms
+    assert passes == 0
+    assert norms != Looking(Trainer(LESSON)).moment(whole=()).norms
