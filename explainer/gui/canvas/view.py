@@ -92,10 +92,17 @@ class GraphCanvas(CameraView):
 
     # What is shown
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        """Show a drawing, as a step of the one before where keys are the same."""
+    def show_drawing(
+        self, drawing: Drawing, editable: Mapping[Reference, Editable] | None = None
+    ) -> None:
+        """Show a drawing, as a step of the one before where keys are the same.
+
+        `editable` are its numbers that may be edited, as for `set_editable_values`; the same as before unless said.
+        """
         changed = self.shown.show(drawing)
         self.take(drawing, changed, self.shown.touched)
+        if editable is not None and editable != self._editable:
+            self._editable, changed = dict(editable), True
         if changed:
             self.pointing.show(drawing, self._editable)
             self._light()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
@@ -9,7 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from explainer.gui.canvas.floating import Floating
-from explainer.gui.canvas.numbers import editable_numbers
+from explainer.gui.canvas.numbers import Editable, editable_numbers
 from explainer.gui.canvas.picture import is_large, is_slow
 from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.frame import Frame
@@ -156,20 +157,22 @@ class GraphPanel(GraphCanvas):
             self._motion.stop()
         if self._live is not None and self._shows_live(self._live, frame, drawing):
             return
-        self.show_drawing(drawing)
+        self.show_drawing(drawing, self._numbers_of(frame, drawing))
         if glides and not is_slow(drawing):
             self._glide(before, drawing)
-        if self.is_furnished:
-            self._take_numbers(frame, drawing)
         if self._floats_for is not None:
             self._show_weight(self._floats_for)
 
-    def _take_numbers(self, frame: Frame, drawing: Drawing) -> None:
-        if is_slow(drawing):
-            # Nobody types before the frame is painted, and finding all numbers takes half as long as painting them.
+    def _numbers_of(self, frame: Frame, drawing: Drawing) -> dict[Reference, Editable] | None:
+        """Return which numbers may be edited; None where they are found out after the frame is painted.
+
+        Nobody types before that, and finding all numbers of a large drawing takes half as long as painting it.
+        """
+        if self.is_furnished and not is_slow(drawing):
+            return editable_numbers(frame.lesson, frame.moment)
+        if self.is_furnished:
             self._numbers_later.start()
-        else:
-            self.set_editable_values(editable_numbers(frame.lesson, frame.moment))
+        return None
 
     def _shows_live(self, live: LiveGraph, frame: Frame, drawing: Drawing) -> bool:
         """Show the network in training in place of a step's drawing; False where the step is to be shown."""
@@ -204,8 +207,10 @@ class GraphPanel(GraphCanvas):
         """Accept what is being typed, on the drawing or in the table over it; False where it was refused and stays."""
         return (self.cover is None or self.cover.close_editor()) and super().close_editor()
 
-    def show_drawing(self, drawing: Drawing) -> None:
-        super().show_drawing(drawing)
+    def show_drawing(
+        self, drawing: Drawing, editable: Mapping[Reference, Editable] | None = None
+    ) -> None:
+        super().show_drawing(drawing, editable)
         self.drawn.emit()
 
     def show_sketch(self, sketch: Drawing) -> None:

@@ -42,7 +42,9 @@ class ProjectedGraph(GraphPanel):
     def set_editable_values(self, values: Mapping[Reference, Editable]) -> None:
         """Nothing is edited here."""
 
-    def show_drawing(self, drawing: Drawing) -> None:
+    def show_drawing(
+        self, drawing: Drawing, _editable: Mapping[Reference, Editable] | None = None
+    ) -> None:
         self._plain = drawing
         scale = self._scale(drawing)
         super().show_drawing(enlarged(drawing, self._least / scale))
