@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog
 
 from explainer.gui.sheets import dialog as dialogs
 from explainer.gui.sheets.fields import KIND_NAMES
-from explainer.lesson.worksheet import Worksheet
+from explainer.lesson.worksheet import NUMERIC, Worksheet
 from explainer.pages.sheets.plan import KINDS
 from explainer.protocol import WantSheet
 from explainer.render.publish_sheets import SHEET_FORMATS
@@ -61,7 +61,9 @@ def test_the_shortcut_opens_it_and_its_pages_are_there(desk, qtbot):
 def test_every_format_and_kind_is_offered(dialog):
     offered = [dialog.fields.format.itemData(row) for row in range(dialog.fields.format.count())]
     assert offered == list(SHEET_FORMATS)
-    assert list(dialog.fields.kinds) == list(KINDS) == list(KIND_NAMES)
+    assert list(KINDS) == list(KIND_NAMES)
+    # Its neurons pass their sums on unchanged.
+    assert list(dialog.fields.kinds) == [kind for kind in KINDS if kind != "activations"]
 
 
 def test_typing_asks_once_and_only_for_what_is_wanted_last(desk, dialog):
@@ -295,6 +297,10 @@ def test_a_formula_offers_what_it_has(open_desk, qtbot):
     desk = open_desk("graph-sin")
     desk.settle()
     dialog = opened(desk, qtbot)
-    able = {kind for kind, box in dialog.fields.kinds.items() if box.isEnabled()}
-    assert able == {"sums", "deltas", "symbols", "factors"}
+    boxes = dialog.fields.kinds
+    assert list(boxes) == ["sums", "deltas", "symbols", "factors"]
+    assert all(box.isVisible() and box.isEnabled() for box in boxes.values())
+    # What is not offered stays as the settings have it.
+    click(boxes["symbols"])
+    assert set(dialog.fields.chosen().blank) == {*NUMERIC, "symbols"}
     assert dialog.fields.kinds["sums"].text() == "Operations"
