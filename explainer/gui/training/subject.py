@@ -11,7 +11,6 @@ from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
 from explainer.training.axes import free_columns
@@ -55,9 +54,9 @@ class Subject:
         """Return how a neuron is called, or a column that no neuron takes as it is."""
         neuron = self.neurons.get(neuron_or_column)
         if neuron is not None:
-            return spelt(neuron_symbol(neuron))
+            return neuron_symbol(neuron).text
         try:
-            return spelt(symbol_of(neuron_or_column))
+            return symbol_of(neuron_or_column).text
         except Refused:
             return neuron_or_column
 
