@@ -167,7 +167,9 @@ class _Tree:
     def _block(self, block: Block) -> list[Node]:
         match block:
             case Heading(level, text):
-                return [element("Header", level, ["", [], []], self._sentence(text))]
+                # No line of a heading begins with the dot before a sample's number.
+                kept = [p.replace(" · ", "\u00a0· ") if isinstance(p, str) else p for p in text]
+                return [element("Header", level, ["", [], []], self._sentence(tuple(kept)))]
             case Paragraph(text, style):
                 paragraph = [element("Para", self._sentence(text))]
                 return paragraph if style == "plain" else self._dialect.boxed(style, paragraph)
