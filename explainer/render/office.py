@@ -10,6 +10,7 @@ from msgspec import json
 
 from explainer.render.dialects import SCALE, scale_of
 from explainer.render.office_equations import as_word_writes
+from explainer.render.office_pictures import stand_ins, with_pictures
 from explainer.render.opendocument import finished_text, with_parts
 from explainer.render.pandoc_tree import Node, division, element, literal, maths, tree
 from explainer.render.publish_job import Job
@@ -234,9 +235,11 @@ def _office(job: Job, to: str, kind: type[Office], make: Make, *options: str) ->
     """Write an office file: once to learn which pictures it needs, then with them."""
     asking = kind()
     make(job, asking)
-    dialect = kind(_as_png(asking.wanted))
+    pictures = _as_png(asking.wanted)
+    dialect = kind(stand_ins(pictures))
     made = make(job, dialect)
-    return dialect.finished(run_pandoc(json.encode(made), to, options))
+    content = dialect.finished(run_pandoc(json.encode(made), to, options))
+    return with_pictures(content, pictures)
 
 
 def _whole(job: Job, dialect: Office) -> Node:
