@@ -11,7 +11,6 @@ from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
 from explainer.training.axes import free_columns
@@ -62,9 +61,9 @@ class Subject:
     def _spelt(self, name: str) -> str:
         neuron = self.neurons.get(name)
         if neuron is not None:
-            return spelt(neuron_symbol(neuron))
+            return neuron_symbol(neuron).text
         try:
-            return spelt(symbol_of(name))
+            return symbol_of(name).text
         except Refused:
             return name
 

@@ -17,8 +17,6 @@ from explainer.gui.training.pictures import Pictures
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
-from explainer.lesson.spelling import spelt
-from explainer.lesson.symbols import symbol_of
 from explainer.training.build import lesson_for
 from explainer.training.course import NormCourse
 from explainer.training.datasets import dataset, together
@@ -153,14 +151,6 @@ def test_lines_differ_in_colour_and_in_dashes():
 
 def test_layers_are_called_by_their_neurons():
     assert layer_names(circle((4, 2))) == ("h₁,₁ … h₁,₄", "h₂,₁, h₂,₂", "ŷ")
-
-
-@pytest.mark.parametrize(
-    ("name", "wanted"), [("h1", "h₁"), ("w1_2", "w₁,₂"), ("bias_h1", "bias_(h1)"), ("alpha", "α")]
-)
-def test_symbols_are_spelt_with_low_letters_where_there_are_any(name, wanted):
-    found = spelt(symbol_of(name))
-    assert found in (wanted, symbol_of(name).text)
 
 
 def moment_at(passes, norms=(1.0,)):
