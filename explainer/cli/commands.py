@@ -98,13 +98,11 @@ def install_desktop(options: argparse.Namespace) -> int:
 
 def worksheet(options: argparse.Namespace) -> int:
     """Write worksheets with their keys and the table of answers, or nothing."""
-    from explainer.cli.sheet_preset import with_preset
     from explainer.cli.worksheet import write_worksheets
 
-    lesson = lesson_named(options.lesson)
-    options = with_preset(options, lesson.worksheet)
-    for path in write_worksheets(lesson, options):
-        print(translate(message("written: {path}", path=path), options.lang))
+    paths, language = write_worksheets(lesson_named(options.lesson), options)
+    for path in paths:
+        print(translate(message("written: {path}", path=path), language))
     return DONE
 
 

@@ -3,43 +3,65 @@
 from __future__ import annotations
 
 import argparse
+from typing import Any
 
-from explainer.lesson.worksheet import Worksheet
+from msgspec.structs import replace
+
+from explainer.lesson.worksheet import BlankKind, Worksheet
+from explainer.lesson.worksheet_checks import LONGEST_HEAD
+from explainer.messages import Refused, message
+from explainer.pages.sheets.plan import KINDS
 from explainer.pages.sheets.preset import steps_for
 
-_SHARES = {30: "30", 60: "60", 100: "all"}
+_SHARES = {"30": 30, "60": 60, "all": 100}
+# Options that are called as the lesson calls them.
+_SAME = ("variants", "seed", "space", "points", "key", "format", "combined", "paper", "digits")
+_HEAD = ("school", "course", "date")
+# What a form ID says itself.
+_IN_FORM = ("variants", "seed", "blank", "share", "space", "paper")
 
 
-def with_preset(options: argparse.Namespace, preset: Worksheet | None) -> argparse.Namespace:
-    """Return the options of `explainer worksheet` with those of the lesson, or the usual ones, where none were given.
+def settings_of(options: argparse.Namespace, preset: Worksheet | None) -> Worksheet:
+    """Return what `explainer worksheet` is asked for; what was not given is as the lesson, or else the program, has it.
 
-    A form ID says everything itself but the head, the steps chosen by hand and how files are written.
+    Raises Refused for a kind of blanks that there is not, a head that is no line, and what a form ID says itself.
     """
     asked = preset if preset is not None else Worksheet()
     given = {name: value for name, value in vars(options).items() if value not in (None, [])}
-    usual: dict[str, object] = {
-        "lang": asked.language or options.spoken,
-        "digits": asked.digits,
-        "format": asked.format,
-        "combined": asked.combined,
-        "points": asked.points,
-        "school": asked.school,
-        "course": asked.course,
-        "date": asked.date,
-        "key": asked.key,
-    }
+    if "form" in given:
+        for name in _IN_FORM:
+            if name in given:
+                fault = message("--form says it all; {name} is one too many", name=f"--{name}")
+                raise Refused(fault)
+    changes: dict[str, Any] = {name: given[name] for name in _SAME if name in given}
+    changes |= {name: _line(given[name]) for name in _HEAD if name in given}
+    changes["language"] = given.get("lang", asked.language or options.spoken)
+    if "blank" in given:
+        changes["blank"] = _kinds(given["blank"])
+    if "share" in given:
+        changes["share"] = _SHARES[given["share"]]
     # Blanks that are asked for on the command line are not those chosen by hand.
-    if not {"step", "blank", "share"} & given.keys():
-        usual["step"] = list(asked.steps)
-        if "form" in given:
-            usual["step"] = list(steps_for(options.form, asked.steps))
-    if "form" not in given:
-        usual |= {
-            "variants": asked.variants,
-            "seed": asked.seed,
-            "blank": list(asked.blank),
-            "share": _SHARES[asked.share],
-            "space": asked.space,
-            "paper": asked.paper,
-        }
-    return argparse.Namespace(**{**vars(options), **usual, **given})
+    if {"step", "blank", "share"} & given.keys():
+        changes["steps"] = tuple(options.step)
+    elif "form" in given:
+        changes["steps"] = steps_for(options.form, asked.steps)
+    return replace(asked, **changes)
+
+
+def _kinds(names: list[str]) -> tuple[BlankKind, ...]:
+    for name in names:
+        if name not in KINDS:
+            words = ", ".join(KINDS)
+            raise Refused(message('"{found}" is not one of {words}', found=name[:40], words=words))
+    return tuple(kind for kind in KINDS if kind in names)
+
+
+def _line(text: str) -> str:
+    """Return a text of the head in one line of a length that fits."""
+    line = " ".join(text.split())
+    if len(line) > LONGEST_HEAD or not line.isprintable():
+        fault = message(
+            "a text for the head is one line of at most {limit} characters", limit=LONGEST_HEAD
+        )
+        raise Refused(fault)
+    return line

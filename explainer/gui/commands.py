@@ -48,6 +48,7 @@ class Commands(QObject):
         self.worksheets = Worksheets(stage, preferences, keeper, window, self._settle)
         self.sharing = Sharing(stage, documents, window, self._settle)
         self.training = Training(stage, window, keeper)
+        self.sharing.hand_over = self.training.hand_over
         self.viewing = Viewing(stage, preferences, keeper, window)
         self._stage = stage
         self._player = player

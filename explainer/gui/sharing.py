@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
@@ -14,6 +15,9 @@ from explainer.gui.stage import Stage
 from explainer.gui.window import Window
 from explainer.lesson.shared_text import is_shared_text
 from explainer.messages import Message, message
+
+if TYPE_CHECKING:
+    from explainer.session.training.edits import Trained
 
 _PASTE = QKeySequence.StandardKey.Paste
 _KEYS = (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress)
@@ -33,6 +37,8 @@ class Sharing(QObject):
         self._documents = documents
         self._window = window
         self._settle = settle
+        # Hands over where a training stands that is looked at; tells whether there is one.
+        self.hand_over: Callable[[Callable[[Trained], None]], bool] = lambda take: False
         # For when nothing in the window has the keyboard.
         window.installEventFilter(self)
         application = QApplication.instance()
@@ -42,12 +48,18 @@ class Sharing(QObject):
             self._watch()
 
     def copy(self) -> None:
-        """Put the lesson on the clipboard as text, with the weights and the memory that the pass shown starts from."""
-        if self._settle():
+        """Put the lesson on the clipboard as text, with the weights and the memory of what is shown.
+
+        That is what the pass of the steps starts from, or where the training stands that is looked at.
+        """
+        if self._settle() and not self.hand_over(self._copy_trained):
             self._stage.do(self._copy)
 
-    def _copy(self) -> None:
-        QGuiApplication.clipboard().setText(self._stage.session.as_text())
+    def _copy_trained(self, trained: Trained) -> None:
+        self._stage.do(lambda: self._copy(trained))
+
+    def _copy(self, trained: Trained | None = None) -> None:
+        QGuiApplication.clipboard().setText(self._stage.session.as_text(trained))
         self._stage.inform(
             message("The lesson is on the clipboard as text; Ctrl+V opens it in another window.")
         )

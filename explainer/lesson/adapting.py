@@ -14,7 +14,8 @@ from msgspec.structs import replace
 from explainer.lesson.chance import uniform
 from explainer.lesson.choice import Choice
 from explainer.lesson.entries import check_count
-from explainer.lesson.lesson import Edge, Lesson, Network, Neuron, Parameter, State
+from explainer.lesson.inputs import seen_columns
+from explainer.lesson.lesson import Data, Edge, Lesson, Network, Neuron, Parameter, State
 from explainer.lesson.limits import MAX_NAME, MAX_NEURONS
 from explainer.lesson.own_parameters import with_own_parameters
 
@@ -36,6 +37,28 @@ def adapted(lesson: Lesson, inputs: int, outputs: int) -> Lesson:
     while len(lesson.network.of_role("output")) < outputs:
         lesson = _with_output(lesson)
     return lesson
+
+
+def adapted_to(lesson: Lesson, data: Data) -> Lesson:
+    """Return the lesson with inputs and outputs as other data need them, which are not yet its own; not checked as a whole.
+
+    Neurons of given columns come or go behind the other given ones, before those of computed columns, so that each still
+    takes the column it is called after; computed columns stay all, or none.
+    """
+    old = lesson.data
+    given = len(seen_columns(old))
+    wanted = len(data.inputs[0]) if data.columns is None else len(data.columns)
+    check_count(wanted + len(data.features) + len(data.targets[0]), MAX_NEURONS, "network.neurons")
+    for place in range(given, wanted):
+        taken = {neuron.id for neuron in lesson.network.neurons}
+        name = f"x{place + 1}"
+        lesson = with_input(lesson, place, "" if name in taken else name)
+    for place in range(given - 1, wanted - 1, -1):
+        lesson = without_input(lesson, place)
+    gone = len(old.features) if not data.features else 0
+    for place in range(wanted + gone - 1, wanted - 1, -1):
+        lesson = without_input(lesson, place)
+    return adapted(lesson, wanted + len(data.features), len(data.targets[0]))
 
 
 def with_input(lesson: Lesson, place: int, name: str = "") -> Lesson:

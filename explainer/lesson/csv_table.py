@@ -1,7 +1,7 @@
 """Tables of numbers as text: read from CSV files and spreadsheets, written for them.
 
 Delimiter, decimal comma, header and encoding are found out, and may be said instead. Nothing in a file is evaluated: a
-cell is a number or it is refused, by its line and column.
+cell is a number, or a word that names a class (`csv_columns.py`).
 """
 
 from __future__ import annotations
@@ -38,18 +38,6 @@ class Manner(NamedTuple):
     delimiter: str
     decimal_comma: bool
     has_header: bool
-
-
-class CsvTable(NamedTuple):
-    """A table of numbers and what its columns are called, "" where there is no header."""
-
-    header: tuple[str, ...]
-    rows: tuple[tuple[float, ...], ...]
-
-    @property
-    def width(self) -> int:
-        """The number of columns."""
-        return len(self.header)
 
 
 def read_text(path: str | Path) -> tuple[str, str]:
@@ -91,14 +79,23 @@ def manner_of(text: str) -> Manner:
     lines = [line for line in text.splitlines()[:_LOOKED_AT] if line.strip()]
     delimiter = max(DELIMITERS, key=lambda each: _fitness(lines, each))
     rows = _cells_if_any("\n".join(lines), delimiter)
-    body = [cell for row in rows[1:] or rows for cell in row]
-    commas = sum(_LIKE_COMMA.fullmatch(_plain(cell)) is not None for cell in body)
+    cells = [cell for row in rows for cell in row]
+    commas = sum(_LIKE_COMMA.fullmatch(_plain(cell)) is not None for cell in cells)
     decimal_comma = delimiter != "," and commas > 0
+    return Manner(delimiter, decimal_comma, _has_header(rows, decimal_comma=decimal_comma))
+
+
+def _has_header(rows: list[list[str]], *, decimal_comma: bool) -> bool:
+    """Tell whether the first line names the columns: it holds words alone, or a word above a number."""
+
+    def is_number(cell: str) -> bool:
+        return number_in(cell, decimal_comma=decimal_comma) is not None
+
     first = rows[0] if rows else []
-    has_words = any(
-        _plain(cell) and _parsed(cell, decimal_comma=decimal_comma) is None for cell in first
-    )
-    return Manner(delimiter, decimal_comma, has_words)
+    words = [place for place, cell in enumerate(first) if _plain(cell) and not is_number(cell)]
+    if not words or not any(map(is_number, first)):
+        return bool(words)
+    return any(is_number(row[place]) for row in rows[1:] for place in words if place < len(row))
 
 
 def _fitness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, float]:
@@ -110,8 +107,8 @@ def _fitness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, float]:
     widths = [len(row) for row in body]
     cells = [cell for row in body for cell in row]
     numbers = sum(
-        _parsed(cell, decimal_comma=delimiter != ",") is not None
-        or _parsed(cell, decimal_comma=False) is not None
+        number_in(cell, decimal_comma=delimiter != ",") is not None
+        or number_in(cell, decimal_comma=False) is not None
         for cell in cells
     )
     usual = max(set(widths), key=widths.count)
@@ -126,8 +123,11 @@ def _cells_if_any(text: str, delimiter: str) -> list[list[str]]:
         return []
 
 
-def table_of(text: str, manner: Manner) -> CsvTable:
-    """Return the table a text holds; Refused with one sentence that names line and column of the first bad cell."""
+def lines_of(text: str, manner: Manner) -> tuple[tuple[str, ...], list[tuple[int, list[str]]]]:
+    """Return what the columns are called, "" where there is no header, and the cells of each line with the line's number.
+
+    Refused with one sentence where the text is no table, or one that is too large.
+    """
     lines = _cells(text, manner.delimiter)
     if not lines:
         raise Refused(message("The table is empty."))
@@ -141,30 +141,21 @@ def table_of(text: str, manner: Manner) -> CsvTable:
     width = len(header) or len(lines[0][1])
     if width > 2 * MAX_NEURONS:
         raise Refused(message("The table has {found} columns, which is too many.", found=width))
-    rows = tuple(_row(number, cells, width, manner) for number, cells in lines)
-    return CsvTable(header or ("",) * width, rows)
-
-
-def _row(line: int, cells: Sequence[str], width: int, manner: Manner) -> tuple[float, ...]:
-    if len(cells) != width:
-        raise Refused(
-            message(
-                "Line {line} has {found} cells, the table has {wanted} columns.",
-                line=line,
-                found=len(cells),
-                wanted=width,
+    for line, cells in lines:
+        if len(cells) != width:
+            raise Refused(
+                message(
+                    "Line {line} has {found} cells, the table has {wanted} columns.",
+                    line=line,
+                    found=len(cells),
+                    wanted=width,
+                )
             )
-        )
-    values: list[float] = []
-    for column, cell in enumerate(cells, start=1):
-        value = _parsed(cell, decimal_comma=manner.decimal_comma)
-        if value is None:
-            raise _bad(cell, line, column)
-        values.append(value)
-    return tuple(values)
+    return header or ("",) * width, lines
 
 
-def _bad(cell: str, line: int, column: int) -> Refused:
+def bad_cell(cell: str, line: int, column: int) -> Refused:
+    """Return why a cell is no number."""
     if not cell.strip():
         return Refused(
             message("Line {line}, column {column}: the cell is empty.", line=line, column=column)
@@ -195,9 +186,9 @@ def block_of(text: str) -> list[list[float | None]]:
     for number, cells in lines:
         row: list[float | None] = []
         for column, cell in enumerate(cells, start=1):
-            value = _parsed(cell, decimal_comma=manner.decimal_comma)
+            value = number_in(cell, decimal_comma=manner.decimal_comma)
             if value is None and cell.strip():
-                raise _bad(cell, number, column)
+                raise bad_cell(cell, number, column)
             row.append(value)
         block.append(row)
     _must_have_room(len(block))
@@ -210,8 +201,11 @@ def _manner_of_block(text: str) -> Manner:
         if delimiter in text:
             return Manner(delimiter, _LIKE_COMMA.search(text.translate(_MINUS)) is not None, False)
     lines = [line.strip() for line in text.splitlines() if line.strip()]
-    if all(_LIKE_COMMA.fullmatch(_plain(line)) for line in lines):
-        return Manner("\t", True, False)
+    # One column, as spreadsheets of many countries have it: 2 and 2,5 below each other.
+    if all(
+        _LIKE_COMMA.fullmatch(_plain(line)) or _NUMBER.fullmatch(_plain(line)) for line in lines
+    ):
+        return Manner("\t", "," in text, False)
     return manner_of(text)._replace(has_header=False)
 
 
@@ -260,7 +254,7 @@ def _plain(cell: str) -> str:
     return cell.strip().translate(_MINUS)
 
 
-def _parsed(cell: str, *, decimal_comma: bool) -> float | None:
+def number_in(cell: str, *, decimal_comma: bool) -> float | None:
     """Return the number a cell holds, None where it holds none that is finite."""
     plain = _plain(cell)
     if len(plain) > _LONGEST_CELL:

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from msgspec.structs import replace
 
-from explainer.lesson.adapting import adapted
+from explainer.lesson.adapting import adapted_to
 from explainer.lesson.chance import normal, permutation
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.data_checks import check_data, check_values
@@ -182,9 +182,7 @@ def replace_data(lesson: Lesson, data: Data, *, adapt: bool = False) -> Lesson:
     old = lesson.data
     kept = replace(data, features=old.features, columns=old.columns)
     for candidate in (kept, replace(data, features=old.features), data):
-        seen = len(data.inputs[0]) if candidate.columns is None else len(candidate.columns)
-        inputs, outputs = seen + len(candidate.features), len(data.targets[0])
-        changed = adapted(lesson, inputs, outputs) if adapt else lesson
+        changed = adapted_to(lesson, candidate) if adapt else lesson
         try:
             check_data(candidate, changed.network)
         except Refused:

@@ -18,6 +18,8 @@ def quoted(text: object, longest: int = _LONGEST_QUOTE) -> str:
     shown = str(text)
     if len(shown) > longest:
         shown = shown[:longest] + "…"
+    if shown.isprintable():
+        return shown
     return "".join(
         character if character.isprintable() else f"\\u{ord(character):04x}" for character in shown
     )

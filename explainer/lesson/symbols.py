@@ -20,7 +20,8 @@ from explainer.messages import Message, Refused, message
 
 LONGEST_LABEL = 40
 
-Style = Literal["text", "italic", "sub", "sup"]
+Script = Literal["sub", "sup"]
+Style = Literal["text", "italic"] | Script
 SymbolRun = tuple[str, Style]
 
 
@@ -115,13 +116,13 @@ def _indices(text: str) -> _Part:
     return _word(text)
 
 
-def _script(style: Literal["sub", "sup"], parts: tuple[_Part, ...]) -> _Part:
+def _script(style: Script, parts: tuple[_Part, ...]) -> _Part:
     """Return parts set below or above the line."""
     content = _joined_latex(parts)
     text = "".join(part.text for part in parts)
     mark = "_" if style == "sub" else "^"
     latex = mark + (content if len(content) == 1 else f"{{{content}}}")
-    return _Part(latex, _raised(text, style), ((text.replace("-", "−"), style),))
+    return _Part(latex, _spelt(text, style), ((text.replace("-", "−"), style),))
 
 
 def _assembled(parts: list[_Part]) -> Symbol:
@@ -196,7 +197,7 @@ class _Parser:
             if mark in "'′":
                 primes += "'"
                 continue
-            style: Literal["sub", "sup"] = "sub" if mark == "_" else "sup"
+            style: Script = "sub" if mark == "_" else "sup"
             if style in found:
                 raise _refused(message("it has two scripts of one kind at the same place"))
             found[style] = _script(style, self._group())
@@ -254,17 +255,33 @@ def _refused(fault: Message) -> Refused:
     return Refused(message("this cannot be a symbol: {fault}", fault=fault))
 
 
-_SUBSCRIPTS = str.maketrans("0123456789+-()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
-_SUPERSCRIPTS = str.maketrans(
-    "0123456789+-()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_LOW = str.maketrans("0123456789+-−=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ")
+_HIGH = str.maketrans(
+    "0123456789+-−=()abcdefghijklmnoprstuvwxyz", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
 )
+_SMALL = {"sub": _LOW, "sup": _HIGH}
+# A comma has no small form, and none is needed to read h₁,₁.
+_AS_THEY_ARE = frozenset(", ")
 
 
-def _raised(text: str, style: Literal["sub", "sup"]) -> str:
-    """Return text in Unicode's small letters where it has them all, else, and for words, behind a mark."""
-    table = _SUBSCRIPTS if style == "sub" else _SUPERSCRIPTS
-    is_word = re.search("[A-Za-z]{3}", text)
-    if not is_word and all(ord(character) in table for character in text):
-        return text.translate(table)
+def in_small_letters(text: str, style: str) -> str | None:
+    """Return a piece of a symbol as it is, low or high; None where letters are missing for it, and for words."""
+    if style not in _SMALL:
+        return text
+    table = _SMALL[style]
+    is_known = all(ord(letter) in table or letter in _AS_THEY_ARE for letter in text)
+    return text.translate(table) if is_known and not re.search("[A-Za-z]{3}", text) else None
+
+
+def numbered(letter: str, number: int) -> str:
+    """Return a letter with a whole number as its index."""
+    return letter + str(number).translate(_LOW)
+
+
+def _spelt(text: str, style: Script) -> str:
+    """Return a script in small letters; behind a mark where there are none, as in w_out."""
+    small = in_small_letters(text, style)
+    if small is not None:
+        return small
     mark = "_" if style == "sub" else "^"
     return mark + (text if len(text) == 1 or text.isalnum() else f"({text})")

@@ -131,6 +131,10 @@ class _Teller:
         match tree.operation:
             case "sum" if count == 1:
                 return message("{v} takes over the value of {x}.", v=v, x=first)
+            case "sum" if tree.signs == (1, -1):
+                return message(
+                    "{v} is a difference; both of its parts have been computed before.", v=v
+                )
             case "sum":
                 return message("{v} is a sum; its terms have been computed before.", v=v)
             case "product":

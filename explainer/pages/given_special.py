@@ -138,10 +138,10 @@ def _normalisation(names: Names, neuron: Neuron) -> Sentence:
     if settings is None:
         raise ValueError(f"{neuron.id} is not normalised")
     text = message(
-        "of {z}, scale γ = {gamma}, shift β = {beta}, {epsilon}, share of the newest batch {alpha}; running averages ",
+        "of {z}, scale {gamma}, shift {beta}, {epsilon}, share of the newest batch {alpha}; running averages ",
         z=names.z_of(neuron.id),
-        gamma=names.parameter(settings.gamma),
-        beta=names.parameter(settings.beta),
+        gamma=_called("gamma", names.parameter(settings.gamma)),
+        beta=_called("beta", names.parameter(settings.beta)),
         epsilon=equality(letter("epsilon"), names.number(settings.epsilon)),
         alpha=equality(letter("alpha"), names.number(settings.momentum)),
     )
@@ -153,3 +153,9 @@ def _normalisation(names: Names, neuron: Neuron) -> Sentence:
         for cell, which in SEEN.items()
     ]
     return (*names.say(text), *listed(averages))
+
+
+def _called(name: str, own: Printed) -> Printed:
+    """Return γ = g₁ where the lesson calls by another name what this letter stands for."""
+    usual = letter(name)
+    return usual if usual.text == own.text else equality(usual, own)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from explainer.lesson.inputs import given_column
 from explainer.lesson.lesson import Edge, Lesson, Neuron
 from explainer.lesson.letters import target_letter
-from explainer.lesson.spelling import in_small_letters, numbered
-from explainer.lesson.symbols import neuron_symbol, symbol_of
+from explainer.lesson.symbols import in_small_letters, neuron_symbol, numbered, symbol_of
 from explainer.messages import message, translate
 from explainer.pages.page import Reference
 from explainer.render.drawing.computation_scene import WORDS

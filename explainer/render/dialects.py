@@ -103,8 +103,10 @@ class Latex:
         return [element("RawBlock", "latex", to_tikz(drawing, scale_of(drawing)))]
 
     def beside(self, first: list[Node], second: list[Node]) -> list[Node]:
-        """Return the one below the other."""
-        return [*first, *second]
+        """Return an environment of the template that sets two steps beside each other."""
+        signs = ("\\begin{examplepair}", "\\examplenext", "\\end{examplepair}")
+        begin, between, end = (element("RawBlock", "latex", sign) for sign in signs)
+        return [begin, *first, between, *second, end]
 
     def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
         """Return an environment of the template; a formula belongs to the paragraph before it."""

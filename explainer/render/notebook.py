@@ -12,7 +12,7 @@ from msgspec import json
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
 from explainer.pages.page import Block, Heading
-from explainer.render.office import markdown
+from explainer.render.markdown import markdown
 from explainer.render.program import must_be_possible, program_of, program_source
 from explainer.render.publish_job import Job
 

@@ -1,4 +1,4 @@
-"""Word, OpenDocument, PowerPoint and Markdown: formulas stay formulas of the program that opens the file."""
+"""Word, OpenDocument and PowerPoint: formulas stay formulas of the program that opens the file."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from typing import Any
 from msgspec import json
 
 from explainer.render.dialects import SCALE, scale_of
+from explainer.render.office_equations import as_word_writes
+from explainer.render.office_pictures import stand_ins, with_pictures
 from explainer.render.opendocument import finished_text, with_parts
 from explainer.render.pandoc_tree import Node, division, element, literal, maths, tree
-from explainer.render.publish_job import Job, pandoc
+from explainer.render.publish_job import Job
 from explainer.render.shapes import Curve, Drawing
+from explainer.render.slide_formulas import finished_slides
 from explainer.render.slides import slide_tree
 from explainer.render.svg import to_svg
 from explainer.render.typesetting import run_pandoc, run_typst, template
-from explainer.render.word_formulas import word_formula, word_lines
+from explainer.render.word_formulas import slide_formula, word_formula, word_lines
 
 # Pixels per unit of a drawing.
 _SHARPNESS = 1.7
-_MARKDOWN = "markdown_strict+tex_math_dollars+pipe_tables+backtick_code_blocks"
 # Points of a slide for a picture.
 _SLIDE_PICTURE = (300.0, 250.0)
-# Empty lines to write into, and strokes of a line, in Markdown.
-_LINES_OF_BOX, _STROKES = 4, 30
 # Half a centimetre in points, squares across and down, and the width of their lines.
 _SQUARE, _SQUARES, _HAIRLINE = 14.173, (31, 5), 0.8
 # Styles of paragraphs in the reference documents: a line of a formula, its last, words that lead to one, and room for answers.
@@ -176,6 +176,17 @@ class Slides(Office):
         super().__init__(pictures)
         self.widest = _SLIDE_PICTURE
 
+    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
+        """Return the formula; of all formulas a slide shows only the one that stands by itself."""
+        del words
+        if display:
+            self.formulas.append(latex)
+        return [maths(slide_formula(latex), display=display)]
+
+    def finished(self, content: bytes) -> bytes:
+        """Return pandoc's file with its formulas in two ways, of which each program takes the one it reads."""
+        return finished_slides(content, self.formulas)
+
     def _image(self, image: str, size: list[list[str]], alternative: str) -> Node:
         # What stands where a description does would be printed under the picture; a title is not.
         target = [f"data:image/png;base64,{image}", alternative]
@@ -185,34 +196,6 @@ class Slides(Office):
         """Return a division where it means something on a slide."""
         if name in ("columns", "column", "notes"):
             return [division(name, blocks)]
-        return blocks
-
-
-class Markdown(Office):
-    """Markdown with formulas between dollar signs; pictures lie inside, so that it is one file."""
-
-    def formula(self, latex: str, words: str, *, display: bool) -> list[Node]:
-        """Return the formula without the sign that would end a cell of a table."""
-        del words
-        latex = latex.replace("\\|", "\\Vert ").replace("|", "\\vert ")
-        return [maths(latex, display=display)]
-
-    def picture(self, drawing: Drawing, alternative: str) -> list[Node]:
-        """Return the drawing as SVG inside the text."""
-        svg = b64encode(to_svg(drawing, "print").encode()).decode()
-        target = [f"data:image/svg+xml;base64,{svg}", ""]
-        return [element("Para", [element("Image", ["", [], []], literal(alternative), target)])]
-
-    def boxed(self, name: str, blocks: list[Node]) -> list[Node]:
-        """Return the blocks; room for an answer is a line of low strokes, or lines of code, which stay empty."""
-        if name == "newpage":
-            return [{"t": "HorizontalRule"}]
-        if name == "answerline":
-            line = element("RawInline", "markdown", " \\_" + "\\_" * _STROKES)
-            return [element(block["t"], [*block["c"], line]) for block in blocks]
-        if name in ("answerbox", "answergrid"):
-            room = "\n".join(" " for _ in range(_LINES_OF_BOX))
-            return [*blocks, element("CodeBlock", ["", [], []], room)]
         return blocks
 
 
@@ -231,7 +214,8 @@ def _kept(block: Node) -> Node:
 
 
 def _at_the_left(part: bytes) -> bytes:
-    return part.replace(b'<m:jc m:val="center" />', b'<m:jc m:val="left" />')
+    text = as_word_writes(part.decode())
+    return text.replace('<m:jc m:val="center" />', '<m:jc m:val="left" />').encode()
 
 
 def squared() -> Drawing:
@@ -247,18 +231,15 @@ def squared() -> Drawing:
     return Drawing(width, height, tuple(lines))
 
 
-def markdown(job: Job) -> bytes:
-    """Return the document as Markdown that GitHub, Jupyter and others read."""
-    return pandoc(job, Markdown(), _MARKDOWN)
-
-
 def _office(job: Job, to: str, kind: type[Office], make: Make, *options: str) -> bytes:
     """Write an office file: once to learn which pictures it needs, then with them."""
     asking = kind()
     make(job, asking)
-    dialect = kind(_as_png(asking.wanted))
+    pictures = _as_png(asking.wanted)
+    dialect = kind(stand_ins(pictures))
     made = make(job, dialect)
-    return dialect.finished(run_pandoc(json.encode(made), to, options))
+    content = dialect.finished(run_pandoc(json.encode(made), to, options))
+    return with_pictures(content, pictures)
 
 
 def _whole(job: Job, dialect: Office) -> Node:

@@ -44,7 +44,8 @@ def with_parts(content: bytes, changes: Mapping[str, Change]) -> bytes:
             change = changes.get(entry.filename)
             part = old.read(entry.filename)
             info = zipfile.ZipInfo(entry.filename, _NO_DATE)
-            stored = entry.filename == "mimetype"
+            # Pictures are packed already.
+            stored = entry.filename == "mimetype" or entry.filename.endswith(".png")
             info.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             new.writestr(info, part if change is None else change(part))
     return made.getvalue()

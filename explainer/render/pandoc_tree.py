@@ -39,6 +39,8 @@ _TABLE_LINE = 76
 _STATED_LINE, _GAP = 64, 3
 # A table of so many lines is not torn apart: it fits a page for certain.
 _MOST_LINES_TOGETHER = 24
+# A heading and so many sentences at most are too little for two pages.
+_MOST_SENTENCES = 5
 _NUMBER = re.compile(r"−?(\d*)(?:([.,])(\d+))?")
 _BREAKABLE_SPACE = re.compile(r"([ \t\r\n]+)")
 _FIGURE_SPACE = "\u2007"
@@ -152,10 +154,12 @@ class _Tree:
         return nodes
 
     def _inside(self, part: list[Block]) -> Iterator[Node]:
-        """Yield the nodes of blocks; sentences in front of a formula stay with its first line."""
+        """Yield the nodes of blocks; sentences in front of a formula stay with its first line, a few alone with each other."""
+        few = len(part) <= _MOST_SENTENCES and all(map(_is_words, part))
         for number, block in enumerate(part):
-            leads = isinstance(block, Paragraph) and any(
-                isinstance(after, Formula) for after in part[number + 1 :]
+            after = part[number + 1 :]
+            leads = isinstance(block, Paragraph) and (
+                (few and after) or any(isinstance(later, Formula) for later in after)
             )
             nodes = self._block(block)
             yield from self._dialect.boxed("lead", nodes) if leads else nodes
@@ -163,7 +167,9 @@ class _Tree:
     def _block(self, block: Block) -> list[Node]:
         match block:
             case Heading(level, text):
-                return [element("Header", level, ["", [], []], self._sentence(text))]
+                # No line of a heading begins with the dot before a sample's number.
+                kept = [p.replace(" · ", "\u00a0· ") if isinstance(p, str) else p for p in text]
+                return [element("Header", level, ["", [], []], self._sentence(tuple(kept)))]
             case Paragraph(text, style):
                 paragraph = [element("Para", self._sentence(text))]
                 return paragraph if style == "plain" else self._dialect.boxed(style, paragraph)
@@ -237,6 +243,10 @@ class _Tree:
             words = [element("Strong", words)]
         content = [element("Plain", words)] if words else []
         return [["", [], []], {"t": "AlignDefault"}, 1, 1, content]
+
+
+def _is_words(block: Block) -> bool:
+    return isinstance(block, Heading) or (isinstance(block, Paragraph) and block.style == "plain")
 
 
 def _lines(table: Table) -> int:

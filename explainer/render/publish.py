@@ -17,7 +17,8 @@ from explainer.pages.page import Document, Figure
 from explainer.pages.selection import WHOLE, Selection
 from explainer.pages.sheets.form import Paper
 from explainer.render.dialects import Html, Latex
-from explainer.render.office import docx, markdown, odt, pptx
+from explainer.render.markdown import markdown
+from explainer.render.office import docx, odt, pptx
 from explainer.render.publish_job import Job, pandoc
 from explainer.render.svg import to_svg
 from explainer.render.tables_of_values import values_as_csv

@@ -11,11 +11,14 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 
+from explainer.lesson.worksheet import Worksheet
 from explainer.messages import Message, Refused, message
 from explainer.pages.sheets.answers import answers_table
+from explainer.pages.sheets.asked import Asked
 from explainer.pages.sheets.assignment import assignment_files
 from explainer.pages.sheets.form import Paper
 from explainer.pages.sheets.model import Sheet
+from explainer.pages.sheets.series import must_be_right
 from explainer.pages.sheets.sheet import key as whole_key
 from explainer.pages.sheets.sheet import together, worksheet
 from explainer.pages.sheets.tables import question_table
@@ -92,6 +95,31 @@ def sheet_files(
     """
     made = Series(sheets, numbers, paper, combined, short_keys, progress)
     return sheet_format(format_name).make(made)
+
+
+def checked_files(
+    asked: Asked, worksheet: Worksheet, checking: Progress, setting: Progress
+) -> Files:
+    """Return every file of the sheets asked for by its name; every key is checked before any file is made.
+
+    `checking` and `setting` are told how far it is. Raises Refused, NotWritten, CheckFailed.
+    """
+    sheets: list[Sheet] = []
+    for sheet in asked.sheets:
+        must_be_right(sheet)
+        sheets.append(sheet)
+        checking(len(sheets), len(asked.numbers))
+    # The first pages take a while: a full bar would say that all is done.
+    setting(0, 0)
+    return sheet_files(
+        sheets,
+        asked.numbers,
+        worksheet.format,
+        asked.paper,
+        combined=worksheet.combined,
+        short_keys=worksheet.key == "short",
+        progress=setting,
+    )
 
 
 def _pairs(ending: str, numbers: Sequence[int], combined: bool) -> list[str]:

@@ -37,9 +37,9 @@ _MOST_SIGNS_BEFORE = 22
 def stays_together(group: list[Block]) -> bool:
     """Tell whether blocks are a step, or a formula of one, that is short enough to stand on one page as a whole."""
     first = group[0]
-    if not ((isinstance(first, Heading) and first.level >= _STEP_LEVEL) or _ends_in_formula(group)):
-        return False
     formulas = [block for block in group if isinstance(block, Formula)]
+    if not (first.level >= _STEP_LEVEL if isinstance(first, Heading) else formulas):
+        return False
     # A question and the room for its answer are not torn apart.
     is_asked = any(isinstance(block, AnswerSpace) for block in group)
     return sum(
@@ -79,23 +79,20 @@ def _is_short(room: AnswerSpace) -> bool:
     )
 
 
-def _ends_in_formula(group: list[Block]) -> bool:
-    is_heading = isinstance(group[0], Heading)
-    return not is_heading and isinstance(group[-1], Formula)
-
-
 def by_formulas(group: list[Block]) -> Iterator[list[Block]]:
-    """Cut blocks behind every formula, so that at least each formula stays with its reason; long formulas in parts."""
-    part: list[Block] = []
+    """Cut blocks behind every formula, so that at least each formula stays with its reason; long formulas in parts.
+
+    What is remarked at the end stays with the last formula.
+    """
+    parts: list[list[Block]] = [[]]
     for block in group:
+        remarks = isinstance(block, Paragraph) and block is group[-1]
+        if parts[-1] and isinstance(parts[-1][-1], Formula) and not remarks:
+            parts.append([])
         pieces = parts_of(block) if isinstance(block, Formula) else [block]
-        for piece in pieces:
-            part.append(piece)
-            if isinstance(piece, Formula):
-                yield part
-                part = []
-    if part:
-        yield part
+        parts[-1].append(pieces[0])
+        parts += [[piece] for piece in pieces[1:]]
+    yield from parts
 
 
 def parts_of(formula: Formula) -> list[Formula]:

@@ -2,7 +2,7 @@
 
 LibreOffice knows neither the places of alignment in an array of equations nor the box around a number, and a sign without
 something on both sides is a fault to it. So every line is an equation by itself, what stands in front of its relation sign on
-the first line hidden on the others; brackets are delimiters; a sign that stands alone is a text.
+the first line hidden on the others; brackets are delimiters; a sign or a bracket that stands alone is a text.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ _ALIGNED = re.compile(r"\\begin\{aligned\}(.*)\\end\{aligned\}", re.DOTALL)
 # A text without width: something for a sign to stand beside.
 _NOTHING = "\\text{\u200b}"
 _BOX = re.compile(r"\\boxed\{(\d+)\}")
-_SIGN_ALONE = re.compile(r"([_^])\{([+\-])\}")
+_SIGN_LAST = re.compile(r"([_^])(?:\{([^{}]*)([+\-])\}|([+\-]))")
 _RELATIONS = ("=", "\\approx", "\\le", "\\ge", "<", ">")
 _OPENING, _CLOSING = {"{", "\\begin"}, {"}", "\\end"}
 _SIZES = re.compile(r"\\[Bb]ig[lr]? ?")
@@ -23,13 +23,11 @@ _SIZES = re.compile(r"\\[Bb]ig[lr]? ?")
 
 def word_lines(latex: str) -> list[str]:
     """Return the lines of a formula, each complete by itself and aligned at its relation sign."""
-    found = _ALIGNED.fullmatch(latex.strip())
-    if found is None:
+    if _ALIGNED.fullmatch(latex.strip()) is None:
         return [word_formula(latex)]
     lines: list[str] = []
     shown = ""
-    for row in _rows(found[1]):
-        left, right = row
+    for left, right in rows_of(latex):
         hidden = not left and shown
         shown = left or shown
         start = f"\\phantom{{{word_formula(shown)}}}" if hidden else word_formula(left)
@@ -37,21 +35,33 @@ def word_lines(latex: str) -> list[str]:
     return lines
 
 
+def slide_formula(latex: str) -> str:
+    """Return a formula of a slide: its lines stay together, what stands on either side of a relation sign is complete."""
+    if _ALIGNED.fullmatch(latex.strip()) is None:
+        return word_formula(latex)
+    # LibreOffice sets a line that begins with a text at the left, and so its relation sign has a neighbour.
+    lines = " \\\\ ".join(
+        f"{_NOTHING} {word_formula(left)} & {word_formula(right)}" for left, right in rows_of(latex)
+    )
+    return f"\\begin{{aligned}} {lines} \\end{{aligned}}"
+
+
 def word_formula(latex: str) -> str:
     """Return a formula whose brackets are delimiters and in which no sign is without a neighbour."""
     latex = _BOX.sub(r"\\text{[\1]}", latex.strip())
-    latex = _SIGN_ALONE.sub(r"\1{\\text{\2}}", latex)
+    latex = _SIGN_LAST.sub(r"\1{\2\\text{\3\4}}", latex)
     latex = _with_delimiters(_SIZES.sub("", latex))
     if latex.endswith(_RELATIONS):
         latex += f" {_NOTHING}"
     return latex
 
 
-def _rows(inside: str) -> list[tuple[str, str]]:
-    """Return left and right side of each line of an aligned formula."""
+def rows_of(latex: str) -> list[tuple[str, str]]:
+    """Return left and right side of each line of an aligned formula, the whole as the left side of any other."""
+    found = _ALIGNED.fullmatch(latex.strip())
     rows = [["", ""]]
     depth = side = 0
-    for token in TOKEN.findall(inside):
+    for token in TOKEN.findall(found[1] if found else latex):
         depth += (token in _OPENING) - (token in _CLOSING)
         # The name of an environment is a group too: it opens and closes at once.
         if depth == 0 and token == "\\\\":
@@ -65,12 +75,15 @@ def _rows(inside: str) -> list[tuple[str, str]]:
 
 
 def _with_delimiters(latex: str) -> str:
-    """Turn brackets that belong together into delimiters; what is open or closed alone stays a sign."""
+    """Turn brackets that belong together into delimiters; one that is open or closed alone is a text."""
     tokens = TOKEN.findall(latex)
     stack: list[tuple[str, int]] = []
-    pairs: set[int] = set()
+    made = list(tokens)
     for place, token in enumerate(tokens):
         before = tokens[place - 1] if place else ""
+        inside_text = any(tokens[start - 1 : start] == ["\\text"] for _, start in stack)
+        if token in ("(", ")") and before not in ("\\left", "\\right") and not inside_text:
+            made[place] = f"\\text{{{token}}}"
         if token in ("(", "{"):
             stack.append((token, place))
         elif token in (")", "}"):
@@ -81,12 +94,5 @@ def _with_delimiters(latex: str) -> str:
             if stack and stack[-1][0] == wanted:
                 _, start = stack.pop()
                 if token == ")" and before != "\\right" and tokens[start - 1 : start] != ["\\left"]:
-                    pairs |= {start, place}
-    return "".join(
-        f"\\left{token}"
-        if place in pairs and token == "("
-        else f"\\right{token}"
-        if place in pairs
-        else token
-        for place, token in enumerate(tokens)
-    )
+                    made[start], made[place] = "\\left(", "\\right)"
+    return "".join(made)

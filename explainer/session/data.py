@@ -71,8 +71,10 @@ class DataEditing(Choosing):
 
     def replace_data(self, data: Data, *, adapt: bool = False) -> bool:
         """Put a whole new table in the place of the old one; as `set_cells`."""
+        from explainer.session.training.fitting import with_table
+
         name = message("import of a table")
-        return self._change(name, lambda lesson: _edits().replace_data(lesson, data, adapt=adapt))
+        return self._change(name, lambda lesson: with_table(lesson, data, adapt=adapt))
 
     def set_features(
         self, features: Sequence[Feature], seen: Collection[int] | None = None

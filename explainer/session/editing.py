@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from explainer.lesson.lesson import Lesson
 from explainer.messages import Message, message
 from explainer.session.history import Edit, EditKey, History
 from explainer.session.journey import START, Cursor, Journey, Landmark
+
+if TYPE_CHECKING:
+    from explainer.session.training.edits import Trained
 
 
 class Editing(Journey):
@@ -40,12 +44,17 @@ class Editing(Journey):
         """Note that the file no longer holds what was saved last, so that there is something to save."""
         self._saved = None
 
-    def as_text(self) -> str:
-        """Return the lesson as text that can be pasted, with what the pass shown started from."""
+    def as_text(self, trained: Trained | None = None) -> str:
+        """Return the lesson as text that can be pasted, with what the pass shown started from, or as it was trained."""
         # Imported here: the first frame does without.
+        from explainer.lesson.continuing import continued
         from explainer.lesson.shared_text import text_from_lesson
 
-        return text_from_lesson(self._rebased())
+        lesson = self._rebased()
+        if trained is not None:
+            done = trained.passes - self.lesson.state.passes
+            lesson = continued(self.lesson, done, dict(trained.parameters), trained.memory)
+        return text_from_lesson(lesson)
 
     # --- history ---------------------------------------------------------------------------
 

@@ -51,8 +51,15 @@ def train(
 
     `test` are samples kept from training, by default those of the lesson, whose loss is given too. With `patience` training ends when so many epochs
     brought nothing better, and returns to the best. `watch` is told the losses after every epoch and may end it by
-    returning False. Raises Refused for a lesson that cannot be trained without stepping.
+    returning False. Raises Refused for a lesson that cannot be trained without stepping, TypeError for what is no lesson,
+    ValueError for fewer than no epochs.
     """
+    if not isinstance(lesson, Lesson):
+        raise TypeError(
+            f"train needs a Lesson, got {type(lesson).__name__}; example(name) and read_lesson(path) give one"
+        )
+    if epochs < 0:
+        raise ValueError(f"epochs={epochs!r} must be at least 0")
     trainer = Trainer(lesson, test)
     losses = run(trainer, epochs, patience, watch)
     return Trained(trained_lesson(trainer), tuple(losses), trainer, trainer.explosion)

@@ -16,7 +16,7 @@ def as_matrix(X: Any, name: str) -> Array:
 
     if hasattr(X, "toarray"):
         raise TypeError("Sparse data was passed, but dense data is required: use '.toarray()'.")
-    given = np.asarray(X)
+    given = _array(X, "X", "rows of the same length")
     if given.dtype.kind == "c":
         raise ValueError("Complex data not supported")
     if given.ndim != 2:
@@ -37,6 +37,8 @@ def as_matrix(X: Any, name: str) -> Array:
         raise TypeError(
             f"X must hold numbers: argument must be a string or a number: {error}"
         ) from None
+    except ValueError:
+        raise ValueError(f"X must hold numbers, but one is {no_number(given)!r}.") from None
     if not np.isfinite(matrix).all():
         raise ValueError("Input X contains NaN or infinity.")
     return matrix
@@ -44,13 +46,11 @@ def as_matrix(X: Any, name: str) -> Array:
 
 def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
     """Return y as an array of so many rows; `flat` turns a column into (samples,). ValueError where it does not fit."""
-    import numpy as np
-
     if y is None:
         raise ValueError("requires y to be passed, but the target y is None.")
     if hasattr(y, "toarray"):
         raise TypeError("Sparse targets were passed, but dense ones are required.")
-    wanted = np.asarray(y)
+    wanted = _array(y, "y", "one target, or as many as the others, for every sample")
     if wanted.dtype.kind == "c":
         raise ValueError("Complex data not supported")
     if wanted.ndim not in (1, 2):
@@ -67,6 +67,25 @@ def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
         _warn_of_column()
         wanted = wanted.ravel()
     return wanted
+
+
+def _array(given: Any, name: str, what: str) -> Array:
+    import numpy as np
+
+    try:
+        return np.asarray(given)
+    except ValueError:
+        raise ValueError(f"{name} must hold {what}.") from None
+
+
+def no_number(values: Array) -> object:
+    """Return the first value that is no number."""
+    for value in values.ravel().tolist():
+        try:
+            float(value)
+        except (TypeError, ValueError):
+            return value
+    return None
 
 
 def _warn_of_column() -> None:

@@ -43,7 +43,9 @@ class Backward:
                 if hasattr(joint, "learn"):
                     joint.learn(gradient)
             for group in level.groups:
-                self._slots[group] = [gradient.slot(names) for names in group.learnt]
+                self._slots[group] = [
+                    gradient.slot((group.first, at), names) for at, names in enumerate(group.learnt)
+                ]
         self.is_chain = self._is_chain()
 
     def _is_chain(self) -> bool:

@@ -17,7 +17,7 @@ from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Data, Lesson, Update
 from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.updates import UPDATES
-from explainer.training.arrays import as_matrix, as_targets, not_fitted, scikit_learn
+from explainer.training.arrays import as_matrix, as_targets, no_number, not_fitted, scikit_learn
 from explainer.training.build import lesson_for
 from explainer.training.trainer import Trainer, trained_lesson
 
@@ -199,8 +199,8 @@ class MLPRegressor(_Network):
         wanted = as_targets(y, len(matrix))
         try:
             numbers = wanted.astype(float)
-        except (TypeError, ValueError) as error:
-            raise ValueError(f"y must hold numbers: {error}") from None
+        except (TypeError, ValueError):
+            raise ValueError(f"y must hold numbers, but one is {no_number(wanted)!r}.") from None
         if not np.isfinite(numbers).all():
             raise ValueError("Input y contains NaN or infinity.")
         self._is_flat = numbers.ndim == 1
@@ -243,7 +243,12 @@ class MLPClassifier(_Network):
                 raise ValueError(
                     "Unknown label type: continuous. Classes are whole numbers or texts."
                 )
-        self.classes_, places = np.unique(wanted, return_inverse=True)
+        try:
+            self.classes_, places = np.unique(wanted, return_inverse=True)
+        except TypeError:
+            raise ValueError(
+                "y must hold classes of one kind, whole numbers or texts, and none may be missing."
+            ) from None
         if len(self.classes_) < 2:
             raise ValueError(
                 "Classifier can't train when only one class is present: there is nothing to tell apart."

@@ -6,7 +6,6 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message
@@ -145,5 +144,5 @@ def _explosion(engine: Engine, kind: Kind, place: str, depth: int, value: float)
 
 def _symbol(engine: Engine, kind: Kind, place: str) -> str:
     if kind in ("forward", "backward"):
-        return spelt(neuron_symbol(engine.lesson.network.neuron(place)))
-    return spelt(symbol_of(place))
+        return neuron_symbol(engine.lesson.network.neuron(place)).text
+    return symbol_of(place).text

@@ -91,7 +91,11 @@ class Normalised:
 
     def learn(self, gradient: Gradient) -> None:
         """Make room for the derivatives by γ and β."""
-        self._slots = gradient.slot((self.settings.gamma,)), gradient.slot((self.settings.beta,))
+        names = (self.settings.gamma, self.settings.beta)
+        gamma, beta = (
+            gradient.slot((self.row, name, at), (name,)) for at, name in enumerate(names)
+        )
+        self._slots = gamma, beta
 
     def forward(self, raw: Array, z: Array) -> None:
         """Put γx̂ + β into the neuron's row of z."""

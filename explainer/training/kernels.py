@@ -151,7 +151,9 @@ class Row:
         if isinstance(operation, TypedActivation):
             arrays = typed_arrays(operation)
             return [lambda: _put(s, arrays.slope(z))]
-        self.by_learnt = [np.zeros_like(s) for _ in self._learnt]
+        # Once: the calls of every batch fill these, and whoever reads them knows no batch.
+        if not self.by_learnt:
+            self.by_learnt = [np.zeros_like(s) for _ in self._learnt]
         buffers = [s, *self.by_learnt]
 
         def fill() -> None:

@@ -102,6 +102,18 @@ class Layers:
                 self._norms(),
             )
 
+    def norms(self, *, is_fresh: bool = False) -> tuple[float, ...]:
+        """Return the norms alone, which cost a tenth of the rest; `is_fresh` as in `run`."""
+        import numpy as np
+
+        if self._back is None:
+            return ()
+        if not (is_fresh and self._is_whole):
+            self._applied.run()
+        with np.errstate(all="ignore"):
+            self._go_back()
+            return self._norms()
+
     def _go_back(self) -> None:
         import numpy as np
 

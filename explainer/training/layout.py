@@ -156,7 +156,8 @@ class Layout:
             if is_full:
                 self.matrix[level.depth] = slice(len(names), len(names) + len(cells))
                 names += [cell[0] for cell in cells]
-        rest = [name for name in network.parameters if name not in set(names)]
+        placed = set(names)
+        rest = [name for name in network.parameters if name not in placed]
         names += [name for name in rest if network.is_trainable(name)]
         self.trained = len(names)
         names += [name for name in rest if not network.is_trainable(name)]

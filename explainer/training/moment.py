@@ -44,8 +44,10 @@ class Moment:
 
     Accuracies lie between 0 and 1 and stand, like the tables of confusion, only where the outputs are classes; a table
     is (classes, classes), a row for each true class, a column for each predicted one. `free` counts the given columns that
-    inputs receive; with one or two of them `axes` names these and `surfaces` holds every neuron over them: float32,
-    (100, 100) with row 0 at the low end of the second axis, or (401,) with one axis. The last four hold one entry per depth,
+    inputs receive; with one or two of them `axes` names these and `surfaces` holds neurons over them, those that are looked
+    at: float32, (100, 100) with row 0 at the low end of the second axis, or (401,) with one axis. `heat` is a part of these
+    points for every neuron in the order of the network, float32 of shape (neurons, side²), the top line first; None with one
+    axis, where all surfaces are there. Histograms and `norms` hold one entry per depth,
     the side of the inputs first; `norms` are the roots of the mean of ‖∂E/∂z‖² over the training samples, E the error of
     one. `gradients` and `norms` are () where the rule has none. `parameters` are by name, `outputs` what the outputs say
     for every sample, of shape (outputs, samples).
@@ -69,3 +71,13 @@ class Moment:
     norms: tuple[float, ...]
     outputs: Array | None = None
     test_outputs: Array | None = None
+    heat: Array | None = None
+
+
+def sampling(side: int) -> Array:
+    """Return which points of a surface a picture of so many pixels a side shows, line by line from the top."""
+    import numpy as np
+
+    at = np.rint(np.linspace(0, SURFACE - 1, side)).astype(np.intp)
+    places: Array = (at[::-1, None] * SURFACE + at[None]).ravel()
+    return places

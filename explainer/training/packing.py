@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -28,13 +29,17 @@ class _Table(Struct, frozen=True):
 
 
 class PackedMoment(Struct, frozen=True):
-    """A moment without its surfaces, whose neurons `names` are, in the order of the block."""
+    """A moment without its surfaces and heat maps.
+
+    Of the block the surfaces of `names` come first, then so many heat maps (`heat`).
+    """
 
     numbers: tuple[int, int, float, float | None, float | None, float | None, int]
     confusion: tuple[tuple[int, ...], ...] | None
     test_confusion: tuple[tuple[int, ...], ...] | None
     axes: tuple[tuple[str, float, float], ...]
     names: tuple[str, ...]
+    heat: int
     parameters: dict[str, float]
     histograms: tuple[tuple[_Bins, ...], ...]
     norms: tuple[float, ...]
@@ -65,6 +70,7 @@ def packed(moment: Moment) -> PackedMoment:
         _rows(moment.test_confusion),
         tuple((axis.neuron, axis.low, axis.high) for axis in moment.axes),
         tuple(moment.surfaces),
+        0 if moment.heat is None else len(moment.heat),
         moment.parameters,
         (bins(moment.weights), bins(moment.activations), bins(moment.gradients)),
         moment.norms,
@@ -82,7 +88,7 @@ def _rows(table: Array | None) -> tuple[tuple[int, ...], ...] | None:
 
 
 def unpacked(sent: PackedMoment, block: bytes) -> Moment:
-    """Return the moment that was packed; `block` holds its surfaces one after the other."""
+    """Return the moment that was packed; `block` holds its surfaces one after the other, then its heat maps."""
     import numpy as np
 
     def histograms(found: tuple[_Bins, ...]) -> tuple[Histogram, ...]:
@@ -94,7 +100,10 @@ def unpacked(sent: PackedMoment, block: bytes) -> Moment:
         return None if found is None else np.frombuffer(found.numbers).reshape(found.rows, -1)
 
     shape = (CURVE,) if len(sent.axes) == 1 else (SURFACE,) * len(sent.axes)
-    surfaces = np.frombuffer(block, np.float32).reshape(len(sent.names), *shape)
+    numbers = np.frombuffer(block, np.float32)
+    size = math.prod(shape) * len(sent.names)
+    surfaces = numbers[:size].reshape(len(sent.names), *shape)
+    heat = numbers[size:].reshape(sent.heat, -1) if sent.heat else None
     epoch, passes, training, test, accuracy, test_accuracy, free = sent.numbers
     weights, activations, gradients = map(histograms, sent.histograms)
     return Moment(
@@ -116,4 +125,11 @@ def unpacked(sent: PackedMoment, block: bytes) -> Moment:
         norms=sent.norms,
         outputs=table(sent.outputs),
         test_outputs=table(sent.test_outputs),
+        heat=heat,
     )
+
+
+def blocks(moment: Moment) -> tuple[Array, ...]:
+    """Return the block that goes with a packed moment, in its parts."""
+    heat = () if moment.heat is None else (moment.heat,)
+    return (*moment.surfaces.values(), *heat)

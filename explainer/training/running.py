@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 
-from msgspec.structs import replace
-
-from explainer.lesson.batches import batches
-from explainer.lesson.continuing import continued
 from explainer.lesson.files import lesson_from_json
-from explainer.lesson.lesson import RUNNING, Lesson
 from explainer.messages import Message, Refused, languages, translate
+from explainer.training.course import NormCourse
 from explainer.training.curve import Curve
 from explainer.training.explosion import Explosion
+from explainer.training.going_on import is_counted_as, with_present
 from explainer.training.looking import Looking
 from explainer.training.trainer import Standing, Trainer
 from explainer.training.wire import (
@@ -54,10 +51,12 @@ class Runner:
         self._goal: int | None = None
         self._due = 0.0
         self._curve = Curve()
+        self._course = NormCourse()
         self._is_new = False
-        self._told = Look(False, False)
+        self._told = Look()
         self._told_at = 0.0
         self._told_epoch = -1
+        self._told_norms = -1
 
     @property
     def is_running(self) -> bool:
@@ -145,10 +144,12 @@ class Runner:
         self._told_at = self._clock()
         points = tuple(point for point in self._curve.points if point.epoch > self._told_epoch)
         self._told_epoch = self._curve.last_epoch
+        norms = tuple(self._course.after(self._told_norms))
+        self._told_norms = max(self._told_norms, norms[-1][0] if norms else -1)
         explosion = trainer.explosion
         return Seen(
             self._number,
-            self._looking.moment(surfaces=look.surfaces, layers=look.layers),
+            self._looking.moment(whole=look.whole, side=look.side, layers=look.layers),
             self.is_running,
             points,
             trainer.history.first,
@@ -156,6 +157,7 @@ class Runner:
             trainer.engine.per_epoch,
             None if explosion is None else _told(explosion),
             *self._explained(trainer),
+            norms,
         )
 
     # --- inside ----------------------------------------------------------------------------
@@ -165,8 +167,7 @@ class Runner:
         look, trainer, told = self._look, self._trainer, self._told
         if look is None or trainer is None:
             return False
-        sees_more = look.surfaces > told.surfaces or look.layers > told.layers
-        if not (self._is_new or sees_more):
+        if not (self._is_new or look.sees_more_than(told)):
             return False
         is_within = trainer.passes % trainer.engine.per_epoch != 0
         is_busy = self._run is not None or self._epochs > 0
@@ -188,7 +189,9 @@ class Runner:
         # What came after the present moment would now come otherwise.
         keeps = command.keeps and before is not None
         self._curve = self._curve.until(trainer.epoch) if keeps else Curve()
-        self._told_epoch = -1
+        goes_on = keeps and is_counted_as(before, trainer)
+        self._course.forget_after(trainer.passes if goes_on else -1)
+        self._told_epoch = self._told_norms = -1
         self._trainer, self._looking = trainer, Looking(trainer)
         self._is_new = True
         self._note_losses(trainer)
@@ -222,7 +225,8 @@ class Runner:
             self._note_losses(trainer)
 
     def _stand(self, command: Stand) -> Stood | None:
-        self._halt()
+        if command.stops:
+            self._halt()
         trainer = self._trainer
         if trainer is None:
             return None
@@ -260,26 +264,7 @@ class Runner:
             losses = trainer.sound_losses(max(self._curve.last_epoch, trainer.history.first))
             if losses is not None:
                 self._curve.add(losses)
-
-
-def with_present(trainer: Trainer, lesson: Lesson) -> Lesson:
-    """Return a lesson with other settings as it goes on from where a trainer of the same network stands.
-
-    The number of epochs stays; what another rule remembered is forgotten.
-    """
-    memory: Mapping[str, Mapping[str, float]] = trainer.state()
-    if lesson.update.choice.name != trainer.lesson.update.choice.name:
-        memory = {
-            name: {cell: value for cell, value in cells.items() if cell in RUNNING}
-            for name, cells in memory.items()
-        }
-    kept = continued(lesson, 0, trainer.parameters(), memory)
-    _, per_epoch = batches(lesson)
-    within = 0
-    if per_epoch == trainer.engine.per_epoch:
-        within = trainer.passes % per_epoch
-    passes = trainer.epoch * per_epoch + within
-    return replace(kept, state=replace(kept.state, passes=passes))
+                self._course.add(trainer.passes, self._looking.norms())
 
 
 def _told(explosion: Explosion) -> Sentences:

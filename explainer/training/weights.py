@@ -6,7 +6,7 @@ is gathered before the forward pass, and its gradient is added up by parameter a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -60,6 +60,7 @@ class Gradient:
         self.vector = np.zeros(layout.nothing + 1)
         self.matrix: dict[int, Array] = {}
         self._parts: list[tuple[Array, Array]] = []
+        self._slots: dict[Hashable, Array] = {}
         for level in layout.levels:
             shape = (len(level.sums), level.width)
             if level.depth in layout.matrix:
@@ -69,13 +70,17 @@ class Gradient:
             for places in cell_places(layout, level):
                 self._parts.append((places.ravel(), buffer.reshape(-1)))
 
-    def slot(self, names: Sequence[str]) -> Array:
-        """Return a buffer whose numbers are added to the gradients of these parameters."""
+    def slot(self, owner: Hashable, names: Sequence[str]) -> Array:
+        """Return the buffer of an owner whose numbers are added to the gradients of these parameters.
+
+        Batches of all sizes share it: what one of another size has left there must not be added once more.
+        """
         import numpy as np
 
-        buffer = np.zeros(len(names))
-        self._parts.append((np.array([self.layout.place[name] for name in names]), buffer))
-        return buffer
+        if owner not in self._slots:
+            buffer = self._slots[owner] = np.zeros(len(names))
+            self._parts.append((np.array([self.layout.place[name] for name in names]), buffer))
+        return self._slots[owner]
 
     def collected(self) -> list[Call]:
         """Return the calls that add up what does not lie in place; to be asked for after all slots."""

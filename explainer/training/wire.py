@@ -1,6 +1,6 @@
 """What the window and the process that trains say to each other: two lengths, a msgpack message, a block of numbers.
 
-The block holds the surfaces of a moment, single precision, so that they are copied once only.
+The block holds the surfaces and heat maps of a moment, single precision, so that they are copied once only.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from msgspec import DecodeError, Struct, msgpack
 
 from explainer.training.losses import Losses
 from explainer.training.moment import Moment
-from explainer.training.packing import PackedMoment, packed, unpacked
+from explainer.training.packing import PackedMoment, blocks, packed, unpacked
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
@@ -57,16 +57,27 @@ class Visit(Struct, frozen=True, tag="visit"):
 
 
 class Look(Struct, frozen=True, tag="look"):
-    """Ask for a moment: the present one if it has not been told, else the next one."""
+    """Ask for a moment: the present one if it has not been told, else the next one.
 
-    surfaces: bool
-    layers: bool
+    `whole` are the neurons whose surface is wanted with all its points, `side` is how many points a side heat maps have (0:
+    there are none); histograms come with `layers` alone.
+    """
+
+    whole: tuple[str, ...] = ()
+    side: int = 0
+    layers: bool = False
+
+    def sees_more_than(self, other: Look) -> bool:
+        """Tell whether this wants anything that does not come with another one."""
+        has_other_heat = self.side not in (0, other.side)
+        return has_other_heat or self.layers > other.layers or not {*self.whole} <= {*other.whole}
 
 
 class Stand(Struct, frozen=True, tag="stand"):
-    """Stand still and ask for everything that changes while training; `purpose` comes back with it."""
+    """Stand still, if it `stops`, and ask for everything that changes while training; `purpose` comes back with it."""
 
     purpose: str
+    stops: bool = True
 
 
 Command = Open | Run | Pause | Step | Visit | Look | Stand
@@ -82,7 +93,8 @@ class Refusal(Struct, frozen=True, tag="refusal"):
 class Seen(Struct, frozen=True, tag="seen"):
     """A moment that was looked for, and what stands around it.
 
-    `points` are the losses since the last one, `first` to `furthest` the epochs that can be visited. `trouble` says what
+    `points` are the losses since the last one and `norms` the gradient norms by their passes, `first` to `furthest` the
+    epochs that can be visited. `trouble` says what
     went wrong, by language, and `at` in which phase and to what, where training stands right before an update that it cannot do.
     Where no step shows it, as one with an infinite number, `is_before` tells that `at` is a step of the update before; None
     where there is none.
@@ -98,6 +110,7 @@ class Seen(Struct, frozen=True, tag="seen"):
     trouble: Sentences | None = None
     at: tuple[str, str] | None = None
     is_before: bool = False
+    norms: tuple[tuple[int, tuple[float, ...]], ...] = ()
 
 
 class Stood(Struct, frozen=True, tag="stood"):
@@ -124,6 +137,7 @@ class _Seen(Struct, frozen=True, tag="seen"):
     trouble: Sentences | None
     at: tuple[str, str] | None
     is_before: bool
+    norms: tuple[tuple[int, tuple[float, ...]], ...]
 
 
 class BrokenStreamError(Exception):
@@ -166,8 +180,9 @@ def write_reply(stream: IO[bytes], reply: Reply) -> None:
         reply.trouble,
         reply.at,
         reply.is_before,
+        reply.norms,
     )
-    _write(stream, _encoder.encode(sent), tuple(moment.surfaces.values()))
+    _write(stream, _encoder.encode(sent), blocks(moment))
 
 
 def read_reply(stream: IO[bytes]) -> Reply | None:
@@ -192,6 +207,7 @@ def read_reply(stream: IO[bytes]) -> Reply | None:
         reply.trouble,
         reply.at,
         reply.is_before,
+        reply.norms,
     )
 
 

@@ -74,7 +74,7 @@ def _in_the_window(ending: str, name: str, most: float) -> Iterator[Figure]:
     )
     yield figure(
         f"frame{ending}",
-        f"{name} in the window, from one painted frame to the next, an epoch between them: losses, surfaces of every neuron, heat maps, layers, repaint of what has changed; {spent}",
+        f"{name} in the window, from one painted frame to the next, an epoch between them: losses, surfaces of every neuron, heat maps, gradient norms, repaint of what has changed; {spent}",
         "ms",
         found["frame"],
         with_p99=True,

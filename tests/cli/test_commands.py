@@ -79,7 +79,7 @@ def test_the_trace_follows_language_digits_and_passes(printed):
     )
     assert "0,327" in text
     assert "0,3272" not in text
-    assert "Проход 2 · эпоха 2 · пример 1" in text
+    assert "Проход 2 · эпоха 2 · объект 1" in text
 
 
 def test_a_batch_names_its_samples(printed):

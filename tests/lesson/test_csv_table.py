@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from explainer.lesson.csv_columns import CsvTable
 from explainer.lesson.csv_table import (
     Manner,
     block_of,
@@ -11,7 +12,6 @@ from explainer.lesson.csv_table import (
     decoded,
     manner_of,
     read_text,
-    table_of,
 )
 from explainer.messages import Refused
 from tests.work import counted
@@ -21,7 +21,13 @@ numbers = st.floats(allow_nan=False, allow_infinity=False).map(lambda value: val
 
 def read(content):
     text, _ = decoded(content)
-    return table_of(text, manner_of(text))
+    return rows_of(text, manner_of(text))
+
+
+def rows_of(text, manner):
+    """Return what the columns are called and all their numbers."""
+    table = CsvTable(text, manner)
+    return table.header, table.rows_of_numbers(range(table.width), range(table.height))
 
 
 # What is read, as (header, rows).
@@ -110,16 +116,42 @@ def test_what_is_written_is_read_back(rows, manner, has_header):
     delimiter, decimal_comma = manner
     header = tuple(f"c{place}" for place in range(len(rows[0]))) if has_header else ()
     text = csv_text(header, rows, delimiter=delimiter, decimal_comma=decimal_comma)
-    table = table_of(text, Manner(delimiter, decimal_comma, has_header))
-    assert table.rows == tuple(rows)
+    assert rows_of(text, Manner(delimiter, decimal_comma, has_header))[1] == tuple(rows)
     assert block_of(csv_text((), rows, delimiter="\t", decimal_comma=decimal_comma)) == [
         list(row) for row in rows
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "has_header"),
+    [
+        ("a,b\n1,2\n", True),
+        ("5.1,3.5,setosa\n6.2,2.9,virginica\n", False),
+        ("sepal,petal,kind\n5.1,3.5,setosa\n", True),
+        ("a,2\n3,4\n", True),
+        ("yes,no\nno,yes\n", True),
+    ],
+)
+def test_a_first_line_with_numbers_is_a_header_where_a_word_stands_above_a_number(text, has_header):
+    assert manner_of(text).has_header is has_header
+
+
+def test_a_column_of_words_is_told_from_one_with_a_bad_cell():
+    text = "a,b,c\n1,x,yes\n2,3,no\n4,5,\n"
+    table = CsvTable(text, manner_of(text))
+    assert [table.is_of_words(column) for column in range(3)] == [False, False, True]
+    assert table.full_rows((0, 2)) == [0, 1]
+    assert table.classes(2, [0, 1], None) == (("no", "yes"), ((1.0,), (0.0,)))
+    assert table.classes(2, [0, 1], "cross_entropy")[1] == ((0.0, 1.0), (1.0, 0.0))
+    with pytest.raises(Refused, match="Line 2, column 2: “x” is not a number"):
+        table.rows_of_numbers((0, 1), range(3))
+    with pytest.raises(Refused, match="Line 4, column 3: the cell is empty"):
+        table.classes(2, range(3), None)
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_a_table_or_refused(text):
-    for reading in (lambda: table_of(text, manner_of(text)), lambda: block_of(text)):
+    for reading in (lambda: rows_of(text, manner_of(text)), lambda: block_of(text)):
         sentence = ""
         try:
             reading()

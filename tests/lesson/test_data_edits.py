@@ -18,6 +18,7 @@ from explainer.trace.run import trace
 
 CIRCLE, MAZUR = example("circle-features"), example("mazur-2-2-2")
 NETWORKS = [name for name in example_names() if example(name).expression is None]
+TWO = Data(((0.5, 0.25),) * 3, ((0.5, 0.5),) * 3)
 small = st.floats(-9, 9).map(lambda value: round(value, 2) + 0.0)
 rows = st.integers(0, 8)
 
@@ -192,3 +193,20 @@ def test_an_import_keeps_the_computed_columns_that_fit():
     assert edits.replace_data(CIRCLE, data).data == replace(
         data, columns=(), features=CIRCLE.data.features
     )
+
+
+@given(st.lists(st.integers(1, 5), min_size=1, max_size=4), st.booleans())
+def test_every_input_keeps_the_column_it_is_called_after(widths, uses_second):
+    """Whatever tables come one after the other, an input called x3 takes the third column, and one called p the computed p."""
+    expression = "x1*x2" if uses_second else "x1^2"
+    lesson = added(edits.replace_data(MAZUR, TWO, adapt=True), Feature("p", expression))
+    for width in widths:
+        data = Data(((0.5,) * width,) * 3, TWO.targets)
+        lesson = edits.replace_data(lesson, data, adapt=True)
+        features = {feature.name for feature in lesson.data.features}
+        inputs = lesson.network.of_role("input")
+        assert len(inputs) == width + len(features)
+        for place, neuron in enumerate(inputs):
+            if neuron.id.startswith("x"):
+                assert neuron.id == f"x{place + 1}"
+            assert (neuron.id in ("p", "p2")) is (place >= width)

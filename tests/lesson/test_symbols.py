@@ -16,7 +16,7 @@ NAMES = [
     ("b", "b", "b"),
     ("out1", r"\mathrm{out}_1", "out₁"),
     ("w_ij", "w_{ij}", "wᵢⱼ"),
-    ("w1_2", "w_{1,2}", "w_(1,2)"),
+    ("w1_2", "w_{1,2}", "w₁,₂"),
     ("my_bias", r"\mathrm{my}_{\mathrm{bias}}", "my_bias"),
     ("b_h1", "b_{h1}", "bₕ₁"),
     ("a__b2", r"\mathrm{a\_\_b}_2", "a__b₂"),

@@ -64,7 +64,7 @@ def test_the_fans_and_the_spread_are_shown_where_weights_were_drawn():
         "Xavier, uniform, drawn from the seed 7; biases start at 0, gain = 1",
     ) in found
     # Two edges lead into h1 and h2; x1 feeds three neurons, x2 two: √(6/5) and √(6/4).
-    assert ("w_(x1,h1), w_(x1,h2)", "2 | 3 | evenly from −1.0954 to 1.0954") in found
-    assert ("w_(x2,h1), w_(x2,h2)", "2 | 2 | evenly from −1.2247 to 1.2247") in found
+    assert ("wₓ₁,ₕ₁, wₓ₁,ₕ₂", "2 | 3 | evenly from −1.0954 to 1.0954") in found
+    assert ("wₓ₂,ₕ₁, wₓ₂,ₕ₂", "2 | 2 | evenly from −1.2247 to 1.2247") in found
     constant = facts(initialised(normalised(), Choice("constant", {"value": 0.25}), 7))
     assert ("skip", "3 | 3 | all 0.25") in constant

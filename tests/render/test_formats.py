@@ -169,3 +169,15 @@ def test_words_of_a_document_are_the_same_in_word_and_opendocument():
     for sentence in ("Forward pass", "How large is the error?", "Second forward pass"):
         assert squeezed(sentence) in word
         assert squeezed(sentence) in text
+
+
+class TestPictures:
+    @pytest.mark.parametrize("kind", ["docx", "odt", "pptx"])
+    def test_are_in_the_file_whole_each_in_its_size(self, kind):
+        content, _, _ = made("lecture-2-2-1", kind)
+        pictures = [part for name, part in parts_of(content).items() if name.endswith(".png")]
+        assert len(set(pictures)) == len(pictures) >= (19 if kind == "pptx" else 2)
+        for picture in pictures:
+            assert picture.startswith(b"\x89PNG\r\n")
+            assert len(picture) > 5000
+            assert b"tEXtNumber" not in picture

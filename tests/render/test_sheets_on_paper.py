@@ -105,6 +105,16 @@ def test_two_numbers_asked_for_stand_beside_each_other_but_no_formula_and_no_box
     assert sides(kinds=("symbols",)) == 0
 
 
+def test_narrow_steps_stand_beside_each_other_in_latex_as_in_the_web_page():
+    sheet = sheet_of("mazur-2-2-2")
+    for document in (worksheet(sheet), key(sheet)):
+        page, source = (
+            publish(document, sheet.run.lesson, [sheet.run], form, "en", 4).decode()
+            for form in ("html", "tex")
+        )
+        assert source.count("\n\\examplenext\n") == page.count('class="pair"') > 3
+
+
 def test_a_step_of_ten_lines_is_not_torn_apart():
     sheet = sheet_of("batch-norm")
     groups = steps(key(sheet).blocks)

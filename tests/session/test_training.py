@@ -8,6 +8,7 @@ from explainer.lesson.edits import set_learning_rate
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_from_json, lesson_to_json
 from explainer.lesson.lesson import Update
+from explainer.lesson.training_edits import set_rule
 from explainer.messages import Refused
 from explainer.session import Session
 from explainer.session.training.edits import Trained
@@ -213,3 +214,17 @@ def test_only_settings_let_training_go_on():
     neurons = (*CIRCLE.network.neurons[:2], other, *CIRCLE.network.neurons[3:])
     network = replace(CIRCLE.network, neurons=neurons)
     assert change_for_training(CIRCLE, replace(CIRCLE, network=network)) == "start"
+
+
+def test_another_rule_goes_on_although_what_the_old_one_remembered_is_gone():
+    trainer = Trainer(CIRCLE)
+    trainer.run(2)
+    session = Session(CIRCLE)
+    session.explain_update(stood(trainer))
+    explained = session.lesson
+    assert explained.state.parameters
+    momentum = set_rule(explained, Choice("momentum"))
+    assert not momentum.state.parameters
+    assert change_for_training(explained, momentum) == "settings"
+    forgetful = replace(explained, state=replace(explained.state, parameters={}))
+    assert change_for_training(explained, forgetful) == "start"

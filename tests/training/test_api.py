@@ -58,6 +58,13 @@ def test_patience_returns_to_the_best():
     assert result.trainer.losses() == result.losses[best]
 
 
+def test_what_cannot_be_trained_is_told_in_a_sentence():
+    with pytest.raises(TypeError, match="needs a Lesson, got str; example"):
+        train("example:xor-2-2-1", 5)
+    with pytest.raises(ValueError, match="epochs=-5 must be at least 0"):
+        train(example("xor-2-2-1"), -5)
+
+
 def test_a_watcher_may_end_it():
     result = train(example("xor-2-2-1"), 50, watch=lambda losses: losses.epoch < 4)
     assert len(result.losses) == 4

@@ -53,8 +53,8 @@ class Bench:
         self.now += 1e-4
         return self.now
 
-    def look(self, *, surfaces=False, layers=False):
-        self.runner.take(Look(surfaces, layers))
+    def look(self, *wanted, side=0, layers=False):
+        self.runner.take(Look(wanted, side, layers))
         for _ in range(10_000):
             self.runner.work()
             found = self.runner.answer()
@@ -85,11 +85,12 @@ def test_it_trains_as_the_trainer_does_and_tells_every_loss():
 def test_nothing_is_told_twice_unless_more_is_looked_at():
     bench = Bench()
     assert bench.look().moment.surfaces == {}
-    bench.runner.take(Look(surfaces=False, layers=False))
+    bench.runner.take(Look())
     bench.work()
     assert bench.runner.answer() is None
     assert bench.runner.rest() is None
-    assert set(bench.look(surfaces=True).moment.surfaces) >= {"x1", "o1"}
+    assert set(bench.look("x1", "o1").moment.surfaces) == {"x1", "o1"}
+    assert bench.look(side=20).moment.heat.shape == (len(LESSON.network.neurons), 400)
 
 
 def test_full_speed_runs_between_looks_and_pause_ends_it():
@@ -242,11 +243,11 @@ def test_other_settings_from_an_earlier_epoch_on_have_losses_of_their_own():
 
 def test_messages_come_through_the_stream():
     bench = Bench()
-    seen = bench.look(surfaces=True, layers=True)
+    seen = bench.look("o1", "x2", side=12, layers=True)
     stream = io.BytesIO()
     for reply in (seen, Refusal(3, {"en": "no"}), Stood(1, "keep", 2, {"w": 1.0}, {})):
         write_reply(stream, reply)
-    for command in (Open(1, b"{}"), Run(None), Visit(3), Look(True, False)):
+    for command in (Open(1, b"{}"), Run(None), Visit(3), Look(("o1",), 30)):
         write_command(stream, command)
     stream.seek(0)
     found = read_reply(stream)
@@ -255,6 +256,8 @@ def test_messages_come_through_the_stream():
         assert getattr(found.moment, name) == getattr(seen.moment, name)
     for name, surface in seen.moment.surfaces.items():
         assert (found.moment.surfaces[name] == surface).all()
+    assert (found.moment.heat == seen.moment.heat).all()
+    assert found.norms == seen.norms
     for one, other in zip(found.moment.gradients, seen.moment.gradients, strict=True):
         assert np.allclose(one.edges, other.edges)
         assert (one.counts == other.counts).all()
@@ -264,7 +267,7 @@ def test_messages_come_through_the_stream():
     assert read_reply(stream) == Refusal(3, {"en": "no"})
     assert read_reply(stream).passes == 2
     assert read_command(stream) == Open(1, b"{}")
-    assert [read_command(stream) for _ in range(3)] == [Run(None), Visit(3), Look(True, False)]
+    assert [read_command(stream) for _ in range(3)] == [Run(None), Visit(3), Look(("o1",), 30)]
     assert read_command(stream) is None
 
 

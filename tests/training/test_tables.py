@@ -45,13 +45,21 @@ def test_any_columns_may_be_asked_for(tmp_path):
     ("text", "word"),
     [
         ("", "empty"),
-        ("a,b\n", "rows"),
-        ("a,b\n1,2,3\n", "line 2 has 3 cells"),
+        ("a,b\n", "no rows"),
+        ("a,b\n1,2,3\n", "Line 2 has 3 cells"),
         ("a,a\n1,2\n", "same name"),
-        ("a,b\nx,2\n", 'line 2, column "a"'),
+        ("a,b\nx,2\n", "Line 2, column 1"),
         ("a,b\nnan,2\n", "not a number"),
-        ("a\n1\n", "columns"),
-        ('a,b\n"1,2\n', "columns"),
+        ("a\n1\n", "no column is left"),
+        ('a,b\n"1,2\n', "cannot be read"),
+        # One bad cell does not make classes of numbers.
+        ("a,b\n1,2\n3,NA\n4,5\n", "Line 3, column 2: “NA” is not a number"),
+        ("a,b\n1,2\n3,inf\n", "“inf” is not a number"),
+        ("a,b\n1,2\n3,\n", "Line 3, column 2: the cell is empty"),
+        ("a,b\n1,yes\n3,\n4,no\n", "Line 3, column 2: the cell is empty"),
+        ("a,b\n1_0,2\n", "“1_0” is not a number"),
+        ("a,b\n1,yes\n2,yes\n", "one class alone"),
+        ("a,b\n" + "".join(f"{n},word{n}\n" for n in range(101)), "101 classes"),
     ],
 )
 def test_what_is_no_table_is_refused(tmp_path, text, word):

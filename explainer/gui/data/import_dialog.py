@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal
 
 from PySide6.QtCore import Qt
@@ -19,24 +18,18 @@ from PySide6.QtWidgets import (
 
 from explainer.gui.canvas.typed_number import editable_text
 from explainer.gui.data.chance_dialogs import ChanceDialog
-from explainer.gui.dialogs.asking import words
+from explainer.gui.dialogs.asking import hidden_line, words
 from explainer.gui.dialogs.fields import Choices
 from explainer.gui.scaling import keep, keep_font, px
 from explainer.gui.stage import Stage
 from explainer.gui.theme import font
-from explainer.lesson.csv_table import (
-    ENCODINGS,
-    CsvTable,
-    Manner,
-    decoded,
-    manner_of,
-    table_of,
-)
-from explainer.lesson.data_edits import replace_data
+from explainer.lesson.csv_columns import CsvTable
+from explainer.lesson.csv_samples import Chosen, lacking_rows, legend, samples_of
+from explainer.lesson.csv_table import ENCODINGS, Manner, decoded, manner_of
 from explainer.lesson.faults import quoted
-from explainer.lesson.lesson import Data
-from explainer.maths.characters import is_name
+from explainer.lesson.lesson import Data, Lesson
 from explainer.messages import Message, Refused, message, plural
+from explainer.session.training.fitting import with_table
 
 Role = Literal["input", "target", "unused"]
 _PREVIEWED = 50
@@ -67,6 +60,8 @@ class ImportDialog(ChanceDialog):
         self._content = content
         self._text = text
         self.table: CsvTable | None = None
+        # Which columns hold words.
+        self._kinds: list[bool] = []
         self.roles: list[QComboBox] = []
         manner = manner_of(text)
         say = stage.say
@@ -85,14 +80,17 @@ class ImportDialog(ChanceDialog):
         self.header = QCheckBox(say(message("The first line names the columns")))
         self.header.setChecked(manner.has_header)
         self.preview = QTableWidget()
-        self.fit = QCheckBox()
+        self.fit, self.skip = QCheckBox(), QCheckBox()
+        # Which number stands for which word.
+        self.classes = hidden_line("note")
         self._lay_out()
         self._import = self.finish(message("Import"))
         for field in (self.delimiter, self.decimal):
             field.currentIndexChanged.connect(self._read)
         self.encoding.currentIndexChanged.connect(self._decode)
         self.header.toggled.connect(self._read)
-        self.fit.toggled.connect(self._judge)
+        for box in (self.fit, self.skip):
+            box.toggled.connect(self._judge)
         self._read()
         self.prefer(680, 620)
 
@@ -123,7 +121,9 @@ class ImportDialog(ChanceDialog):
         preview.verticalHeader().hide()
         preview.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         self.body.insertWidget(4, preview, 1)
-        self.body.insertWidget(5, self.fit)
+        for place, part in enumerate((self.skip, self.classes, self.fit), start=5):
+            self.body.insertWidget(place, part)
+        self.skip.hide()
         self.fit.setChecked(True)
 
     # --- reading ---------------------------------------------------------------------------
@@ -142,20 +142,22 @@ class ImportDialog(ChanceDialog):
             self.delimiter.value, self.decimal.value == "comma", self.header.isChecked()
         )
         try:
-            table = table_of(self._text, manner)
+            table = CsvTable(self._text, manner)
         except Refused as error:
             self._refuse(error.message)
             return
-        is_other = self.table is None or table.width != self.table.width
-        self.table = table
-        self._show(table, renew=is_other)
+        before, self.table = self.table, table
+        kinds = self._kinds
+        self._kinds = [table.is_of_words(column) for column in range(table.width)]
+        self._show(table, renew=before is None or kinds != self._kinds)
         self._judge()
 
     def _refuse(self, fault: Message) -> None:
         self.table = None
         self.roles = []
         self._show_lines()
-        self.fit.hide()
+        for part in (self.fit, self.skip, self.classes):
+            part.hide()
         self._say(fault)
 
     def _say(self, fault: Message | None) -> None:
@@ -166,20 +168,30 @@ class ImportDialog(ChanceDialog):
 
     def _show(self, table: CsvTable, *, renew: bool) -> None:
         preview = self.preview
-        rows = table.rows[:_PREVIEWED]
-        preview.setRowCount(len(rows) + 1)
+        count = min(table.height, _PREVIEWED)
+        preview.setRowCount(count + 1)
         preview.setColumnCount(table.width)
         names = [name or str(place) for place, name in enumerate(table.header, start=1)]
         preview.setHorizontalHeaderLabels(names)
         if renew:
-            self._offer_roles(table.width)
+            self._offer_roles(table)
         preview.setRowHeight(0, 42)
-        for row, values in enumerate(rows, start=1):
-            preview.setRowHeight(row, 26)
-            for column, value in enumerate(values):
-                item = QTableWidgetItem(editable_text(value, self._stage.frame.language))
-                item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-                preview.setItem(row, column, item)
+        for row in range(count):
+            preview.setRowHeight(row + 1, 26)
+        for column in range(table.width):
+            numbers, cells = table.numbers(column), table.words(column)
+            for row, (number, word) in enumerate(
+                zip(numbers[:count], cells, strict=False), start=1
+            ):
+                preview.setItem(row, column, self._cell(number, word))
+
+    def _cell(self, number: float | None, word: str) -> QTableWidgetItem:
+        """Return a number at the right of its cell, and what is none as it stands in the file at the left."""
+        if number is None:
+            return QTableWidgetItem(quoted(word))
+        item = QTableWidgetItem(editable_text(number, self._stage.frame.language))
+        item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        return item
 
     def _show_lines(self) -> None:
         """Show the first lines as they stand in the file: what is wrong may be seen there."""
@@ -193,15 +205,22 @@ class ImportDialog(ChanceDialog):
             preview.setRowHeight(row, 26)
             preview.setItem(row, 0, QTableWidgetItem(f"{row + 1}:  {quoted(line, _LONGEST_LINE)}"))
 
-    def _offer_roles(self, width: int) -> None:
-        """Put a list of roles above each column: the last as many as the network has outputs are targets."""
-        network = self._stage.session.lesson.network
+    def _offer_roles(self, table: CsvTable) -> None:
+        """Put a list of roles above each column: the last as many as the network has outputs are targets.
+
+        Words at the end are classes, elsewhere they name or describe the sample and are not used.
+        """
+        width, network = table.width, self._stage.session.lesson.network
         targets = min(len(network.of_role("output")), width - 1)
+        if table.is_of_words(width - 1):
+            targets = 1
         self.roles = []
         longest = max((self._stage.say(text) for text in _ROLES.values()), key=len)
         wide = QFontMetrics(font(px(14))).horizontalAdvance(longest) + px(_AROUND_ROLE)
         for column in range(width):
             role: Role = "target" if column >= width - max(targets, 1) else "input"
+            if role == "input" and table.is_of_words(column):
+                role = "unused"
             values: dict[str, str] = {name: self._stage.say(text) for name, text in _ROLES.items()}
             roles = Choices(values, role, self._stage.say(message("Role")))
             roles.currentIndexChanged.connect(self._judge)
@@ -212,76 +231,63 @@ class ImportDialog(ChanceDialog):
 
     # --- what comes of it ------------------------------------------------------------------
 
-    def chosen(self) -> Data:
-        """Return the data as the columns' roles say; Refused where there is no input or no target."""
-        table = self.table
-        if table is None:
+    def chosen(self) -> Chosen:
+        """Return the samples as the columns' roles say; Refused where there is no input or no target."""
+        if self.table is None:
             raise Refused(message("The table is empty."))
         inputs, targets = self._columns("input"), self._columns("target")
-        if not inputs:
-            raise Refused(message("Choose at least one column as input."))
-        if not targets:
-            raise Refused(message("Choose at least one column as target."))
-        return Data(
-            tuple(tuple(row[place] for place in inputs) for row in table.rows),
-            tuple(tuple(row[place] for place in targets) for row in table.rows),
-            _usable_names([table.header[place] for place in inputs]),
-        )
+        lacking = lacking_rows(self.table, (*inputs, *targets))
+        self.skip.setVisible(0 < lacking < self.table.height)
+        offer = plural("Leave out {count} row with empty cells", "Leave out {count} rows with empty cells", lacking)  # fmt: skip
+        self.skip.setText(self._stage.say(offer))
+        skips = not self.skip.isHidden() and self.skip.isChecked()
+        loss = self._stage.session.lesson.loss.choice.name
+        return samples_of(self.table, inputs, targets, loss, skips=skips)
 
     def _columns(self, role: Role) -> list[int]:
         return [place for place, box in enumerate(self.roles) if box.currentData() == role]
 
     def _judge(self) -> None:
         """Say whether the lesson can take the table, and what becomes of the network."""
-        lesson = self._stage.session.lesson
         try:
-            data = self.chosen()
+            chosen = self.chosen()
         except Refused as error:
-            self._say(error.message)
-            return
-        try:
-            replace_data(lesson, data)
-        except Refused as error:
-            self._offer_fit(data)
-            if not self.fit.isChecked():
-                self._say(error.message)
-                return
-        else:
+            self.classes.hide()
             self.fit.hide()
-            self._say(None)
-            return
-        try:
-            replace_data(lesson, data, adapt=True)
-        except Refused as error:
             self._say(error.message)
-        else:
-            self._say(None)
+            return
+        data = chosen.data
+        self.classes.setVisible(bool(chosen.classes))
+        if chosen.classes:
+            self.classes.setText(self._stage.say(legend(chosen, self._stage.frame.language)))
+        found = self._tried(data)
+        self.fit.setVisible(not isinstance(found, Lesson))
+        if not isinstance(found, Lesson):
+            fitted = self._tried(data, adapt=True)
+            self._offer_fit(data, fitted)
+            found = fitted if self.fit.isChecked() else found
+        self._say(None if isinstance(found, Lesson) else found)
 
-    def _offer_fit(self, data: Data) -> None:
-        inputs, outputs = len(data.inputs[0]), len(data.targets[0])
-        offer = message(
-            "Fit the network to the table: {inputs}, {outputs}",
-            inputs=plural("{count} input", "{count} inputs", inputs),
-            outputs=plural("{count} output", "{count} outputs", outputs),
-        )
+    def _tried(self, data: Data, *, adapt: bool = False) -> Lesson | Message:
+        """Return the lesson with the table, or why it cannot take it."""
+        try:
+            return with_table(self._stage.session.lesson, data, adapt=adapt)
+        except Refused as error:
+            return error.message
+
+    def _offer_fit(self, data: Data, fitted: Lesson | Message) -> None:
+        inputs = plural("{count} input", "{count} inputs", len(data.inputs[0]))
+        outputs = plural("{count} output", "{count} outputs", len(data.targets[0]))
+        offer = message("Fit the network to the table: {inputs}, {outputs}", inputs=inputs, outputs=outputs)  # fmt: skip
+        if isinstance(fitted, Lesson) and fitted.loss != self._stage.session.lesson.loss:
+            offer = message("Fit the network to the table: {inputs}, {outputs}, squared error", inputs=inputs, outputs=outputs)  # fmt: skip
         self.fit.setText(self._stage.say(offer))
-        self.fit.show()
 
     def attempt(self) -> Message | None:
         """Take the table into the lesson."""
-        data, session = self.chosen(), self._stage.session
+        chosen, session = self.chosen(), self._stage.session
         adapt = self.fit.isChecked()
-        return self._stage.attempt(lambda: session.replace_data(data, adapt=adapt))
-
-
-def _usable_names(header: list[str]) -> tuple[str, ...]:
-    """Return the names of a header where features can use all of them as they are, else none."""
-    from explainer.maths.expression import may_be_variable
-
-    usable = all(
-        is_name(name)
-        and may_be_variable(name)
-        and (not re.fullmatch(r"x[0-9]+", name) or name == f"x{place}")
-        for place, name in enumerate(header, start=1)
-    )
-    return tuple(header) if usable and len(set(header)) == len(header) else ()
+        refusal = self._stage.attempt(lambda: session.replace_data(chosen.data, adapt=adapt))
+        if refusal is None and chosen.classes:
+            self._stage.inform(legend(chosen, self._stage.frame.language))
+        return refusal

@@ -11,8 +11,7 @@ from explainer.gui.frame import Frame
 from explainer.lesson.inputs import column_names, received_in, seen_columns
 from explainer.lesson.lesson import Arithmetic, Data, Lesson
 from explainer.lesson.letters import target_letter
-from explainer.lesson.spelling import numbered
-from explainer.lesson.symbols import neuron_symbol, symbol_of
+from explainer.lesson.symbols import neuron_symbol, numbered, symbol_of
 from explainer.maths.numbers import shown
 from explainer.messages import message, translate
 

@@ -37,6 +37,8 @@ _LONGEST_SKETCH = 100
 class GraphPanel(GraphCanvas):
     """Draws frames in one of the views; everything else is the canvas's own."""
 
+    # How many pixels wide the heat maps of a training are seen.
+    heat_sized = Signal(int)
     # The view that is shown from now on.
     view_shown = Signal(str)
     # Another drawing is shown, or the same one on its way to another place.
@@ -140,6 +142,7 @@ class GraphPanel(GraphCanvas):
             from explainer.gui.training.live import LiveGraph
 
             self._live = LiveGraph(self, self._paints)
+            self._live.sized.connect(self.heat_sized)
         changed = self._live.is_on is (moment is None)
         self._live.show(moment)
         if changed and self._frame is not None:

@@ -59,7 +59,10 @@ class SheetFields(QObject):
         super().__init__(form)
         self._form, self._theme, self._language = form, theme, language
         self._steps = asked.steps
-        self._kinds = frozenset(kinds)
+        found = frozenset(kinds)
+        # Kinds that the lesson has no step of are not offered, but stay as its settings have them.
+        self._offered = tuple(kind for kind in KINDS if kind in found)
+        self._kept = frozenset(asked.blank) - found
         self._add_series(asked)
         self._rounds = lesson.arithmetic.mode == "rounded"
         self._add_blanks(asked, is_formula=lesson.expression is not None)
@@ -98,7 +101,7 @@ class SheetFields(QObject):
         names = {**KIND_NAMES, **(_OF_A_FORMULA if is_formula else {})}
         self.kinds: dict[BlankKind, QCheckBox] = {
             kind: tick(say(names[kind]), on=kind in asked.blank, tip=_capital(say(KINDS[kind])))
-            for kind in KINDS
+            for kind in self._offered
         }
         share = say(message("Share"))
         self.share = Switch(self._theme, _SHARES, str(asked.share), share, self._language)
@@ -108,7 +111,7 @@ class SheetFields(QObject):
         self.choose.setAutoDefault(False)
         form.add_heading(message("Blanks"))
         form.add_row(message("Chosen"), self.way)
-        boxes = list(self.kinds.values())
+        boxes: list[QWidget] = [*self.kinds.values(), *([QWidget()] * (len(self.kinds) % 2))]
         self._pairs = [
             form.add_pair(left, right) for left, right in zip(boxes[::2], boxes[1::2], strict=True)
         ]
@@ -118,8 +121,7 @@ class SheetFields(QObject):
         self.way.chosen.connect(self._tell)
         self.share.chosen.connect(self._tell)
         self.choose.clicked.connect(self.choosing)
-        for kind, box in self.kinds.items():
-            box.setEnabled(kind in self._kinds)
+        for box in self.kinds.values():
             box.toggled.connect(self._tell)
 
     def _add_answers(self, asked: Worksheet) -> None:
@@ -200,14 +202,14 @@ class SheetFields(QObject):
         return SHEET_FORMATS[self.format.value]
 
     def chosen(self) -> Worksheet:
-        """Return everything that is chosen; kinds that the lesson has no step of are kept as they are ticked."""
+        """Return everything that is chosen; kinds that the lesson has no step of are kept as they were."""
         by_hand = self.way.value == "hand"
-        ticked = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
+        ticked = {kind for kind, box in self.kinds.items() if box.isChecked()} | self._kept
         other = self.language.value != self._language
         return Worksheet(
             variants=self.variants.value,
             seed=self.seed.value,
-            blank=ticked or Worksheet().blank,
+            blank=tuple(kind for kind in KINDS if kind in ticked) or Worksheet().blank,
             share={"30": 30, "60": 60, "100": 100}[self.share.value],  # type: ignore[arg-type]  # one of the three
             steps=self._steps if by_hand else (),
             space=cast("Space", self.space.value),
@@ -229,7 +231,7 @@ class SheetFields(QObject):
             return None
         if self.way.value == "hand":
             return None if self._steps else message("No value is blanked by hand yet.")
-        if not any(box.isChecked() for kind, box in self.kinds.items() if kind in self._kinds):
+        if not any(box.isChecked() for box in self.kinds.values()):
             return message("Tick at least one kind of blank.")
         return None
 
@@ -250,8 +252,8 @@ class SheetFields(QObject):
         self.combined.setEnabled(row.combines)
         self.told.setText(self._say(message("The pages show what is asked; the file holds it in its own way.")))  # fmt: skip
         self.told.setVisible(row.name != "pdf")
-        for kind, box in self.kinds.items():
-            box.setEnabled(kind in self._kinds and not again)
+        for box in self.kinds.values():
+            box.setEnabled(not again)
         for pair in self._pairs:
             pair.setVisible(not by_hand)
         form.show_field(self.share, on=not by_hand)

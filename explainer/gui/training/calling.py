@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from explainer.lesson.layers import columns
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol
 from explainer.maths.numbers import shown
 from explainer.training.classes import Classes
@@ -19,7 +18,7 @@ def layer_names(lesson: Lesson) -> tuple[str, ...]:
     for column in columns(network):
         inner = [name for name in column if network.neuron(name).role != "input"]
         if inner:
-            names = [spelt(neuron_symbol(network.neuron(name))) for name in inner]
+            names = [neuron_symbol(network.neuron(name)).text for name in inner]
             short = names if len(names) <= _MOST_NAMES else [names[0], names[-1]]
             found.append(" … ".join(short) if len(names) > _MOST_NAMES else ", ".join(short))
     return tuple(found)
@@ -33,4 +32,4 @@ def class_names(lesson: Lesson, classes: Classes | None) -> tuple[str, ...]:
         # Whole numbers are written alike in every language.
         return tuple(shown(value + 0.0, 1, "en") for value in classes.values)
     network = lesson.network
-    return tuple(spelt(neuron_symbol(network.neuron(name))) for name in classes.outputs)
+    return tuple(neuron_symbol(network.neuron(name)).text for name in classes.outputs)

@@ -18,9 +18,12 @@ from typing import IO, Any
 from PySide6.QtCore import QObject, Signal
 
 import explainer
+from explainer.lesson.files import lesson_for_worker
+from explainer.lesson.lesson import Lesson
 from explainer.training.wire import (
     BrokenStreamError,
     Command,
+    Open,
     Reply,
     read_reply,
     write_command,
@@ -125,6 +128,11 @@ class TrainingClient(QObject):
         if process is self._process:
             self.stop()
             self.ended.emit()
+
+
+def opening(number: int, lesson: Lesson, *, keeps: bool) -> Open:
+    """Return the command that trains a lesson from now on."""
+    return Open(number, lesson_for_worker(lesson), keeps)
 
 
 def _next(stream: IO[bytes]) -> Reply | None:

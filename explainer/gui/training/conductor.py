@@ -9,11 +9,10 @@ from PySide6.QtCore import Signal
 from explainer.gui.frame import Frame
 from explainer.gui.stage import Stage
 from explainer.gui.timing import once
-from explainer.gui.training.client import TrainingClient
+from explainer.gui.training.client import TrainingClient, opening
 from explainer.gui.training.gaze import Gaze
 from explainer.gui.training.standing import Standing
 from explainer.lesson.batches import batches
-from explainer.lesson.files import lesson_for_worker
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.session.training.edits import Trained
@@ -23,7 +22,6 @@ from explainer.training.refusals import why_not_trained
 from explainer.training.wire import (
     Command,
     Look,
-    Open,
     Pause,
     Refusal,
     Reply,
@@ -43,11 +41,13 @@ class Conductor(Standing):
     """Holds one training. `moment_shown` carries each moment, None for none.
 
     `opened` comes when the steps of an update have been opened, `begun` when something else is trained from so many passes
-    on, −1 from the beginning. Moments are only asked for while somebody looks
-    (`look`).
+    on, −1 from the beginning. Moments are only asked for while somebody looks (`look`). `seen_closer` carries more of the
+    present moment while the graph shows a step.
     """
 
     moment_shown = Signal(object)
+    seen_closer = Signal(object)
+    stands = Signal(object)
     opened = Signal()
     begun = Signal(int)
 
@@ -60,6 +60,8 @@ class Conductor(Standing):
         self._number = 0
         self._following = Following()
         self._adopts = False
+        # Whether the graph shows a step although somebody looks at the training.
+        self._is_stepped = False
         self.gaze = Gaze(self._client.send, self)
         self._begin = once(self, _REST, self._begin_anew)
 
@@ -70,13 +72,19 @@ class Conductor(Standing):
 
     # --- what is seen ----------------------------------------------------------------------
 
-    def look(self, *, surfaces: bool, layers: bool) -> None:
+    def look(self, wanted: Look) -> None:
         """Show moments from now on, with what is looked at."""
-        sees_more = self.gaze.turn_to(Look(surfaces, layers))
+        sees_more = self.gaze.turn_to(wanted)
         self._take_lesson(self._stage.frame.lesson)
         if sees_more and self.moment is not None:
+            self._is_stepped = False
             self.moment_shown.emit(self.moment)
         if self._number and not self._begin.isActive():
+            self.gaze.ask()
+
+    def look_closer(self, wanted: Look) -> None:
+        """Look at something else of the same moments, if anybody looks."""
+        if self.gaze.wants is not None and self.gaze.turn_to(wanted) and self._number:
             self.gaze.ask()
 
     def look_away(self) -> None:
@@ -90,6 +98,7 @@ class Conductor(Standing):
             self._take_lesson(new.lesson)
         elif (old.pass_index, old.step_index) != (new.pass_index, new.step_index):
             # Whoever steps looks at the step.
+            self._is_stepped = True
             self.moment_shown.emit(None)
 
     # --- what is wanted --------------------------------------------------------------------
@@ -148,10 +157,6 @@ class Conductor(Standing):
         else:
             self._open(self._following.origin)
 
-    def draw_new_weights(self) -> None:
-        """Begin again with other weights."""
-        self._stage.do(self._stage.session.draw_new_weights)
-
     def explain(self) -> None:
         """Open the steps of the update that follows."""
         self._stand("explain")
@@ -159,6 +164,11 @@ class Conductor(Standing):
     def keep(self) -> None:
         """Make the present weights the lesson's start."""
         self._stand("keep")
+
+    def hand_over(self) -> None:
+        """Have `stands` carry where training stands, which goes on."""
+        if self._is_ready():
+            self._send(Stand("hand over", stops=False))
 
     # --- inside ----------------------------------------------------------------------------
 
@@ -173,11 +183,6 @@ class Conductor(Standing):
         if self._is_ready():
             self._set_running(on=False)
             self._send(Stand(purpose))
-
-    def _set_running(self, *, on: bool) -> None:
-        if on != self.is_running:
-            self.is_running = on
-            self.changed.emit()
 
     def _take_lesson(self, lesson: Lesson) -> None:
         if self._adopts:
@@ -206,7 +211,7 @@ class Conductor(Standing):
         self._refusal = None
         self.is_begun = True
         number = self._number
-        self._client.send(partial(_opening, number, lesson, keeps=keeps))
+        self._client.send(partial(opening, number, lesson, keeps=keeps))
         # What was not told yet comes anew, and what came later comes otherwise.
         present = self.moment if keeps else None
         self.curve = Curve() if present is None else self.curve.until(present.epoch)
@@ -249,19 +254,23 @@ class Conductor(Standing):
 
     def _show(self, seen: Seen) -> None:
         self.gaze.take()
-        for point in seen.points:
-            self.curve.add(point)
+        self._note(seen)
         if self.gaze.wants is None:
             return
+        is_same = self.moment is not None and self.moment.passes == seen.moment.passes
         self.seen, self.moment = seen, seen.moment
         if seen.trouble is not None:
             self.is_running = False
         self.changed.emit()
-        self.moment_shown.emit(seen.moment)
+        self._is_stepped = self._is_stepped and is_same
+        (self.seen_closer if self._is_stepped else self.moment_shown).emit(seen.moment)
 
     def _take_over(self, stood: Stood) -> None:
         session = self._stage.session
         trained = Trained(stood.passes, stood.parameters, stood.memory)
+        if stood.purpose == "hand over":
+            self.stands.emit(trained)
+            return
         at = self.seen.at if self.seen is not None else None
         self._adopts = True
         try:
@@ -287,7 +296,3 @@ class Conductor(Standing):
         self._following = Following()
         self._set_running(on=False)
         self.changed.emit()
-
-
-def _opening(number: int, lesson: Lesson, *, keeps: bool) -> Open:
-    return Open(number, lesson_for_worker(lesson), keeps)

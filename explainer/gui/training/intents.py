@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 
 from explainer.gui.dialogs.asking import run
 from explainer.gui.stage import Stage
@@ -15,17 +16,11 @@ if TYPE_CHECKING:
     from explainer.gui.training.conductor import Conductor
     from explainer.gui.training.panel import TrainingPanel
     from explainer.gui.window import Window
+    from explainer.session.training.edits import Trained
 
-# Actions that need a training that can go on.
-_OF_TRAINING = (
-    "train",
-    "train_epoch",
-    "train_batch",
-    "train_sample",
-    "train_back",
-    "train_explain",
-    "train_keep",
-)
+# Actions that need a training, and those that need one that can go on.
+_OF_TRAINING = ("train_back", "train_explain", "train_keep")
+_ONWARDS = ("train", "train_epoch", "train_batch", "train_sample")
 
 
 class Training(QObject):
@@ -58,6 +53,7 @@ class Training(QObject):
         panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
         self.conductor.moment_shown.connect(self._window.graph.show_moment)
         self._window.graph.hovered.connect(panel.point_at)
+        self._window.graph.heat_sized.connect(panel.show_heat_of)
         return panel
 
     def show(self) -> None:
@@ -101,6 +97,17 @@ class Training(QObject):
         """Make the present weights the lesson's start."""
         self._at_hand().keep()
 
+    def hand_over(self, take: Callable[[Trained], None]) -> bool:
+        """Hand over where training stands, if it is what is looked at and has learnt anything; tell whether it will be."""
+        conductor, panel = self.conductor, self._window.side.training
+        if conductor is None or panel is None or not panel.isVisible() or not conductor.can_train:
+            return False
+        if conductor.moment is None or not conductor.moment.passes > self._stage.session.lesson.state.passes:  # fmt: skip
+            return False
+        conductor.stands.connect(take, Qt.ConnectionType.SingleShotConnection)
+        conductor.hand_over()
+        return True
+
     def choose_data(self) -> None:
         """Let the user choose what is trained with."""
         from explainer.gui.training.data_dialog import DataSetDialog
@@ -125,11 +132,14 @@ class Training(QObject):
         if self.actions is None or self.conductor is None:
             return
         conductor = self.conductor
-        able = (conductor.can_train, conductor.can_begin, conductor.can_go_back)
+        goes_on = conductor.can_train and conductor.trouble is None
+        able = (conductor.can_train, goes_on, conductor.can_begin, conductor.can_go_back)
         if able == self._able:
             return
         self._able = able
         for name in _OF_TRAINING:
             self.actions[name].setEnabled(conductor.can_train)
+        for name in _ONWARDS:
+            self.actions[name].setEnabled(goes_on)
         self.actions["train_again"].setEnabled(conductor.can_begin)
         self.actions["train_back"].setEnabled(conductor.can_go_back)

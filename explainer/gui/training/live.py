@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QObject, QRectF, Qt
+from PySide6.QtCore import QLineF, QObject, QRectF, Qt, Signal
 from PySide6.QtWidgets import QGraphicsEllipseItem
 
 from explainer.gui.canvas.items import Paints
@@ -37,7 +37,12 @@ _READABLE = 0.55
 
 
 class LiveGraph(QObject):
-    """Two items on the scene below every shape, edges and heat maps, and the drawing above them."""
+    """Two items on the scene below every shape, edges and heat maps, and the drawing above them.
+
+    `sized` tells how many pixels wide heat maps are seen now.
+    """
+
+    sized = Signal(int)
 
     def __init__(self, canvas: GraphCanvas, paints: Paints) -> None:
         super().__init__(canvas)
@@ -51,6 +56,7 @@ class LiveGraph(QObject):
         self._neurons: tuple[str, ...] = ()
         self._source: Drawing | None = None
         self._is_fitted = False
+        self._told_side = 0
         # How wide the circles are.
         self._width = 0.0
         # What is shown, and what the pointer is over.
@@ -160,7 +166,7 @@ class LiveGraph(QObject):
         self._parameters = frozenset(self._weights)
         self._neurons = tuple(neuron.id for neuron in network.neurons)
         lines = (QLineF(*each.points[:2], *each.points[-2:]) for each in curves.values())
-        self.edges.show_lines(lines, bounds)
+        self.edges.show_lines(lines)
         circles = _circles(self.drawing)
         self.heat.show_circles(circles, bounds)
         self._layers.show_circles(circles)
@@ -177,11 +183,14 @@ class LiveGraph(QObject):
         if not moment.parameters.keys() >= self._parameters:
             return
         self._widths.call(round(1000 * self.edges.pause), at_once=not self.edges.is_known)
-        if not moment.surfaces.keys() >= set(self._neurons):
+        if not self._has_heat(moment):
             self.heat.show_images({})
             self.heat.update()
             return
         size = self._size()
+        if size[0] != self._told_side:
+            self._told_side = size[0]
+            self.sized.emit(size[0])
         if self._thumbnails is None or (self._thumbnails.side, self._thumbnails.ratio) != size:
             self._layers.forget()
             self._thumbnails = Thumbnails(self._neurons, Scales(lesson, classes_of(lesson)), *size)
@@ -190,6 +199,12 @@ class LiveGraph(QObject):
         self.heat.show_images(self._thumbnails.images)
         self._layers.update()
 
+    def _has_heat(self, moment: Moment) -> bool:
+        """Tell whether a moment has a heat map for every neuron of this lesson."""
+        if moment.heat is not None:
+            return len(moment.heat) == len(self._neurons)
+        return moment.surfaces.keys() >= set(self._neurons)
+
     def _show_widths(self) -> None:
         """Show the edges with the weights of the moment."""
         import numpy as np
@@ -197,7 +212,8 @@ class LiveGraph(QObject):
         moment = self.moment
         if moment is not None and moment.parameters.keys() >= self._parameters:
             weights = [moment.parameters[name] for name in self._weights]
-            self.edges.show_weights(np.array(weights))
+            if self.edges.show_weights(np.array(weights)):
+                self._layers.change_edges()
 
     def paint(self, event: QPaintEvent) -> bool:
         """Paint what an event asks for, where that is nothing but heat maps; False where the scene has to."""

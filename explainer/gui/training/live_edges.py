@@ -40,12 +40,14 @@ class LiveEdges(QGraphicsItem):
         self._lines: list[QLineF] = []
         self._bounds = QRectF()
         self._styles: Array | None = None
+        self._of_style: list[tuple[int, list[QLineF]]] | None = None
         self._pause = _OFTEN
 
-    def show_lines(self, lines: Iterable[QLineF], bounds: QRectF) -> None:
+    def show_lines(self, lines: Iterable[QLineF]) -> None:
         """Take other edges, of which nothing is known yet."""
         self.prepareGeometryChange()
-        self._lines, self._bounds, self._styles = list(lines), bounds, None
+        self._lines, self._styles, self._of_style = list(lines), None, None
+        self._bounds = _around(self._lines)
         cached = len(self._lines) > _FEW
         self._pause = _PAUSE if cached else _OFTEN
         modes = QGraphicsItem.CacheMode
@@ -57,12 +59,14 @@ class LiveEdges(QGraphicsItem):
         self._paints = paints
         self.update()
 
-    def show_weights(self, weights: Array) -> None:
-        """Show the edges with these weights."""
+    def show_weights(self, weights: Array) -> bool:
+        """Show the edges with these weights; return whether any looks otherwise."""
         styles = styles_of(weights)
-        if self._styles is None or (styles != self._styles).any():
-            self._styles = styles
+        changed = self._styles is None or bool((styles != self._styles).any())
+        if changed:
+            self._styles, self._of_style = styles, None
             self.update()
+        return changed
 
     @property
     def pause(self) -> float:
@@ -93,17 +97,38 @@ class LiveEdges(QGraphicsItem):
         count = len(self._lines)
         fineness = next(share for most, share in _FINENESS if count <= most)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, count <= _MOST_SMOOTH)
-        together: dict[int, list[QLineF]] = {}
-        for line, style in zip(self._lines, self._styles.tolist(), strict=True):
-            together.setdefault(style, []).append(line)
         line_colour = self._paints.palette.shade("quiet").line
-        for style in sorted(together, key=abs):
+        for style, lines in self._together():
             dashes = NEGATIVE_DASHES if style < 0 else ()
             width = fineness * abs(style) * _STEP
             painter.setPen(self._paints.pen(line_colour, width, dashes, flat=True))
-            painter.drawLines(together[style])
+            painter.drawLines(lines)
         if count > _FEW:
             self._pause = max(_PAUSE, (monotonic() - began) / _PART)
+
+    def _together(self) -> list[tuple[int, list[QLineF]]]:
+        """Return the lines of each style, the widest last."""
+        import numpy as np
+
+        if self._of_style is None and self._styles is not None:
+            styles = self._styles
+            self._of_style = [
+                (style, [self._lines[at] for at in np.nonzero(styles == style)[0].tolist()])
+                for style in sorted(np.unique(styles).tolist(), key=abs)
+            ]
+        return self._of_style or []
+
+
+def _around(lines: list[QLineF]) -> QRectF:
+    """Return what lines cover, and nothing else: what lies beside them is not painted with them."""
+    if not lines:
+        return QRectF()
+    ends = [end for line in lines for end in (line.p1(), line.p2())]
+    xs, ys = [end.x() for end in ends], [end.y() for end in ends]
+    room = _THICKEST
+    return QRectF(min(xs), min(ys), max(xs) - min(xs), max(ys) - min(ys)).adjusted(
+        -room, -room, room, room
+    )
 
 
 def styles_of(weights: Array) -> Array:

@@ -1,7 +1,8 @@
 """The graph while a network trains, painted from two pictures: what lies below the heat maps and what lies above them.
 
 From moment to moment the heat maps alone are others. Then their circles alone are painted, and nothing asks dozens of
-items what they look like. Whatever else has changed, the scene paints itself, and the pictures are taken anew.
+items what they look like. Where edges have changed as well, the pictures are taken anew and painted whole. Whatever else
+has changed, the scene paints itself, until it has been quiet for a while.
 """
 
 from __future__ import annotations
@@ -24,13 +25,12 @@ _QUIET = 4
 
 
 class _Cell(NamedTuple):
-    """What is painted around a circle: what lies below its heat map, that itself, what lies above it."""
+    """A circle: the corner of what is painted around it, that part of both pictures, the place of its heat map."""
 
     name: str
     corner: QPointF
-    below: QPixmap
+    part: QRectF
     place: QRectF
-    above: QPixmap
 
 
 class LiveLayers:
@@ -41,6 +41,7 @@ class LiveLayers:
         self._heat = heat
         self._circles: Mapping[str, QRectF] = {}
         self._cells: list[_Cell] | None = None
+        self._has_other_edges = False
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._taken_at: tuple[Camera, QSize, float] | None = None
         self._quiet = 0
@@ -58,6 +59,10 @@ class LiveLayers:
         """Let the scene paint itself: something else than heat maps is another."""
         self._cells, self._quiet = None, 0
 
+    def change_edges(self) -> None:
+        """Know that edges are others, and that they have asked to be painted."""
+        self._has_other_edges = True
+
     def update(self) -> None:
         """Have the heat maps painted anew."""
         self._look()
@@ -66,7 +71,10 @@ class LiveLayers:
     def paint(self, event: QPaintEvent, images: Mapping[str, QImage]) -> bool:
         """Paint what an event asks for; False where the scene has to."""
         self._look()
-        if not event.region().subtracted(self._region).isEmpty():
+        is_elsewhere = not event.region().subtracted(self._region).isEmpty()
+        is_whole = is_elsewhere and self._has_other_edges and self._cells is not None
+        self._has_other_edges = self._has_other_edges and not is_elsewhere
+        if is_elsewhere and not is_whole:
             self.forget()
             return False
         viewport, camera = self._view.viewport(), self._view.camera
@@ -81,15 +89,37 @@ class LiveLayers:
             self._quiet += 1
             if self._quiet < _QUIET:
                 return False
-            self._cells, self._taken_at = self._cut(*self._take(), images), now
+            self._cells, self._taken_at = self._cut(self._take(), images), now
+        elif is_whole:
+            self._take()
+        if self._pictures is not None:
+            self._paint(event, self._cells, images, *self._pictures, is_whole=is_whole)
+        return True
+
+    def _paint(
+        self,
+        event: QPaintEvent,
+        cells: list[_Cell],
+        images: Mapping[str, QImage],
+        below: QPixmap,
+        above: QPixmap,
+        *,
+        is_whole: bool,
+    ) -> None:
         painter = QPainter(self._view.viewport())
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
-        for cell in self._cells:
-            painter.drawPixmap(cell.corner, cell.below)
+        if is_whole:
+            painter.setClipRegion(event.region())
+            painter.drawPixmap(0, 0, below)
+        for cell in cells:
+            if not is_whole:
+                painter.drawPixmap(cell.corner, below, cell.part)
             painter.drawImage(cell.place, images[cell.name])
-            painter.drawPixmap(cell.corner, cell.above)
+            if not is_whole:
+                painter.drawPixmap(cell.corner, above, cell.part)
+        if is_whole:
+            painter.drawPixmap(0, 0, above)
         painter.end()
-        return True
 
     def _look(self) -> None:
         """Find where the circles are seen now."""
@@ -105,8 +135,8 @@ class LiveLayers:
             self._places[name] = seen
             self._region += _around(seen)
 
-    def _cut(self, below: QPixmap, above: QPixmap, images: Mapping[str, QImage]) -> list[_Cell]:
-        """Cut out of the two pictures what lies around each circle, on whole pixels of theirs."""
+    def _cut(self, below: QPixmap, images: Mapping[str, QImage]) -> list[_Cell]:
+        """Return what of the pictures lies around each circle, on whole pixels of theirs."""
         ratio = below.devicePixelRatio()
         cells = []
         for name, seen in self._places.items():
@@ -117,20 +147,19 @@ class LiveLayers:
             if name in images and not part.isEmpty():
                 corner = part.topLeft().toPointF() / ratio
                 place = place_of(images[name], seen)
-                cells.append(_Cell(name, corner, below.copy(part), place, above.copy(part)))
+                cells.append(_Cell(name, corner, part.toRectF(), place))
         return cells
 
-    def _take(self) -> tuple[QPixmap, QPixmap]:
-        """Take the two pictures, as far as there are circles."""
+    def _take(self) -> QPixmap:
+        """Take the two pictures; return the one below."""
         below, above = self._pictures = self._paper()
         option = QStyleOptionGraphicsItem()
         looked_through = self._view.viewportTransform()
         painters = [QPainter(below), QPainter(above)]
         inks = (self._view.backgroundBrush().color(), Qt.GlobalColor.transparent)
         for painter, ink in zip(painters, inks, strict=True):
-            painter.setClipRect(self._region.boundingRect())
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-            painter.fillRect(self._region.boundingRect(), ink)
+            painter.fillRect(self._view.viewport().rect(), ink)
             painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
             painter.setRenderHints(self._view.renderHints())
         painter = painters[0]
@@ -145,7 +174,7 @@ class LiveLayers:
                 painter.restore()
         for painter in painters:
             painter.end()
-        return below, above
+        return below
 
     def _paper(self) -> tuple[QPixmap, QPixmap]:
         """Return what the pictures are painted on: that of the last ones, since new memory takes longer than to paint."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -19,13 +19,15 @@ from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.batches import batches
 from explainer.lesson.lesson import Lesson
 from explainer.maths.numbers import shown
+from explainer.maths.updates import LEARNING_RULES
 from explainer.messages import message, translate
 from explainer.training.course import NormCourse
 
 if TYPE_CHECKING:
     from explainer.training.moment import Moment
 
-_LEFT, _ABOVE, _BELOW = 52.0, 26.0, 40.0
+# Of the powers of ten that are written out the longest has seven figures.
+_LEFT, _ABOVE, _BELOW = 64.0, 26.0, 40.0
 _SAMPLE_OF_LINE = 24.0
 _SMALLEST = 1e-30
 _DIGITS = 3
@@ -41,7 +43,7 @@ class NormChart(Chart):
         self._per_epoch = 1
         # The epoch at which training stands.
         self._now = 0.0
-        self._lacks_gradient = False
+        self._has_no_gradient = False
         self._spans = ((0.0, 1.0), (-1.0, 1.0))
         # The least power of ten with a place of its own; 0 has its place below.
         self._lowest = -1.0
@@ -51,12 +53,17 @@ class NormChart(Chart):
         self.course = NormCourse()
         self._names = layer_names(lesson)
         _, self._per_epoch = batches(lesson)
+        self._has_no_gradient = lesson.update.choice.name in LEARNING_RULES
         self.renew()
 
     def keep(self, moment: Moment) -> None:
         """Keep the norms of a moment, shown or not."""
-        self._lacks_gradient = bool(moment.weights) and not moment.norms
-        self.course.add(moment)
+        self.course.add(moment.passes, moment.norms)
+
+    def note(self, norms: Iterable[tuple[int, tuple[float, ...]]]) -> None:
+        """Keep norms by their passes that came between two moments."""
+        for passes, each in norms:
+            self.course.add(passes, each)
 
     def forget_after(self, passes: int) -> None:
         """Drop what came after so many passes: from there something else is trained."""
@@ -91,7 +98,7 @@ class NormChart(Chart):
 
     def empty_sentence(self) -> str:
         said = message("This update rule has no gradient.")
-        return translate(said, self.language) if self._lacks_gradient else ""
+        return translate(said, self.language) if self._has_no_gradient else ""
 
     def axes(self) -> Axes | None:
         if not self._names or not len(self.course):
@@ -138,12 +145,7 @@ class NormChart(Chart):
     def paint_moving(self, painter: QPainter, axes: Axes) -> None:
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         ends: list[tuple[float, int]] = []
-        places = self._places()
-        for layer in range(len(self._names)):
-            line = [
-                axes.place(epoch, _height(norms[layer], axes.y[0]))
-                for epoch, norms in zip(places, self.course.norms, strict=True)
-            ]
+        for layer, line in enumerate(self._lines(axes)):
             painter.setPen(line_pen(self.theme, layer, 2.0))
             if len(line) > 1:
                 painter.drawPolyline(line)
@@ -152,6 +154,19 @@ class NormChart(Chart):
             ends.append((line[-1].y(), layer))
         self._paint_now(painter, axes)
         self._paint_names(painter, axes.area, ends)
+
+    def _lines(self, axes: Axes) -> Iterator[list[QPointF]]:
+        """Yield the line of every layer, in pixels."""
+        import numpy as np
+
+        area = axes.area
+        across = (np.array(self._places()) - axes.x[0]) / (axes.x[1] - axes.x[0])
+        lefts = (area.left() + across * area.width()).tolist()
+        norms = np.array(self.course.norms).T
+        heights = np.where(norms > _SMALLEST, np.log10(np.maximum(norms, _SMALLEST)), axes.y[0])
+        up = (heights - axes.y[0]) / (axes.y[1] - axes.y[0])
+        for tops in (area.bottom() - up * area.height()).tolist():
+            yield list(map(QPointF, lefts, tops))
 
     def _paint_now(self, painter: QPainter, axes: Axes) -> None:
         """Mark the epoch at which training stands, as among the losses."""
@@ -205,10 +220,6 @@ class NormChart(Chart):
     def paint_spot(self, painter: QPainter, axes: Axes, x: float, y: float) -> None:
         painter.setPen(QPen(colour(self.theme.quiet), 1, Qt.PenStyle.DotLine))
         painter.drawLine(axes.place(x, axes.y[0]), axes.place(x, axes.y[1]))
-
-
-def _height(norm: float, zero: float) -> float:
-    return math.log10(norm) if norm > _SMALLEST else zero
 
 
 def _reaches() -> Iterator[int]:

@@ -6,7 +6,6 @@ from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from explainer.gui.actions import ActionSet
-from explainer.gui.choosing.flow import Flow
 from explainer.gui.dialogs.asking import fault_line
 from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
@@ -16,16 +15,19 @@ from explainer.gui.tab_panel import TabPanel
 from explainer.gui.theme import Theme
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.controls import Controls
+from explainer.gui.training.foot import Foot
 from explainer.gui.training.loss_page import LossPage
 from explainer.gui.training.pictures import PAGES, Pictures
+from explainer.gui.training.thumbnails import SIZE
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message
 from explainer.pages.page import Reference
 from explainer.training.moment import Moment
 from explainer.training.refusals import why_not_trained
+from explainer.training.wire import Look
 
 # The margins of the derivation.
-_LEFT, _RIGHT, _ABOVE, _BELOW = 27, 26, 16, 16
+_LEFT, _RIGHT, _ABOVE = 27, 26, 16
 
 
 class TrainingPanel(TabPanel):
@@ -39,6 +41,8 @@ class TrainingPanel(TabPanel):
         self.conductor = conductor
         self._lesson: Lesson | None = None
         self._page = "surface"
+        # How many points a side the heat maps of the graph have, until it says so.
+        self._heat_side = SIZE
         self._is_over = False
         self._state: tuple[object, ...] = ()
         self.controls = Controls(theme, actions, conductor)
@@ -47,7 +51,9 @@ class TrainingPanel(TabPanel):
         self.pictures = Pictures(theme)
         self.switch = WordSwitch(theme, {"surface": PAGES["surface"], "loss": message("Loss"), "layers": PAGES["layers"], "norms": PAGES["norms"]})  # fmt: skip
         self.switch.chosen.connect(self.show_page)
+        # Why nothing can be trained stands where what is trained would; what went wrong is seen wherever one has scrolled to.
         self.fault = fault_line()
+        self.foot = Foot(theme, _LEFT, _RIGHT, self)
         self.explain_fault, self.explain, self.keep = QPushButton(), QPushButton(), QPushButton()
         # Makes the lesson one that can be trained.
         self.remedy = QPushButton()
@@ -69,22 +75,22 @@ class TrainingPanel(TabPanel):
         conductor.changed.connect(self._show_state)
         stage.stopped.connect(self._end)
         conductor.begun.connect(self.pictures.norms.forget_after)
+        conductor.noted.connect(self.pictures.norms.note)
         conductor.moment_shown.connect(self._show_moment)
+        conductor.seen_closer.connect(self._show_moment)
+        self.pictures.surface.wants_other.connect(self._look_closer)
 
     def _lay_out(self) -> None:
         wrong = QHBoxLayout()
-        wrong.addWidget(self.explain_fault)
         wrong.addWidget(self.remedy)
         wrong.addStretch(1)
         pages = QHBoxLayout()
         pages.addWidget(self.switch)
         pages.addStretch(1)
-        last = Flow()
-        last.addWidget(self.explain)
-        last.addWidget(self.keep)
+        self.foot.hold(self.explain_fault, self.explain, self.keep)
         paper = QWidget()
         column = QVBoxLayout(paper)
-        column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, _BELOW)
+        column.setContentsMargins(_LEFT, _ABOVE, _RIGHT, 0)
         column.setSpacing(10)
         column.addWidget(self.controls)
         column.addWidget(self.fault)
@@ -94,8 +100,25 @@ class TrainingPanel(TabPanel):
         column.addWidget(self.pictures, 1)
         # Where there is nothing to see, the rest of the column stays empty.
         column.addStretch(0)
-        column.addLayout(last)
         self.hold(paper)
+        self.verticalScrollBar().rangeChanged.connect(self._tell_foot)
+        self.verticalScrollBar().valueChanged.connect(self._tell_foot)
+
+    def _fit(self) -> None:
+        """Let the foot stand below what scrolls."""
+        width = self.viewport().width()
+        height = self.foot.height_for(width)
+        if height != self.viewportMargins().bottom():
+            self.setViewportMargins(0, 0, 0, height)
+        self.foot.setGeometry(0, self.height() - height, width, height)
+        self.foot.setVisible(height > 0)
+
+    def _tell_foot(self) -> None:
+        bar = self.verticalScrollBar()
+        has_more = bar.value() < bar.maximum()
+        if has_more != self.foot.has_more:
+            self.foot.has_more = has_more
+            self.foot.update()
 
     # --- showing ---------------------------------------------------------------------------
 
@@ -125,7 +148,7 @@ class TrainingPanel(TabPanel):
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
         self._theme = theme
-        for part in (self.controls, self.switch, self.losses, self.pictures):
+        for part in (self.controls, self.switch, self.losses, self.pictures, self.foot):
             part.set_theme(theme)
         self.viewport().update()
 
@@ -153,8 +176,20 @@ class TrainingPanel(TabPanel):
         self._show_state()
 
     def _look(self) -> None:
-        # The course of the gradients is kept whichever page is in front.
-        self.conductor.look(surfaces=True, layers=True)
+        self.conductor.look(self._wanted())
+
+    def _look_closer(self) -> None:
+        self.conductor.look_closer(self._wanted())
+
+    def _wanted(self) -> Look:
+        """Return what there is to see: what is behind it need not be sent."""
+        whole = self.pictures.surface.wanted if self._page == "surface" else ()
+        return Look(whole, self._heat_side, self._page == "layers")
+
+    def show_heat_of(self, side: int) -> None:
+        """Have heat maps with so many points a side."""
+        self._heat_side = side
+        self._look_closer()
 
     def point_at(self, reference: Reference | None) -> None:
         """Show the surface of the neuron that is pointed at in the graph."""
@@ -179,14 +214,21 @@ class TrainingPanel(TabPanel):
     def _show_parts(self, lesson: Lesson) -> None:
         """Show what there is to see, and what could make it so; of a formula nothing is learnt."""
         can_learn = why_not_trained(lesson) is None
-        for part in (self.switch, self.explain, self.keep):
+        for part in (self.switch, self.keep):
             part.setVisible(can_learn)
+        # Where training is stuck the foot offers the step that shows it, which would be the same.
+        self.explain.setVisible(can_learn and not self._is_stuck)
         self.losses.setVisible(can_learn and self._page == "loss")
         self.pictures.setVisible(can_learn and self._page != "loss")
         self.remedy.setVisible(not can_learn and lesson.expression is None)
         is_rounded = lesson.arithmetic.mode == "rounded"
         remedy = message("Compute exactly") if is_rounded else message("Update simultaneously")
         self.remedy.setText(self._stage.say(remedy))
+        self._fit()
+
+    @property
+    def _is_stuck(self) -> bool:
+        return self.conductor.trouble is not None and self.conductor.can_train
 
     def _show_state(self) -> None:
         conductor, lesson = self.conductor, self._lesson
@@ -202,23 +244,22 @@ class TrainingPanel(TabPanel):
             # Of most moments only numbers are others.
             self._state = state
             self._show_parts(lesson)
-            self._show_fault(lesson, trouble, fault)
+            self._show_fault(trouble, fault)
         if self._page == "loss":
             self.losses.show_state()
 
-    def _show_fault(self, lesson: Lesson, trouble: str | None, fault: str | None) -> None:
+    def _show_fault(self, trouble: str | None, fault: str | None) -> None:
         can_train = self.conductor.can_train
-        said = fault or trouble or ""
-        self.fault.setText(said[:1].upper() + said[1:])
-        self.fault.setVisible(bool(said))
-        is_stuck = trouble is not None and can_train
+        for line, said in ((self.fault, fault), (self.foot.trouble, None if fault else trouble)):
+            text = said or ""
+            line.setText(text[:1].upper() + text[1:])
+            line.setVisible(bool(text))
         seen = self.conductor.seen
-        self.explain_fault.setVisible(is_stuck and seen is not None and seen.at is not None)
+        self.explain_fault.setVisible(self._is_stuck and seen is not None and seen.at is not None)
         is_before = seen is not None and seen.is_before
         words = message("Explain the update before") if is_before else message("Explain that step")
         self.explain_fault.setText(self._stage.say(words))
-        # Both would open the same step.
-        self.explain.setVisible(not is_stuck and why_not_trained(lesson) is None)
         for button in (self.explain, self.keep):
             button.setEnabled(can_train)
         self.losses.setEnabled(can_train)
+        self._fit()

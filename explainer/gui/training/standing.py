@@ -14,9 +14,13 @@ from explainer.training.wire import Refusal, Seen
 
 
 class Standing(QObject):
-    """What is known of a training; `changed` tells that something of it is another."""
+    """What is known of a training; `changed` tells that something of it is another.
+
+    `noted` carries the gradient norms by their passes that came with a moment, shown or not.
+    """
 
     changed = Signal()
+    noted = Signal(object)
 
     def __init__(self, stage: Stage) -> None:
         super().__init__(stage)
@@ -33,6 +37,21 @@ class Standing(QObject):
         self._was_lost = False
         self._looked_at: Lesson | None = None
         self._reason: Message | None = None
+
+    def draw_new_weights(self) -> None:
+        """Begin again with other weights."""
+        self._stage.do(self._stage.session.draw_new_weights)
+
+    def _set_running(self, *, on: bool) -> None:
+        if on != self.is_running:
+            self.is_running = on
+            self.changed.emit()
+
+    def _note(self, seen: Seen) -> None:
+        """Keep what came between two moments."""
+        for point in seen.points:
+            self.curve.add(point)
+        self.noted.emit(seen.norms)
 
     @property
     def fault(self) -> str | None:

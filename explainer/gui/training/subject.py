@@ -11,7 +11,6 @@ from explainer.gui.training.colouring import ENDS, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
 from explainer.lesson.lesson import Lesson
-from explainer.lesson.spelling import spelt
 from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.messages import Refused
 from explainer.training.axes import free_columns
@@ -44,6 +43,7 @@ class Subject:
         self.neurons = {neuron.id: neuron for neuron in lesson.network.neurons}
         self.outputs = tuple(neuron.id for neuron in lesson.network.of_role("output"))
         self.samples = tuple(self._samples())
+        self._names: dict[str, str] = {}
         self.has_test = any(sample.is_test for sample in self.samples)
 
     @property
@@ -53,13 +53,19 @@ class Subject:
 
     def name(self, neuron_or_column: str) -> str:
         """Return how a neuron is called, or a column that no neuron takes as it is."""
-        neuron = self.neurons.get(neuron_or_column)
+        if neuron_or_column not in self._names:
+            # Asked at every moment, and always the same.
+            self._names[neuron_or_column] = self._spelt(neuron_or_column)
+        return self._names[neuron_or_column]
+
+    def _spelt(self, name: str) -> str:
+        neuron = self.neurons.get(name)
         if neuron is not None:
-            return spelt(neuron_symbol(neuron))
+            return neuron_symbol(neuron).text
         try:
-            return spelt(symbol_of(neuron_or_column))
+            return symbol_of(name).text
         except Refused:
-            return neuron_or_column
+            return name
 
     def class_of(self, targets: tuple[float, ...]) -> int:
         """Return the class that targets name."""

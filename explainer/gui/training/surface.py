@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (  # fmt: skip
     QCheckBox,
     QComboBox,
@@ -37,8 +37,11 @@ _ROW = 33
 class SurfaceView(QWidget):
     """The charts under a row of choices: which neuron is shown, in bands or smooth, with the test samples or without.
 
-    `look_at` shows another neuron for a while, as when the pointer is on it in the graph.
+    `look_at` shows another neuron for a while, as when the pointer is on it in the graph. `wants_other` tells that
+    surfaces of other neurons are `wanted`.
     """
+
+    wants_other = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -46,6 +49,7 @@ class SurfaceView(QWidget):
         self._moment: Moment | None = None
         self._language = "en"
         self._pointed: str | None = None
+        self._wanted: tuple[str, ...] = ()
         self.surface, self.curve = SurfaceChart(theme), CurveChart(theme)
         self.agreement = AgreementChart(theme)
         self.which = QComboBox()
@@ -189,6 +193,19 @@ class SurfaceView(QWidget):
         self.surface.look_at(neuron, is_discrete=self.discrete.isChecked(), shows_test=has_test)
         self.curve.look_at(neuron, shows_test=has_test)
         self.agreement.look_at(shows_test=has_test)
+        if self.wanted != self._wanted:
+            self._wanted = self.wanted
+            self.wants_other.emit()
+
+    @property
+    def wanted(self) -> tuple[str, ...]:
+        """The neurons whose surface is seen with all its points."""
+        if self._subject is None or self._shown_chart is self.agreement:
+            return ()
+        shown = self.surface.shown_neuron
+        # All curves come together.
+        is_one = shown is not None and self._shown_chart is self.surface
+        return (shown,) if shown is not None and is_one else self._subject.outputs
 
 
 def _why_no_surface(free: int) -> Message:

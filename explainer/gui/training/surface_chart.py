@@ -98,18 +98,24 @@ class SurfaceChart(Chart):
         return table((ends.low, ends.middle, ends.high), bands)
 
     def _colour(self) -> None:
-        """Colour the surface of the moment."""
-        self._image = None
+        """Colour the surface of the moment; what was seen stays until the surface of another neuron has come."""
         subject, moment = self._subject, self._moment
-        if subject is not None and moment is not None and len(moment.axes) == 2:
+        if subject is None or moment is None or len(moment.axes) != 2:
+            self._image = None
+        elif self._is_there(subject, moment):
             if self.shown_neuron is None:
                 self._image = self._coloured_regions(subject, moment)
-            elif self.shown_neuron in moment.surfaces:
+            else:
                 values = moment.surfaces[self.shown_neuron]
                 scale = subject.scales.of(self.shown_neuron, values)
                 if scale != self._scale:
                     self._scale, self._still = scale, None
                 self._image = self._coloured(values)
+
+    def _is_there(self, subject: Subject, moment: Moment) -> bool:
+        """Tell whether a moment has the surfaces that are shown."""
+        shown = self.shown_neuron
+        return all(name in moment.surfaces for name in (subject.outputs if shown is None else (shown,)))  # fmt: skip
 
     def _coloured(self, values: Array) -> QImage:
         if not self.is_discrete:
@@ -195,7 +201,7 @@ class SurfaceChart(Chart):
 
     def said_at(self, x: float, y: float) -> str:
         subject, moment = self._subject, self._moment
-        if subject is None or moment is None:
+        if subject is None or moment is None or not self._is_there(subject, moment):
             return ""
         names = subject.axis_names(moment)
         place = f"{names[0]} = {self.number(x, 3)}, {names[1]} = {self.number(y, 3)}"

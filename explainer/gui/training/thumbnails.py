@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QImage
 
 from explainer.gui.training.colouring import SHADES, Ends, Scale, table
 from explainer.gui.training.scales import Scales
-from explainer.training.moment import CURVE, SURFACE
+from explainer.training.moment import CURVE, SURFACE, sampling
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
@@ -56,9 +57,18 @@ class Thumbnails:
         }
         for image in self.images.values():
             image.setDevicePixelRatio(ratio)
+        # Those whose scale is another at every moment.
+        self._free = [each for each in enumerate(names) if not scales.is_fixed(each[1])]
         for at, name in enumerate(names):
             if scales.is_fixed(name):
                 self._set_scale(at, scales.of(name, self._values[at]))
+
+    def _take_points(self, moment: Moment) -> None:
+        """Take the points of the heat maps out of the whole surfaces."""
+        for at, name in enumerate(self._names):
+            surface = moment.surfaces[name]
+            places = self._columns if surface.ndim == 1 else self._points
+            surface.ravel().take(places, out=self._values[at], mode="clip")
 
     def set_ends(self, ends: Ends) -> None:
         """Take other colours."""
@@ -74,14 +84,18 @@ class Thumbnails:
         import numpy as np
 
         values = self._values
-        for at, name in enumerate(self._names):
-            surface = moment.surfaces[name]
-            if surface.ndim == 1:
-                values[at] = surface[self._columns]
-            else:
-                surface.ravel().take(self._points, out=values[at], mode="clip")
-            if not self._scales.is_fixed(name):
-                self._set_scale(at, self._scales.of(name, values[at]))
+        if moment.heat is None:
+            self._take_points(moment)
+        elif moment.heat.shape == values.shape:
+            np.copyto(values, moment.heat)
+        else:
+            # Until those that have been asked for come.
+            known = math.isqrt(moment.heat.shape[1])
+            near = np.rint(np.linspace(0, known - 1, self.side)).astype(np.intp)
+            places = (near[:, None] * known + near).ravel()
+            np.take(moment.heat, places, axis=1, out=values, mode="clip")
+        for at, name in self._free:
+            self._set_scale(at, self._scales.of(name, values[at]))
         with np.errstate(all="ignore"):
             np.multiply(values, self._factor, values)
             np.subtract(values, self._shift, values)
@@ -101,10 +115,8 @@ def _points(side: int) -> tuple[Array, Array]:
     """Return which point of a surface each pixel shows, from the top, where the second axis is high, and which of a curve."""
     import numpy as np
 
-    at = np.rint(np.linspace(0, SURFACE - 1, side)).astype(np.intp)
-    surface = (at[::-1, None] * SURFACE + at[None]).ravel()
     curve = np.rint(np.linspace(0, CURVE - 1, side)).astype(np.intp)
-    return surface, np.tile(curve, side)
+    return sampling(side), np.tile(curve, side)
 
 
 def _circle(side: int) -> Array:

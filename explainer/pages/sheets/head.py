@@ -76,9 +76,13 @@ def _rounding_rule(names: Names) -> Message:
         return message(
             "{rule} An answer may differ by one unit of its last digit.", rule=rounding(names)
         )
+    numbers = {"more": names.digits + MORE, "digits": names.digits, "units": UNITS}
+    if not any(step.phase == "update" for step in names.run.summary.steps):
+        return message(
+            "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit.",
+            **numbers,
+        )
     return message(
         "Calculate with at least {more} significant digits and give your answers with {digits}. An answer may differ by {units} units of its last digit; a new weight only by a quarter of its change, or by half a unit if that is more.",
-        more=names.digits + MORE,
-        digits=names.digits,
-        units=UNITS,
+        **numbers,
     )

@@ -86,8 +86,10 @@ class Writer:
         asked = [answer for answer in (symbols, factor, result) if answer is not None]
         title: Sentence = (f"{step.index + 1}. ", *page.title, *self._whose(step))
         if self._filled:
-            for answer in asked:
-                title = (*title, " ", Maths(f"\\boxed{{{answer.number}}}", f"[{answer.number}]"))
+            for place, answer in enumerate(asked):
+                # Two numbers stay on one line.
+                gap = "\u00a0" if place else " "
+                title = (*title, gap, Maths(f"\\boxed{{{answer.number}}}", f"[{answer.number}]"))
             yield Heading(3, title)
             yield from page.blocks
             return

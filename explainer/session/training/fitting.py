@@ -16,6 +16,7 @@ from explainer.maths.losses import LOSSES
 from explainer.maths.vector_activations import bounds_of
 from explainer.messages import Refused
 from explainer.training.datasets import DATASETS, FEATURES, dataset, together
+from explainer.training.objective import check_targets
 from explainer.training.refusals import why_not_trained
 
 _SQUARES, _IDENTITY = Choice("half_squared_error"), Choice("identity")
@@ -65,6 +66,22 @@ def fitted(lesson: Lesson, wanted: Wanted) -> Lesson:
     lesson = replace(lesson, update=replace(lesson.update, batch_size=size))
     check_lesson(lesson)
     return lesson
+
+
+def with_table(lesson: Lesson, data: Data, *, adapt: bool = False) -> Lesson:
+    """Return the lesson with the samples of a table; Refused where it cannot take them.
+
+    Adapted, the network has as many inputs and outputs as they have columns, and an error that can take their targets.
+    """
+    changed = replace_data(lesson, data, adapt=adapt)
+    try:
+        check_targets(changed)
+    except Refused:
+        if not adapt:
+            raise
+        changed = replace_data(_for_numbers(lesson, data), data, adapt=True)
+        check_targets(changed)
+    return changed
 
 
 def samples_of(lesson: Lesson, wanted: Wanted) -> Data:

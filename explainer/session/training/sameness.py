@@ -6,7 +6,7 @@ from typing import Literal
 
 from msgspec.structs import replace
 
-from explainer.lesson.lesson import Lesson
+from explainer.lesson.lesson import Lesson, State
 
 Change = Literal["nothing", "settings", "start"]
 # What may change while training goes on from the same weights.
@@ -28,7 +28,7 @@ def change_for_training(old: Lesson, new: Lesson) -> Change:
 
 
 def _is_same_start(old: Lesson, new: Lesson) -> bool:
-    if (old.expression, old.state, old.seed) != (new.expression, new.state, new.seed):
+    if (old.expression, _state(old, new), old.seed) != (new.expression, _state(new, old), new.seed):
         return False
     if old.data is not new.data and old.data != new.data:
         return False
@@ -38,6 +38,13 @@ def _is_same_start(old: Lesson, new: Lesson) -> bool:
     return (one.edges, one.parameters) == (other.edges, other.parameters) and _plain(old) == _plain(
         new
     )
+
+
+def _state(lesson: Lesson, other: Lesson) -> State:
+    """Return where a lesson starts; what a rule remembers counts only where the other lesson has the same rule."""
+    if lesson.update.choice.name == other.update.choice.name:
+        return lesson.state
+    return replace(lesson.state, parameters={})
 
 
 def _plain(lesson: Lesson) -> list[object]:

@@ -5,10 +5,10 @@ time that each of the two spends on such a frame; and `responsive`, ms from a mo
 painted frame while training goes at full speed. `idle` is the latter while nothing is trained.
 
 A frame is all of this, at 1440 × 900 with the page of the surface in front. In the process that trains: an epoch; both losses
-with the outputs for every sample, accuracy and confusion; weights, activations and gradients of every layer in histograms and
-the norms of the gradients; every neuron at 100 × 100 points; all of it on its way through a pipe. In the window: taking it off
-the pipe; the losses added to their curve and the norms to theirs; the heat map of every neuron coloured anew, sampled from its
-100 × 100 points to as many pixels as its circle is wide; the surface of the output coloured from all of its points; whatever has
+with the outputs for every sample, accuracy and confusion; the norms of the gradients of every layer; every neuron at 100 × 100
+points, the output with all of them, the others sampled to as many as their circles are pixels wide; all of it on its way through
+a pipe. In the window: taking it off the pipe; the losses added to their curve and the norms to theirs; the heat map of every
+neuron coloured anew; the surface of the output coloured from all of its points; whatever has
 changed on the screen repainted, by the window's own paint events and not by calls of this program. That is every circle with
 its ring and its name and the surface with the samples, in every frame; the edges where the width of one has changed, at most 30
 times a second; the number of the epoch at most 10 times a second, since nobody reads more. Meanwhile both processes work at the

@@ -91,15 +91,80 @@ def test_another_number_of_columns_fits_the_network_or_is_refused(lecture):
     assert lecture.frame.trouble is None
 
 
-def test_a_bad_cell_is_named_and_the_lines_are_shown(lecture):
-    dialog = open_import(lecture, b"a,b,c\n1,2,3\n4,x,3\n")
+def test_a_bad_cell_is_named_and_its_column_can_be_left_out(lecture):
+    dialog = open_import(lecture, b"a,b,c,d\n1,2,3,0\n4,x,3,1\n")
     assert dialog.fault.text() == "Line 3, column 2: “x” is not a number."
-    assert dialog.preview.item(2, 0).text() == "3:  4,x,3"
+    assert dialog.preview.item(2, 1).text() == "x"
     assert not dialog._import.isEnabled()
-    dialog.decimal.setCurrentIndex(1)
-    dialog.decimal.setCurrentIndex(0)
-    assert dialog.fault.text() == "Line 3, column 2: “x” is not a number."
+    dialog.roles[1].setCurrentIndex(2)
+    assert not dialog.fault.isVisible()
+    press(dialog, "Import")
+    assert lecture.frame.lesson.data.inputs == ((1, 3), (4, 3))
+
+
+def test_lines_that_are_no_table_are_shown(lecture):
+    dialog = open_import(lecture, b"a,b,c\n1,2,3\n4,3\n")
+    assert dialog.fault.text() == "Line 3 has 2 cells, the table has 3 columns."
+    assert dialog.preview.item(2, 0).text() == "3:  4,3"
+    assert not dialog._import.isEnabled()
     dialog.reject()
+
+
+def test_words_are_classes_and_names_are_not_used(lecture):
+    text = b"name,width,height,kind\nada,1,2,rose\nbob,3,4,tulip\neve,5,6,rose\n"
+    dialog = open_import(lecture, text)
+    assert [box.currentData() for box in dialog.roles] == ["unused", "input", "input", "target"]
+    assert dialog.classes.text() == "Classes: rose = 0, tulip = 1"
+    assert dialog.preview.item(1, 3).text() == "rose"
+    # A name is none of two numbers.
+    dialog.roles[0].setCurrentIndex(0)
+    assert dialog.fault.text() == "Line 2, column 1: “ada” is not a number."
+    dialog.roles[0].setCurrentIndex(1)
+    assert dialog.fault.text() == "A column of words can be a target only on its own."
+    dialog.roles[0].setCurrentIndex(2)
+    press(dialog, "Import")
+    assert lecture.frame.lesson.data.targets == ((0,), (1,), (0,))
+
+
+def test_each_of_several_classes_has_an_output(lecture):
+    dialog = open_import(lecture, b"1;2,5;lily\n3;4;rose\n5;6;tulip\n")
+    assert not dialog.header.isChecked()
+    assert dialog.classes.text() == "One output for each class: lily, rose, tulip"
+    assert dialog.fit.text() == "Fit the network to the table: 2 inputs, 3 outputs"
+    press(dialog, "Import")
+    assert lecture.frame.lesson.data.targets == ((1, 0, 0), (0, 1, 0), (0, 0, 1))
+    lecture.settle()
+    assert lecture.frame.trouble is None
+
+
+def test_numbers_beyond_what_the_error_takes_are_offered_the_squared_error(open_desk):
+    desk = open_desk("logistic-cross-entropy")
+    desk.settle()
+    dialog = open_import(desk, b"a,b,y\n1,2,3.5\n4,5,-6\n")
+    fit = "Fit the network to the table: 2 inputs, 1 output, squared error"
+    assert dialog.fit.text() == fit
+    dialog.fit.click()
+    assert dialog.fault.text().startswith("The error (binary cross-entropy) needs targets between")
+    assert not dialog._import.isEnabled()
+    dialog.fit.click()
+    press(dialog, "Import")
+    lesson = desk.frame.lesson
+    assert lesson.loss.choice.name == "half_squared_error"
+    assert [neuron.activation.name for neuron in lesson.network.of_role("output")] == ["identity"]
+    desk.settle()
+    assert desk.frame.lesson.data.targets == ((3.5,), (-6,))
+    assert desk.frame.trouble is None
+
+
+def test_rows_with_empty_cells_can_be_left_out(lecture):
+    dialog = open_import(lecture, b"a,b,y\n1,2,3\n4,,6\n7,8,9\n")
+    assert dialog.fault.text() == "Line 3, column 2: the cell is empty."
+    assert dialog.skip.text() == "Leave out 1 row with empty cells"
+    assert not dialog.fit.isVisible()
+    dialog.skip.click()
+    assert not dialog.fault.isVisible()
+    press(dialog, "Import")
+    assert lecture.frame.lesson.data.inputs == ((1, 2), (7, 8))
 
 
 def test_no_target_is_refused(lecture):

@@ -2,14 +2,14 @@
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from explainer.gui.sheets import dialog as dialogs
 from explainer.gui.sheets.fields import KIND_NAMES
-from explainer.lesson.worksheet import Worksheet
+from explainer.lesson.worksheet import NUMERIC, Worksheet
 from explainer.pages.sheets.plan import KINDS
 from explainer.protocol import WantSheet
 from explainer.render.publish_sheets import SHEET_FORMATS
@@ -42,14 +42,10 @@ def test_the_shortcut_opens_it_and_its_pages_are_there(desk, qtbot):
     found = []
 
     def look():
-        from PySide6.QtWidgets import QApplication
-
         dialog = QApplication.activeModalWidget()
         desk.wait(lambda: dialog.preview.is_settled)
         found.append((dialog.preview.pages.count, dialog.footer.words.text()))
         QTest.keyClick(dialog, Key.Key_Escape)
-
-    from PySide6.QtCore import QTimer
 
     QTimer.singleShot(0, look)
     desk.press(Key.Key_E, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
@@ -61,7 +57,8 @@ def test_the_shortcut_opens_it_and_its_pages_are_there(desk, qtbot):
 def test_every_format_and_kind_is_offered(dialog):
     offered = [dialog.fields.format.itemData(row) for row in range(dialog.fields.format.count())]
     assert offered == list(SHEET_FORMATS)
-    assert list(dialog.fields.kinds) == list(KINDS) == list(KIND_NAMES)
+    # Its neurons pass their sums on unchanged.
+    assert {*dialog.fields.kinds, "activations"} == set(KINDS) == set(KIND_NAMES)
 
 
 def test_typing_asks_once_and_only_for_what_is_wanted_last(desk, dialog):
@@ -295,6 +292,8 @@ def test_a_formula_offers_what_it_has(open_desk, qtbot):
     desk = open_desk("graph-sin")
     desk.settle()
     dialog = opened(desk, qtbot)
-    able = {kind for kind, box in dialog.fields.kinds.items() if box.isEnabled()}
-    assert able == {"sums", "deltas", "symbols", "factors"}
+    assert list(dialog.fields.kinds) == ["sums", "deltas", "symbols", "factors"]
+    # What is not offered stays as the settings have it.
+    click(dialog.fields.kinds["symbols"])
+    assert set(dialog.fields.chosen().blank) == {*NUMERIC, "symbols"}
     assert dialog.fields.kinds["sums"].text() == "Operations"

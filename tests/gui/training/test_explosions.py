@@ -1,12 +1,18 @@
 """Where numbers run away: training says so and offers the step that shows it."""
 
+from dataclasses import replace as with_fields
+
 import pytest
 from msgspec.structs import replace
 
+from explainer.gui.theme import themes
+from explainer.gui.training.norm_chart import NormChart
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Update
 from explainer.training.build import lesson_for
 from explainer.training.datasets import dataset
+from explainer.training.looking import Looking
+from explainer.training.trainer import Trainer
 from tests.gui.training.hands import View
 
 
@@ -20,8 +26,17 @@ def test_an_explosion_is_named_and_its_step_can_be_opened(open_desk):
     view = View(desk)
     view.click(view.panel.controls.run)
     desk.wait(lambda: view.conductor.trouble is not None)
-    assert view.panel.fault.text().startswith("Training stopped in epoch")
+    notice = view.panel.foot.trouble
+    assert notice.text().startswith("Training stopped in epoch")
+    # Seen without scrolling, and so is what it offers.
+    for part in (notice, view.panel.explain_fault):
+        assert part.visibleRegion().boundingRect() == part.rect()
+    assert not view.panel.controls.run.isEnabled()
+    assert not view.panel.controls.steps["train_epoch"].isEnabled()
+    assert view.panel.controls.data.isEnabled()
     assert not view.conductor.is_running
+    assert not view.panel.explain.isVisible()
+    view.panel.show_page("norms")
     assert not view.panel.explain.isVisible()
     phase, place = view.conductor.seen.at
     view.click(view.panel.explain_fault)
@@ -43,7 +58,7 @@ def test_of_a_number_that_is_infinite_the_update_before_is_offered(open_desk):
     view = View(desk)
     view.click(view.panel.controls.run)
     desk.wait(lambda: view.conductor.trouble is not None)
-    assert "∞" in view.panel.fault.text()
+    assert "∞" in view.panel.foot.trouble.text()
     assert view.panel.explain_fault.text() == "Explain the update before"
     before = view.conductor.moment.parameters
     view.click(view.panel.explain_fault)
@@ -51,3 +66,19 @@ def test_of_a_number_that_is_infinite_the_update_before_is_offered(open_desk):
     desk.settle()
     assert desk.frame.one_pass.steps[desk.frame.step_index].phase == "update"
     assert desk.frame.one_pass.parameters_after == pytest.approx(before, rel=1e-12)
+
+
+def test_gradients_without_end_are_not_drawn(qtbot):
+    lesson = lesson_for(dataset("circle", 20).training, (3,))
+    looking = Looking(Trainer(lesson))
+    chart = NormChart(themes()["light"])
+    qtbot.addWidget(chart)
+    chart.lesson_shown(lesson)
+    moment = looking.moment()
+    chart.keep(moment)
+    for passes, norm in ((3, float("inf")), (4, float("nan"))):
+        endless = with_fields(moment, passes=passes, norms=(norm, *moment.norms[1:]))
+        chart.keep(endless)
+        chart.show_moment(endless)
+        chart.grab()
+    assert chart.course.passes == [0]

@@ -17,8 +17,6 @@ from explainer.gui.training.pictures import Pictures
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example
-from explainer.lesson.spelling import spelt
-from explainer.lesson.symbols import symbol_of
 from explainer.training.build import lesson_for
 from explainer.training.course import NormCourse
 from explainer.training.datasets import dataset, together
@@ -155,35 +153,26 @@ def test_layers_are_called_by_their_neurons():
     assert layer_names(circle((4, 2))) == ("h₁,₁ … h₁,₄", "h₂,₁, h₂,₂", "ŷ")
 
 
-@pytest.mark.parametrize(
-    ("name", "wanted"), [("h1", "h₁"), ("w1_2", "w₁,₂"), ("bias_h1", "bias_(h1)"), ("alpha", "α")]
-)
-def test_symbols_are_spelt_with_low_letters_where_there_are_any(name, wanted):
-    found = spelt(symbol_of(name))
-    assert found in (wanted, symbol_of(name).text)
-
-
 def moment_at(passes, norms=(1.0,)):
     moment = Looking(Trainer(circle((2,)))).moment()
     return with_fields(moment, passes=passes, epoch=passes, norms=norms)
 
 
 def test_a_course_is_thinned_out_evenly():
-    base = moment_at(0)
     course = NormCourse(16)
     for passes in range(1000):
-        course.add(with_fields(base, passes=passes, norms=(float(passes),)))
+        course.add(passes, (float(passes),))
     assert 8 <= len(course) <= 16
     steps = {b - a for a, b in zip(course.passes, course.passes[1:], strict=False)}
     assert max(steps) <= 2 * min(steps)
     assert [norm for (norm,) in course.norms] == course.passes
     known = list(course.passes)
-    course.add(with_fields(base, passes=300, norms=(5.0,)))
+    course.add(300, (5.0,))
     assert course.passes == known
     course.forget_after(300)
     assert course.passes[-1] <= 300
-    course.add(with_fields(base, passes=301, norms=(5.0,)))
-    assert course.passes[-1] == 301
+    course.add(450, (5.0,))
+    assert course.passes[-1] == 450
     assert sorted(course.passes) == course.passes
 
 

@@ -3,11 +3,13 @@
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explainer.lesson.edits import set_learning_rate
 from explainer.lesson.lesson import Arithmetic
+from explainer.lesson.shared_text import lesson_from_text
 from explainer.training.trainer import Trainer
 from tests.gui.training.hands import CTRL, LEFT, LESSON, View
 
@@ -81,6 +83,32 @@ def test_the_update_that_is_explained_is_the_next_one_and_can_be_undone(view):
     assert desk.frame.lesson == LESSON
     QTest.qWait(120)
     assert view.epoch == 3
+
+
+def test_the_text_that_is_copied_holds_what_has_been_learnt(view):
+    desk = view.desk
+    view.train(2)
+    view.click(view.panel.controls.run)
+    desk.wait(lambda: view.epoch > 5)
+    QGuiApplication.clipboard().clear()
+    desk.press(Qt.Key.Key_C, CTRL | SHIFT)
+    desk.wait(lambda: bool(QGuiApplication.clipboard().text()))
+    # Whoever copies does not stop it.
+    assert view.conductor.is_running
+    view.click(view.panel.controls.run)
+    shared = lesson_from_text(QGuiApplication.clipboard().text())
+    trainer = Trainer(LESSON)
+    while trainer.passes < shared.state.passes:
+        trainer.step_batch()
+    assert shared.state.passes > 5 * trainer.engine.per_epoch
+    assert {
+        name: shared.network.value(name) for name in trainer.parameters()
+    } == trainer.parameters()
+    assert desk.frame.lesson is LESSON
+    # Of a step it is the step's own.
+    desk.press(Qt.Key.Key_1, CTRL)
+    desk.press(Qt.Key.Key_C, CTRL | SHIFT)
+    assert lesson_from_text(QGuiApplication.clipboard().text()) == LESSON
 
 
 def test_kept_weights_are_the_lesson_and_beginning_again_begins_with_them(view):
