@@ -8,7 +8,7 @@ from explainer.pages.names import CLIPPING_FACTOR, NORM, Names, derivative
 from explainer.pages.page import Maths, Row, Sentence, Table
 from explainer.pages.update import operation_rows
 from explainer.trace.steps import Step
-from explainer.trace.update_steps import GRADIENT
+from explainer.trace.update_steps import is_about_whole_gradient
 
 
 def clipping_rows(names: Names, step: Step) -> tuple[Row, ...]:
@@ -16,7 +16,7 @@ def clipping_rows(names: Names, step: Step) -> tuple[Row, ...]:
     run, clip = names.run, names.run.lesson.update.clip
     if clip is None:
         raise ValueError("a step clips, but the lesson does not")
-    if step.subject != GRADIENT:
+    if not is_about_whole_gradient(names.run.lesson, step):
         operation = update_operations.clipped_value(clip.threshold)
         symbol = derivative(names.objective(), names.parameter(step.subject))
         left, value = names.clipped_gradient(step.subject), run.gradients[step.subject]
@@ -43,7 +43,7 @@ def clipping_reason(names: Names, step: Step) -> Message:
     """Say why a gradient is or is not made shorter."""
     clip = names.run.lesson.update.clip
     threshold = names.number(clip.threshold if clip is not None else 0.0)
-    if step.subject != GRADIENT:
+    if not is_about_whole_gradient(names.run.lesson, step):
         return message(
             "No component of the gradient may be larger than {threshold} or smaller than its opposite.",
             threshold=threshold,

@@ -28,7 +28,7 @@ from explainer.pages.rows import ABOUT, EQUALS, badges, row
 from explainer.pages.usage import in_usage
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
-from explainer.trace.update_steps import GRADIENT
+from explainer.trace.update_steps import is_about_whole_gradient
 
 START = -1
 
@@ -111,7 +111,7 @@ def _update_page(names: Names, step: Step) -> Page:
     if step.kind == "clip":
         reason = clipping.clipping_reason(names, step)
         page = _page(names, step, reason, clipping.clipping_rows(names, step))
-        if step.subject == GRADIENT and names.run.clip_factor != 1.0:
+        if is_about_whole_gradient(names.run.lesson, step) and names.run.clip_factor != 1.0:
             page = replace(page, blocks=(*page.blocks, clipping.clipping_table(names)))
         return page
     if step.kind == "normalise":

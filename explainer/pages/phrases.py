@@ -10,7 +10,7 @@ from explainer.pages.normalising import running_question
 from explainer.pages.quantity import Quantities
 from explainer.pages.special import SPECIAL, special_reason
 from explainer.trace.steps import Kind, Phase, Step
-from explainer.trace.update_steps import GRADIENT
+from explainer.trace.update_steps import is_about_whole_gradient
 
 PHASE_NAMES: dict[Phase, Message] = {
     "forward": message("Forward"),
@@ -39,7 +39,7 @@ def short_title(lesson: Lesson, step: Step) -> Message:
         return message("Error of sample {sample}", sample=(step.sample or 0) + 1)
     if step.kind == "batch_loss" and lesson.penalty is not None:
         return message("Error with penalty")
-    if step.kind == "clip" and step.subject == GRADIENT:
+    if is_about_whole_gradient(lesson, step):
         return message("Clipping of the gradient")
     if step.kind == "normalise" and step.phase == "update":
         return message("Running average of {x}", x=step.subject)
@@ -56,7 +56,7 @@ def question(names: Names, step: Step) -> Message:
         )
     if step.kind == "weighted_sum" and names.is_merged(step.subject):
         return message("What does {x} put out?", x=names.neuron(step.subject))
-    if step.kind == "clip" and step.subject == GRADIENT:
+    if is_about_whole_gradient(names.run.lesson, step):
         return message("Is the gradient too long?")
     if step.kind in _ABOUT_A_NEURON:
         return _with_symbol(_QUESTIONS[step.kind], names.neuron(step.subject))

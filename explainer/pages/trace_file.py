@@ -15,7 +15,7 @@ from explainer.pages.page import Formula, Page, joined
 from explainer.pages.phrases import short_title
 from explainer.trace.record import Run
 from explainer.trace.steps import Step
-from explainer.trace.update_steps import GRADIENT
+from explainer.trace.update_steps import is_about_whole_gradient
 
 
 def trace_to_builtins(runs: Sequence[Run], language: str, digits: int) -> dict[str, Any]:
@@ -72,7 +72,7 @@ def _symbol(names: Names, step: Step, page: Page) -> str:
     """Return what a step computes: what its last line has on the left, but δ for a derivative by a weighted sum."""
     if step.kind == "delta":
         return names.delta(step.subject).latex
-    if step.kind == "clip" and step.subject == GRADIENT:
+    if is_about_whole_gradient(names.run.lesson, step):
         return NORM.latex
     last = [row for block in page.blocks if isinstance(block, Formula) for row in block.rows][-1]
     return joined(last.left)

@@ -48,6 +48,8 @@ class Equations:
         node = self.node(place)
         if node.role == "parameter":
             return self.names.of(("parameter", node.owner), node.owner)
+        if node.role == "target":
+            return self.names.of(("target", node.owner), f"target_{node.owner}")
         return self.names.of(("quantity", node.address), node.address.replace(".", "_"))
 
     def slope_name(self, place: int) -> str:

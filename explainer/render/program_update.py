@@ -11,6 +11,7 @@ from explainer.maths.update_rows import PARAMETER
 from explainer.maths.updates import LEARNING_RULES, UPDATES
 from explainer.render.program_names import indented
 from explainer.render.program_network import Equations
+from explainer.trace.addresses import target_address
 from explainer.trace.running import SEEN, normalised, running_operation
 
 _GIVEN = ("w", "g", "rate", "t")
@@ -123,7 +124,7 @@ def _terms(of: Equations, parameter: str) -> Iterator[str]:
         uses += [None] * neuron.biases.count(parameter)
         for source in uses:
             places = [
-                of.graph.place[first, f"target.{neuron.id}"],
+                of.graph.place[first, target_address(neuron.id)],
                 of.graph.output_of[first, neuron.id],
                 of.graph.sum_of[first, neuron.id],
                 *([] if source is None else [of.graph.output_of[first, source]]),

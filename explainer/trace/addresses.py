@@ -7,6 +7,9 @@ from __future__ import annotations
 
 from explainer.lesson.lesson import Neuron
 
+# No neuron has such an id, whatever a lesson calls its neurons.
+ERROR, PENALTY = ".E", ".R"
+
 
 def input_address(neuron: Neuron) -> str:
     """Return the address of an input itself, before any dropout."""
@@ -16,6 +19,11 @@ def input_address(neuron: Neuron) -> str:
 def before_dropout(neuron: Neuron) -> str:
     """Return the address of what a neuron would put out without dropout."""
     return neuron.id if neuron.dropout is None else f"{neuron.id}.a"
+
+
+def target_address(neuron_id: str) -> str:
+    """Return the address of what an output should have put out."""
+    return f"{neuron_id}.target"
 
 
 def delta_address(neuron: Neuron) -> str:

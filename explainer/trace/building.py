@@ -11,7 +11,7 @@ from explainer.lesson.lesson import Lesson, Neuron
 from explainer.maths import operations, update_operations
 from explainer.maths.penalties import PENALTIES
 from explainer.maths.updates import LEARNING_RULES
-from explainer.trace.addresses import input_address
+from explainer.trace.addresses import ERROR, PENALTY, input_address, target_address
 from explainer.trace.graph import LOSS_DEPTH, Graph
 from explainer.trace.neurons import Column
 from explainer.trace.node import Node
@@ -69,15 +69,17 @@ def _add_loss(graph: Graph, sample: int) -> None:
     for neuron, place in zip(outputs, predictions, strict=True):
         graph.prediction_of[sample, neuron.id] = place
     targets = [
-        graph.add(Node("target", f"target.{neuron.id}", neuron.id, sample, LOSS_DEPTH, value=value))
+        graph.add(
+            Node("target", target_address(neuron.id), neuron.id, sample, LOSS_DEPTH, value=value)
+        )
         for neuron, value in zip(outputs, graph.lesson.data.targets[sample], strict=True)
     ]
     choice = graph.lesson.loss.choice
     operation = operations.loss(choice.name, len(outputs), choice.parameters)
-    node = Node("loss", "E", "E", sample, LOSS_DEPTH, operation, (*predictions, *targets))
+    node = Node("loss", ERROR, "E", sample, LOSS_DEPTH, operation, (*predictions, *targets))
     graph.loss_of[sample] = graph.add(node)
     penalty = graph.lesson.penalty
     if penalty is not None and PENALTIES[penalty.name].acts_on == "predictions":
         operation = update_operations.penalty(penalty.name, len(outputs), penalty.parameters)
-        node = Node("penalty", "R", "R", sample, LOSS_DEPTH, operation, tuple(predictions))
+        node = Node("penalty", PENALTY, "R", sample, LOSS_DEPTH, operation, tuple(predictions))
         graph.penalty_of[sample] = graph.add(node)

@@ -50,4 +50,4 @@ class Node:
     @property
     def called(self) -> str:
         """What the quantity is called in a sentence."""
-        return self.typed or self.address
+        return self.typed or (self.owner if self.role in ("loss", "penalty") else self.address)

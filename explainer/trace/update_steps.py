@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from explainer.lesson.lesson import RUNNING
+from explainer.lesson.lesson import RUNNING, Lesson
 from explainer.maths.updates import LEARNING_RULES
 from explainer.trace import focus
 from explainer.trace.record import Run
@@ -23,6 +23,12 @@ def update_steps(run: Run, parameters: list[str]) -> Iterator[Step]:
     for name in trainable:
         where = focus.uses(run.lesson.network, name)
         yield Step(0, "update", kind, name, None, run.end.parameters[name], where)
+
+
+def is_about_whole_gradient(lesson: Lesson, step: Step) -> bool:
+    """Tell whether a step clips by the norm; that of one component may be about a parameter called as the gradient is."""
+    clip = lesson.update.clip
+    return step.kind == "clip" and clip is not None and clip.by == "norm"
 
 
 def running_steps(run: Run) -> Iterator[Step]:

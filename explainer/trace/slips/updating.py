@@ -27,7 +27,7 @@ from explainer.trace.slips.slip import (
 )
 from explainer.trace.steps import Step
 from explainer.trace.update import update_arguments
-from explainer.trace.update_steps import GRADIENT
+from explainer.trace.update_steps import is_about_whole_gradient
 
 _ADDED = message("The change was added instead of subtracted, or the other way round.")
 _NO_RATE = message("The learning rate was forgotten.")
@@ -78,7 +78,7 @@ def update_slips(run: Run, step: Step) -> Found:
 
 
 def _clip(run: Run, step: Step) -> Found:
-    if step.subject == GRADIENT:
+    if is_about_whole_gradient(run.lesson, step):
         gradients = [run.gradients[name] for name in run.clipped]
         squares = sum(gradient * gradient for gradient in gradients)
         yield from given_as("not rooted", _NOT_ROOTED, squares)
