@@ -27,8 +27,17 @@ def weighted_sum(count: int, has_bias: bool) -> Operation:
 
 
 @lru_cache(maxsize=256)
-def activation(name: str, chosen: ChosenParameters = (), named: tuple[str, ...] = ()) -> Operation:
-    """Return a = f(z) for a row of the activation table; arguments are z and the parameters in `named`, the rest is fixed."""
+def activation(
+    name: str,
+    chosen: ChosenParameters = (),
+    named: tuple[str, ...] = (),
+    *,
+    slope_by_output: bool = False,
+) -> Operation:
+    """Return a = f(z) for a row of the activation table; arguments are z and the parameters in `named`, the rest is fixed.
+
+    With `slope_by_output` the numbers of f′ come from the printed form, such as a(1 − a), at the double that a is.
+    """
     row = ACTIVATIONS[name]
     fixed = {
         key: value for key, value in {**row.parameters, **dict(chosen)}.items() if key not in named
@@ -46,9 +55,16 @@ def activation(name: str, chosen: ChosenParameters = (), named: tuple[str, ...] 
         with sp.evaluate(True):
             return row.formula(sp, x[0], parameters(x)).diff(x[index])
 
+    def by_output(sp: Any, x: list[Expression], index: int) -> Expression:
+        value = (row.stable or row.formula)(sp, x[0], parameters(x))
+        if index == 0 and row.textbook_derivative is not None:
+            return row.textbook_derivative(sp, x[0], value, parameters(x))
+        return value.diff(x[index])
+
     return Scalar(
         1 + len(named),
         with_parameters(row.formula),
+        stable_partial=by_output if slope_by_output else None,
         stable=with_parameters(row.stable) if row.stable else None,
         written=with_parameters(row.textbook) if row.textbook else None,
         written_partial=written_partial,

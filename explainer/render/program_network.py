@@ -6,6 +6,7 @@ from collections import defaultdict
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import update_operations
+from explainer.maths.cancelling_slope import made_for
 from explainer.maths.code import Library, operation_source
 from explainer.maths.slope_source import slope_source
 from explainer.render.program_functions import Functions
@@ -234,6 +235,9 @@ class Backward:
             return f"(2 * {apart} / count)" if index else f"(-2 * {apart}.mean())"
         if node.role == "activation":
             choice = of.lesson.network.neuron(node.owner).activation
+            if made_for(of.lesson.loss.choice.name, choice.name):
+                # The error divides by the same: only so nothing is lost where they cancel.
+                return f"{of.name(place)} * (1 - {of.name(place)})"
             return of.functions.slope(choice, index, names)
         if node.role == "softmax":
             own, other = of.name(place), of.name(of.siblings(place)[index])

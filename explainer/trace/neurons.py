@@ -11,6 +11,7 @@ from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations
 from explainer.maths.batch_variance import BatchVariance
+from explainer.maths.cancelling_slope import CancellingSlope, made_for
 from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
 from explainer.maths.softmax import softmax
@@ -132,6 +133,8 @@ class Column:
         if choice.name != "softmax":
             learnt = tuple(self.graph.parameter[parameter] for _, parameter in choice.named)
             operation = activation_operation(choice)
+            if self._cancels(neuron):
+                operation = CancellingSlope(choice.name, self._target(neuron, sample))
             self._node("activation", neuron, sample, name, operation, (before, *learnt))
             return
         group = [
@@ -142,6 +145,17 @@ class Column:
         places = tuple(self._before_softmax(other, sample) for other in group)
         operation = softmax(group.index(neuron), len(group))
         self._node("softmax", neuron, sample, name, operation, places)
+
+    def _cancels(self, neuron: Neuron) -> bool:
+        """Tell whether slope and error cancel; by hand every factor is rounded anyway."""
+        lesson = self.graph.lesson
+        is_exact = lesson.arithmetic.mode == "exact"
+        made = made_for(lesson.loss.choice.name, neuron.activation.name)
+        return made and is_exact and neuron.role == "output"
+
+    def _target(self, neuron: Neuron, sample: int) -> float:
+        outputs = self.graph.lesson.network.of_role("output")
+        return self.graph.lesson.data.targets[sample][outputs.index(neuron)]
 
     def _before_softmax(self, neuron: Neuron, sample: int) -> int:
         scaled = self.graph.place.get((sample, f"{neuron.id}.scaled"))
