@@ -7,18 +7,18 @@ becomes code.
 from __future__ import annotations
 
 import keyword
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import reduce
-from typing import Any, Literal, NamedTuple
+from typing import Any, Literal
 
+from explainer.maths.code_pieces import ATOM, CHOICE, POWER, PRODUCT, RELATION, SUM, Code, constant
 from explainer.maths.operation import Operation
 from explainer.maths.rows import Expression
 from explainer.maths.writing_order import flat, fraction, positive_power, without_sign
 
 Library = Literal["numpy", "torch"]
 
-# How tightly Python binds: what is looser than its place wants gets parentheses.
-_CHOICE, _RELATION, _SUM, _PRODUCT, _POWER, ATOM = range(6)
 # What the source itself speaks of.
 _OWN_NAMES = frozenset(("math", "numpy", "torch", "float", "int"))
 
@@ -39,18 +39,11 @@ _SHARED = frozenset(
     ("exp", "log", "sin", "cos", "tan", "sinh", "cosh", "tanh", "sign", "floor", "log1p", "expm1")
 )
 _SHARED_WITH_TORCH = _SHARED | {"asin", "acos", "atan", "erf", "erfc"}
+# What may be infinite or undefined somewhere, so that 0 times it is no number.
+_UNBOUNDED = frozenset(
+    ("exp", "log", "sqrt", "tan", "sinh", "cosh", "log1p", "expm1", "asin", "acos")
+)
 _RELATIONS = {"==": "==", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-class Code(NamedTuple):
-    """A piece of source and how tightly it binds."""
-
-    text: str
-    level: int
-
-    def at_least(self, level: int) -> str:
-        """Return the text, in parentheses where it binds less tightly."""
-        return self.text if self.level >= level else f"({self.text})"
 
 
 def operation_source(operation: Operation, names: Sequence[str], library: Library) -> str:
@@ -117,6 +110,8 @@ class Writer:
         self._pieces = pieces
         self._library = library
         self._numbers = numbers
+        # In the case being written: what stands in place of x where another case holds, and PyTorch still differentiates.
+        self._elsewhere: list[Callable[[str], str]] = []
 
     def of(self, expression: Any) -> Code:
         """Return the source of an expression."""
@@ -130,17 +125,17 @@ class Writer:
         if expression.is_Number or expression.is_NumberSymbol:
             return constant(expression)
         if expression.is_Relational:
-            left, right = (self.of(side).at_least(_SUM) for side in expression.args)
-            return Code(f"{left} {_RELATIONS[expression.rel_op]} {right}", _RELATION)
+            left, right = (self.of(side).at_least(SUM) for side in expression.args)
+            return Code(f"{left} {_RELATIONS[expression.rel_op]} {right}", RELATION)
         return self._function(expression)
 
     def _add(self, expression: Any) -> Code:
         first, *others = flat(expression)
-        text = self.of(first).at_least(_SUM)
+        text = self.of(first).at_least(SUM)
         for term in others:
             positive, rest = without_sign(term)
-            text += f" {'+' if positive else '-'} {self.of(rest).at_least(_PRODUCT)}"
-        return Code(text, _SUM)
+            text += f" {'+' if positive else '-'} {self.of(rest).at_least(PRODUCT)}"
+        return Code(text, SUM)
 
     def _mul(self, expression: Any) -> Code:
         factors = flat(expression)
@@ -151,39 +146,61 @@ class Writer:
         above, below = ([each for each in part if each != 1] for part in (above, below))
         if not below and len(above) == 1:
             only = self.of(above[0])
-            return only if positive else Code(f"-{only.at_least(_PRODUCT)}", _SUM)
+            return only if positive else Code(f"-{only.at_least(PRODUCT)}", SUM)
         text = self._product(above)
         if below:
             bottom = self._product(below) if len(below) == 1 else f"({self._product(below)})"
+            if any(each.free_symbols for each in below):
+                bottom = self._here(bottom)
             text += f" / {bottom}"
         # −a·b is a sum of nothing and a·b: after another sign it needs parentheses.
-        return Code(text, _PRODUCT) if positive else Code(f"-{text}", _SUM)
+        return Code(text, PRODUCT) if positive else Code(f"-{text}", SUM)
 
     def _product(self, factors: list[Any]) -> str:
-        return " * ".join(self.of(factor).at_least(_POWER) for factor in factors) or "1"
+        return " * ".join(self.of(factor).at_least(POWER) for factor in factors) or "1"
 
     def _pow(self, expression: Any) -> Code:
         base, exponent = expression.args
         if exponent.is_number and exponent.is_negative:
-            return Code(f"1 / {self.of(positive_power(base, exponent)).at_least(_POWER)}", _PRODUCT)
+            below = self.of(positive_power(base, exponent)).at_least(POWER)
+            return Code(f"1 / {self._here(below) if base.free_symbols else below}", PRODUCT)
         if str(base) == "E":
             return self._called("exp", exponent)
         if exponent.is_Rational and (exponent.p, exponent.q) == (1, 2):
             return self._called("sqrt", base)
         power = self.of(exponent).at_least(ATOM)
-        return Code(f"{self.of(base).at_least(ATOM)} ** {power}", _POWER)
+        return Code(f"{self.of(base).at_least(ATOM)} ** {power}", POWER)
 
     def _piecewise(self, expression: Any) -> Code:
         *cases, last = _open_cases(expression)
         if not cases:
             return self.of(last[0])
-        text, is_number = self.of(last[0]).text, not last[0].free_symbols
-        for value, condition in reversed(cases):
-            # Of two plain numbers PyTorch would make single precision.
-            branch = self._tensor(value) if is_number else self.of(value).text
-            text = f"{self._library}.where({self.of(condition).text}, {branch}, {text})"
+        conditions = [self.of(condition).text for _, condition in cases]
+        earlier = [_unless(condition) for condition in conditions]
+        with self._within(earlier):
+            text, is_number = self.of(last[0]).text, not last[0].free_symbols
+        for place in reversed(range(len(cases))):
+            value = cases[place][0]
+            with self._within([*earlier[:place], _where(conditions[place])]):
+                # Of two plain numbers PyTorch would make single precision.
+                branch = self._tensor(value) if is_number else self.of(value).text
+            text = f"{self._library}.where({conditions[place]}, {branch}, {text})"
             is_number = False
         return Code(text, ATOM)
+
+    @contextmanager
+    def _within(self, elsewhere: list[Callable[[str], str]]) -> Iterator[None]:
+        """Write a case: `elsewhere` keeps away from PyTorch's derivative what lies outside it."""
+        before = self._elsewhere
+        self._elsewhere = [*elsewhere, *before] if self._library == "torch" else []
+        yield
+        self._elsewhere = before
+
+    def _here(self, text: str) -> str:
+        """Return what a function with poles or overflow takes: in a case that does not hold, a harmless number."""
+        for kept in self._elsewhere:
+            text = kept(text)
+        return text
 
     def _tensor(self, value: Any) -> str:
         text = self.of(value).text
@@ -198,11 +215,11 @@ class Writer:
         return self._joined(expression, "&")
 
     def _not(self, expression: Any) -> Code:
-        return Code(f"~{self.of(expression.args[0]).at_least(ATOM)}", _CHOICE)
+        return Code(f"~{self.of(expression.args[0]).at_least(ATOM)}", CHOICE)
 
     def _joined(self, condition: Any, sign: str) -> Code:
         parts = (self.of(part).at_least(ATOM) for part in condition.args)
-        return Code(f" {sign} ".join(parts), _CHOICE)
+        return Code(f" {sign} ".join(parts), CHOICE)
 
     def _max(self, expression: Any) -> Code:
         return self._best("max", expression)
@@ -223,12 +240,22 @@ class Writer:
 
     def _called(self, name: str, argument: Any) -> Code:
         inside = self.of(argument).text
+        if name in _UNBOUNDED and not argument.free_symbols <= self._numbers:
+            inside = self._here(inside)
         if argument.free_symbols <= self._numbers:
             return Code(f"math.{'fabs' if name == 'Abs' else name}({inside})", ATOM)
         known = _SHARED if self._library == "numpy" else _SHARED_WITH_TORCH
         if name in known or name == "sqrt":
             return Code(f"{self._library}.{name}({inside})", ATOM)
         return Code(f"{_FUNCTIONS[self._library][name]}({inside})", ATOM)
+
+
+def _where(condition: str) -> Callable[[str], str]:
+    return lambda text: f"torch.where({condition}, {text}, 0.5)"
+
+
+def _unless(condition: str) -> Callable[[str], str]:
+    return lambda text: f"torch.where({condition}, 0.5, {text})"
 
 
 def _open_cases(piecewise: Any) -> list[tuple[Any, Any]]:
@@ -241,26 +268,3 @@ def _open_cases(piecewise: Any) -> list[tuple[Any, Any]]:
         if settled:
             break
     return found
-
-
-def constant(expression: Any) -> Code:
-    """Return a number as source: whole, decimal or a fraction."""
-    if not expression.is_Rational and not expression.is_Float:
-        return Code({"Pi": "math.pi", "Exp1": "math.e"}[type(expression).__name__], ATOM)
-    value = float(expression)
-    # A third stays one, for somebody reads it.
-    if expression.is_Rational and str(value) != _decimal(expression):
-        text = f"{expression.p} / {expression.q}"
-        return Code(text, _PRODUCT if expression.p > 0 else _SUM)
-    text = str(expression.p) if expression.is_Integer else repr(value)
-    return Code(text, ATOM if value >= 0 else _SUM)
-
-
-def _decimal(number: Any) -> str:
-    """Return a rational number as a double writes it, nothing where no decimal is exactly this number."""
-    value = float(number)
-    if number.is_Integer:
-        return str(value)
-    from sympy import Rational
-
-    return str(value) if Rational(repr(value)) == number else ""

@@ -218,6 +218,7 @@ ROWS = (
         name_text="swish",
         formula=lambda sp, z, p: z / (1 + sp.exp(-p["beta"] * z)),
         stable=lambda sp, z, p: z * stable_forms.sigmoid(sp, p["beta"] * z),
+        torch="z * torch.sigmoid({beta} * z)",
         parameters={"beta": 1.0},
         range=message("above −0.28 for β = 1"),
         saturation=message("the derivative tends to 0 for very negative z"),
@@ -240,6 +241,7 @@ ROWS = (
         name_text="Mish",
         formula=lambda sp, z, p: z * sp.tanh(sp.log(1 + sp.exp(z))),
         stable=lambda sp, z, p: stable_forms.mish(sp, z),
+        torch="torch.nn.functional.mish(z)",
         range=message("above −0.31"),
         saturation=message("the derivative tends to 0 for very negative z"),
         pros=(
@@ -261,6 +263,7 @@ ROWS = (
         name_text="softplus",
         formula=lambda sp, z, p: 1 / p["beta"] * sp.log(1 + sp.exp(p["beta"] * z)),
         stable=lambda sp, z, p: stable_forms.softplus(sp, p["beta"] * z) / p["beta"],
+        torch="torch.nn.functional.softplus(z, beta={beta}, threshold=50)",
         textbook_derivative=lambda sp, z, a, p: 1 / (1 + sp.exp(-p["beta"] * z)),
         parameters={"beta": 1.0},
         fault=lambda p: ("beta", message("it must be greater than 0")) if p["beta"] <= 0 else None,

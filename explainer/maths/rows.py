@@ -40,6 +40,7 @@ class ActivationRow(Struct, frozen=True):
     `short` is a name in few letters, needed where the label is long and the sign is not this function's alone. `initialiser`
     names how weights into such neurons are drawn where a lesson does not say. `usual` gives the ends between which a
     parameter is tried, where other functions with a parameter of this name have others.
+    `torch` is PyTorch's own function where the definition overflows, as source of z with the parameters in braces.
     `pros` and `cons` say what speaks for and against it, `advice` where it is chosen.
     """
 
@@ -65,6 +66,7 @@ class ActivationRow(Struct, frozen=True):
     initialiser: str = USUAL_INITIALISER
     usual: Mapping[str, tuple[float, float]] = field(default_factory=dict)
     fault: Callable[[Mapping[str, float]], ParameterFault] | None = None
+    torch: str = ""
     pros: tuple[Message, ...] = ()
     cons: tuple[Message, ...] = ()
     advice: Message | None = None

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import count
 from typing import Any
 
-from explainer.maths.code import ATOM, Code, Writer, as_written, constant, usable
+from explainer.maths.code import Writer, as_written, usable
+from explainer.maths.code_pieces import ATOM, Code, constant
 from explainer.maths.composed import number_expression
 from explainer.maths.extremum import Extremum
 from explainer.maths.operation import Operation

@@ -30,6 +30,7 @@ ROWS = (
         name_text="σ",
         formula=lambda sp, z, p: 1 / (1 + sp.exp(-z)),
         stable=lambda sp, z, p: stable_forms.sigmoid(sp, z),
+        torch="torch.sigmoid(z)",
         textbook_derivative=lambda sp, z, a, p: a * (1 - a),
         range=message("between 0 and 1"),
         bounds=(0.0, 1.0),

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from itertools import count
 from typing import NamedTuple
 
-from explainer.maths.code import ATOM, Code, Library, Writer, as_written, constant, usable
+from explainer.maths.code import Library, Writer, as_written, usable
+from explainer.maths.code_pieces import ATOM, Code, constant
 from explainer.maths.composed import number_expression, precise_constant
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.rows import Expression

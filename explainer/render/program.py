@@ -21,6 +21,9 @@ from explainer.render.program_update import preparation, rule_function, update_l
 from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 
+# A gradient this small beside what is added up to it, or at all, may be rounding alone.
+_DUST, _NOTHING = 1e-12, 1e-15
+
 
 class Section(NamedTuple):
     """A part of a program: what it does in a word, and its lines."""
@@ -185,9 +188,23 @@ def _expected(run: Run, *, gradient: bool) -> dict[str, Any]:
         expected["deltas"] = columns(summary.deltas)
         expected["input_deltas"] = columns(summary.input_gradients)
         expected["gradients"] = summary.gradients
-    expected["parameters"] = summary.parameters_after
+    expected["parameters"] = {
+        name: value for name, value in summary.parameters_after.items() if not _is_dust(run, name)
+    }
     expected["memory"] = summary.state_after
     return expected
+
+
+def _is_dust(run: Run, name: str) -> bool:
+    """Tell whether an update makes a step of what rounding has left of a gradient of 0, as that of a bias before a batch is normalised.
+
+    A rule that divides by the root of a square makes it long; other software has other dust.
+    """
+    rule = UPDATES.get(run.lesson.update.choice.name)
+    if rule is None or "epsilon" not in rule.parameters or name not in run.gradients:
+        return False
+    added = sum(abs(term.product) for term in run.terms[run.graph.parameter[name]])
+    return added > 0 and abs(run.gradients[name]) <= max(_DUST * added, _NOTHING)
 
 
 def _values(of: Equations) -> str:

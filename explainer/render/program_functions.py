@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from explainer.lesson.choice import Choice
-from explainer.maths.chosen import activation_operation
+from explainer.maths.chosen import activation_operation, activation_row
 from explainer.maths.code import Library, operation_source
 from explainer.maths.slope_source import slope_source, typed_slope_source
 from explainer.maths.typed_activation import TypedActivation
@@ -50,9 +50,21 @@ class Functions:
         operation, arguments = activation_operation(choice), self._arguments(choice)
         if isinstance(operation, TypedActivation):
             body = typed_source(operation.tree, {operation.variable: "z"}, self._library)
-            self._add(name, arguments, [*body.lines], body.result)
-        else:
-            self._add(name, arguments, [], operation_source(operation, arguments, self._library))
+            # A constant is one for every sample, and autograd wants to come from somewhere.
+            constant = not body.lines and "z" not in body.result
+            result = f"{body.result} + 0 * z" if constant else body.result
+            self._add(name, arguments, [*body.lines], result)
+            return
+        own = self._own_function(choice) if self._library == "torch" else ""
+        text = own or operation_source(operation, arguments, self._library)
+        self._add(name, arguments, [], text)
+
+    @staticmethod
+    def _own_function(choice: Choice) -> str:
+        """Return PyTorch's own function where a row names one."""
+        row = activation_row(choice)
+        values = {**row.parameters, **dict(choice.parameters)}
+        return row.torch.format(**{name: repr(float(value)) for name, value in values.items()})
 
     def _define_slope(self, name: str, choice: Choice, index: int) -> None:
         operation, arguments = activation_operation(choice), self._arguments(choice)

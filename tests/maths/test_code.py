@@ -124,7 +124,7 @@ def test_what_is_needed_twice_gets_a_line_of_its_own():
         ("tanh", "torch.tanh(z)"),
         ("relu", "torch.where(z <= 0, 0, z)"),
         ("leaky_relu", "torch.where(z > 0, z, 0.01 * z)"),
-        ("elu", "torch.where(z > 0, z, torch.exp(z) - 1)"),
+        ("elu", "torch.where(z > 0, z, torch.exp(torch.where(z > 0, 0.5, z)) - 1)"),
         ("softplus", "torch.log(1 + torch.exp(z))"),
         ("gelu", "z * (1 + torch.erf(z / math.sqrt(2))) / 2"),
         ("hard_sigmoid", "torch.where(z <= -3, 0, torch.where(z >= 3, 1, z / 6 + 0.5))"),
