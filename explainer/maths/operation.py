@@ -62,6 +62,11 @@ class Operation(Protocol):
         """Print one derivative; `output` is how the operation's own result is written (for σ′ = a(1−a))."""
 
 
+def _real(number: Any) -> float:
+    """Return a number as a double, NaN where Python's powers leave the real numbers: (−2)^½ is complex there."""
+    return math.nan if isinstance(number, complex) else float(number)
+
+
 class Scalar:
     """One expression. `stable` gives the numbers where present, `written` and `written_partial` the printed forms.
 
@@ -147,7 +152,7 @@ class Scalar:
 
     def value(self, arguments: Sequence[float]) -> float:
         try:
-            result = float(self._compiled_value(*arguments))
+            result = _real(self._compiled_value(*arguments))
         except (OverflowError, ZeroDivisionError, ValueError):
             result = math.nan
         if not math.isfinite(result):
@@ -157,13 +162,11 @@ class Scalar:
 
     def partials(self, arguments: Sequence[float]) -> Sequence[float]:
         try:
-            results = self._compiled_partials(*arguments)
+            results = [_real(result) for result in self._compiled_partials(*arguments)]
         except (OverflowError, ZeroDivisionError, ValueError):
             results = [math.nan] * self._differentiated
         found = [
-            float(result)
-            if math.isfinite(result)
-            else precisely(self._symbols, derivative, arguments)
+            result if math.isfinite(result) else precisely(self._symbols, derivative, arguments)
             for result, derivative in zip(results, self._derivatives, strict=True)
         ]
         return found + [0.0] * (self.arity - self._differentiated)

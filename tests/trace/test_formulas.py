@@ -98,6 +98,8 @@ def test_there_is_one_pass():
     ("formula", "said"),
     [
         ("1/(x - 1)", "1/(x - 1) has no real value"),
+        ("(x - 3)^(x/2)", "(x - 3)^(x/2) has no real value"),
+        ("(x - 3)^(2*x)", "(x - 3)^(2*x) has no finite derivative"),
         ("log(x - 2)", "log(x - 2) has no real value"),
         ("sqrt(x - 1)", "sqrt(x - 1) has no finite derivative"),
         ("asin(x)", "asin(x) has no finite derivative"),
