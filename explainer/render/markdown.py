@@ -10,7 +10,8 @@ from explainer.render.publish_job import Job, pandoc
 from explainer.render.shapes import Drawing
 from explainer.render.svg import to_svg
 
-_MARKDOWN = "markdown_strict+tex_math_dollars+pipe_tables+backtick_code_blocks"
+# With raw_tex a backslash is written twice, since many readers of Markdown take what follows one for a command of TeX.
+_MARKDOWN = "markdown_strict+tex_math_dollars+pipe_tables+backtick_code_blocks+raw_tex"
 # Empty lines to write into, and strokes of a line.
 _LINES_OF_BOX, _STROKES = 4, 30
 

@@ -7,6 +7,7 @@ import subprocess
 import xml.etree.ElementTree as ET
 from html import unescape
 
+import pypandoc
 import pytest
 from msgspec.structs import replace
 
@@ -88,6 +89,20 @@ def test_markdown_escapes_it(published):
     assert "<script" not in text
     assert "\\$x\\$" in text
     assert "{{7\\*7}}" in text
+
+
+@pytest.mark.parametrize("name", ["md", "ipynb"])
+def test_latex_made_of_markdown_escapes_it_too(name, published):
+    text = published[name].decode()
+    if name == "ipynb":
+        text = "\n\n".join(
+            "".join(cell["source"])
+            for cell in json.loads(text)["cells"]
+            if cell["cell_type"] == "markdown"
+        )
+    body = pypandoc.convert_text(text, "latex", format="markdown")
+    assert "\\input{" not in body
+    assert "\\textbackslash input\\{/etc/passwd\\}" in body
 
 
 def test_latex_escapes_it(published):
