@@ -19,6 +19,8 @@ from tests.counts import count
 from tests.properties.across import special_lessons, tame
 from tests.properties.everything import any_lessons, one_layer_lessons
 from tests.properties.lessons import lessons
+from tests.trace.special_lessons import normalised
+from tests.trace.training_lessons import NETWORK, lesson, update
 from tests.training.agreement import agree, must_agree, trainable, trained
 
 ONE_STEP, TWENTY_STEPS = 1e-12, 1e-9
@@ -70,6 +72,19 @@ def test_every_activation(name, rule):
     lesson = replace(lesson, update=replace(lesson.update, choice=Choice(rule), learning_rate=0.1))
     must_match(lesson, 1, ONE_STEP)
     must_match(lesson, 20, TWENTY_STEPS)
+
+
+@pytest.mark.parametrize("batch_size", [1, 3, 4])
+def test_a_slope_that_is_learnt_over_several_batches(batch_size):
+    neurons = [neuron | {"activation": "prelu"} for neuron in NETWORK["neurons"][2:]]
+    network = NETWORK | {"neurons": [*NETWORK["neurons"][:2], *neurons]}
+    must_match(lesson(network, update=update(batch_size=batch_size)), 9, TWENTY_STEPS)
+
+
+@pytest.mark.parametrize("batch_size", [2, 3])
+def test_scale_and_shift_over_batches_of_two_sizes(batch_size):
+    plain = normalised("apply" if batch_size == 2 else "train", batch=batch_size)
+    must_match(plain, 9, TWENTY_STEPS)
 
 
 @pytest.mark.parametrize("name", LOSSES)
