@@ -62,8 +62,8 @@ def _check_normalise(settings: Normalise, place: str, network: Network) -> None:
             fault = message('no parameter "{name}"', name=quoted(name))
             raise refused(f"{place}.{field}", fault)
     check_finite(settings.epsilon, f"{place}.epsilon")
-    if settings.epsilon <= 0:
-        raise refused(f"{place}.epsilon", message("it must be greater than 0"))
+    if settings.epsilon < 0:
+        raise refused(f"{place}.epsilon", message("it must not be negative"))
     if not 0 < settings.momentum <= 1:
         raise refused(f"{place}.momentum", message("it must be greater than 0 and at most 1"))
 

@@ -82,7 +82,7 @@ REFUSED = [
     (NORMALISED, (*N, 2, "normalise", "gamma"), "no", 'network.neurons[2].normalise.gamma: no parameter "no"'),
     (NORMALISED, (*N, 2, "normalise", "beta"), "no", 'network.neurons[2].normalise.beta: no parameter "no"'),
     (NORMALISED, (*N, 2, "normalise", "beta"), ..., 'network.neurons[2].normalise: the field "beta" is missing'),
-    (NORMALISED, (*N, 2, "normalise", "epsilon"), 0, "network.neurons[2].normalise.epsilon: it must be greater than 0"),
+    (NORMALISED, (*N, 2, "normalise", "epsilon"), -1e-9, "network.neurons[2].normalise.epsilon: it must not be negative"),
     (NORMALISED, (*N, 2, "normalise", "momentum"), 0, "network.neurons[2].normalise.momentum: it must be greater than 0 and at most 1"),
     (NORMALISED, (*N, 2, "normalise", "momentum"), 1.1, "network.neurons[2].normalise.momentum: it must be greater than 0 and at most 1"),
     (NORMALISED, ("update", "batch_size"), 1, "update.batch_size: batch normalisation compares the samples of a batch, so in training it needs at least 2"),

@@ -7,6 +7,8 @@ from msgspec.structs import replace
 
 from explainer.lesson.continuing import continued
 from explainer.lesson.files import lesson_from_json, lesson_to_json
+from explainer.messages import Refused
+from explainer.trace.check import check
 from explainer.trace.moment import moment_at
 from explainer.trace.run import trace
 from tests.trace.special_lessons import normalised, normalised_classes
@@ -90,3 +92,19 @@ def test_the_board_keeps_what_belongs_to_the_whole_batch():
     done = moment_at(lesson, run.summary, len(run.summary.steps) - 1)
     assert done.deltas == run.summary.deltas[str(done.sample)]
     assert done.parameters == run.summary.parameters_after
+
+
+def test_without_epsilon_a_batch_has_the_variance_1_and_equal_samples_have_none():
+    plain = normalised()
+    settings = replace(plain.network.neurons[2].normalise, epsilon=0.0)
+    neurons = tuple(
+        neuron if neuron.normalise is None else replace(neuron, normalise=settings)
+        for neuron in plain.network.neurons
+    )
+    bare = replace(plain, network=replace(plain.network, neurons=neurons))
+    found = [values["h1.normalised"] for values in trace(bare)[0].summary.values.values()]
+    assert statistics.pvariance(found) == pytest.approx(1.0, rel=1e-14)
+    assert check(bare).agrees
+    same = replace(bare.data, inputs=(bare.data.inputs[0],) * 5)
+    with pytest.raises(Refused, match="normalised has no real value"):
+        trace(replace(bare, data=same))
