@@ -129,6 +129,14 @@ class Extremum:
         count = " + ".join(f"numpy.where({name} == {best}, 1.0, 0.0)" for name in names)
         return f"({equal} / ({count}))"
 
+    def torch_source(self, arguments: str) -> str:
+        """Return the value as source for PyTorch; `arguments` are tensors with commas between."""
+        inside = f"torch.broadcast_tensors({arguments})"
+        if self._share == "first":
+            # Of PyTorch's several maxima this one gives the whole derivative to the first at a tie.
+            return f"torch.stack({inside}).{'max' if self.is_largest else 'min'}(0).values"
+        return f"{'max_mean' if self._share == 'equal' else 'max_each'}(*{inside})"
+
     def _condition(self, index: int, names: Sequence[Printed], output: Printed) -> Printed:
         """Print when the argument is the best; the first of two equal ones is said by ≥ and >, of more by what lies below."""
         own = names[index]

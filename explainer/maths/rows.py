@@ -40,7 +40,7 @@ class ActivationRow(Struct, frozen=True):
     `short` is a name in few letters, needed where the label is long and the sign is not this function's alone. `initialiser`
     names how weights into such neurons are drawn where a lesson does not say. `usual` gives the ends between which a
     parameter is tried, where other functions with a parameter of this name have others.
-    `torch` is PyTorch's own function where the definition overflows, as source of z with the parameters in braces.
+    `torch` is PyTorch's own function where the definition overflows, as source with z and the parameters in braces.
     `pros` and `cons` say what speaks for and against it, `advice` where it is chosen.
     """
 
@@ -75,6 +75,13 @@ class ActivationRow(Struct, frozen=True):
         """Return the z without a derivative for these parameter values; a row names them as numbers or parameters."""
         values = {**self.parameters, **chosen}
         return tuple(_stated(kink, values) for kink in self.kinks)
+
+    def torch_source(self, z: str, chosen: Mapping[str, float]) -> str:
+        """Return PyTorch's own function of what `z` is the source of, "" where the definition will do."""
+        values = {**self.parameters, **chosen}
+        return self.torch.format(
+            z=z, **{name: repr(float(value)) for name, value in values.items()}
+        )
 
     def bounds_at(self, chosen: Mapping[str, float]) -> tuple[float, float] | None:
         """Return the smallest and the largest value for these parameter values, None where an end is infinite."""

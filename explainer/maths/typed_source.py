@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from itertools import count
 from typing import NamedTuple
 
+from explainer.maths.activations import ACTIVATIONS
 from explainer.maths.code import Library, Writer, as_written, usable
-from explainer.maths.code_pieces import ATOM, Code, constant
+from explainer.maths.code_pieces import ATOM, PRODUCT, Code, constant
 from explainer.maths.composed import number_expression, precise_constant
+from explainer.maths.extremum import Extremum
 from explainer.maths.functions import FUNCTIONS
 from explainer.maths.rows import Expression
 from explainer.maths.trees import Apply, Name, Number, Tree, walk
@@ -54,6 +56,9 @@ class _TreeWriter:
     def _applied(self, tree: Apply) -> Code:
         import sympy
 
+        own = self._in_torch(tree) if self._library == "torch" else None
+        if own is not None:
+            return own
         arguments: list[Expression] = []
         pieces: dict[Expression, Tree] = {}
         for place, part in enumerate(arguments_of_tree(tree)):
@@ -70,6 +75,23 @@ class _TreeWriter:
         codes = {symbol: self._used(part, uses.count(symbol)) for symbol, part in pieces.items()}
         numbers = frozenset(symbol for symbol, part in pieces.items() if _is_number(part))
         return Writer(codes, self._library, numbers).of(written)
+
+    def _in_torch(self, tree: Apply) -> Code | None:
+        """Return PyTorch's own function, where the definition would lose the order at a tie or overflow."""
+        operation = operation_of_tree(tree)
+        if isinstance(operation, Extremum) and not _is_number(tree):
+            parts = ", ".join(self._tensor(part) for part in tree.arguments)
+            return Code(operation.torch_source(parts), ATOM)
+        row = ACTIVATIONS.get(tree.operation)
+        if row is None or not row.torch or _is_number(tree):
+            return None
+        argument = self._used(tree.arguments[0], row.torch.count("{z}")).text
+        return Code(row.torch_source(argument, {}), ATOM if row.torch[0] == "t" else PRODUCT)
+
+    def _tensor(self, tree: Tree) -> str:
+        """Return an argument among tensors, where PyTorch takes no plain number."""
+        text = self.of(tree).text
+        return f"torch.tensor({text}, dtype=torch.float64)" if _is_number(tree) else text
 
     def _used(self, tree: Tree, times: int) -> Code:
         """Return a part as it is, or the name of a line when it is needed more than once."""

@@ -61,10 +61,7 @@ class Functions:
 
     @staticmethod
     def _own_function(choice: Choice) -> str:
-        """Return PyTorch's own function where a row names one."""
-        row = activation_row(choice)
-        values = {**row.parameters, **dict(choice.parameters)}
-        return row.torch.format(**{name: repr(float(value)) for name, value in values.items()})
+        return activation_row(choice).torch_source("z", dict(choice.parameters))
 
     def _define_slope(self, name: str, choice: Choice, index: int) -> None:
         operation, arguments = activation_operation(choice), self._arguments(choice)

@@ -113,7 +113,7 @@ def test_what_is_needed_twice_gets_a_line_of_its_own():
     tree = typed_activation("relu(2*z + 1) + swish(z)").tree
     assert typed_source(tree, {"z": "v1"}, "torch") == (
         ("v2 = 2 * v1 + 1",),
-        "torch.where(v2 <= 0, 0, v2) + v1 / (1 + torch.exp(-v1))",
+        "torch.where(v2 <= 0, 0, v2) + v1 * torch.sigmoid(1.0 * v1)",
     )
 
 

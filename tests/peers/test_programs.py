@@ -46,8 +46,17 @@ def test_cross_entropy_of_a_saturated_neuron(z, target):
     assert "every number agrees" in ran(trace(plain)[0], "torch")
 
 
-def test_a_typed_constant():
-    assert "every number agrees" in ran(trace(one_neuron({"expression": "3"}, 2.0))[0], "torch")
+@pytest.mark.parametrize(
+    ("text", "z"),
+    [
+        ("3", 2.0),
+        ("min(z, 1)*2 - max(1, z)", 1.0),
+        ("max_mean(z, 1, 2) + max_each(z, 1)", 1.0),
+        ("swish(2*z + 1) - softplus(z)*sigmoid(-z)", 900.0),
+    ],
+)
+def test_a_typed_activation(text, z):
+    assert "every number agrees" in ran(trace(one_neuron({"expression": text}, z))[0], "torch")
 
 
 @pytest.mark.parametrize("rule", ["adam", "adagrad", "rmsprop"])
