@@ -14,6 +14,8 @@ from explainer.maths.typed import arguments_of_tree, operation_of_tree
 from explainer.maths.typed_source import typed_source
 from explainer.render.program_names import Names
 
+# Functions made of numbers alone.
+_FLAT = ("heaviside", "sign")
 _AT_TIES = {"equal": "max_mean", "each": "max_each"}
 
 
@@ -68,9 +70,17 @@ class FormulaEquations:
         ):
             inside = [self._argument(place) for place in node.inputs]
             return f"{_AT_TIES[operation.share]}({', '.join(inside)})"
-        written = typed_source(tree, names, self.library)
         # A part that stands more than once in it is a name or a number here: there are no lines before.
-        return written.result if names else self._leaf(written.result)
+        written = typed_source(tree, names, self.library).result
+        if not names:
+            return self._leaf(written)
+        if self.library == "torch":
+            # Autograd tells nodes apart by their tensors, and comes from nowhere through a step of plain numbers.
+            if written in names:
+                return f"{written} + 0"
+            if tree.operation in _FLAT:
+                return f"{written} + 0 * {next(iter(names))}"
+        return written
 
     def _argument(self, place: int) -> str:
         if self.is_shown(place):

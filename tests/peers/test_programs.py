@@ -5,6 +5,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.examples import example, example_names
+from explainer.lesson.lesson import FORMAT, VERSION, Expression, Lesson
 from explainer.maths.activations import ACTIVATIONS
 from explainer.trace.run import trace
 from tests.render.programs import ran
@@ -64,3 +65,12 @@ def test_the_dust_of_a_gradient_of_zero_is_not_compared(rule):
     plain = normalised()
     plain = replace(plain, update=replace(plain.update, choice=Choice(rule)))
     assert "every number agrees" in ran(trace(plain)[0], "torch")
+
+
+@pytest.mark.parametrize(
+    "formula",
+    ["a = x; a*x + a", "heaviside(x)*x", "sign(x - 1) + x/x", "min(x, 2)*max(2, x)*identity(x)"],
+)
+def test_a_formula_whose_nodes_take_over_a_value_or_are_flat(formula):
+    about = Lesson(FORMAT, VERSION, "Formula", expression=Expression(formula, {"x": 2.0}))
+    assert "every number agrees" in ran(trace(about)[0], "torch")
