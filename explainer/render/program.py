@@ -21,8 +21,9 @@ from explainer.render.program_update import preparation, rule_function, update_l
 from explainer.trace.learning import follows_gradient
 from explainer.trace.record import Run
 
-# A gradient this small beside what is added up to it, or at all, may be rounding alone.
-_DUST, _NOTHING = 1e-12, 1e-15
+# Beside what is added up to it a gradient this small is rounding alone; one below the second number, or smaller than the third
+# beside its terms, is known too badly for a rule that divides by its size.
+_DUST, _SMALL, _INEXACT = 1e-12, 1e-9, 1e-5
 
 
 class Section(NamedTuple):
@@ -184,27 +185,41 @@ def _expected(run: Run, *, gradient: bool) -> dict[str, Any]:
         return {key: [rows[sample][key] for sample in samples] for key in rows[samples[0]]}
 
     expected: dict[str, Any] = {"values": columns(summary.values), "loss": summary.loss}
+    left_out: set[str] = set()
     if gradient:
+        left_out = {name for name in run.gradients if _added(run, name) > 1 and _is_dust(run, name)}
         expected["deltas"] = columns(summary.deltas)
         expected["input_deltas"] = columns(summary.input_gradients)
-        expected["gradients"] = summary.gradients
-    expected["parameters"] = {
-        name: value for name, value in summary.parameters_after.items() if not _is_dust(run, name)
-    }
-    expected["memory"] = summary.state_after
+        expected["gradients"] = _without(summary.gradients, left_out)
+        inexact = {name for name in run.gradients if _is_inexact(run, name)}
+        expected["parameters"] = _without(summary.parameters_after, left_out | inexact)
+    else:
+        expected["parameters"] = summary.parameters_after
+    expected["memory"] = _without(summary.state_after, left_out)
     return expected
 
 
-def _is_dust(run: Run, name: str) -> bool:
-    """Tell whether an update makes a step of what rounding has left of a gradient of 0, as that of a bias before a batch is normalised.
+def _without(table: dict[str, Any], names: set[str]) -> dict[str, Any]:
+    return {name: entry for name, entry in table.items() if name not in names}
 
-    A rule that divides by the root of a square makes it long; other software has other dust.
-    """
+
+def _added(run: Run, name: str) -> float:
+    """Return the sizes of all terms of a gradient, added up."""
+    return sum(abs(term.product) for term in run.terms[run.graph.parameter[name]])
+
+
+def _is_dust(run: Run, name: str) -> bool:
+    """Tell whether a gradient is what rounding has left of large terms, as that of a bias before a batch is normalised."""
+    return abs(run.gradients[name]) <= _DUST * _added(run, name)
+
+
+def _is_inexact(run: Run, name: str) -> bool:
+    """Tell whether an update makes a long step of few digits; other software has others."""
     rule = UPDATES.get(run.lesson.update.choice.name)
-    if rule is None or "epsilon" not in rule.parameters or name not in run.gradients:
+    if rule is None or "epsilon" not in rule.parameters:
         return False
-    added = sum(abs(term.product) for term in run.terms[run.graph.parameter[name]])
-    return added > 0 and abs(run.gradients[name]) <= max(_DUST * added, _NOTHING)
+    added = _added(run, name)
+    return added > 0 and abs(run.gradients[name]) <= max(_INEXACT * added, _SMALL)
 
 
 def _values(of: Equations) -> str:
