@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 Section = Literal["neurons", "weights", "others", "error", "formula"]
 Kind = Literal["quantity", "parameter", "target", "error", "node"]
 _Key = tuple[object, ...]
+# A step of these kinds is about a parameter.
+_USES, _WHOLE = ("gradient_weight", "gradient_bias"), ("gradient_parameter", "rule", "update")
 
 
 class BoardRow(NamedTuple):
@@ -128,7 +130,7 @@ class BoardRows:
             use = find(("gradient", row.name, *row.use))
             whole = find(("gradient", row.name))
             return Visits(None, use if use is not None else whole, find(("new", row.name)))
-        return Visits(find(("value", row.name)), find(("gradient", row.name)), None)
+        return Visits(find(("value", row.name)), find(("slope", row.name)), None)
 
     def is_about(self, row: BoardRow) -> bool:
         """Tell whether the step of the moment is about a row."""
@@ -139,10 +141,11 @@ class BoardRows:
             return step.kind in ("loss", "batch_loss")
         if row.kind == "parameter":
             is_use = not row.use or _use(step) in ((), row.use)
-            return step.subject == row.name and is_use
+            return step.subject == row.name and is_use and step.kind in (*_USES, *_WHOLE)
         if row.kind == "target":
             return False
-        return row.name == (step.address or step.subject)
+        others = step.kind in (*_USES, *_WHOLE) or step.phase == "error"
+        return not others and row.name == (step.address or step.subject)
 
 
 def _found(steps: tuple[Step, ...], sample: int) -> dict[_Key, int]:
@@ -165,7 +168,8 @@ def _key(step: Step) -> _Key:
     if step.kind in ("update", "rule"):
         return ("new", step.subject)
     if step.kind in ("delta", "gradient_node", "gradient_input"):
-        return ("gradient", name)
+        # A neuron may be called as a parameter is.
+        return ("slope", name)
     if step.kind.startswith("gradient_"):
         return ("gradient", step.subject, *(() if step.sample is None else _use(step)))
     return ()

@@ -5,12 +5,14 @@ from __future__ import annotations
 import pytest
 
 from explainer.lesson.examples import example, example_names
+from explainer.lesson.structure.renaming import rename_neuron
 from explainer.render.board import BoardRows
 from explainer.trace.moment import moment_at, starting_moment
 from explainer.trace.run import run_pass
 
 # What is about the gradient as a whole, or about averages that no neuron shows.
 ELSEWHERE = ("penalty", "clip")
+NEURONS = ("weighted_sum", "activation", "delta", "gradient_input")
 
 
 def told(board, row, step):
@@ -32,6 +34,24 @@ def test_every_step_is_in_the_table_as_soon_as_it_is_made(name):
             continue
         assert rows, step
         assert step.value in [told(board, row, step) for row in rows], step
+
+
+def test_a_neuron_called_as_a_parameter_keeps_its_own_rows():
+    lesson = rename_neuron(rename_neuron(example("adversarial-step"), "x1", "w1"), "o1", "E")
+    one_pass = run_pass(lesson, 0, None).summary
+    board = BoardRows(lesson, "en")
+    for step in one_pass.steps:
+        board.show(moment_at(lesson, one_pass, step.index), one_pass, step.index)
+        rows = [row for row in board.rows if board.is_about(row)]
+        wanted = "error" if step.phase == "error" else "quantity"
+        if step.subject in one_pass.gradients and step.kind not in NEURONS:
+            wanted = "parameter"
+        assert {row.kind for row in rows} == {wanted}
+    for row in board.rows:
+        if row.name == "w1":
+            step = one_pass.steps[board.visits(row).gradient]
+            assert (step.kind == "gradient_input") is (row.kind == "quantity")
+            assert row.kind != "quantity" or board.gradient(row) == step.value
 
 
 @pytest.mark.parametrize("name", ["lecture-2-2-1", "mazur-2-2-2", "graph-smape", "batch-norm"])
