@@ -6,15 +6,9 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from explainer.maths import operations
-from explainer.maths.losses import LOSSES
 from explainer.maths.operation import Operation
 from explainer.maths.printed import Printed
 from explainer.maths.rows import Expression
-
-
-def made_for(loss: str, activation: str) -> bool:
-    """Tell whether an activation of one sum cancels with what the error divides by."""
-    return LOSSES[loss].cancels_with == activation and activation != "softmax"
 
 
 class CancellingSlope:

@@ -7,10 +7,11 @@ from itertools import count
 from typing import Any
 
 from explainer.maths.code import Writer, as_written, usable
-from explainer.maths.code_pieces import ATOM, Code, constant
+from explainer.maths.code_pieces import ATOM, POWER, Code, constant
 from explainer.maths.composed import number_expression
 from explainer.maths.extremum import Extremum
 from explainer.maths.operation import Operation
+from explainer.maths.rows import ActivationRow, exact_number
 from explainer.maths.trees import Apply, Name, Number, Tree
 from explainer.maths.typed import arguments_of_tree, operation_of_tree
 from explainer.maths.typed_source import TypedSource
@@ -39,6 +40,21 @@ def _derivative(
     # A jump has no slope on either side of it.
     slope = written.diff(symbols[index]).replace(sympy.DiracDelta, lambda *place: sympy.Integer(0))
     return Writer(dict(zip(symbols, arguments, strict=True)), "numpy").of(slope)
+
+
+def slope_by_output(row: ActivationRow, chosen: Mapping[str, float], z: str, output: str) -> str:
+    """Return a row's printed slope as source, of what goes in and what comes out: σ′ = a(1 − a). ValueError without one."""
+    import sympy
+
+    if row.textbook_derivative is None:
+        raise ValueError(f"{row.name} has no printed derivative")
+    argument, result = (sympy.Symbol(name, real=True) for name in ("x0000", "x0001"))
+    values = {**row.parameters, **chosen}
+    parameters = {name: exact_number(sympy, value) for name, value in values.items()}
+    with sympy.evaluate(False):
+        written = row.textbook_derivative(sympy, argument, result, parameters)
+    names = {argument: Code(usable(z), ATOM), result: Code(usable(output), ATOM)}
+    return Writer(names, "numpy").of(written).at_least(POWER)
 
 
 def typed_slope_source(tree: Tree, names: Mapping[str, str], variable: str) -> TypedSource:

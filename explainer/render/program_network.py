@@ -6,9 +6,10 @@ from collections import defaultdict
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import update_operations
-from explainer.maths.cancelling_slope import made_for
+from explainer.maths.cancellation import are_made_for_each_other
+from explainer.maths.chosen import activation_row
 from explainer.maths.code import Library, operation_source
-from explainer.maths.slope_source import slope_source
+from explainer.maths.slope_source import slope_by_output, slope_source
 from explainer.render.program_functions import Functions
 from explainer.render.program_names import Names
 from explainer.trace.node import Node
@@ -235,9 +236,10 @@ class Backward:
             return f"(2 * {apart} / count)" if index else f"(-2 * {apart}.mean())"
         if node.role == "activation":
             choice = of.lesson.network.neuron(node.owner).activation
-            if made_for(of.lesson.loss.choice.name, choice.name):
+            if index == 0 and are_made_for_each_other(of.lesson.loss.choice.name, choice.name):
                 # The error divides by the same: only so nothing is lost where they cancel.
-                return f"{of.name(place)} * (1 - {of.name(place)})"
+                row, chosen = activation_row(choice), dict(choice.parameters)
+                return slope_by_output(row, chosen, names[0], of.name(place))
             return of.functions.slope(choice, index, names)
         if node.role == "softmax":
             own, other = of.name(place), of.name(of.siblings(place)[index])

@@ -11,7 +11,8 @@ from explainer.lesson.chance import uniform
 from explainer.lesson.lesson import Neuron
 from explainer.maths import layers, operations
 from explainer.maths.batch_variance import BatchVariance
-from explainer.maths.cancelling_slope import CancellingSlope, made_for
+from explainer.maths.cancellation import are_made_for_each_other
+from explainer.maths.cancelling_slope import CancellingSlope
 from explainer.maths.chosen import activation_operation
 from explainer.maths.operation import Operation
 from explainer.maths.softmax import softmax
@@ -150,7 +151,7 @@ class Column:
         """Tell whether slope and error cancel; by hand every factor is rounded anyway."""
         lesson = self.graph.lesson
         is_exact = lesson.arithmetic.mode == "exact"
-        made = made_for(lesson.loss.choice.name, neuron.activation.name)
+        made = are_made_for_each_other(lesson.loss.choice.name, neuron.activation.name)
         return made and is_exact and neuron.role == "output"
 
     def _target(self, neuron: Neuron, sample: int) -> float:
