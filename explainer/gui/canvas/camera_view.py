@@ -109,6 +109,11 @@ class CameraView(QGraphicsView):
         self.viewport().update()
 
     @property
+    def is_fitted(self) -> bool:
+        """Tell whether what is seen was chosen by the view, and not by the user."""
+        return self._fitted
+
+    @property
     def is_sharp(self) -> bool:
         """Tell whether what is seen was painted for this very place, and not moved there as a picture."""
         return not (self._moving or self._sketched) and self.pictures.shows(
