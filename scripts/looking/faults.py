@@ -57,7 +57,8 @@ def faults_of(window: QWidget) -> list[Fault]:
             corner = widget.mapTo(window, QPoint(0, 0))
             # What is scrolled half out of sight ends there.
             seen = piece.box.intersected(QRectF(widget.rect()))
-            words.append((widget, piece, seen.translated(corner)))
+            if not seen.isEmpty():
+                words.append((widget, piece, seen.translated(corner)))
         if isinstance(widget, GraphCanvas) and not _is_hidden(widget, window):
             found += (
                 Fault(each.kind, each.text, f"{each.by} in {name_of(widget)}")
