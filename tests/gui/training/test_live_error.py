@@ -29,7 +29,7 @@ def number_in_the_box(graph):
 
 
 def status(desk) -> str:
-    return desk.window.timeline.status.accessibleName()
+    return str(desk.window.timeline.status.accessibleName())
 
 
 def test_the_box_holds_the_loss_of_the_epoch_that_is_shown(view):
