@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainterPath, QTransform
-from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem
+from PySide6.QtWidgets import QGraphicsEllipseItem, QGraphicsPathItem, QWidget
 
 from explainer.gui.canvas.hits import Area, active_area
 from explainer.gui.canvas.items import LabelItem
@@ -65,7 +65,7 @@ class Seen(NamedTuple):
 def scene_faults(canvas: GraphCanvas) -> list[SceneFault]:
     """Return everything on a graph that cannot be read where the view stands now."""
     seen = seen_on(canvas)
-    found = [*_upon_each_other(seen.words), *_outside(canvas, seen)]
+    found = [*_upon_each_other(seen.words), *_outside(canvas, seen), *_under_strips(canvas, seen)]
     for label in seen.words:
         found += _hidden(label, seen)
     return found
@@ -162,6 +162,19 @@ def _outside(canvas: GraphCanvas, seen: Seen) -> Iterator[SceneFault]:
     for text, place in wanted:
         if not room.contains(place):
             yield SceneFault("outside", text, "the view")
+
+
+def _under_strips(canvas: GraphCanvas, seen: Seen) -> Iterator[SceneFault]:
+    """Find words under what lies over a graph until it is answered; what passes by itself may do so."""
+    if not canvas.is_fitted:
+        return
+    for strip in canvas.findChildren(QWidget):
+        if strip.isVisible() and strip.property("part") == "strip":
+            corner = strip.mapTo(canvas, QPoint(0, 0))
+            place = QRectF(QRect(corner, strip.size()))
+            for label in seen.words:
+                if label.place.intersects(place):
+                    yield SceneFault("covered", label.text, "a strip")
 
 
 def _place(canvas: GraphCanvas, area: Area) -> QRectF:

@@ -121,3 +121,20 @@ def test_a_graph_under_the_table_is_not_looked_at(worn):
     worn.program.furniture.actions["view_table"].trigger()
     QApplication.processEvents()
     assert faults_of(worn.window) == []
+
+
+@pytest.mark.parametrize("size", [(640, 400), (1280, 720)])
+def test_a_strip_over_the_graph_covers_no_word_and_gives_the_room_back(worn, size):
+    worn.window.resize(*size)
+    graph = worn.window.graph
+    QApplication.processEvents()
+    before = graph.camera
+    worn.program.furniture.actions["blanks"].trigger()
+    QApplication.processEvents()
+    strip = worn.program.furniture.commands.worksheets.blanking.strip
+    assert strip.isVisible()
+    assert scene_faults(graph) == []
+    graph.look(graph.camera.__class__(1.0, 0.0, 0.0))
+    assert ("covered", "a strip") in {(fault.kind, fault.by) for fault in scene_faults(graph)}
+    strip.end.click()
+    assert graph.camera == before
