@@ -130,7 +130,9 @@ class Classroom(QObject):
             self.predicting.stop()
             if had_answers:
                 self.predicting.show_summary()
-        else:
+        elif self._settle():
+            # What is asked is a line of the derivation.
+            self._window.side.show_tab("derivation")
             self.predicting.start()
         self.changed.emit()
 

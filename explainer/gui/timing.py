@@ -6,6 +6,9 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, QTimer
 
+# Nobody reads more numbers than these: ms from one to the next.
+READABLE = 100
+
 
 def once(parent: QObject, delay: int, slot: Callable[[], object]) -> QTimer:
     """Return a timer that calls the slot a while (ms) after it is started."""

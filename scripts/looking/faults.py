@@ -1,4 +1,7 @@
-"""What of a window cannot be read: words cut off or shortened, words upon each other, widgets upon each other."""
+"""What of a window cannot be read: words cut off or shortened, words upon each other, widgets upon each other.
+
+The words of a graph are no widgets': how its items stand is looked at in `scene`.
+"""
 
 from __future__ import annotations
 
@@ -22,8 +25,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from explainer.gui.canvas.view import GraphCanvas
 from explainer.gui.scaling import scale
 from scripts.looking.painted import Painted, painted
+from scripts.looking.scene import scene_faults
 
 # How far ink may stand over an edge, px of a window that is not scaled: smoothing.
 _AIR = 1.5
@@ -33,7 +38,7 @@ _OFF = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
 class Fault(NamedTuple):
-    """What is wrong (cut, shortened, covered or squeezed), with which words, in which widget."""
+    """What is wrong (cut, shortened, covered, squeezed, and in a graph struck through or outside), with which words, where."""
 
     kind: str
     text: str
@@ -51,10 +56,15 @@ def faults_of(window: QWidget) -> list[Fault]:
         for piece in painted(widget):
             found += _cut(widget, piece, window)
             corner = widget.mapTo(window, QPoint(0, 0))
-            # What would stand outside is not painted: a head that is scrolled half away.
+            # What is scrolled half out of sight ends there.
             seen = piece.box.intersected(QRectF(widget.rect()))
             if not seen.isEmpty():
                 words.append((widget, piece, seen.translated(corner)))
+        if isinstance(widget, GraphCanvas) and not _is_hidden(widget, window):
+            found += (
+                Fault(each.kind, each.text, f"{each.by} in {name_of(widget)}")
+                for each in scene_faults(widget)
+            )
     found += _upon_each_other(words, window)
     found += _squeezed(widgets)
     return list(dict.fromkeys(found))
@@ -62,6 +72,13 @@ def faults_of(window: QWidget) -> list[Fault]:
 
 def _is_seen(widget: QWidget, window: QWidget) -> bool:
     return widget.isVisibleTo(window) and widget.window() is window and not widget.size().isEmpty()
+
+
+def _is_hidden(graph: GraphCanvas, window: QWidget) -> bool:
+    """Tell whether something lies over a graph: the table of the same step."""
+    ground = graph.viewport()
+    top = window.childAt(ground.mapTo(window, ground.rect().center()))
+    return top is not None and top not in (graph, ground) and not ground.isAncestorOf(top)
 
 
 def _is_field(widget: QWidget) -> bool:

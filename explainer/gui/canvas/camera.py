@@ -39,24 +39,25 @@ class Camera(Struct, frozen=True):
 
 
 class Bounds(Struct, frozen=True):
-    """The sizes that a camera mediates between: the drawing's and the viewport's."""
+    """The sizes that a camera mediates between: the drawing's and the viewport's, of which the upper edge may be taken."""
 
     width: float
     height: float
     room_width: float
     room_height: float
+    taken: float = 0.0
 
     def fitted(self) -> Camera:
         """Return the camera that shows the whole drawing in the middle."""
         width, height = max(self.width, 1.0), max(self.height, 1.0)
         scale = min(
             (self.room_width - 2 * MARGIN) / width,
-            (self.room_height - 2 * MARGIN) / height,
+            (self.room_height - self.taken - 2 * MARGIN) / height,
             LARGEST_FIT,
         )
         scale = max(scale, 0.01)
         left = (self.room_width - width * scale) / 2
-        top = (self.room_height - height * scale) / 2
+        top = self.taken + (self.room_height - self.taken - height * scale) / 2
         return Camera(scale, round(left), round(top))
 
     def following(
@@ -70,15 +71,14 @@ class Bounds(Struct, frozen=True):
         scale = min(
             READABLE,
             (self.room_width - 2 * MARGIN) / max(right - left, 1.0),
-            (self.room_height - 2 * MARGIN) / max(bottom - top, 1.0),
+            (self.room_height - self.taken - 2 * MARGIN) / max(bottom - top, 1.0),
         )
         if whole.scale >= TOO_SMALL or scale <= WORTH * whole.scale:
             return whole
         if not TOO_SMALL <= camera.scale <= scale:
             x = self.room_width / 2 - scale * (left + right) / 2
-            camera = Camera(
-                scale, round(x), round(self.room_height / 2 - scale * (top + bottom) / 2)
-            )
+            y = (self.room_height + self.taken) / 2 - scale * (top + bottom) / 2
+            camera = Camera(scale, round(x), round(y))
         return self.revealing(camera, left, top, right, bottom)
 
     def zoomed(self, camera: Camera, factor: float, x: float, y: float) -> Camera:
@@ -120,7 +120,7 @@ class Bounds(Struct, frozen=True):
         x0, y0 = camera.to_screen(left, top)
         x1, y1 = camera.to_screen(right, bottom)
         across = max(MARGIN - x0, 0.0) or min(self.room_width - MARGIN - x1, 0.0)
-        down = max(MARGIN - y0, 0.0) or min(self.room_height - MARGIN - y1, 0.0)
+        down = max(self.taken + MARGIN - y0, 0.0) or min(self.room_height - MARGIN - y1, 0.0)
         return self.moved(camera, round(across), round(down))
 
 

@@ -44,6 +44,8 @@ class CameraView(QGraphicsView):
         self.setScene(scene)
         self.camera = Camera()
         self._drawing = Drawing(1.0, 1.0, ())
+        # How far down from the upper edge something else lies over it.
+        self._taken = 0
         self._fitted = True
         self._follows = True
         self._moving = False
@@ -110,6 +112,11 @@ class CameraView(QGraphicsView):
         self.viewport().update()
 
     @property
+    def is_fitted(self) -> bool:
+        """Tell whether what is seen was chosen by the view, and not by the user."""
+        return self._fitted
+
+    @property
     def is_sharp(self) -> bool:
         """Tell whether what is seen was painted for this very place, and not moved there as a picture."""
         return not (self._moving or self._sketched) and self.pictures.shows(
@@ -162,7 +169,15 @@ class CameraView(QGraphicsView):
     def bounds_now(self) -> Bounds:
         """Return the sizes of drawing and viewport."""
         room = self.viewport().size()
-        return Bounds(self._drawing.width, self._drawing.height, room.width(), room.height())
+        drawing = self._drawing
+        return Bounds(drawing.width, drawing.height, room.width(), room.height(), self._taken)
+
+    def keep_free(self, taken: int) -> None:
+        """Fit the drawing below so many pixels of the upper edge, over which something else lies."""
+        if taken != self._taken:
+            self._taken = taken
+            if self._fitted:
+                self._settle()
 
     def look(self, camera: Camera) -> None:
         """Look through a camera."""

@@ -7,6 +7,7 @@ a shape means; colours come from the palette by tone and factor.
 from __future__ import annotations
 
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
 from PySide6.QtCore import QPointF, QRectF
@@ -34,6 +35,9 @@ from explainer.render.strokes import (
     outline,
     text_colour,
 )
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QGlyphRun
 
 
 class Paints:
@@ -98,6 +102,11 @@ class LabelItem(QGraphicsPathItem):
         self.setPen(pen)
         self.setPos(start_of(label, lettering.width), label.y)
         self.update()
+
+    @property
+    def pieces(self) -> tuple[tuple[QPointF, QGlyphRun], ...]:
+        """The glyphs as they are painted, each run from its own origin."""
+        return self._lettering.pieces
 
     def boundingRect(self) -> QRectF:
         """Return what paint covers."""

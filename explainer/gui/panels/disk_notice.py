@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from explainer.gui.panels.strip import Strip
 from explainer.messages import Message, message, translate
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.camera_view import CameraView
 
 _MARGIN = 16
 
@@ -19,7 +24,7 @@ class DiskNotice(Strip):
     keep = Signal()
     save = Signal()
 
-    def __init__(self, ground: QWidget) -> None:
+    def __init__(self, ground: CameraView) -> None:
         self._reload, self._save, self._keep = QPushButton(), QPushButton(), QPushButton()
         super().__init__(ground, (self._reload, self._save, self._keep), _MARGIN)
         self._reload.clicked.connect(self.reload)

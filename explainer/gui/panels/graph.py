@@ -148,6 +148,12 @@ class GraphPanel(GraphCanvas):
         if changed and self._frame is not None:
             self._draw(self._frame)
 
+    @property
+    def shown_moment(self) -> TrainingMoment | None:
+        """The moment of a training that is shown; None where the step is."""
+        live = self._live
+        return None if live is None or live.drawing is None else live.moment
+
     def _draw(self, frame: Frame, *, glides: bool = False) -> None:
         self._settle_later.stop()
         self._shows_sketch = self._glides_later = False
@@ -176,7 +182,8 @@ class GraphPanel(GraphCanvas):
 
     def _shows_live(self, live: LiveGraph, frame: Frame, drawing: Drawing) -> bool:
         """Show the network in training in place of a step's drawing; False where the step is to be shown."""
-        found = live.taken(frame.lesson, drawing if self.view == "neurons" else None)
+        shown = drawing if self.view == "neurons" else None
+        found = live.taken(frame.lesson, shown, frame.language)
         if found is not None:
             self.show_drawing(found)
             self._numbers_later.stop()

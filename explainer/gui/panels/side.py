@@ -74,11 +74,15 @@ class SidePanel(QWidget):
         )
         self.tabs.chosen.connect(self._show_clicked)
         self._stack = QStackedLayout()
-        column = self._column = QVBoxLayout(self)
+        self._below = QWidget()
+        under = self._under = QVBoxLayout(self._below)
+        under.setContentsMargins(0, 0, 0, 0)
+        column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.tabs)
         column.addLayout(self._stack, 1)
+        column.addWidget(self._below)
         # Not before: a stack without a parent would show it as a window of its own.
         self._stack.addWidget(self.derivation)
         self.tabs.show_chosen("derivation")
@@ -97,6 +101,8 @@ class SidePanel(QWidget):
         }
         panel = makers[name]() if name in makers else self.derivation
         self._stack.setCurrentWidget(panel)
+        # A network that learns by itself asks nothing, and wants all the room.
+        self._below.setVisible(name != "training")
         self.room_wanted.emit(name in _WIDE)
         self._tips_later.start()
 
@@ -111,8 +117,8 @@ class SidePanel(QWidget):
         self._made_lab().look_at(neuron_id)
 
     def add_below(self, panel: QWidget) -> None:
-        """Put a panel under whichever tab is in front."""
-        self._column.addWidget(panel)
+        """Put a panel under whichever tab is in front, but for training."""
+        self._under.addWidget(panel)
 
     def choose_for(self, target: str) -> None:
         """Let the choices be about this neuron or edge, now or when they are looked at."""

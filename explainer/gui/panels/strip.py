@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+from PySide6.QtGui import QHideEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.camera_view import CameraView
 
 from explainer.gui.scaling import px
 
@@ -15,9 +20,9 @@ _ROOM_FOR_A_LINE = 480
 
 
 class Strip(QFrame):
-    """Stays in the middle of its ground, so far from its edges, hidden until it appears."""
+    """Stays in the middle of its ground, so far from its edges, hidden until it appears; what is fitted makes room for it."""
 
-    def __init__(self, ground: QWidget, buttons: Sequence[QPushButton], margin: int) -> None:
+    def __init__(self, ground: CameraView, buttons: Sequence[QPushButton], margin: int) -> None:
         super().__init__(ground)
         self._ground, self._margin = ground, margin
         self.setProperty("part", "strip")
@@ -55,6 +60,16 @@ class Strip(QFrame):
         self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
         self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move((self._ground.width() - width) // 2, self._margin)
+        if self.isVisible():
+            self._ground.keep_free(self.geometry().bottom())
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._ground.keep_free(self.geometry().bottom())
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._ground.keep_free(0)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Resize and self.isVisible():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
@@ -13,10 +15,14 @@ from explainer.gui.panels.speed import SpeedButton
 from explainer.gui.panels.track import Track, TrackSlice
 from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
+from explainer.gui.timing import READABLE, Seldom
 from explainer.lesson.symbols import symbol_of
 from explainer.maths.numbers import shown
 from explainer.maths.updates import RULES
 from explainer.messages import Message, message, plural, translate
+
+if TYPE_CHECKING:
+    from explainer.training.moment import Moment
 
 _ROOM_FOR_STATUS = 760
 
@@ -41,6 +47,10 @@ class TimelinePanel(QWidget):
         self.track = Track(theme)
         self.track.scrubbed.connect(self.scrubbed)
         self.status = Status(theme)
+        self._frame: Frame | None = None
+        # The epoch of the training that the graph shows, None where it shows the step.
+        self._epoch: int | None = None
+        self._tell_status = Seldom(self, READABLE, self._show_status)
         row = QHBoxLayout(self)
         row.setContentsMargins(18, 3, 18, 0)
         row.setSpacing(6)
@@ -61,7 +71,20 @@ class TimelinePanel(QWidget):
             old.lesson, old.one_pass, old.step_index, old.language
         ):
             self.track.show_slice(track)
-        self.status.show_lines(*_status_lines(new))
+        self._frame = new
+        self._tell_status.call(at_once=True)
+
+    def show_moment(self, moment: Moment | None) -> None:
+        """Say how far the training is that the graph shows; None where it shows the step again."""
+        epoch = None if moment is None else moment.epoch
+        if epoch != self._epoch:
+            is_another = epoch is None or self._epoch is None
+            self._epoch = epoch
+            self._tell_status.call(at_once=is_another)
+
+    def _show_status(self) -> None:
+        if self._frame is not None:
+            self.status.show_lines(*_status_lines(self._frame, self._epoch))
 
     def show_playing(self, playing: bool) -> None:
         """Show the button that stops what plays."""
@@ -94,6 +117,7 @@ class Status(PaintedButton):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._lines = ("", "")
+        self._wanted = QSize()
         self.setCursor(Qt.CursorShape.PointingHandCursor)
 
     def show_lines(self, first: str, second: str) -> None:
@@ -101,7 +125,10 @@ class Status(PaintedButton):
         if (first, second) != self._lines:
             self._lines = (first, second)
             self.setAccessibleName(f"{first}, {second}")
-            self.updateGeometry()
+            if self.sizeHint() != self._wanted:
+                # Laying the panel out anew at every epoch would be felt.
+                self._wanted = self.sizeHint()
+                self.updateGeometry()
             self.update()
 
     def sizeHint(self) -> QSize:
@@ -124,10 +151,15 @@ class Status(PaintedButton):
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
 
 
-def _status_lines(frame: Frame) -> tuple[str, str]:
+def _status_lines(frame: Frame, epoch: int | None) -> tuple[str, str]:
     if frame.lesson.expression is not None:
         return _formula_lines(frame)
     place = _place(frame)
+    if epoch is not None:
+        # Imported here: nothing is trained before somebody asks for it.
+        from explainer.gui.training.numerals import count_text
+
+        place = message("training · epoch {epoch}", epoch=count_text(epoch))
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = _short(translate(RULES[update.choice.name].label, frame.language))

@@ -64,13 +64,16 @@ class Predicting(QObject):
         return None if self._held is None or whole is None else self._held.missing(whole)
 
     def start(self) -> None:
-        """Hold back every result from the step shown on."""
+        """Hold back every result from the step shown on; before the first one nothing could be asked."""
         pass_index, step = self._stage.session.cursor
         self.record = Record()
         self._held = ResultsHeld((pass_index, max(step, 0)), self._turned_back)
         self._held.picks = self._preferences.picks_factors
         self._stage.checked.holder = self._held
-        self._show_everywhere()
+        if step < 0:
+            self._stage.go_to_step(0)
+        else:
+            self._show_everywhere()
         self.panel.show()
         self._ask()
         self.panel.take_keyboard()

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
+from explainer.gui.presentation.cards import with_cards
 from explainer.gui.presentation.frames import (
     AIR,
     Frame,
@@ -20,18 +21,22 @@ from explainer.gui.presentation.frames import (
     frame_of,
     label_frame,
     moved,
-    overlap,
     shifted,
     width_of,
 )
-from explainer.gui.presentation.headers import with_short_headers
+from explainer.gui.presentation.headers import with_short_headers, with_short_operations
+from explainer.gui.presentation.room import (
+    is_badge,
+    is_node,
+    may_hold,
+    ways_of_badges,
+    with_free_pills,
+)
 from explainer.render.shapes import Box, Circle, Drawing, Label, Shape, Underline
 
-# A box this high or less holds one line, and is there for it.
-_ONE_LINE = 44.0
 # Room round a line in its box, px and in em of the line.
 _PADDING, _LINE_HEIGHT = 9.0, 1.42
-_ON_EDGES = ("pill:", "badge:")
+_LOOSE = ("pill", "slope", "badge")
 _BADGE_PARTS = ("badge", "badgetext", "underline")
 
 
@@ -44,9 +49,10 @@ def enlarged(drawing: Drawing, least: float) -> Drawing:
     """Return a drawing none of whose labels is smaller than `least`."""
     if not 0 < smallest_type(drawing) < least:
         return drawing
-    drawing = with_short_headers(drawing, least)
+    drawing = with_short_operations(with_short_headers(drawing, least))
     plan = _planned(drawing, least)
-    return replace(drawing, shapes=tuple(_grown(shape, plan) for shape in drawing.shapes))
+    shapes = tuple(_grown(shape, plan) for shape in drawing.shapes)
+    return with_cards(replace(drawing, shapes=shapes))
 
 
 class _Plan(NamedTuple):
@@ -63,7 +69,7 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
     holders: dict[str, Holder] = {
         shape.key: shape
         for shape in drawing.shapes
-        if isinstance(shape, Circle | Box) and _may_hold(shape)
+        if isinstance(shape, Circle | Box) and may_hold(shape)
     }
     inside: dict[str, str] = {}
     held: dict[str, list[Label]] = {}
@@ -75,11 +81,12 @@ def _planned(drawing: Drawing, least: float) -> _Plan:
                 held.setdefault(holder, []).append(shape)
     grown = {key: _fitted(holders[key], labels, least) for key, labels in held.items()}
     moves = _ways_out(drawing, holders, grown, inside, least)
+    moves |= _ways_below_boxes(holders, grown, moves)
     grown = {key: shifted(shape, moves.get(key, (0.0, 0.0))) for key, shape in grown.items()}
     words = [one for one in drawing.shapes if isinstance(one, Label) and one.key not in inside]
-    grown = _with_free_pills(drawing, grown, _standing(words, moves, least))
+    grown = with_free_pills(drawing, grown, _standing(words, moves, least))
     moves |= _ways_below_names(words, holders, grown, moves, least)
-    moves |= _ways_of_badges(drawing, grown, _standing(words, moves, least))
+    moves |= ways_of_badges(drawing, grown, _standing(words, moves, least))
     return _Plan(least, holders, inside, grown, moves)
 
 
@@ -91,10 +98,6 @@ def _standing(
         moved(label_frame(one, max(one.size, least)), *moves.get(one.key, (0.0, 0.0)))
         for one in words
     ]
-
-
-def _may_hold(shape: Holder) -> bool:
-    return isinstance(shape, Circle) or shape.height <= _ONE_LINE or shape.key == "error"
 
 
 def _holder(label: Label, holders: Sequence[Holder]) -> str | None:
@@ -133,10 +136,6 @@ def _reach(label: Label, circle: Circle, least: float) -> float:
     return hypot(width_of(label, size) / 2, farthest) + 2
 
 
-def _is_badge(key: str) -> bool:
-    return key.partition(":")[0] == "badge"
-
-
 def _ways_out(
     drawing: Drawing,
     before: Mapping[str, Holder],
@@ -144,17 +143,20 @@ def _ways_out(
     inside: Mapping[str, str],
     least: float,
 ) -> dict[str, tuple[float, float]]:
-    """Return how far what stands over or under a circle (or the error) moves, so that it stands there still."""
-    centres = [
+    """Return how far what stands over or under a circle (or a box as high) moves, so that it stands there still."""
+    centres: list[tuple[Holder, Holder]] = [
         (before[key], shape)
         for key, shape in grown.items()
         if isinstance(shape, Circle) or key == "error"
     ]
+    # These are large enough for their words, but what stands at them grows all the same.
+    high = [one for one in drawing.shapes if isinstance(one, Box) and is_node(one)]
+    centres += [(one, one) for one in high]
     found: dict[str, tuple[float, float]] = {}
     for shape in drawing.shapes:
         if isinstance(shape, Label) and shape.key not in inside:
             old, new = label_frame(shape), label_frame(shape, max(shape.size, least))
-        elif isinstance(shape, Box) and shape.key in grown and not _is_badge(shape.key):
+        elif isinstance(shape, Box) and shape.key in grown and not is_badge(shape.key):
             old, new = frame_of(shape), frame_of(grown[shape.key])
         else:
             continue
@@ -168,6 +170,30 @@ def _ways_out(
     return found
 
 
+def _ways_below_boxes(
+    before: Mapping[str, Holder],
+    grown: Mapping[str, Holder],
+    moves: Mapping[str, tuple[float, float]],
+) -> dict[str, tuple[float, float]]:
+    """Return how far down boxes move in all that stand under another one, which now reaches farther down."""
+    boxes = [(key, one) for key, one in grown.items() if _is_attached(key, one)]
+    found: dict[str, tuple[float, float]] = {}
+    above: list[tuple[Frame, Frame]] = []
+    for key, shape in sorted(boxes, key=lambda each: before[each[0]].y):
+        old, so_far = frame_of(before[key]), moves.get(key, (0.0, 0.0))[1]
+        new = moved(frame_of(shape), 0.0, so_far)
+        further = max((_way_out(old, new, small, large) for small, large in above), default=0.0)
+        if further > 0:
+            found[key] = (0.0, so_far + further)
+        above.append((old, moved(new, 0.0, max(further, 0.0))))
+    return found
+
+
+def _is_attached(key: str, shape: Holder) -> bool:
+    """Tell whether a shape is a box that hangs at a neuron: a bias, the name of what it does."""
+    return isinstance(shape, Box) and key.partition(":")[0] not in (*_LOOSE, "error")
+
+
 def _ways_below_names(
     words: Sequence[Label],
     before: Mapping[str, Holder],
@@ -179,7 +205,7 @@ def _ways_below_names(
     names = [
         (frame_of(before[key]), frame_of(shape))
         for key, shape in grown.items()
-        if isinstance(shape, Box) and key.partition(":")[0] not in ("pill", "badge", "error")
+        if _is_attached(key, shape)
     ]
     found: dict[str, tuple[float, float]] = {}
     for shape in sorted(words, key=lambda one: one.y):
@@ -195,20 +221,6 @@ def _ways_below_names(
     return found
 
 
-def _with_free_pills(
-    drawing: Drawing, grown: Mapping[str, Holder], words: Sequence[Frame]
-) -> dict[str, Holder]:
-    """Return the grown shapes with those pills moved that would lie on a circle or a name, and clear of words."""
-    taken = [frame_of(shape) for key, shape in grown.items() if not key.startswith(_ON_EDGES)]
-    found = dict(grown)
-    for key, shape in grown.items():
-        frame = frame_of(shape)
-        if key.startswith("pill:") and any(overlap(frame, other) for other in taken):
-            others = [frame_of(one) for other, one in found.items() if other != key]
-            found[key] = shifted(shape, _free(frame, [*others, *words], drawing))
-    return found
-
-
 def _way_out(old: Frame, new: Frame, small: Frame, large: Frame) -> float:
     """Return how far something that stood clear of a frame moves up or down to be clear of the larger one."""
     if new[0] >= large[2] or large[0] >= new[2]:
@@ -219,38 +231,6 @@ def _way_out(old: Frame, new: Frame, small: Frame, large: Frame) -> float:
     if old[1] >= small[3] - slack:
         return max(large[3] + AIR - new[1], 0.0)
     return 0.0
-
-
-def _ways_of_badges(
-    drawing: Drawing, grown: Mapping[str, Holder], labels: Sequence[Frame]
-) -> dict[str, tuple[float, float]]:
-    """Return how far each badge moves so that it lies on nothing."""
-    taken = [frame_of(shape) for key, shape in grown.items() if not _is_badge(key)]
-    taken += labels
-    found: dict[str, tuple[float, float]] = {}
-    for key, shape in grown.items():
-        if _is_badge(key):
-            move = _free(frame_of(shape), taken, drawing)
-            found[key] = move
-            taken.append(moved(frame_of(shape), *move))
-    return found
-
-
-def _free(frame: Frame, taken: Sequence[Frame], drawing: Drawing) -> tuple[float, float]:
-    """Return the shortest move, of those tried, to where nothing is; none where there is no such place."""
-    step = (frame[3] - frame[1]) / 4
-    ways = ((0, -1), (0, 1), (-1, -1), (1, -1), (-1, 1), (1, 1), (1, 0), (-1, 0))
-    tried = [
-        (across * distance * step, down * distance * step)
-        for distance in range(14)
-        for across, down in ways
-    ]
-    for move in tried:
-        place = moved(frame, *move)
-        inside = min(place[:2]) >= 0 and place[2] <= drawing.width and place[3] <= drawing.height
-        if inside and not any(overlap(place, other) for other in taken):
-            return move
-    return (0.0, 0.0)
 
 
 def _grown(shape: Shape, plan: _Plan) -> Shape:

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QPushButton
 
 from explainer.gui.panels.strip import Strip
 from explainer.gui.tips import give_tip, give_tips
 from explainer.messages import Message, message, plural, translate
+
+if TYPE_CHECKING:
+    from explainer.gui.canvas.camera_view import CameraView
 
 _MARGIN = 14
 
@@ -19,7 +24,7 @@ class BlankStrip(Strip):
     went_on = Signal()
     ended = Signal()
 
-    def __init__(self, ground: QWidget) -> None:
+    def __init__(self, ground: CameraView) -> None:
         self.clear, self.go_on, self.end = QPushButton(), QPushButton(), QPushButton()
         buttons = (self.clear, self.go_on, self.end)
         super().__init__(ground, buttons, _MARGIN)

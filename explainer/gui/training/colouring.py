@@ -1,7 +1,9 @@
 """Numbers as colours: from one end of a scale through its middle to the other, by a table into an image made once.
 
 The two ends are the orange and blue of TensorFlow Playground, told apart by everybody who sees colours at all and, by their
-lightness against the middle, by nearly everybody else. The middle is the ground of the theme.
+lightness against the middle, by nearly everybody else. The middle is the ground of the theme. Several classes have
+colours of their own, chosen for being told apart also by those who see some colours alike, also where they are mixed
+with the paper.
 """
 
 from __future__ import annotations
@@ -35,6 +37,23 @@ ENDS: dict[str, Ends] = {
     "contrast": Ends("#e08220", "#000000", "#2f95dd", "#ffb866", "#a0a8b0", "#8fd3ff"),
 }
 ENDS["print"] = ENDS["light"]
+
+# Of classes, outputs and lines beside each other, by palette.
+SEVERAL: dict[str, tuple[str, ...]] = {
+    "light": ("#3767f5", "#b5200a", "#0e7952", "#a65a8f", "#1a227f", "#62002a"),
+    "dark": ("#3a86fb", "#ff4018", "#43d4a1", "#ecd70e", "#d2bfff", "#c06c95"),
+    "contrast": ("#b1b7ff", "#ffe118", "#1a8f12", "#b640ea", "#1afed9", "#ee8081"),
+}
+SEVERAL["print"] = SEVERAL["light"]
+
+
+def one_of_several(palette: str, place: int) -> str:
+    """Return the colour of one of several; beyond the last they begin anew with another one.
+
+    What has its shape or its dashes from its place as well is then the same as nothing before it.
+    """
+    colours = SEVERAL[palette]
+    return colours[(place + place // len(colours)) % len(colours)]
 
 
 class Scale(NamedTuple):

@@ -12,7 +12,7 @@ from explainer.gui.choosing.flow import Flow
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
-from explainer.gui.timing import Seldom
+from explainer.gui.timing import READABLE, Seldom
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.numerals import count_text
 from explainer.gui.training.pace_button import PaceButton
@@ -30,8 +30,6 @@ _STEPS: tuple[tuple[str, Message], ...] = (
 
 # px.
 _NARROW = 350
-# Nobody reads more numbers than these: ms from one to the next.
-READABLE = 100
 
 
 class Controls(QWidget):

@@ -14,7 +14,7 @@ from explainer.gui.theme import Theme, colour, font
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.legend import paint_classes
 from explainer.gui.training.lines import line_pen
-from explainer.gui.training.marks import Mark, Marks
+from explainer.gui.training.marks import SHAPES, Mark, Marks
 from explainer.gui.training.subject import Inks, Sample, Subject
 from explainer.training.axes import span_around
 
@@ -140,7 +140,8 @@ class CurveChart(Chart):
             if subject.classes is not None:
                 return inks.mark(sample)
             pen = line_pen(self.theme, place if several else 0, 1.0)
-            return Mark("circle", pen.color().name(), not sample.is_test)
+            shape = SHAPES[(place + 1) % len(SHAPES)] if several else "circle"
+            return Mark(shape, pen.color().name(), not sample.is_test)
 
         places = (axes.place(each.place[0], each.targets[place]) for each, place in drawn)
         marks.paint(painter, places, mark_of)

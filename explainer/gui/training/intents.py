@@ -52,6 +52,8 @@ class Training(QObject):
         self.conductor.changed.connect(self._enable)
         panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
         self.conductor.moment_shown.connect(self._window.graph.show_moment)
+        self.conductor.moment_shown.connect(self._tell_timeline)
+        self._window.graph.view_shown.connect(self._tell_timeline)
         self._window.graph.hovered.connect(panel.point_at)
         self._window.graph.heat_sized.connect(panel.show_heat_of)
         return panel
@@ -124,6 +126,10 @@ class Training(QObject):
 
     def _settle(self) -> bool:
         return self._window.graph.close_editor() and self._window.side.close_editor()
+
+    def _tell_timeline(self) -> None:
+        """Have the timeline speak of what the graph shows, which in some views is the step all along."""
+        self._window.timeline.show_moment(self._window.graph.shown_moment)
 
     def _show_steps(self) -> None:
         self._window.side.show_tab("derivation")

@@ -1,4 +1,4 @@
-"""Lines that are told apart: the colours of the factors in the order in which they differ most, each with dashes of its own."""
+"""Lines that are told apart: by the colours of several things beside each other, and each by dashes of its own."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QPen
 
 from explainer.gui.theme import Theme, colour
+from explainer.gui.training.colouring import one_of_several
 
-_ORDER = (2, 0, 1, 3, 4, 5)
 # Dashes and gaps in widths of the line.
 _DASHES: tuple[tuple[float, ...], ...] = (
     (),
@@ -22,8 +22,7 @@ _DASHES: tuple[tuple[float, ...], ...] = (
 
 def line_pen(theme: Theme, place: int, width: float) -> QPen:
     """Return the pen of the line at this place among others."""
-    factors = theme.palette.factors
-    pen = QPen(colour(factors[_ORDER[place % len(_ORDER)]].line), width)
+    pen = QPen(colour(one_of_several(theme.palette.name, place)), width)
     pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)
     pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     dashes = _DASHES[place % len(_DASHES)]

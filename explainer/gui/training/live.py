@@ -11,8 +11,9 @@ from explainer.gui.canvas.items import Paints
 from explainer.gui.canvas.picture import MANY_EDGES
 from explainer.gui.timing import Seldom
 from explainer.gui.training.colouring import ENDS
-from explainer.gui.training.live_drawing import live_drawing
+from explainer.gui.training.live_drawing import error_box_of, live_drawing
 from explainer.gui.training.live_edges import LiveEdges
+from explainer.gui.training.live_error import LiveError
 from explainer.gui.training.live_heat import LiveHeat
 from explainer.gui.training.live_layers import LiveLayers
 from explainer.gui.training.scales import Scales
@@ -37,7 +38,7 @@ _READABLE = 0.55
 
 
 class LiveGraph(QObject):
-    """Two items on the scene below every shape, edges and heat maps, and the drawing above them.
+    """Two items on the scene below every shape, edges and heat maps, the drawing above them, and the number of the error.
 
     `sized` tells how many pixels wide heat maps are seen now.
     """
@@ -51,6 +52,7 @@ class LiveGraph(QObject):
         self.moment: Moment | None = None
         self._lesson: Lesson | None = None
         self._thumbnails: Thumbnails | None = None
+        self._language = "en"
         self._weights: list[str] = []
         self._parameters: frozenset[str] = frozenset()
         self._neurons: tuple[str, ...] = ()
@@ -63,12 +65,14 @@ class LiveGraph(QObject):
         self.drawing: Drawing | None = None
         self.pointed_at: Drawing | None = None
         self.edges, self.heat = LiveEdges(paints), LiveHeat()
-        self._layers = LiveLayers(canvas, self.heat)
+        self.error = LiveError(self, canvas.shown.letters, paints)
+        self._layers = LiveLayers(canvas, self.heat, self.error.item)
         self._widths = Seldom(self, 0, self._show_widths)
         self.edges.setZValue(_EDGES)
         for item in (self.edges, self.heat):
             item.setVisible(False)
             canvas.scene().addItem(item)
+        canvas.scene().addItem(self.error.item)
         canvas.looked.connect(self._look)
 
     @property
@@ -80,6 +84,7 @@ class LiveGraph(QObject):
         """Take other colours."""
         self._paints = paints
         self.edges.set_paints(paints)
+        self.error.set_paints(paints)
         self._is_fitted = False
         if self.drawing is not None:
             self.settle()
@@ -92,11 +97,13 @@ class LiveGraph(QObject):
         self.moment = moment
         self._fill()
 
-    def taken(self, lesson: Lesson, drawing: Drawing | None) -> Drawing | None:
+    def taken(self, lesson: Lesson, drawing: Drawing | None, language: str) -> Drawing | None:
         """Return the drawing to show in place of a step's, None where the step's own is; `drawing` is None in other views."""
+        self._language = language
         if drawing is None or not self.is_on or lesson.expression is not None:
             self._source = self.drawing = self.pointed_at = None
             self._set_visible(False)
+            self.error.show_box(None)
             return None
         if lesson is not self._lesson or drawing != self._source:
             self._source = drawing
@@ -153,8 +160,10 @@ class LiveGraph(QObject):
         # As shapes of the drawing many edges would have all of it painted as one picture.
         count = len(network.edges)
         links = len(network.of_role("output"))
-        self.drawing = live_drawing(drawing, with_edges=count + links < MANY_EDGES)
-        self.pointed_at = live_drawing(drawing, with_edges=count <= _MOST_POINTED_AT)
+        letter = lesson.notation.error
+        self.drawing = live_drawing(drawing, letter, with_edges=count + links < MANY_EDGES)
+        self.pointed_at = live_drawing(drawing, letter, with_edges=count <= _MOST_POINTED_AT)
+        self.error.show_box(error_box_of(self.drawing))
         bounds = QRectF(0, 0, drawing.width, drawing.height)
         curves = {
             shape.reference: shape
@@ -169,7 +178,7 @@ class LiveGraph(QObject):
         self.edges.show_lines(lines)
         circles = _circles(self.drawing)
         self.heat.show_circles(circles, bounds)
-        self._layers.show_circles(circles)
+        self._layers.show_places(circles, self.error.place)
         self._width = max((circle.width() for circle in circles.values()), default=0.0)
         if lesson is not self._lesson:
             self._lesson = lesson
@@ -182,6 +191,7 @@ class LiveGraph(QObject):
             return
         if not moment.parameters.keys() >= self._parameters:
             return
+        self.error.show_loss(moment.training_loss, self._language)
         self._widths.call(round(1000 * self.edges.pause), at_once=not self.edges.is_known)
         if not self._has_heat(moment):
             self.heat.show_images({})

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from explainer.render.drawing.nodes import error_words
 from explainer.render.metrics import ASCENT, DESCENT, label_width
 from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Shape
 
 # The name stands in the lower part of its circle; its size, the room around it and its corners.
 _NAME_SIZE, _NAME_DROP, _AROUND, _CORNER = 15.0, 24.0, 5.0, 7.0
 _KEPT = ("header", "group", "softmax", "softmaxtext", "error", "link")
+_WORDS_OF_ERROR = ("error:symbol", "error:value")
 
 
-def live_drawing(drawing: Drawing, *, with_edges: bool) -> Drawing:
-    """Return what of a step's drawing stays: headers, circles, names, the error without its value, nothing lit.
+def live_drawing(drawing: Drawing, error: str, *, with_edges: bool) -> Drawing:
+    """Return what of a step's drawing stays: headers, circles, names, the error with its letter, nothing lit.
+
+    The number under the letter is another at every moment, and is no part of the drawing.
 
     Names stand on a ground of their own. With edges they are there to be pointed at, straight; they are painted elsewhere.
     """
@@ -34,9 +38,19 @@ def live_drawing(drawing: Drawing, *, with_edges: bool) -> Drawing:
         elif isinstance(shape, Label) and kind == "symbol" and shape.reference is not None:
             name = _name(shape, circles[shape.reference.first])
             above += [_ground(name), name]
-        elif kind in _KEPT and shape.key != "error:value":
+        elif kind in _KEPT and shape.key not in _WORDS_OF_ERROR:
             (lines if isinstance(shape, Curve) else below).append(_quiet(shape))
+    box = error_box_of(drawing)
+    if box is not None:
+        name, _ = error_words(box, error, "")
+        above.append(_quiet(name))
     return replace(drawing, shapes=(*lines, *below, *above))
+
+
+def error_box_of(drawing: Drawing) -> Box | None:
+    """Return the box of the error; None where a drawing has none."""
+    found = (each for each in drawing.shapes if each.key == "error" and isinstance(each, Box))
+    return next(found, None)
 
 
 def _quiet(shape: Shape) -> Shape:

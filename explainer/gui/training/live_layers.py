@@ -1,7 +1,7 @@
 """The graph while a network trains, painted from two pictures: what lies below the heat maps and what lies above them.
 
-From moment to moment the heat maps alone are others. Then their circles alone are painted, and nothing asks dozens of
-items what they look like. Where edges have changed as well, the pictures are taken anew and painted whole. Whatever else
+From moment to moment the heat maps alone are others, and now and then the number of the error. Then their places alone
+are painted, and nothing asks dozens of items what they look like. Where edges have changed as well, the pictures are taken anew and painted whole. Whatever else
 has changed, the scene paints itself, until it has been quiet for a while.
 """
 
@@ -34,25 +34,28 @@ class _Cell(NamedTuple):
 
 
 class LiveLayers:
-    """Paints `images` by neuron into `circles`, which lie at the height of `heat` in the scene of a view."""
+    """Paints `images` by neuron into circles, which lie at the height of `heat` in the scene of a view, and `number` above all."""
 
-    def __init__(self, view: CameraView, heat: QGraphicsItem) -> None:
+    def __init__(self, view: CameraView, heat: QGraphicsItem, number: QGraphicsItem) -> None:
         self._view = view
         self._heat = heat
+        self._number = number
+        self._box = QRectF()
         self._circles: Mapping[str, QRectF] = {}
         self._cells: list[_Cell] | None = None
         self._has_other_edges = False
         self._pictures: tuple[QPixmap, QPixmap] | None = None
         self._taken_at: tuple[Camera, QSize, float] | None = None
         self._quiet = 0
-        # Where each circle is seen, in pixels of the viewport, and all of them together.
+        # Where each circle is seen, in pixels of the viewport, all of them together, and the box of the number.
         self._seen_by: Camera | None = None
         self._places: dict[str, QRectF] = {}
         self._region = QRegion()
+        self._around_number = QRect()
 
-    def show_circles(self, circles: Mapping[str, QRectF]) -> None:
-        """Take other circles, by neuron."""
-        self._circles, self._seen_by = circles, None
+    def show_places(self, circles: Mapping[str, QRectF], box: QRectF) -> None:
+        """Take other circles, by neuron, and another box round the number; an empty one where there is none."""
+        self._circles, self._box, self._seen_by = circles, box, None
         self.forget()
 
     def forget(self) -> None:
@@ -64,14 +67,15 @@ class LiveLayers:
         self._has_other_edges = True
 
     def update(self) -> None:
-        """Have the heat maps painted anew."""
+        """Have the heat maps painted anew; the number says by itself when it is another."""
         self._look()
         self._view.viewport().update(self._region)
 
     def paint(self, event: QPaintEvent, images: Mapping[str, QImage]) -> bool:
         """Paint what an event asks for; False where the scene has to."""
         self._look()
-        is_elsewhere = not event.region().subtracted(self._region).isEmpty()
+        known = self._region + self._around_number
+        is_elsewhere = not event.region().subtracted(known).isEmpty()
         is_whole = is_elsewhere and self._has_other_edges and self._cells is not None
         self._has_other_edges = self._has_other_edges and not is_elsewhere
         if is_elsewhere and not is_whole:
@@ -119,7 +123,27 @@ class LiveLayers:
                 painter.drawPixmap(cell.corner, above, cell.part)
         if is_whole:
             painter.drawPixmap(0, 0, above)
+        if event.region().intersects(self._around_number):
+            self._paint_number(painter, below, above, is_whole=is_whole)
         painter.end()
+
+    def _paint_number(
+        self, painter: QPainter, below: QPixmap, above: QPixmap, *, is_whole: bool
+    ) -> None:
+        seen = self._around_number & self._view.viewport().rect()
+        if not is_whole:
+            ratio = below.devicePixelRatio()
+            part = QRectF(QRect(seen.topLeft() * ratio, seen.size() * ratio))
+            for picture in (below, above):
+                painter.drawPixmap(seen.topLeft().toPointF(), picture, part)
+        painter.setRenderHints(self._view.renderHints())
+        self._paint_item(painter, self._number)
+
+    def _paint_item(self, painter: QPainter, item: QGraphicsItem) -> None:
+        painter.save()
+        painter.setWorldTransform(item.sceneTransform() * self._view.viewportTransform())
+        item.paint(painter, QStyleOptionGraphicsItem(), None)
+        painter.restore()
 
     def _look(self) -> None:
         """Find where the circles are seen now."""
@@ -129,6 +153,9 @@ class LiveLayers:
         self._seen_by = camera
         self._places = {}
         self._region = QRegion()
+        self._around_number = QRect()
+        if not self._box.isEmpty():
+            self._around_number = _around(self._view.viewportTransform().mapRect(self._box))
         for name, circle in self._circles.items():
             left, top = camera.to_screen(circle.left(), circle.top())
             seen = QRectF(left, top, circle.width() * camera.scale, circle.height() * camera.scale)
@@ -151,10 +178,8 @@ class LiveLayers:
         return cells
 
     def _take(self) -> QPixmap:
-        """Take the two pictures; return the one below."""
+        """Take the two pictures, without the number; return the one below."""
         below, above = self._pictures = self._paper()
-        option = QStyleOptionGraphicsItem()
-        looked_through = self._view.viewportTransform()
         painters = [QPainter(below), QPainter(above)]
         inks = (self._view.backgroundBrush().color(), Qt.GlobalColor.transparent)
         for painter, ink in zip(painters, inks, strict=True):
@@ -167,11 +192,8 @@ class LiveLayers:
         for item in sorted(self._view.scene().items(), key=lambda item: item.zValue()):
             if item is self._heat:
                 painter = painters[1]
-            elif item.isVisible():
-                painter.save()
-                painter.setWorldTransform(item.sceneTransform() * looked_through)
-                item.paint(painter, option, None)
-                painter.restore()
+            elif item.isVisible() and item is not self._number:
+                self._paint_item(painter, item)
         for painter in painters:
             painter.end()
         return below

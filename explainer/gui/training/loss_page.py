@@ -10,11 +10,10 @@ from explainer.gui.frame import Frame
 from explainer.gui.lab.own_keys import OwnKeys
 from explainer.gui.scaling import face, hint, painting, px
 from explainer.gui.theme import Theme, colour, font
-from explainer.gui.timing import Seldom
+from explainer.gui.timing import READABLE, Seldom
 from explainer.gui.training.calling import class_names
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
-from explainer.gui.training.controls import READABLE
 from explainer.gui.training.loss_chart import LossChart
 from explainer.gui.training.numerals import loss_text
 from explainer.gui.training.painted import PaintedWords

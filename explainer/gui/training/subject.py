@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from explainer.gui.theme import Theme
 from explainer.gui.training.calling import class_names
-from explainer.gui.training.colouring import ENDS, table
+from explainer.gui.training.colouring import ENDS, one_of_several, table
 from explainer.gui.training.marks import SHAPES, Mark
 from explainer.gui.training.scales import Scales
 from explainer.lesson.lesson import Lesson
@@ -98,11 +98,10 @@ class Inks:
         self._subject = subject
         self._ends = ENDS[theme.palette.name]
         count = 0 if subject.classes is None else subject.classes.count
-        factors = [shade.line for shade in theme.palette.factors]
         self.of_class = (
             (self._ends.low_mark, self._ends.high_mark)
             if not subject.has_regions
-            else tuple(factors[_ORDER[place % len(_ORDER)]] for place in range(count))
+            else tuple(one_of_several(theme.palette.name, place) for place in range(count))
         )
         self._colours = _colours(self._ends.low_mark, self._ends.middle_mark, self._ends.high_mark)
 
@@ -120,10 +119,6 @@ class Inks:
     def mark_of_class(self, number: int, *, filled: bool = True) -> Mark:
         """Return the mark of a class."""
         return Mark(SHAPES[number % len(SHAPES)], self.of_class[number], filled)
-
-
-# The factors' colours in the order in which they differ most.
-_ORDER = (2, 0, 1, 3, 4, 5)
 
 
 def _colours(low: str, middle: str, high: str) -> list[str]:

@@ -87,6 +87,16 @@ def error_shapes(scene: Scene) -> list[Shape]:
     return shapes + _penalty(scene)
 
 
+def error_words(box: Box, letter: str, number: str) -> tuple[Label, Label]:
+    """Return the name of an error and a number that somebody else has written, as they stand in its box."""
+    reference = Reference("error")
+    symbol, size = fitted(name_runs(letter), _SYMBOL_SIZE, _ERROR_ROOM)
+    name = Label("error:symbol", box.x, box.y + _OVER + 1, symbol, size, "plain", reference=reference)  # fmt: skip
+    runs, size = fitted((Run(number),), _VALUE_SIZE, _ERROR_ROOM)
+    value = Label("error:value", box.x, box.y + _UNDER, runs, size, "plain", reference=reference)
+    return name, value
+
+
 def _penalty(scene: Scene) -> list[Shape]:
     """Return the penalty under the error once it is known."""
     value = scene.moment.penalty

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QApplication
 
+from explainer.gui.presentation.cards import with_cards
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
 from explainer.gui.presentation.frames import label_frame
 from explainer.gui.presentation.projected_graph import ProjectedGraph
@@ -13,10 +14,12 @@ from explainer.gui.presentation.projection import LEAST_TYPE
 from explainer.gui.theme import themes
 from explainer.lesson.examples import example, example_names
 from explainer.pages.narrate import narrate
-from explainer.render.shapes import Box, Circle, Label
+from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Run
 from explainer.render.views import VIEWS, draw_view
 from explainer.trace.moment import moment_at
 from explainer.trace.run import run_pass
+from scripts.looking.scene import scene_faults
+from tests.counts import MODE, count
 from tests.gui.presentation.helpers import begin, type_sizes
 
 SIZES = ((1280, 720), (1920, 1080), (3840, 2160))
@@ -44,7 +47,7 @@ def test_no_label_of_any_lesson_is_too_small_in_any_view(fonts, qtbot, name):
     moment = moment_at(lesson, one_pass, len(one_pass.steps) // 2)
     graph = ProjectedGraph(themes()["dark"])
     qtbot.addWidget(graph)
-    # Hidden it would not know its size.
+    # Before it is shown nothing has its size.
     graph.show()
     for view in VIEWS:
         drawing = draw_view(view, lesson, moment, one_pass, digits=5, language="ru")
@@ -56,6 +59,41 @@ def test_no_label_of_any_lesson_is_too_small_in_any_view(fonts, qtbot, name):
             QApplication.processEvents()
             size = smallest_type(graph.drawing) * graph.camera.scale
             assert size >= LEAST_TYPE * height - 1e-6
+            # The smallest picture is the fullest.
+            if height == SIZES[0][1] or MODE == "long":
+                assert scene_faults(graph) == []
+
+
+@pytest.mark.parametrize("name", ["dropout-applied", "softmax-classifier", "matrix-inverse"])
+def test_badges_and_pills_make_room_for_words_in_the_smallest_picture(fonts, qtbot, name):
+    """These are the fullest: what stands beside nodes grows, and everything on the edges has to get out of its way."""
+    lesson = example(name)
+    run = run_pass(lesson, 0, None)
+    graph = ProjectedGraph(themes()["dark"])
+    qtbot.addWidget(graph)
+    # Before it is shown nothing has its size.
+    graph.show()
+    graph.view = "computation"
+    graph.resize(755, 634)
+    graph.set_least_type(LEAST_TYPE * 720)
+    for step in run.summary.steps[:: count(5, 1)]:
+        badges = narrate([run], 0, step.index, "ru", 5).badges
+        moment = moment_at(lesson, run.summary, step.index)
+        drawing = draw_view(
+            "computation", lesson, moment, run.summary, digits=5, language="ru", badges=badges
+        )
+        graph.show_drawing(drawing)
+        assert scene_faults(graph) == []
+
+
+def test_words_on_an_edge_stand_on_a_card():
+    edge = Curve("edge:a>b", (0.0, 50.0, 40.0, 50.0, 160.0, 50.0, 200.0, 50.0), 1.0, "quiet")
+    on_it = Label("delta:a", 100.0, 54.0, (Run("0.25"),), 12.0, "plain")
+    beside = Label("delta:b", 100.0, 84.0, (Run("0.25"),), 12.0, "plain")
+    drawing = Drawing(200.0, 100.0, (edge, on_it, beside))
+    shapes = with_cards(drawing).shapes
+    assert [shape.key for shape in shapes] == ["edge:a>b", "card:delta:a", "delta:a", "delta:b"]
+    assert with_cards(Drawing(200.0, 100.0, (edge, beside))).shapes == (edge, beside)
 
 
 def frame(shape):
@@ -116,6 +154,8 @@ def test_no_word_grows_onto_another(fonts, qtbot, name):
     run = run_pass(lesson, 0, None)
     graph = ProjectedGraph(themes()["dark"])
     qtbot.addWidget(graph)
+    # Before it is shown nothing has its size.
+    graph.show()
     graph.resize(1133, 950)
     graph.set_least_type(LEAST_TYPE * 1080)
     for step in run.summary.steps[::5]:
@@ -126,3 +166,4 @@ def test_no_word_grows_onto_another(fonts, qtbot, name):
         )
         graph.show_drawing(drawing)
         assert on_each_other(graph.drawing) <= on_each_other(drawing)
+        assert scene_faults(graph) == []
