@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import log
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Signal
@@ -16,7 +15,8 @@ from explainer.gui.timing import once
 from explainer.render.views import View
 
 _STEP = 1.15
-_SMALLEST, _LARGEST = _STEP**-2, _STEP**5
+# So many steps smaller and larger everything but the graph can be set.
+_LEAST, _MOST = -2, 5
 # The window works down to this size; larger words need as many times as much.
 _LEAST_WINDOW = (640, 400)
 # The rest of the window follows the graph and the derivation when no more keys come, ms.
@@ -42,6 +42,8 @@ class Viewing(QObject):
         self._window = window
         self.board: BoardPanel | None = None
         self.zoom = 1.0
+        # How many steps of the keys the graph is larger than at first.
+        self._level = 0
         set_scale(self.zoom)
         self._rest = once(self, _REST, self._rescale)
         window.installEventFilter(self)
@@ -85,18 +87,16 @@ class Viewing(QObject):
 
     def larger(self) -> None:
         """Set everything larger: the graph, the derivation and the table now, the rest of the window right after."""
-        self._window.graph.zoom_in()
-        self._set_zoom(self.zoom * _STEP)
+        self._step(1)
 
     def smaller(self) -> None:
         """Set everything smaller."""
-        self._window.graph.zoom_out()
-        self._set_zoom(self.zoom / _STEP)
+        self._step(-1)
 
     def usual(self) -> None:
         """Set everything as large as usual, and show the whole graph."""
         self._window.graph.fit()
-        self._set_zoom(1.0)
+        self._set_level(0)
 
     @property
     def is_about_to_rescale(self) -> bool:
@@ -109,14 +109,30 @@ class Viewing(QObject):
             self._rest.start()
         return super().eventFilter(watched, event)
 
-    def _set_zoom(self, zoom: float) -> None:
-        # Powers of the step: back at the usual size it is exactly that.
-        zoom = _STEP ** round(log(zoom, _STEP))
-        self.zoom = min(max(zoom, _SMALLEST), _LARGEST)
+    def _step(self, by: int) -> None:
+        graph = self._window.graph
+        before = graph.camera.scale
+        if by > 0:
+            graph.zoom_in()
+        else:
+            graph.zoom_out()
+        # Where the graph goes on alone it also comes back alone: words and graph meet again.
+        goes_alone = graph.camera.scale != before and not self._shows_table
+        level = self._level + by
+        self._set_level(level if goes_alone else min(max(level, _LEAST), _MOST))
+
+    def _set_level(self, level: int) -> None:
+        self._level = level
+        # A power of the step: back at the usual size it is exactly that.
+        self.zoom = _STEP ** min(max(level, _LEAST), _MOST)
         self._window.derivation.set_zoom(self.zoom)
         if self.board is not None:
             self.board.table.set_zoom(self.zoom)
         self._rest.start()
+
+    @property
+    def _shows_table(self) -> bool:
+        return self.board is not None and self.board.isVisible()
 
     def _rescale(self) -> None:
         """Set the rest of the window as large, as far as it has room."""
@@ -135,7 +151,7 @@ class Viewing(QObject):
             return
         self._preferences.view = view
         self._preferences.shows_table = False
-        if self.board is not None and self.board.isVisible():
+        if self.board is not None and self._shows_table:
             self.board.disappear()
         graph.show_view(view)
         self.shown.emit(view)

@@ -94,6 +94,10 @@ def test_settings_take_effect_at_once(desk):
     dialog.theme_chosen.connect(commands.set_theme)
     dialog.digits_chosen.connect(commands.set_digits)
     dialog.language.setCurrentIndex(dialog.language.findData("ru"))
+    # The dialog itself follows too, and the keyboard stays at the field.
+    assert dialog.windowTitle() == "Настройки"
+    assert dialog.look.itemText(dialog.look.findData("dark")) == "Тёмное"
+    assert dialog._close.text() == "Закрыть"
     dialog.look.setCurrentIndex(dialog.look.findData("dark"))
     dialog.digits._slider.setValue(8)
     desk.settle()

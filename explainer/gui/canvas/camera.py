@@ -113,6 +113,22 @@ class Bounds(Struct, frozen=True):
             _in_sight(camera.top, self.height * camera.scale, self.room_height),
         )
 
+    def attending(
+        self, camera: Camera, left: float, top: float, right: float, bottom: float
+    ) -> Camera:
+        """Return the camera moved to show a rectangle of the drawing, its middle where there is no room for it."""
+        spare_across = self.room_width - 2 * MARGIN - (right - left) * camera.scale
+        spare_down = self.room_height - self.taken - 2 * MARGIN - (bottom - top) * camera.scale
+        if spare_across < 0:
+            left = right = (left + right) / 2
+        if spare_down < 0:
+            top = bottom = (top + bottom) / 2
+        x, y = camera.to_screen((left + right) / 2, (top + bottom) / 2)
+        across = 0.0 if spare_across >= 0 else self.room_width / 2 - x
+        down = 0.0 if spare_down >= 0 else (self.room_height + self.taken) / 2 - y
+        camera = self.moved(camera, round(across), round(down))
+        return self.revealing(camera, left, top, right, bottom)
+
     def revealing(
         self, camera: Camera, left: float, top: float, right: float, bottom: float
     ) -> Camera:

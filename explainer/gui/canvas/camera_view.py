@@ -30,7 +30,8 @@ _ENDLESS = QRectF(-1e6, -1e6, 2e6, 2e6)
 class CameraView(QGraphicsView):
     """Looks at a drawing: fitted until the user moves it, then where the user left it.
 
-    What would be too small to be read is followed from step to step instead, unless the user asked for the whole.
+    What would be too small to be read is followed from step to step instead, unless the user asked for the whole. What
+    the keys set larger moves no farther than to show what a step speaks of, until the mouse moves it.
     """
 
     # The camera moved.
@@ -48,6 +49,7 @@ class CameraView(QGraphicsView):
         self._taken = 0
         self._fitted = True
         self._follows = True
+        self._attends = False
         self._moving = False
         self._sketched = False
         self.emphasis = Emphasis(scene)
@@ -102,6 +104,8 @@ class CameraView(QGraphicsView):
         self._follows = self._follows or resized
         if self._fitted and (resized or changed):
             self._settle()
+        elif self._attends and changed:
+            self._attend()
 
     def _mend(self, touched: Sequence[Shape]) -> None:
         """Have the pictures painted anew where these shapes lie."""
@@ -147,12 +151,24 @@ class CameraView(QGraphicsView):
             self.look(camera)
 
     def zoom_in(self) -> None:
-        """Show the middle larger."""
-        self.zoom_at(_ZOOM_STEP, QPointF(self.viewport().rect().center()))
+        """Show what the step speaks of larger, else the middle."""
+        self._zoom_by_key(_ZOOM_STEP)
 
     def zoom_out(self) -> None:
-        """Show the middle smaller."""
-        self.zoom_at(1 / _ZOOM_STEP, QPointF(self.viewport().rect().center()))
+        """Show everything smaller."""
+        self._zoom_by_key(1 / _ZOOM_STEP)
+
+    def _zoom_by_key(self, factor: float) -> None:
+        self.zoom_at(factor, QPointF(self.viewport().rect().center()))
+        self._attends = True
+        self._attend()
+
+    def _attend(self) -> None:
+        """Move no farther than to show what the step speaks of."""
+        area = None if is_slow(self._drawing) else active_area(self._drawing)
+        camera = self.camera if area is None else self.bounds_now().attending(self.camera, *area)
+        if camera != self.camera:
+            self.look(camera)
 
     def zoom_at(self, factor: float, place: QPointF) -> None:
         """Scale around a place of the viewport."""
@@ -205,7 +221,7 @@ class CameraView(QGraphicsView):
     def _move(self, camera: Camera) -> None:
         if camera == self.camera:
             return
-        self._fitted = False
+        self._fitted = self._attends = False
         if is_slow(self._drawing):
             self._moving = True
             self._still.start()
@@ -223,6 +239,8 @@ class CameraView(QGraphicsView):
         elif event.oldSize().isValid():
             grown = QSizeF(event.size() - event.oldSize())
             self.look(self.bounds_now().moved(self.camera, grown.width() // 2, grown.height() // 2))
+            if self._attends:
+                self._attend()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the items, or a large drawing from its pictures."""

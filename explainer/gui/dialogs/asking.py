@@ -38,10 +38,17 @@ class PlainDialog(QDialog):
         column.setSpacing(18)
         column.addWidget(self.room, 1)
         column.addLayout(self.buttons)
-        self.body.addWidget(words(title, "title"))
+        self._title = words(title, "title")
+        self.body.addWidget(self._title)
         if sentence:
             self.body.addWidget(words(sentence, "text"))
         self.resize(px(_WIDTH), 1)
+
+    def set_title(self, title: str) -> None:
+        """Take another title: the same in another language, say."""
+        self.setWindowTitle(title)
+        self._title.setText(title)
+        self.room.setAccessibleName(title)
 
     def prefer(self, width: int, height: int = 0) -> None:
         """Be so large, in pixels of a window that is not scaled, where the screen has room for it."""
@@ -60,10 +67,10 @@ class PlainDialog(QDialog):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self._tell_keys()
+        self.tell_keys()
         self.fit_screen()
 
-    def _tell_keys(self) -> None:
+    def tell_keys(self) -> None:
         """Give every control its tip; the last button beside the one for Enter is the one for Esc."""
         give_tips(self)
         items = [self.buttons.itemAt(place) for place in range(self.buttons.count())]

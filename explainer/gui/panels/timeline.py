@@ -156,14 +156,18 @@ def _status_lines(frame: Frame, epoch: int | None) -> tuple[str, str]:
         return _formula_lines(frame)
     place = _place(frame)
     if epoch is not None:
-        # Imported here: nothing is trained before somebody asks for it.
-        from explainer.gui.training.numerals import count_text
-
-        place = message("training · epoch {epoch}", epoch=count_text(epoch))
+        place = message("training · epoch {epoch}", epoch=_count_text(epoch))
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = _short(translate(RULES[update.choice.name].label, frame.language))
     return translate(place, frame.language), f"η = {rate} · {rule}"
+
+
+def _count_text(count: int) -> str:
+    # Imported here: nothing is trained so far before somebody asks for it.
+    from explainer.gui.training.numerals import count_text
+
+    return count_text(count)
 
 
 def _short(label: str) -> str:
@@ -189,19 +193,20 @@ def _place(frame: Frame) -> Message:
     """Return where in the data the step is: at one sample, or at the whole batch."""
     one_pass, count = frame.one_pass, len(frame.lesson.data.inputs)
     epoch = one_pass.epoch if one_pass is not None else 1
+    written = str(epoch) if epoch < 1000 else _count_text(epoch)
     if one_pass is not None and len(one_pass.samples) > 1 and frame.step_index >= 0:
         samples = one_pass.samples
         if one_pass.steps[frame.step_index].sample is None:
             return message(
                 "epoch {epoch} · samples {first}–{last} of {count}",
-                epoch=epoch,
+                epoch=written,
                 first=samples[0] + 1,
                 last=samples[-1] + 1,
                 count=count,
             )
     return message(
         "epoch {epoch} · sample {sample} of {count}",
-        epoch=epoch,
+        epoch=written,
         sample=frame.moment.sample + 1,
         count=count,
     )

@@ -92,9 +92,14 @@ class ProjectedGraph(GraphPanel):
         camera = Camera(scale, round(left), round(top))
         fits_across = left >= MARGIN / 2
         fits_down = top >= MARGIN / 2
-        area = None if fits_across and fits_down else active_area(self._whole)
-        if area is None:
+        if fits_across and fits_down:
             return camera
+        area = active_area(self._whole)
+        if area is None:
+            # Before the first step: matrices are read from the first on, a network from its inputs.
+            x = left if fits_across else MARGIN
+            y = MARGIN if self.view == "matrices" and not fits_down else top
+            return Camera(scale, round(x), round(y))
         x = (
             left
             if fits_across

@@ -15,7 +15,7 @@ from explainer.gui.training.calling import class_names
 from explainer.gui.training.conductor import Conductor
 from explainer.gui.training.confusion import ConfusionTable
 from explainer.gui.training.loss_chart import LossChart
-from explainer.gui.training.numerals import loss_text
+from explainer.gui.training.numerals import count_text, loss_text
 from explainer.gui.training.painted import PaintedWords
 from explainer.lesson.lesson import Lesson
 from explainer.messages import message, translate
@@ -117,11 +117,12 @@ class LossPage(QWidget):
             return
         nearest = min(points, key=lambda point: abs(point.epoch - epoch))
         training = loss_text(nearest.training, self._language)
-        words = message("epoch {epoch}: {training}", epoch=nearest.epoch, training=training)
+        epoch_text = count_text(nearest.epoch)
+        words = message("epoch {epoch}: {training}", epoch=epoch_text, training=training)
         if nearest.test is not None:
             words = message(
                 "epoch {epoch}: {training}, test {test}",
-                epoch=nearest.epoch,
+                epoch=epoch_text,
                 training=training,
                 test=loss_text(nearest.test, self._language),
             )

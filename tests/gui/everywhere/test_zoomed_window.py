@@ -12,6 +12,8 @@ from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
 
+from explainer.gui.canvas.camera import MARGIN
+from explainer.gui.canvas.hits import active_area
 from explainer.gui.scaling import face, px, rescale, scale, set_scale, spot
 from explainer.gui.style_sheet import style_sheet
 from explainer.gui.theme import font, themes
@@ -130,6 +132,34 @@ def test_words_are_no_larger_than_the_window_has_room_for(zoomed):
     desk.wait(lambda: scale() == pytest.approx(2.0))
     desk.window.resize(640, 400)
     desk.wait(lambda: scale() == 1.0)
+
+
+def test_what_a_step_speaks_of_stays_in_sight_of_a_graph_set_larger(zoomed):
+    desk, press = zoomed
+    canvas = desk.window.graph
+    for _ in range(3):
+        desk.press_and_settle(Qt.Key.Key_Right)
+    press(Qt.Key.Key_Plus, 3)
+    for _ in range(9):
+        desk.press_and_settle(Qt.Key.Key_Right)
+        left, top, right, bottom = active_area(canvas.drawing)
+        room = canvas.viewport().size()
+        x, y = canvas.camera.to_screen((left + right) / 2, (top + bottom) / 2)
+        assert 0 < x < room.width()
+        assert 0 < y < room.height()
+        if (right - left) * canvas.camera.scale < room.width() - 2 * MARGIN:
+            assert canvas.camera.to_screen(left, top)[0] >= MARGIN - 1
+            assert canvas.camera.to_screen(right, top)[0] <= room.width() - MARGIN + 1
+
+
+def test_words_and_graph_come_back_together(zoomed):
+    desk, press = zoomed
+    press(Qt.Key.Key_Plus, 1)
+    first = desk.window.graph.camera.scale
+    press(Qt.Key.Key_Plus, 8)
+    press(Qt.Key.Key_Minus, 8)
+    assert scale() == pytest.approx(1.15)
+    assert desk.window.graph.camera.scale == pytest.approx(first)
 
 
 def test_a_place_is_found_under_the_pointer_at_any_scale(zoomed):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from explainer.gui.canvas.camera import MARGIN
 from explainer.gui.presentation.edges import without_cut_words
 from explainer.gui.presentation.frames import frame_of, label_frame
 from explainer.gui.presentation.projection import LEAST_TYPE
@@ -158,3 +159,12 @@ def test_at_the_edge_of_a_part_words_are_whole_or_not_there(view, left):
             if key.startswith(f"{one}:"):
                 assert f"{other}:{key.partition(':')[2]}" in keys
     assert without_cut_words(drawing, (0, 0, drawing.width, drawing.height)) is drawing
+
+
+def test_matrices_are_read_from_the_first_before_there_is_a_step(open_desk):
+    desk = open_desk()
+    desk.program.furniture.actions["view_matrices"].trigger()
+    desk.settle()
+    graph = begin(desk, width=1280, height=720).projection.graph
+    assert graph.drawing.height * graph.camera.scale > graph.viewport().height()
+    assert graph.camera.to_screen(0, 0)[1] == MARGIN
