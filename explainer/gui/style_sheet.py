@@ -33,6 +33,10 @@ QPushButton:focus {{ border: 2px solid {accent}; padding: 6px 15px; }}
 QPushButton:default {{ background: {accent}; color: {on_accent}; border: 1px solid {accent}; }}
 QPushButton:default:hover {{ background: {accent_hover}; }}
 QPushButton:default:focus {{ border: 2px solid {ink}; padding: 6px 15px; }}
+QPushButton::menu-indicator {{
+    image: url("{arrow}"); width: 12px; height: 12px; subcontrol-origin: padding;
+    subcontrol-position: right center; right: 9px;
+}}
 QPushButton:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
 
 QLineEdit, QPlainTextEdit, QComboBox {{
@@ -87,6 +91,8 @@ QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ ba
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}
+QPushButton[part="small"][menu="true"] {{ padding-right: 28px; }}
+QPushButton[part="small"][menu="true"]:focus {{ padding-right: 27px; }}
 QLabel[part="title"] {{ font-size: 18px; font-weight: 600; color: {ink}; }}
 QLabel[part="clock"] {{ font-size: 34px; font-weight: 600; color: {ink}; }}
 QLabel[part="group"] {{ font-size: 15px; font-weight: 600; color: {ink}; }}
@@ -129,7 +135,7 @@ def _scaled(rule: str, scale: float) -> str:
         name, values = found[1], found[2]
         if name.startswith("border") and "radius" not in name:
             return found[0]
-        less = taken if name == "padding" else 0
+        less = taken if name.startswith("padding") else 0
         return f"{name}:" + _LENGTH.sub(
             lambda one: f"{round((int(one[1]) + less) * scale) - less}px", values
         )

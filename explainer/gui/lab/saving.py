@@ -35,6 +35,7 @@ class SaveButton(QPushButton):
         self._name = name
         self._maker = maker
         self.setProperty("part", "small")
+        self.setProperty("menu", True)
         self.setAutoDefault(False)
         menu = QMenu(self)
         self.entries = {kind: menu.addAction("") for kind in FORMATS}

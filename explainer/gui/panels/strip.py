@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QHideEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from explainer.gui.choosing.flow import Flow
+from explainer.gui.scaling import px
 
 if TYPE_CHECKING:
     from explainer.gui.canvas.camera_view import CameraView
 
-from explainer.gui.scaling import px
-
 _WIDEST = 760
 # With less room the buttons stand below the words.
 _ROOM_FOR_A_LINE = 480
+_GAP = 8
 
 
 class Strip(QFrame):
@@ -33,14 +35,15 @@ class Strip(QFrame):
         self.words.setProperty("part", "text")
         row = self._row = QHBoxLayout(self)
         row.setContentsMargins(margin, margin - 6, margin - 4, margin - 6)
-        row.setSpacing(8)
+        row.setSpacing(_GAP)
         row.addWidget(self.words, 1)
-        beside = QHBoxLayout()
-        beside.setSpacing(8)
-        row.addLayout(beside)
+        self._buttons = tuple(buttons)
+        self._beside = QWidget(self)
+        flow = Flow(self._beside)
+        row.addWidget(self._beside, 0, Qt.AlignmentFlag.AlignVCenter)
         for button in buttons:
             button.setAutoDefault(False)
-            beside.addWidget(button)
+            flow.addWidget(button)
         ground.installEventFilter(self)
         self.hide()
 
@@ -58,6 +61,9 @@ class Strip(QFrame):
         directions = QBoxLayout.Direction
         is_narrow = width < px(_ROOM_FOR_A_LINE)
         self._row.setDirection(directions.TopToBottom if is_narrow else directions.LeftToRight)
+        # Below the words they begin another line where they must; beside them they stand in one.
+        shown = [one.sizeHint().width() + _GAP for one in self._buttons if not one.isHidden()]
+        self._beside.setMinimumWidth(0 if is_narrow else sum(shown) - _GAP)
         self.resize(width, max(self.heightForWidth(width), self.minimumSizeHint().height()))
         self.move((self._ground.width() - width) // 2, self._margin)
         if self.isVisible():

@@ -23,6 +23,8 @@ from explainer.render.curves.marks import add_line, kink, others, point, shade
 
 # From this width on f′ stands beside f, in px at usual text.
 _BESIDE = 520
+# The room of a number beside the axes and of the air around it, px at usual text.
+_ROW = 20.0
 _LEFT, _RIGHT, _ABOVE, _BELOW, _BETWEEN = 48.0, 14.0, 30.0, 34.0, 26.0
 
 
@@ -54,7 +56,7 @@ class ActivationChart(Chart[ActivationPlot]):
             )
             dress(axes, look)
             axes.locator_params(axis="x", nbins=7)
-            axes.locator_params(axis="y", nbins=6)
+            axes.locator_params(axis="y", nbins=_rows(place[3] * size.height, look))
             axes.axhline(0, color=look.palette.pill_line, linewidth=1.0, zorder=1)
             axes.axvline(0, color=look.palette.pill_line, linewidth=1.0, zorder=1)
             axes.text(
@@ -111,6 +113,11 @@ class ActivationChart(Chart[ActivationPlot]):
             labelcolor=look.palette.body,
             handlelength=2.6,
         )
+
+
+def _rows(height: float, look: Look) -> int:
+    """Return in how many parts the numbers beside axes of so many px may divide them without touching."""
+    return min(max(int(height / (_ROW * look.zoom)), 2), 6)
 
 
 def is_beside(size: Size, look: Look) -> bool:
