@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from explainer.maths.catalogue import TABLES
+from explainer.maths.sources import source_in
 from explainer.messages import Message, message, translate
 
 _TITLES = {
@@ -49,7 +50,10 @@ def _block(kind: str, entry: dict[str, Any], language: str, width: int) -> Itera
     names = {field: translate(name, language) for field, name in _FIELDS.items()}
     column = max(map(len, names.values())) + 2
     for field, name in names.items():
-        lines = _lines(entry.get(field) or getattr(row, field, None), language)
+        value = entry.get(field) or getattr(row, field, None)
+        if field == "source" and value:
+            value = source_in(value, language)
+        lines = _lines(value, language)
         begin = f"{_INDENT}{name:{column}}"
         for line in lines:
             yield from _wrapped(line, begin, width)

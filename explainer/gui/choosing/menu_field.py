@@ -106,7 +106,7 @@ class MenuField(QWidget):
         self._show_numbers(menu, writing)
         notes = (*(option.notes if option is not None else ()), *menu.remarks)
         _write(self._notes, "\n".join(writing.say(note) for note in notes))
-        _write(self._source, option.source if option is not None else "")
+        _write(self._source, writing.source(option) if option is not None else "")
         self.action.setVisible(menu.action is not None)
         if menu.action is not None:
             self.action.setText(writing.say(menu.action.label))

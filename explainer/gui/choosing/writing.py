@@ -8,6 +8,7 @@ from typing import NamedTuple
 from explainer.gui.choosing.entry import Shown
 from explainer.gui.choosing.popup import Line
 from explainer.lesson.lesson import Lesson
+from explainer.maths.sources import source_in
 from explainer.messages import Message, translate
 from explainer.protocol import MenuFormula
 from explainer.session.options import FormulaKey, Menu, Option, fault_of
@@ -31,6 +32,10 @@ class Writing(NamedTuple):
         """Return a text that begins like a sentence."""
         said = self.say(text)
         return said[:1].upper() + said[1:]
+
+    def source(self, option: Option) -> str:
+        """Return where the formula of an option comes from."""
+        return source_in(option.source, self.language)
 
     def shown(self, option: Option) -> Shown:
         """Return what is painted of an option."""

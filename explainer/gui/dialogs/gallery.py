@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer
-from PySide6.QtGui import QHideEvent, QKeyEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import QFontMetricsF, QHideEvent, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QScrollArea, QWidget
 
 from explainer.gui.dialogs.asking import PlainDialog, words
@@ -13,7 +13,7 @@ from explainer.gui.dialogs.gallery_pictures import Pictures
 from explainer.gui.dialogs.gallery_sheet import Section, Sheet
 from explainer.gui.scaling import keep, px, scale
 from explainer.gui.scrolling import scrolled
-from explainer.gui.theme import Theme
+from explainer.gui.theme import Theme, font
 from explainer.lesson.examples import example_groups, example_names
 from explainer.messages import message, translate
 
@@ -21,6 +21,8 @@ _SIZE = QSize(1240, 860)
 # A card and a part of the next.
 _LOWEST = 150
 _SEARCH_WIDTH = 320
+# Padding, frame and the button that clears, px.
+_AROUND_WORDS = 48
 # In a narrower gallery the cards need the place of the list beside them.
 _ROOM_FOR_CONTENTS = 920
 # How close to the top a heading counts as in view.
@@ -42,7 +44,9 @@ class Gallery(PlainDialog):
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.setClearButtonEnabled(True)
         keep(self.search, "setMaximumWidth", _SEARCH_WIDTH)
-        keep(self.search, "setMinimumWidth", _SEARCH_WIDTH // 2)
+        # All of what can be searched is read before anything is typed.
+        words_width = QFontMetricsF(font(14)).horizontalAdvance(self.search.placeholderText())
+        keep(self.search, "setMinimumWidth", min(words_width + _AROUND_WORDS, _SEARCH_WIDTH))
         self.search.textChanged.connect(self._filter)
         self.search.installEventFilter(self)
         self._sheet = Sheet(

@@ -124,10 +124,14 @@ def shortcuts(actions: ActionSet, language: str, parent: QWidget | None) -> Tabl
 def sources(language: str, parent: QWidget | None) -> TableDialog:
     """Return the dialog of where each formula comes from."""
     from explainer.maths.catalogue import TABLES
+    from explainer.maths.sources import source_in
 
     sections = []
     for kind, rows in TABLES.items():
-        lines = [(_capital(translate(row.label, language)), row.source) for row in rows.values()]
+        lines = [
+            (_capital(translate(row.label, language)), source_in(row.source, language))
+            for row in rows.values()
+        ]
         sections.append((translate(_KINDS[kind], language), lines))
     title = translate(message("Sources of the formulas"), language)
     return TableDialog(title, sections, translate(message("Close"), language), parent)
