@@ -96,6 +96,11 @@ class Popup(QFrame):
             # It keeps the keyboard all the same, so that typing finds an option.
             self.search.setFixedHeight(1)
             self.search.setFrame(False)
+            # Nothing of it is seen: neither the frame, which the keyboard would light, nor slices of letters.
+            self.search.setPlaceholderText("")
+            self.search.setStyleSheet(
+                "QLineEdit { border: 0; padding: 0; background: transparent; color: transparent; }"
+            )
         for line in lines:
             item = QListWidgetItem()
             _fill(item, line)

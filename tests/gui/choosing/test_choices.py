@@ -85,6 +85,17 @@ def test_arrows_and_enter_choose_without_the_mouse(desk, choosing):
     assert desk.frame.lesson.update.clip == Clip("norm", 0.25)
 
 
+def test_in_a_short_menu_nothing_of_the_search_is_seen(desk, choosing):
+    popup = choosing.open("clip")
+    QTest.keyClicks(popup.search, "n")
+    assert popup.search.hasFocus()
+    place = popup.search.geometry()
+    grabbed = popup.grab().toImage()
+    row = [grabbed.pixel(x, place.top()) for x in range(place.left(), place.right())]
+    assert set(row) == {grabbed.pixel(place.left() - 1, place.top())}
+    popup.close()
+
+
 def test_a_letter_on_a_button_begins_the_search(desk, choosing):
     choosing.field("rule").button.setFocus()
     desk.press(Qt.Key.Key_A)
