@@ -15,6 +15,7 @@ from explainer.gui.training.calling import layer_names
 from explainer.gui.training.chart import TEXT, Axes, Chart
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.loss_scale import APART
+from explainer.gui.training.numerals import count_text
 from explainer.gui.training.ticks import powers, ticks
 from explainer.lesson.batches import batches
 from explainer.lesson.lesson import Lesson
@@ -26,6 +27,8 @@ from explainer.training.course import NormCourse
 if TYPE_CHECKING:
     from explainer.training.moment import Moment
 
+# Later than this nobody asks for parts of an epoch.
+_WHOLE_FROM = 100
 # Of the powers of ten that are written out the longest has seven figures.
 _LEFT, _ABOVE, _BELOW = 64.0, 26.0, 40.0
 _SAMPLE_OF_LINE = 24.0
@@ -112,6 +115,11 @@ class NormChart(Chart):
         widest = max(metrics.horizontalAdvance(name) for name in self._names)
         return widest + _SAMPLE_OF_LINE + 20
 
+    def _epoch_text(self, epoch: float) -> str:
+        """Return a place in the training: whole, or between two epochs."""
+        is_whole = float(epoch).is_integer() or epoch >= _WHOLE_FROM
+        return count_text(round(epoch)) if is_whole else self.number(epoch)
+
     def paint_axes(self, painter: QPainter, axes: Axes) -> None:
         """Paint the axes, the second with powers of ten."""
         area = axes.area
@@ -133,7 +141,7 @@ class NormChart(Chart):
         for value in ticks(*axes.x, most=max(2, int(area.width() / 60))):
             at = axes.place(value, axes.y[0])
             painter.drawLine(at, at + QPointF(0, 4))
-            text = self.number(value)
+            text = self._epoch_text(value)
             painter.drawText(QPointF(at.x() - metrics.horizontalAdvance(text) / 2, at.y() + 17), text)  # fmt: skip
         painter.setPen(colour(self.theme.text))
         painter.setFont(font(TEXT + 1))
@@ -215,7 +223,7 @@ class NormChart(Chart):
             for name, norm in zip(self._names, norms, strict=True)
         )
         epoch = translate(message("epoch"), self.language)
-        return f"{epoch} {self.number(places[at], _DIGITS)}: {values}"
+        return f"{epoch} {self._epoch_text(places[at])}: {values}"
 
     def paint_spot(self, painter: QPainter, axes: Axes, x: float, y: float) -> None:
         painter.setPen(QPen(colour(self.theme.quiet), 1, Qt.PenStyle.DotLine))
