@@ -19,7 +19,7 @@ from explainer.trace.steps import Pass, Step
 _ERROR_DIGITS = 2
 
 
-_PAGES_KEPT = 300
+_PAGES_KEPT = 100
 
 
 class Holder(Protocol):

@@ -7,7 +7,7 @@ from collections import OrderedDict
 from explainer.gui.frame import Trouble, Verdict
 from explainer.protocol import HereCheck, HerePage, WantCheck, WantPage, WantPass
 
-_PAGES_KEPT = 300
+_PAGES_KEPT = 100
 _VERDICTS_KEPT = 40
 _TROUBLES_KEPT = 40
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QGlyphRun
 
 
+_MOST_PENS = 500
+
+
 class Paints:
     """Colours, pens and brushes of one palette, made once each."""
 
@@ -73,6 +76,9 @@ class Paints:
         """Return a pen; `dashes` and gaps in px. A whole line has `flat` ends only where they are seen."""
         key = (name, width, dashes, flat)
         if key not in self._pens:
+            # Widths follow weights that change: what they looked like is not worth keeping for ever.
+            if len(self._pens) >= _MOST_PENS:
+                self._pens.clear()
             pen = QPen()
             pen.setColor(self.colour(name))
             pen.setWidthF(width)

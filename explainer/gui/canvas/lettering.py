@@ -19,6 +19,8 @@ from explainer.render.metrics import (
 from explainer.render.shapes import Label, Run
 from explainer.resources import resource
 
+# So many labels are kept laid out; Qt needs some 3 kB for each.
+_MOST_KNOWN = 2000
 _COMBINING = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}"
 
 
@@ -46,7 +48,7 @@ class Letters:
         found = self._known.get(key)
         if found is None:
             # Values change with every edit: what they looked like is not worth keeping for ever.
-            if len(self._known) > 4096:
+            if len(self._known) > _MOST_KNOWN:
                 self._known.clear()
             found = self._known[key] = self._laid_out(label)
         return found

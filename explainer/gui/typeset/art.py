@@ -11,8 +11,8 @@ from PySide6.QtSvg import QSvgRenderer
 
 from explainer.protocol import Picture
 
-# Pieces of the page shown, of its neighbours and of those seen lately; about 2 kB each.
-_KEPT = 600
+# Pieces of the page shown, of its neighbours and of those seen lately; Qt needs some 140 kB for each.
+_KEPT = 48
 
 
 class FormulaArt:
