@@ -153,7 +153,12 @@ class Viewing(QObject):
         self._preferences.shows_table = False
         if self.board is not None and self._shows_table:
             self.board.disappear()
+        is_another = graph.view != view
         graph.show_view(view)
+        if is_another:
+            # It is fitted anew, and then as much larger as everything else.
+            for _ in range(self._level):
+                graph.zoom_in()
         self.shown.emit(view)
 
     def _made_board(self) -> BoardPanel:

@@ -9,7 +9,7 @@ from explainer.render.metrics import ASCENT, DESCENT, label_width
 from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Shape
 
 # The name stands in the lower part of its circle; its size, the room around it and its corners.
-_NAME_SIZE, _NAME_DROP, _AROUND, _CORNER = 15.0, 24.0, 5.0, 7.0
+_NAME_SIZE, _NAME_DROP, _AROUND, _CORNER, _TAIL = 15.0, 24.0, 5.0, 7.0, 1.0
 _KEPT = ("header", "group", "softmax", "softmaxtext", "error", "link")
 _WORDS_OF_ERROR = ("error:symbol", "error:value")
 
@@ -79,7 +79,8 @@ def straightened(curve: Curve) -> Curve:
 def _ground(name: Label) -> Box:
     """Return what lies under a name, so that it can be read on any colour."""
     width = label_width(name.runs, name.size, name.bold) + 2 * _AROUND
-    height = (ASCENT + DESCENT) * name.size
+    # The tail of a letter, smoothed, reaches a little below the descent of its font.
+    height = (ASCENT + DESCENT) * name.size + _TAIL
     middle = name.y - ASCENT * name.size + height / 2
     key = name.key.replace("symbol:", "ground:")
     return Box(key, name.x, middle, width, height, _CORNER, "quiet", reference=name.reference)

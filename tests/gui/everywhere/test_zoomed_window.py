@@ -162,6 +162,15 @@ def test_words_and_graph_come_back_together(zoomed):
     assert desk.window.graph.camera.scale == pytest.approx(first)
 
 
+def test_another_view_is_as_much_larger(zoomed):
+    desk, press = zoomed
+    press(Qt.Key.Key_Plus, 3)
+    canvas = desk.window.graph
+    desk.program.furniture.actions["view_computation"].trigger()
+    desk.settle()
+    assert canvas.camera.scale == pytest.approx(canvas.bounds_now().fitted().scale * 1.15**3)
+
+
 def test_a_place_is_found_under_the_pointer_at_any_scale(zoomed):
     desk, press = zoomed
     press(Qt.Key.Key_Plus, 3)
