@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from explainer.gui.presentation.edges import without_cut_words
+from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.frames import frame_of, label_frame
 from explainer.gui.presentation.projection import LEAST_TYPE
 from explainer.gui.presentation.sight import beginning_in_sight, newest_in_sight
