@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from explainer.maths.printed import Printed
 from explainer.messages import message, translate
 from explainer.pages import matrix_steps as steps
@@ -16,7 +18,7 @@ from explainer.pages.formula_matrices import (
 from explainer.pages.layer_writer import LayerWriter
 from explainer.pages.matrix_text import letter
 from explainer.pages.names import Names
-from explainer.pages.narrate import START
+from explainer.pages.narrate import START, narrate
 from explainer.pages.page import (
     Block,
     Formula,
@@ -29,6 +31,7 @@ from explainer.pages.page import (
     plain,
 )
 from explainer.pages.phrases import kicker_of
+from explainer.pages.usage import in_usage
 from explainer.trace.layered import why_not_layered
 from explainer.trace.matrices import matrices
 from explainer.trace.record import Run
@@ -38,16 +41,18 @@ from explainer.trace.steps import Step
 def matrix_page(
     runs: Sequence[Run], pass_index: int, step_index: int, language: str, digits: int
 ) -> Page | None:
-    """Return the matrix form of what `narrate` tells about the same step; `step_index` −1 is all of it at once.
+    """Return the matrix form of what `narrate` tells about the same step, for beside the graph; −1 adds all matrices to what it tells.
 
     A formula has one where it spells out rules of matrices. None where there is none: the lesson is not layered
     (`why_not_layered` says why), or the step is about something that stands in no matrix. IndexError where there is no
     such pass or step.
     """
     run = runs[pass_index]
-    names = Names(run, language, digits)
+    names = Names(run, language, digits, narrow=True)
     if step_index == START:
-        return _start_page(names)
+        whole = tuple(_whole(names))
+        page = narrate(runs, pass_index, START, language, digits)
+        return replace(page, blocks=(*page.blocks, *whole)) if whole else None
     step = run.summary.steps[step_index]
     if has_matrices(run):
         told = tell_rule(names, step)
@@ -55,11 +60,9 @@ def matrix_page(
         told = steps.tell(_writers(names), step)
     else:
         return None
-    return (
-        None
-        if told is None or not any(part.rows for part in told.parts)
-        else _page(names, step, told)
-    )
+    if told is None or not any(part.rows for part in told.parts):
+        return None
+    return in_usage(_page(names, step, told), names.notation)
 
 
 def matrix_section(names: Names) -> Iterator[Block]:
@@ -121,16 +124,14 @@ def _formulas(names: Names, parts: Sequence[steps.Part], said: set[str]) -> Iter
         yield Formula(part.rows)
 
 
-def _start_page(names: Names) -> Page | None:
+def _whole(names: Names) -> Iterator[Block]:
+    """Yield all matrices of a lesson; nothing where it has none."""
     if has_matrices(names.run):
-        title = names.say(message("The formula as matrices"))
-        blocks = tuple(rules_overview(names))
+        yield Heading(3, names.say(message("The formula as matrices")))
+        yield from rules_overview(names)
     elif why_not_layered(names.run.lesson) is None:
-        title = names.say(message("The network as matrices"))
-        blocks = tuple(_overview(names, _writers(names)))
-    else:
-        return None
-    return Page(None, translate(message("Lesson"), names.language), title, blocks, (), plain(title))
+        yield Heading(3, names.say(message("The network as matrices")))
+        yield from _overview(names, _writers(names))
 
 
 def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:

@@ -122,9 +122,15 @@ class Answers:
         from explainer.worker.drawing import pictures_of
 
         _, runs = self._run(request.lesson, request.pass_index)
-        page = narrate(
-            runs, request.pass_index, request.step_index, request.language, request.digits
-        )
+        asked = (request.pass_index, request.step_index, request.language, request.digits)
+        page = None
+        if request.in_matrices:
+            from explainer.pages.matrices import matrix_page
+
+            page = matrix_page(runs, *asked)
+        if page is not None:
+            return HerePage(request.number, page, pictures_of(page), in_matrices=True)
+        page = narrate(runs, *asked)
         return HerePage(request.number, page, pictures_of(page))
 
     def _check(self, request: WantCheck) -> HereCheck | Failed:
