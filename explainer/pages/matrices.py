@@ -136,7 +136,7 @@ def _whole(names: Names) -> Iterator[Block]:
 
 def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
     """Yield what the letters stand for, and the shapes of all matrices."""
-    X, W, b, S, Y = (letter(name, None) for name in "XWbSY")
+    X, W, b, S, A = (letter(name, None) for name in "XWbSA")
     E = names.error()
     meaning = message(
         "The weights of a whole layer are one matrix {W}, column by column those of one neuron. A row of {X}, {S} and {Y} is one sample of the batch: {S} is {X} times {W}, with the biases {b} added, and {Y} is what the activation makes of {S}. A {d} in front means a derivative of the error: {dW} is short for {whole}.",
@@ -144,7 +144,7 @@ def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
         W=W,
         b=b,
         S=S,
-        Y=Y,
+        Y=A,
         d=Printed("\\mathrm{d}", "d"),
         dW=letter("W", None, derivative=True),
         whole=Printed(f"\\partial {E.latex} / \\partial {W.latex}", f"∂{E.text}/∂{W.text}"),
@@ -153,7 +153,7 @@ def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
     header: tuple[Sentence, ...] = (
         names.say(message("Layer")),
         *((Maths(part.latex, part.text),) for part in (X, W, b)),
-        (Maths(S.latex, S.text), ", ", Maths(Y.latex, Y.text)),
+        (Maths(S.latex, S.text), ", ", Maths(A.latex, A.text)),
         names.say(message("Activation")),
     )
     yield Table(
