@@ -156,9 +156,11 @@ def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
         (Maths(S.latex, S.text), ", ", Maths(A.latex, A.text)),
         names.say(message("Activation")),
     )
+    # On a narrow page the activation has no room; the drawing says it over every layer.
+    columns = len(header) - 1 if names.narrow else len(header)
     yield Table(
-        header,
-        tuple(_shapes(layer) for layer in layers),
+        header[:columns],
+        tuple(_shapes(layer)[:columns] for layer in layers),
         names.say(message("The shapes of the matrices")),
     )
 

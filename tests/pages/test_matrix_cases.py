@@ -100,4 +100,4 @@ def test_a_softmax_comes_back_row_by_row():
     last = [step for step in runs[0].summary.steps if step.kind == "delta"][-1]
     page = matrix_page(runs, 0, last.index, "en", 5)
     assert page is not None
-    assert "dS [1×2] = Y ∘ ( dY − ( Y ∘ dY ) · 11ᵀ [2×2] )" in texts(page)
+    assert "dS [1×2] = A ∘ ( dA − ( A ∘ dA ) · 11ᵀ [2×2] )" in texts(page)

@@ -126,8 +126,8 @@ def test_before_the_first_step_stands_the_whole_network():
     (table,) = [block for block in page.blocks if isinstance(block, Table)]
     cells = [[plain(cell) for cell in row] for row in table.rows]
     assert cells == [
-        ["1", "4 × 2", "2 × 2", "1 × 2", "4 × 2", "sigmoid"],
-        ["2", "4 × 2", "2 × 1", "1 × 1", "4 × 1", "sigmoid"],
+        ["1", "4 × 2", "2 × 2", "1 × 2", "4 × 2"],
+        ["2", "4 × 2", "2 × 1", "1 × 1", "4 × 1"],
     ]
 
 

@@ -18,8 +18,8 @@ _BRACKET_GAP = -0.5
 _SMALLEST_UNBROKEN = 0.84
 # Products stay whole down to this size: a sum of products reads best with one product on each line.
 _SMALLEST_PRODUCT = 0.66
-# Only what cannot be broken, as a matrix, is set smaller than this: it would be cut off otherwise.
-_SMALLEST, _SMALLEST_WHOLE = 0.5, 0.25
+# What cannot be broken, as a matrix, is set as small as this before it is cut off.
+_SMALLEST = 0.25
 # A product that has to be broken is set smaller, so that its lines are few.
 _BROKEN_PRODUCT = 0.82
 _CONTINUATION_INDENT = 24.0
@@ -88,10 +88,7 @@ def set_pieces(
         if widest * smallest <= width - indent:
             break
     largest = _BROKEN_PRODUCT if level.at_products else 1.0
-    scale = min(largest, (width - indent) / widest)
-    if scale < _SMALLEST:
-        unbreakable = max(box.extent.width for box in boxes)
-        scale = max(min(_SMALLEST, (width - indent) / unbreakable), _SMALLEST_WHOLE)
+    scale = max(_SMALLEST, min(largest, (width - indent) / widest))
     lines: list[Line] = []
     packed = _packed(segments, width / scale, indent / scale, apart=level.at_products)
     for number, group in enumerate(packed):
