@@ -75,6 +75,8 @@ def test_rules_of_matrices_are_told_with_their_shapes(open_desk):
         plain(block.text) for block in desk.frame.page.page.blocks if isinstance(block, Heading)
     ]
     assert shown == ["The formula as matrices"]
+    drawn = " ".join(run.text for s in desk.window.graph.drawing.shapes for run in s.runs)
+    assert drawn == "The matrices of this formula stand in the derivation."
     last = desk.frame.one_pass.steps[-1]
     desk.stage.go_to_step(last.index)
     desk.settle()

@@ -131,6 +131,14 @@ def test_sentences_are_read_from_their_beginning():
     assert seen.atoms[-1].text == "word …"
 
 
+def test_what_is_read_from_its_beginning_ends_with_a_word():
+    page = layout_of(10)
+    atoms = [atom._replace(latex="x") if atom.line == 2 else atom for atom in page.atoms]
+    seen = beginning_in_sight(page._replace(atoms=tuple(atoms)), 70)
+    assert [atom.line for atom in seen.atoms] == [0, 1]
+    assert seen.atoms[-1].text == "word …"
+
+
 @pytest.mark.parametrize("view", ["neurons", "computation"])
 @pytest.mark.parametrize("left", [0, 130, 260, 390, 520])
 def test_at_the_edge_of_a_part_words_are_whole_or_not_there(view, left):
