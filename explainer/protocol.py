@@ -34,7 +34,10 @@ class WantPass(Struct, frozen=True, tag="want_pass"):
 
 
 class WantPage(Struct, frozen=True, tag="want_page"):
-    """Ask for the page of a step, its formulas drawn; `step_index` −1 is the page before the first step."""
+    """Ask for the page of a step, its formulas drawn; `step_index` −1 is the page before the first step.
+
+    With `in_matrices` it is told about whole layers, or matrices of a formula, where that can be.
+    """
 
     number: int
     lesson: bytes
@@ -42,6 +45,7 @@ class WantPage(Struct, frozen=True, tag="want_page"):
     step_index: int
     language: str
     digits: int
+    in_matrices: bool = False
 
 
 class WantCheck(Struct, frozen=True, tag="want_check"):
@@ -145,11 +149,12 @@ class HerePass(Struct, frozen=True, tag="here_pass"):
 
 
 class HerePage(Struct, frozen=True, tag="here_page"):
-    """A page and its drawn pieces by their LaTeX."""
+    """A page and its drawn pieces by their LaTeX; `in_matrices` where its results are whole matrices."""
 
     number: int
     page: Page
     pictures: dict[str, Picture]
+    in_matrices: bool = False
 
 
 class CheckedGradient(Struct, frozen=True):

@@ -15,10 +15,14 @@ _MANY = 500
 
 
 class Needs:
-    """Puts the session's wishes into requests. Requests of equal content are equal: they serve as keys."""
+    """Puts the session's wishes into requests. Requests of equal content are equal: they serve as keys.
+
+    `in_matrices` says whether pages are to tell about whole layers.
+    """
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self.in_matrices = False
 
     @property
     def content(self) -> bytes:
@@ -83,4 +87,12 @@ class Needs:
 
     def _page(self, pass_index: int, step_index: int) -> WantPage:
         session = self._session
-        return WantPage(0, self.content, pass_index, step_index, session.language, session.digits)
+        return WantPage(
+            0,
+            self.content,
+            pass_index,
+            step_index,
+            session.language,
+            session.digits,
+            self.in_matrices,
+        )

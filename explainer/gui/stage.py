@@ -82,6 +82,7 @@ class Stage(QObject):
         self._wishes = Wishes(session, self._needs, self._shelf, self.errands)
         # Whether the frame shown was put together in haste.
         self._is_hasty = False
+        self._wants_matrices = False
         self._may_check = once(self, _CHECK_DELAY, self._ask)
         # Started to have the neighbouring steps made ready.
         self.resting = once(self, _IDLE_DELAY, self._use_idle_time)
@@ -173,6 +174,12 @@ class Stage(QObject):
         self._publish()
         self._ask()
 
+    def show_matrices(self, *, on: bool) -> None:
+        """Explain steps by whole layers, as matrices, or number by number."""
+        self._wants_matrices = on
+        self._publish()
+        self._ask()
+
     def inform(self, text: Message) -> None:
         """Tell the user something that needs no answer."""
         self.told.emit(self.say(text))
@@ -258,6 +265,8 @@ class Stage(QObject):
             self.choice_refused.emit(refusal)
 
     def _new_frame(self) -> Frame:
+        # What is held back is one number: a whole matrix would show it, and others that are still to be asked for.
+        self._needs.in_matrices = self._wants_matrices and self.checked.holder is None
         if self._is_hasty:
             return self.checked.in_frame(frame_in_haste(self.session))
         return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))

@@ -45,6 +45,7 @@ class Viewing(QObject):
         # How many steps of the keys the graph is larger than at first.
         self._level = 0
         set_scale(self.zoom)
+        self.shown.connect(self._choose_form)
         self._rest = once(self, _REST, self._rescale)
         window.installEventFilter(self)
 
@@ -108,6 +109,10 @@ class Viewing(QObject):
         if event.type() == QEvent.Type.Resize and self.zoom != 1.0:
             self._rest.start()
         return super().eventFilter(watched, event)
+
+    def _choose_form(self, view: str) -> None:
+        """Have the derivation tell about whole matrices where these are shown."""
+        self._stage.show_matrices(on=view == "matrices")
 
     def _step(self, by: int) -> None:
         graph = self._window.graph

@@ -150,7 +150,7 @@ class Writer:
         text = self._product(above)
         if below:
             bottom = self._product(below) if len(below) == 1 else f"({self._product(below)})"
-            if any(each.free_symbols for each in below):
+            if any(map(self._is_tensor, below)):
                 bottom = self._here(bottom)
             text += f" / {bottom}"
         # −a·b is a sum of nothing and a·b: after another sign it needs parentheses.
@@ -163,7 +163,7 @@ class Writer:
         base, exponent = expression.args
         if exponent.is_number and exponent.is_negative:
             below = self.of(positive_power(base, exponent)).at_least(POWER)
-            return Code(f"1 / {self._here(below) if base.free_symbols else below}", PRODUCT)
+            return Code(f"1 / {self._here(below) if self._is_tensor(base) else below}", PRODUCT)
         if str(base) == "E":
             return self._called("exp", exponent)
         if exponent.is_Rational and (exponent.p, exponent.q) == (1, 2):
@@ -238,12 +238,16 @@ class Writer:
     def _function(self, expression: Any) -> Code:
         return self._called(type(expression).__name__, expression.args[0])
 
+    def _is_tensor(self, expression: Any) -> bool:
+        """Tell whether an expression is more than plain numbers, which are the same in every case."""
+        return not expression.free_symbols <= self._numbers
+
     def _called(self, name: str, argument: Any) -> Code:
         inside = self.of(argument).text
-        if name in _UNBOUNDED and not argument.free_symbols <= self._numbers:
-            inside = self._here(inside)
-        if argument.free_symbols <= self._numbers:
+        if not self._is_tensor(argument):
             return Code(f"math.{'fabs' if name == 'Abs' else name}({inside})", ATOM)
+        if name in _UNBOUNDED:
+            inside = self._here(inside)
         known = _SHARED if self._library == "numpy" else _SHARED_WITH_TORCH
         if name in known or name == "sqrt":
             return Code(f"{self._library}.{name}({inside})", ATOM)

@@ -48,7 +48,7 @@ class _TreeWriter:
             return constant(number_expression(tree, sympy))
         if isinstance(tree, Name):
             return Code(self._names[tree.name], ATOM)
-        if _is_number(tree) and any(map(_has_cases, walk(tree))):
+        if is_constant(tree) and any(map(_has_cases, walk(tree))):
             # Nothing is left to be decided.
             return constant(sympy.Float(precise_constant(tree)))
         return self._applied(tree)
@@ -64,7 +64,7 @@ class _TreeWriter:
         for place, part in enumerate(arguments_of_tree(tree)):
             if isinstance(part, Number):
                 arguments.append(number_expression(part, sympy))
-            elif _is_number(part) and tree.operation in FUNCTIONS and not _is_number(tree):
+            elif is_constant(part) and tree.operation in FUNCTIONS and not is_constant(tree):
                 # Beside a tensor PyTorch's functions want to be told which argument is none.
                 arguments.append(sympy.Float(precise_constant(part)))
             else:
@@ -73,17 +73,17 @@ class _TreeWriter:
         written = as_written(operation_of_tree(tree), arguments)
         uses = [part for part in sympy.preorder_traversal(written) if part.is_Symbol]
         codes = {symbol: self._used(part, uses.count(symbol)) for symbol, part in pieces.items()}
-        numbers = frozenset(symbol for symbol, part in pieces.items() if _is_number(part))
+        numbers = frozenset(symbol for symbol, part in pieces.items() if is_constant(part))
         return Writer(codes, self._library, numbers).of(written)
 
     def _in_torch(self, tree: Apply) -> Code | None:
         """Return PyTorch's own function, where the definition would lose the order at a tie or overflow."""
         operation = operation_of_tree(tree)
-        if isinstance(operation, Extremum) and not _is_number(tree):
+        if isinstance(operation, Extremum) and not is_constant(tree):
             parts = ", ".join(self._tensor(part) for part in tree.arguments)
             return Code(operation.torch_source(parts), ATOM)
         row = ACTIVATIONS.get(tree.operation)
-        if row is None or not row.torch or _is_number(tree):
+        if row is None or not row.torch or is_constant(tree):
             return None
         argument = self._used(tree.arguments[0], row.torch.count("{z}")).text
         return Code(row.torch_source(argument, {}), ATOM if row.torch[0] == "t" else PRODUCT)
@@ -91,7 +91,7 @@ class _TreeWriter:
     def _tensor(self, tree: Tree) -> str:
         """Return an argument among tensors, where PyTorch takes no plain number."""
         text = self.of(tree).text
-        return f"torch.tensor({text}, dtype=torch.float64)" if _is_number(tree) else text
+        return f"torch.tensor({text}, dtype=torch.float64)" if is_constant(tree) else text
 
     def _used(self, tree: Tree, times: int) -> Code:
         """Return a part as it is, or the name of a line when it is needed more than once."""
@@ -103,7 +103,8 @@ class _TreeWriter:
         return Code(name, ATOM)
 
 
-def _is_number(tree: Tree) -> bool:
+def is_constant(tree: Tree) -> bool:
+    """Tell whether a formula is made of numbers alone."""
     return not any(isinstance(part, Name) for part in walk(tree))
 
 

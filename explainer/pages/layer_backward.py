@@ -44,7 +44,7 @@ def to_outputs(layer: LayerWriter) -> Rows:
 def to_sums(layer: LayerWriter) -> Rows:
     """Return dS = f′(S) ∘ dY, through a softmax for whole rows; dropout's factors M come in where there are any."""
     form, entries, (n, _, m) = layer.form, layer.entries, layer.shape
-    dY, dS = layer.letter("Y", derivative=True), layer.letter("S", derivative=True)
+    dY, dS = layer.letter(layer.put_out, derivative=True), layer.letter("S", derivative=True)
     result = layer.result(dS, form.dS)
     if layer.compares_sums:
         return ()
@@ -77,7 +77,7 @@ def to_sums(layer: LayerWriter) -> Rows:
 def _through_softmax(layer: LayerWriter, dA: list[Part], figures: list[Part]) -> Rows:
     """Return dS = A ∘ (dA − (A ∘ dA) 1 1ᵀ): from every derivative the mean of its row, weighted by A, is taken away."""
     form, (n, _, m) = layer.form, layer.shape
-    A = layer.letter("Y" if form.mask is None else "A")
+    A = layer.letter("A")
     values, square = layer.figures(form.A), ones(layer.names, m, m)
     all_ones = shaped(Printed("\\mathbf{1}\\mathbf{1}^{\\top}", "11ᵀ"), m, m)
 

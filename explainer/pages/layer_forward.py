@@ -37,19 +37,18 @@ def sums(layer: LayerWriter) -> Rows:
 
 
 def outputs(layer: LayerWriter) -> Rows:
-    """Return Y = f(S), entry by entry, a softmax row by row; () where the layer passes its sums on."""
+    """Return A = f(S), entry by entry, a softmax row by row; () where the layer passes its sums on."""
     form, entries, (n, _, m) = layer.form, layer.entries, layer.shape
     if entries.is_identity:
         return ()
-    name = "Y" if form.mask is None else "A"
     function, S = entries.function, layer.letter("S")
     of_sums = Printed(f"{function.latex}\\left({S.latex}\\right)", f"{function.text}({S.text})")
     left, worked = entries.activated(), entries.activations()
     return (
-        layer.rule(layer.shaped(name, n, m), [of_sums]),
+        layer.rule(layer.shaped("A", n, m), [of_sums]),
         layer.rule(left, [worked.symbols]),
         layer.put_in(left, [worked.numbers], exact=worked.exact),
-        layer.result(layer.letter(name), form.A),
+        layer.result(layer.letter("A"), form.A),
     )
 
 

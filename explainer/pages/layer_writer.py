@@ -37,7 +37,9 @@ class LayerWriter:
         self.behind = LayerWriter(names, forms, place + 1) if place + 1 < len(forms) else None
         # What the error compares with the targets, if this is the last layer.
         self.compares_sums = names.compares_sums and self.behind is None
-        self.compared = "S" if self.compares_sums else "Y"
+        # What it puts out is called as in the drawing: Y only where dropout thins A out.
+        self.put_out = "A" if self.form.mask is None else "Y"
+        self.compared = "S" if self.compares_sums else self.put_out
 
     def letter(self, name: str, **marks: bool) -> Printed:
         """Return the letter of one of the layer's matrices, marked as `matrix_text.letter` marks it."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from msgspec.structs import replace
+
 from explainer.maths.printed import Printed
 from explainer.messages import message, translate
 from explainer.pages import matrix_steps as steps
@@ -16,7 +18,7 @@ from explainer.pages.formula_matrices import (
 from explainer.pages.layer_writer import LayerWriter
 from explainer.pages.matrix_text import letter
 from explainer.pages.names import Names
-from explainer.pages.narrate import START
+from explainer.pages.narrate import START, narrate
 from explainer.pages.page import (
     Block,
     Formula,
@@ -29,6 +31,7 @@ from explainer.pages.page import (
     plain,
 )
 from explainer.pages.phrases import kicker_of
+from explainer.pages.usage import in_usage
 from explainer.trace.layered import why_not_layered
 from explainer.trace.matrices import matrices
 from explainer.trace.record import Run
@@ -38,16 +41,18 @@ from explainer.trace.steps import Step
 def matrix_page(
     runs: Sequence[Run], pass_index: int, step_index: int, language: str, digits: int
 ) -> Page | None:
-    """Return the matrix form of what `narrate` tells about the same step; `step_index` −1 is all of it at once.
+    """Return the matrix form of what `narrate` tells about the same step, for beside the graph; −1 adds all matrices to what it tells.
 
     A formula has one where it spells out rules of matrices. None where there is none: the lesson is not layered
     (`why_not_layered` says why), or the step is about something that stands in no matrix. IndexError where there is no
     such pass or step.
     """
     run = runs[pass_index]
-    names = Names(run, language, digits)
+    names = Names(run, language, digits, narrow=True)
     if step_index == START:
-        return _start_page(names)
+        whole = tuple(_whole(names))
+        page = narrate(runs, pass_index, START, language, digits)
+        return replace(page, blocks=(*page.blocks, *whole)) if whole else None
     step = run.summary.steps[step_index]
     if has_matrices(run):
         told = tell_rule(names, step)
@@ -55,11 +60,9 @@ def matrix_page(
         told = steps.tell(_writers(names), step)
     else:
         return None
-    return (
-        None
-        if told is None or not any(part.rows for part in told.parts)
-        else _page(names, step, told)
-    )
+    if told is None or not any(part.rows for part in told.parts):
+        return None
+    return in_usage(_page(names, step, told), names.notation)
 
 
 def matrix_section(names: Names) -> Iterator[Block]:
@@ -121,21 +124,19 @@ def _formulas(names: Names, parts: Sequence[steps.Part], said: set[str]) -> Iter
         yield Formula(part.rows)
 
 
-def _start_page(names: Names) -> Page | None:
+def _whole(names: Names) -> Iterator[Block]:
+    """Yield all matrices of a lesson; nothing where it has none."""
     if has_matrices(names.run):
-        title = names.say(message("The formula as matrices"))
-        blocks = tuple(rules_overview(names))
+        yield Heading(3, names.say(message("The formula as matrices")))
+        yield from rules_overview(names)
     elif why_not_layered(names.run.lesson) is None:
-        title = names.say(message("The network as matrices"))
-        blocks = tuple(_overview(names, _writers(names)))
-    else:
-        return None
-    return Page(None, translate(message("Lesson"), names.language), title, blocks, (), plain(title))
+        yield Heading(3, names.say(message("The network as matrices")))
+        yield from _overview(names, _writers(names))
 
 
 def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
     """Yield what the letters stand for, and the shapes of all matrices."""
-    X, W, b, S, Y = (letter(name, None) for name in "XWbSY")
+    X, W, b, S, A = (letter(name, None) for name in "XWbSA")
     E = names.error()
     meaning = message(
         "The weights of a whole layer are one matrix {W}, column by column those of one neuron. A row of {X}, {S} and {Y} is one sample of the batch: {S} is {X} times {W}, with the biases {b} added, and {Y} is what the activation makes of {S}. A {d} in front means a derivative of the error: {dW} is short for {whole}.",
@@ -143,7 +144,7 @@ def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
         W=W,
         b=b,
         S=S,
-        Y=Y,
+        Y=A,
         d=Printed("\\mathrm{d}", "d"),
         dW=letter("W", None, derivative=True),
         whole=Printed(f"\\partial {E.latex} / \\partial {W.latex}", f"∂{E.text}/∂{W.text}"),
@@ -152,12 +153,14 @@ def _overview(names: Names, layers: Sequence[LayerWriter]) -> Iterator[Block]:
     header: tuple[Sentence, ...] = (
         names.say(message("Layer")),
         *((Maths(part.latex, part.text),) for part in (X, W, b)),
-        (Maths(S.latex, S.text), ", ", Maths(Y.latex, Y.text)),
+        (Maths(S.latex, S.text), ", ", Maths(A.latex, A.text)),
         names.say(message("Activation")),
     )
+    # On a narrow page the activation has no room; the drawing says it over every layer.
+    columns = len(header) - 1 if names.narrow else len(header)
     yield Table(
-        header,
-        tuple(_shapes(layer) for layer in layers),
+        header[:columns],
+        tuple(_shapes(layer)[:columns] for layer in layers),
         names.say(message("The shapes of the matrices")),
     )
 

@@ -27,14 +27,14 @@ def sums_notes(layer: LayerWriter, before: LayerWriter | None) -> Iterator[Messa
         yield message(
             "{X} is what the layer before puts out: {X} = {Y}.",
             X=layer.letter("X"),
-            Y=before.letter("Y"),
+            Y=before.letter(before.put_out),
         )
     if layer.form.layer.has_bias and layer.shape.n > 1:
         yield message("The column of ones gives every row the same biases.")
     if layer.entries.is_identity and layer.form.mask is None:
         yield message(
             "The layer passes its sums on unchanged: {Y} = {S}.",
-            Y=layer.letter("Y"),
+            Y=layer.letter(layer.put_out),
             S=layer.letter("S"),
         )
 
@@ -69,7 +69,7 @@ def errors_reason(layer: LayerWriter) -> Message:
         )
     return message(
         "Every row of predictions {Y} is compared with its row of targets {T}: one error for each sample.",
-        Y=layer.letter("Y"),
+        Y=layer.letter(layer.compared),
         T=TARGETS,
     )
 

@@ -148,7 +148,7 @@ def _forward(layers: Sequence[LayerWriter], step: Step) -> Told | None:
     else:
         part = Part(say.outputs_reason(layer), layer_forward.outputs(layer))
         title = message("What does layer {number} put out?", number=number)
-        notes = _pointer(layer, step, "Y" if layer.form.mask is None else "A")
+        notes = _pointer(layer, step, "A")
     return Told(title, [part], notes) if part.rows else None
 
 
@@ -177,7 +177,7 @@ def _delta(layers: Sequence[LayerWriter], step: Step) -> Told:
         )
         before_dropout = step.address.endswith(".a")
         parts = back_parts(layer) if before_dropout else back_parts(layer)[:1]
-        notes = [] if before_dropout else _pointer(layer, step, "Y", derivative=True)
+        notes = [] if before_dropout else _pointer(layer, step, layer.put_out, derivative=True)
     return Told(title, parts, [*notes, *say.back_notes(layer)])
 
 

@@ -9,8 +9,9 @@ from explainer.pages.names import Names, piece
 from explainer.pages.page import Piece
 from explainer.trace.matrices import Matrix
 
-# A matrix of more rows or columns than these shows the first ones, dots, and its last. Symbols say enough with fewer.
-MOST_NUMBERS = 8
+# A matrix of more rows or columns than these shows the first ones, dots, and its last. Symbols say enough with fewer; on a
+# narrow page more columns could not be read.
+MOST_NUMBERS, MOST_NARROW_COLUMNS = 8, 6
 MOST_SYMBOLS = 5
 
 HADAMARD = Piece("\\circ", "∘", "operator")
@@ -20,11 +21,17 @@ Entry = Callable[[int, int], Printed]
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 
 
-def written(rows: int, columns: int, entry: Entry, most: int = MOST_SYMBOLS) -> Printed:
-    """Return a matrix of at most `most` lines; entries are asked for, counted from 0, only where they are shown."""
+def written(
+    rows: int,
+    columns: int,
+    entry: Entry,
+    most_rows: int = MOST_SYMBOLS,
+    most_columns: int = MOST_SYMBOLS,
+) -> Printed:
+    """Return a matrix of so many lines at most; entries are asked for, counted from 0, only where they are shown."""
     lines = [
-        [_entry(entry, row, column) for column in _shown(columns, most)]
-        for row in _shown(rows, most)
+        [_entry(entry, row, column) for column in _shown(columns, most_columns)]
+        for row in _shown(rows, most_rows)
     ]
     latex = " \\\\ ".join(" & ".join(part.latex for part in line) for line in lines)
     text = "; ".join(" | ".join(part.text for part in line) for line in lines)
@@ -38,6 +45,7 @@ def numbers(names: Names, matrix: Matrix) -> Printed:
         len(matrix[0]),
         lambda row, column: names.number(matrix[row][column]),
         MOST_NUMBERS,
+        MOST_NARROW_COLUMNS if names.narrow else MOST_NUMBERS,
     )
 
 

@@ -20,12 +20,13 @@ _OPEN, _CLOSE = "\ue000", "\ue001"
 
 
 class Names:
-    """The symbols of one run in one language, numbers at one precision."""
+    """The symbols of one run in one language, numbers at one precision; large matrices shorter where the page is `narrow`."""
 
-    def __init__(self, run: Run, language: str, digits: int) -> None:
+    def __init__(self, run: Run, language: str, digits: int, *, narrow: bool = False) -> None:
         self.run = run
         self.language = language
         self.digits = digits
+        self.narrow = narrow
         self.notation = run.lesson.notation
         self._target = target_letter(run.lesson)
         self._neurons = {neuron.id: neuron for neuron in run.lesson.network.neurons}

@@ -216,7 +216,7 @@ def _is_dust(run: Run, name: str) -> bool:
 def _is_inexact(run: Run, name: str) -> bool:
     """Tell whether an update makes a long step of few digits; other software has others."""
     rule = UPDATES.get(run.lesson.update.choice.name)
-    if rule is None or "epsilon" not in rule.parameters:
+    if rule is None or not rule.normalises:
         return False
     added = _added(run, name)
     return added > 0 and abs(run.gradients[name]) <= max(_INEXACT * added, _SMALL)

@@ -7,7 +7,7 @@ from explainer.maths.chosen import activation_operation, activation_row
 from explainer.maths.code import Library, operation_source
 from explainer.maths.slope_source import slope_source, typed_slope_source
 from explainer.maths.typed_activation import TypedActivation
-from explainer.maths.typed_source import typed_source
+from explainer.maths.typed_source import is_constant, typed_source
 from explainer.render.program_names import Names, indented
 
 
@@ -51,8 +51,7 @@ class Functions:
         if isinstance(operation, TypedActivation):
             body = typed_source(operation.tree, {operation.variable: "z"}, self._library)
             # A constant is one for every sample, and autograd wants to come from somewhere.
-            constant = not body.lines and "z" not in body.result
-            result = f"{body.result} + 0 * z" if constant else body.result
+            result = f"{body.result} + 0 * z" if is_constant(operation.tree) else body.result
             self._add(name, arguments, [*body.lines], result)
             return
         own = self._own_function(choice) if self._library == "torch" else ""

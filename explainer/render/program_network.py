@@ -6,7 +6,7 @@ from collections import defaultdict
 
 from explainer.lesson.lesson import Lesson
 from explainer.maths import update_operations
-from explainer.maths.cancellation import are_made_for_each_other
+from explainer.maths.cancelling_slope import CancellingSlope
 from explainer.maths.chosen import activation_row
 from explainer.maths.code import Library, operation_source
 from explainer.maths.slope_source import slope_by_output, slope_source
@@ -236,7 +236,7 @@ class Backward:
             return f"(2 * {apart} / count)" if index else f"(-2 * {apart}.mean())"
         if node.role == "activation":
             choice = of.lesson.network.neuron(node.owner).activation
-            if index == 0 and are_made_for_each_other(of.lesson.loss.choice.name, choice.name):
+            if index == 0 and isinstance(node.operation, CancellingSlope):
                 # The error divides by the same: only so nothing is lost where they cancel.
                 row, chosen = activation_row(choice), dict(choice.parameters)
                 return slope_by_output(row, chosen, names[0], of.name(place))

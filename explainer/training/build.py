@@ -37,7 +37,8 @@ def lesson_for(
     """Return a lesson with a dense network for `data`: its columns given and computed, the hidden layers, its outputs.
 
     Without `output` the last layer has the activation its error is made for, without `initialiser` weights are drawn as
-    suits the hidden layers' activation; they are drawn from `seed`, biases start at 0. A batch size that a pass cannot hold is made smaller. Refused, with one sentence, for what does not fit.
+    suits the hidden layers' activation; they are drawn from `seed`, biases start at 0. A batch size that a pass cannot
+    hold is made smaller. Refused, with one sentence, for what does not fit.
     """
     if not data.inputs or not data.targets:
         raise Refused(message("there are no samples"))

@@ -12,8 +12,8 @@ class NormCourse:
     """The gradient norms by layer, at most `most` times in the order of their passes.
 
     When there are more, those that lie closest together go, and from then on none comes so close to another: what is kept
-    is spread evenly over all passes, however unevenly it came. Going back changes nothing: going on from there comes to the same, unless something else is trained
-    (`forget_after`).
+    is spread evenly over all passes, however unevenly it came. Going back changes nothing: going on from there comes to
+    the same, unless something else is trained (`forget_after`).
     """
 
     def __init__(self, most: int = MOST_POINTS) -> None:

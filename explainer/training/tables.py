@@ -37,9 +37,8 @@ def is_table(name: str) -> bool:
 def read_samples(path: Path, targets: Sequence[str] = (), *, loss: str | None = None) -> Columns:
     """Return the samples of a table; Refused, with one sentence naming line and column, where it is none.
 
-    `targets` names the columns asked for, without it the last one. A column of words, or any column where the `loss` is a
-    cross-entropy with more than two values, is one of several classes: two become 0 and 1 (−1 and 1 for hinge), more an
-    output for each.
+    `targets` names the columns asked for, without it the last one. A column of words names classes, coded as the `loss`
+    needs them; so does one of numbers where the loss wants an output for each class.
     """
     place = quoted(path.name)
     text, _ = read_text(path)

@@ -44,6 +44,8 @@ if TYPE_CHECKING:
 
 # The lesson shown and those that undo or redo leads back to.
 _LESSONS_KEPT = 6
+# Beside the graph a wider matrix (px of full size) would have to be set too small to be read.
+_WIDEST_MATRIX = 900.0
 
 
 class Answers:
@@ -122,9 +124,16 @@ class Answers:
         from explainer.worker.drawing import pictures_of
 
         _, runs = self._run(request.lesson, request.pass_index)
-        page = narrate(
-            runs, request.pass_index, request.step_index, request.language, request.digits
-        )
+        asked = (request.pass_index, request.step_index, request.language, request.digits)
+        if request.in_matrices:
+            from explainer.pages.matrices import matrix_page
+
+            page = matrix_page(runs, *asked)
+            pictures = {} if page is None else pictures_of(page)
+            is_readable = all(picture.width <= _WIDEST_MATRIX for picture in pictures.values())
+            if page is not None and is_readable:
+                return HerePage(request.number, page, pictures, in_matrices=True)
+        page = narrate(runs, *asked)
         return HerePage(request.number, page, pictures_of(page))
 
     def _check(self, request: WantCheck) -> HereCheck | Failed:

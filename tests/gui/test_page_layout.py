@@ -7,7 +7,11 @@ import itertools
 import pytest
 
 from explainer.gui.typeset.page_layout import Text, lay_out
+from explainer.lesson.examples import example
+from explainer.pages.matrices import matrix_page
 from explainer.pages.page import Formula, Paragraph, Table
+from explainer.trace.run import trace
+from explainer.worker.drawing import pictures_of
 from tests.gui.sample_pages import answer, gradient_page, long_page
 
 WIDTH = 500
@@ -42,6 +46,16 @@ def test_nothing_leaves_the_page_and_nothing_overlaps():
         for one, other in itertools.pairwise(ordered):
             if one.line == other.line:
                 assert one.x + one.width <= other.x + 0.6
+
+
+@pytest.mark.parametrize("width", [320, 430])
+def test_matrices_are_set_smaller_before_they_leave_the_page(width):
+    lesson = example("dropout-applied")
+    runs = trace(lesson, 1)
+    for step in (-1, 10, 30):
+        page = matrix_page(runs, 0, step, "ru", 5)
+        layout = lay_out(page, Text(pictures_of(page), "ru", 1.0), width)
+        assert all(0 <= atom.x <= atom.x + atom.width <= width for atom in layout.atoms)
 
 
 def test_pieces_of_a_row_stand_on_one_baseline():

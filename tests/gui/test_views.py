@@ -5,13 +5,14 @@ from __future__ import annotations
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from explainer.pages.page import Reference
+from explainer.pages.page import Formula, Heading, Reference, plain
 from explainer.render.shapes import Curve, Label, point_at
 from scripts.bench.networks import layered
 from tests.render.networks import dense
 
 RIGHT = Qt.Key.Key_Right
 CTRL_ALT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+CTRL_SHIFT = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier
 LEFT = Qt.MouseButton.LeftButton
 
 
@@ -45,6 +46,57 @@ def test_keys_switch_the_view_and_keep_the_step(desk):
     desk.press(Qt.Key.Key_1, CTRL_ALT)
     assert "circle:h1" in keys(desk)
     assert desk.frame.step_index == step + 1
+
+
+def title(desk) -> str:
+    return plain(desk.frame.page.page.title)
+
+
+def test_the_derivation_speaks_of_matrices_where_they_are_shown(desk):
+    desk.press_and_settle(RIGHT)
+    step, number_by_number = desk.frame.step_index, title(desk)
+    desk.press_and_settle(Qt.Key.Key_3, CTRL_ALT)
+    assert title(desk) == "What arrives at layer 1?"
+    desk.press_and_settle(Qt.Key.Key_1, CTRL_ALT)
+    assert (desk.frame.step_index, title(desk)) == (step, number_by_number)
+    desk.press_and_settle(Qt.Key.Key_3, CTRL_ALT)
+    # A number that is asked for stands in no matrix that is shown.
+    desk.press_and_settle(Qt.Key.Key_P, CTRL_SHIFT)
+    assert title(desk) == number_by_number
+    desk.press_and_settle(Qt.Key.Key_P, CTRL_SHIFT)
+    assert title(desk) == "What arrives at layer 1?"
+
+
+def test_rules_of_matrices_are_told_with_their_shapes(open_desk):
+    desk = open_desk("matrix-product")
+    desk.settle()
+    desk.press_and_settle(Qt.Key.Key_3, CTRL_ALT)
+    shown = [
+        plain(block.text) for block in desk.frame.page.page.blocks if isinstance(block, Heading)
+    ]
+    assert shown == ["The formula as matrices"]
+    drawn = " ".join(run.text for s in desk.window.graph.drawing.shapes for run in s.runs)
+    assert drawn == "The matrices of this formula stand in the derivation."
+    last = desk.frame.one_pass.steps[-1]
+    desk.stage.go_to_step(last.index)
+    desk.settle()
+    assert title(desk).startswith("How does the result change with the matrix")
+    assert "×" in rule(desk)
+
+
+def rule(desk) -> str:
+    blocks = desk.frame.page.page.blocks
+    return next(block for block in blocks if isinstance(block, Formula)).rows[0].text
+
+
+def test_a_lesson_without_matrices_is_told_as_ever(open_desk):
+    desk = open_desk("batch-norm")
+    desk.settle()
+    desk.press_and_settle(RIGHT)
+    before = title(desk)
+    desk.press_and_settle(Qt.Key.Key_3, CTRL_ALT)
+    assert title(desk) == before
+    assert desk.frame.trouble is None
 
 
 def test_the_switch_is_clicked_shows_the_view_and_is_remembered(desk, open_desk, preferences):

@@ -106,7 +106,7 @@ def test_hostile_text_is_refused_in_one_short_sentence_and_little_memory(name):
 
 def test_a_text_that_is_too_long_is_not_even_read():
     text = "explainer:1:" + "A" * MOST_LETTERS
-    with counted(100), pytest.raises(Refused, match="larger than 8 MB"):
+    with pytest.raises(Refused, match="larger than 8 MB"), counted(100):
         lesson_from_text(text)
 
 

@@ -43,7 +43,7 @@ def test_weights_updated_in_place_wear_a_plus_on_the_way_back():
     in_place = msgspec.structs.replace(LECTURE, update=Update(Choice("sgd"), 0.05, "in_place"))
     page = page_of(in_place, "delta", "h1")
     assert texts(page)[:2] == [
-        "dY₁ [1×2] = dX₂ = dS₂ [1×1] · W₂⁺ᵀ [1×2]",
+        "dA₁ [1×2] = dX₂ = dS₂ [1×1] · W₂⁺ᵀ [1×2]",
         "(∂E/∂h₁ | ∂E/∂h₂) = (δ(ŷ)) · (w₅⁺ | w₆⁺)",
     ]
     assert "the way back goes through the new ones" in said(page)[-1]
@@ -94,10 +94,10 @@ def test_a_softmax_comes_back_row_by_row():
         data=Data(((0.5, 1.0),), ((0.0, 1.0),)),
         loss=Loss(Choice("cross_entropy")),
     )
-    assert texts(page_of(shown, "softmax"))[0] == "Y [1×2] = softmax(S)"
-    assert texts(page_of(shown, "delta"))[0] == "dY [1×2] = ∂E/∂Y"
+    assert texts(page_of(shown, "softmax"))[0] == "A [1×2] = softmax(S)"
+    assert texts(page_of(shown, "delta"))[0] == "dA [1×2] = ∂E/∂A"
     runs = trace(shown, 1)
     last = [step for step in runs[0].summary.steps if step.kind == "delta"][-1]
     page = matrix_page(runs, 0, last.index, "en", 5)
     assert page is not None
-    assert "dS [1×2] = Y ∘ ( dY − ( Y ∘ dY ) · 11ᵀ [2×2] )" in texts(page)
+    assert "dS [1×2] = A ∘ ( dA − ( A ∘ dA ) · 11ᵀ [2×2] )" in texts(page)

@@ -44,6 +44,21 @@ def test_a_later_pass_is_the_one_of_a_fresh_trace(answers):
     assert reply.one_pass == trace(example("lecture-2-2-1"), 3)[2].summary
 
 
+def test_a_page_in_matrices_is_one_where_the_lesson_has_some(answers):
+    for name, has_some in (
+        ("lecture-2-2-1", True),
+        ("matrix-product", True),
+        ("batch-norm", False),
+    ):
+        lesson = lesson_to_json(example(name))
+        reply = answers.answer(WantPage(1, lesson, 0, 0, "en", 5, in_matrices=True))
+        assert isinstance(reply, HerePage)
+        assert reply.in_matrices is has_some
+        assert reply.pictures
+        plain_reply = answers.answer(WantPage(1, lesson, 0, 0, "en", 5))
+        assert (plain_reply.page == reply.page) is not has_some
+
+
 @pytest.mark.parametrize("name", ["lecture-2-2-1", "mazur-2-2-2", "xor-2-2-1"])
 def test_every_piece_of_every_page_has_its_picture(answers, name):
     lesson = lesson_to_json(example(name))

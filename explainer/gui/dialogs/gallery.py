@@ -93,7 +93,7 @@ class Gallery(PlainDialog):
         top = QHBoxLayout()
         top.setSpacing(22)
         top.addWidget(words(sentence, "text"), 1)
-        top.addWidget(self.search)
+        top.addWidget(self.search, 1)
         self.body.addLayout(top)
         middle = QHBoxLayout()
         middle.setSpacing(22)

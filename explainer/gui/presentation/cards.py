@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec.structs import replace
 
-from explainer.gui.presentation.frames import Frame, frame_of, label_frame
+from explainer.gui.presentation.frames import Frame, frame_of, label_frame, meets
 from explainer.render.shapes import Box, Circle, Curve, Drawing, Label, Shape, point_at
 
 _EDGES = ("edge:", "link:")
@@ -18,7 +18,7 @@ _AROUND, _ABOVE, _CORNER = 5.0, 2.0, 6.0
 def with_cards(drawing: Drawing) -> Drawing:
     """Return a drawing whose words can be read, whatever runs behind them."""
     edges = [one for one in drawing.shapes if _is_edge(one)]
-    cards = list(_cards(drawing, [one for one in edges if isinstance(one, Curve)]))
+    cards = list(_cards(drawing, [(one, _around(one)) for one in edges if isinstance(one, Curve)]))
     if not cards:
         return drawing
     # Above the edges, below everything else.
@@ -30,14 +30,23 @@ def _is_edge(shape: Shape) -> bool:
     return isinstance(shape, Curve) and shape.key.startswith(_EDGES)
 
 
-def _cards(drawing: Drawing, edges: list[Curve]) -> Iterator[Box]:
+def _around(edge: Curve) -> Frame:
+    """Return the frame of the points that bend a curve, which it never leaves."""
+    across, down = edge.points[::2], edge.points[1::2]
+    return min(across), min(down), max(across), max(down)
+
+
+def _cards(drawing: Drawing, edges: list[tuple[Curve, Frame]]) -> Iterator[Box]:
     holders = [frame_of(one) for one in drawing.shapes if isinstance(one, Box | Circle)]
     for label in drawing.shapes:
         if isinstance(label, Label):
             frame = label_frame(label)
             middle = (frame[0] + frame[2]) / 2, (frame[1] + frame[3]) / 2
             stands_free = not any(_contains(holder, middle) for holder in holders)
-            if stands_free and any(_runs_through(edge, frame) for edge in edges):
+            # Most edges are nowhere near; following one takes long.
+            if stands_free and any(
+                meets(around, frame) and _runs_through(edge, frame) for edge, around in edges
+            ):
                 yield _card(label, frame)
 
 

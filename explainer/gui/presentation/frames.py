@@ -46,7 +46,12 @@ def shifted(shape: Holder, move: tuple[float, float]) -> Holder:
     return replace(shape, x=shape.x + move[0], y=shape.y + move[1])
 
 
+def meets(one: Frame, other: Frame, air: float = 0.0) -> bool:
+    """Tell whether two frames have a place in common, or come as close as `air`."""
+    across = one[0] < other[2] + air and other[0] < one[2] + air
+    return across and one[1] < other[3] + air and other[1] < one[3] + air
+
+
 def overlap(one: Frame, other: Frame) -> bool:
     """Tell whether two frames come closer than they should."""
-    across = one[0] < other[2] + AIR and other[0] < one[2] + AIR
-    return across and one[1] < other[3] + AIR and other[1] < one[3] + AIR
+    return meets(one, other, AIR)

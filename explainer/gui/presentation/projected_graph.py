@@ -12,7 +12,7 @@ from explainer.gui.canvas.camera import MARGIN, Bounds, Camera
 from explainer.gui.canvas.hits import active_area
 from explainer.gui.canvas.numbers import Editable
 from explainer.gui.panels.graph import GraphPanel
-from explainer.gui.presentation.edges import without_cut_words
+from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
 from explainer.gui.theme import Theme
 from explainer.pages.page import Reference

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from msgspec.structs import replace
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -15,7 +17,7 @@ from explainer.gui.typeset.page_layout import Text, lay_out
 from explainer.gui.typeset.painter import Look, PagePainter
 from explainer.lesson.lesson import text_in
 from explainer.messages import message, translate
-from explainer.pages.page import Block, Page, Paragraph, plain
+from explainer.pages.page import Block, Heading, Page, Paragraph, plain
 from explainer.protocol import HerePage
 
 # The distances of a page that is a little too high, as in the window.
@@ -79,7 +81,7 @@ class ProjectedPage(QWidget):
             text = Text(self._whole.pictures, self._language, self._zoom)
             if lay_out(self._whole.page, text, self.width()).height > self.height():
                 text = text._replace(air=_LITTLE_AIR)
-            made = self._in_sight(lay_out(self._answer.page, text, self.width()))
+            made = self._in_sight(lay_out(self._answer.page, text, self.width()), text)
             self._laid_out = ((key, self.height()), made)
         return self._laid_out[1]
 
@@ -93,7 +95,7 @@ class ProjectedPage(QWidget):
             self._plain[id(answer)] = (answer, plain_page)
         return self._plain[id(answer)][1]
 
-    def _in_sight(self, layout: Layout) -> Layout:
+    def _in_sight(self, layout: Layout, text: Text) -> Layout:
         """Return what there is room for: the question stays, of the lines the newest are seen."""
         self.setProperty("shortens", None)
         answer = self._answer
@@ -101,8 +103,10 @@ class ProjectedPage(QWidget):
             return layout
         page = answer.page
         if page.phase is None:
-            # What the lesson is about is read from its beginning; that it goes on is said by three dots.
-            self.setProperty("shortens", True)
+            # What the lesson is about comes first, and is read from its beginning; that it goes on is said by three dots.
+            brief = replace(page, blocks=tuple(takewhile(_is_about_lesson, page.blocks)))
+            layout = lay_out(brief, text, self.width())
+            self.setProperty("shortens", layout.height > self.height())
             return beginning_in_sight(layout, self.height())
         headings = 2 if page.kicker else 1
         return newest_in_sight(layout, headings, self.height(), _BELOW_QUESTION * self._zoom)
@@ -124,6 +128,10 @@ class ProjectedPage(QWidget):
 def _sentences(page: Page) -> str:
     """Return all that a page without an announcement says."""
     return " ".join(plain(block.text) for block in page.blocks if isinstance(block, Paragraph))
+
+
+def _is_about_lesson(block: Block) -> bool:
+    return not isinstance(block, Heading)
 
 
 def _confirms(block: Block) -> bool:

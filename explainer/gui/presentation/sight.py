@@ -43,6 +43,9 @@ def beginning_in_sight(layout: Layout, room: float) -> Layout:
     for atom in layout.atoms:
         ends[atom.line] = max(ends.get(atom.line, 0.0), atom.bottom)
     kept = [atom for atom in layout.atoms if ends[atom.line] <= room]
+    while kept and len(kept) < len(layout.atoms) and kept[-1].latex:
+        # A formula cannot end in dots.
+        kept.pop()
     if kept and len(kept) < len(layout.atoms):
         last = kept[-1]
         # What it ends with is read as a part of its word.

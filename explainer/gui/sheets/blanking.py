@@ -172,8 +172,10 @@ class Blanking(QObject):
         self.result.set_theme(theme)
 
     def _is_result_blank(self) -> bool:
-        step = self._shown_step()
-        return step is not None and address_of(step) in self.blank
+        step, page = self._shown_step(), self._stage.frame.page
+        # Of a whole matrix one entry is blank; the matrix over the graph shows which.
+        is_alone = page is None or not page.in_matrices
+        return is_alone and step is not None and address_of(step) in self.blank
 
     def _follow(self, old: Frame, new: Frame) -> None:
         if (old.lesson, old.pass_index, old.step_index, old.page, old.one_pass) != (

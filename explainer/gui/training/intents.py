@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Signal
 
 from explainer.gui.dialogs.asking import run
 from explainer.gui.stage import Stage
@@ -37,6 +37,8 @@ class Training(QObject):
         self.conductor: Conductor | None = None
         # What could be done when that was last told.
         self._able: tuple[bool, ...] = ()
+        # Who waits for where training stands.
+        self._takes: Callable[[Trained], None] | None = None
 
     def make_panel(self, theme: Theme) -> TrainingPanel:
         """Return the panel, made for the side panel when it is first looked at."""
@@ -50,6 +52,7 @@ class Training(QObject):
         self.conductor.moment_shown.connect(self.moment_shown)
         self.conductor.opened.connect(self._show_steps)
         self.conductor.changed.connect(self._enable)
+        self.conductor.stands.connect(self._hand_over)
         panel = TrainingPanel(theme, self._stage, self.actions, self.conductor)
         self.conductor.moment_shown.connect(self._window.graph.show_moment)
         self.conductor.moment_shown.connect(self._tell_timeline)
@@ -106,7 +109,8 @@ class Training(QObject):
             return False
         if conductor.moment is None or not conductor.moment.passes > self._stage.session.lesson.state.passes:  # fmt: skip
             return False
-        conductor.stands.connect(take, Qt.ConnectionType.SingleShotConnection)
+        # The last who asks is told, also where an answer before was lost with its process.
+        self._takes = take
         conductor.hand_over()
         return True
 
@@ -126,6 +130,11 @@ class Training(QObject):
 
     def _settle(self) -> bool:
         return self._window.graph.close_editor() and self._window.side.close_editor()
+
+    def _hand_over(self, trained: Trained) -> None:
+        take, self._takes = self._takes, None
+        if take is not None:
+            take(trained)
 
     def _tell_timeline(self) -> None:
         """Have the timeline speak of what the graph shows, which in some views is the step all along."""

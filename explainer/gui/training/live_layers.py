@@ -1,8 +1,8 @@
 """The graph while a network trains, painted from two pictures: what lies below the heat maps and what lies above them.
 
 From moment to moment the heat maps alone are others, and now and then the number of the error. Then their places alone
-are painted, and nothing asks dozens of items what they look like. Where edges have changed as well, the pictures are taken anew and painted whole. Whatever else
-has changed, the scene paints itself, until it has been quiet for a while.
+are painted, and nothing asks dozens of items what they look like. Where edges have changed as well, the pictures are
+taken anew and painted whole. Whatever else has changed, the scene paints itself, until it has been quiet for a while.
 """
 
 from __future__ import annotations

@@ -18,7 +18,8 @@ _BRACKET_GAP = -0.5
 _SMALLEST_UNBROKEN = 0.84
 # Products stay whole down to this size: a sum of products reads best with one product on each line.
 _SMALLEST_PRODUCT = 0.66
-_SMALLEST = 0.5
+# What cannot be broken, as a matrix, is set as small as this before it is cut off.
+_SMALLEST = 0.25
 # A product that has to be broken is set smaller, so that its lines are few.
 _BROKEN_PRODUCT = 0.82
 _CONTINUATION_INDENT = 24.0

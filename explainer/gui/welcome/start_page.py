@@ -60,7 +60,7 @@ class StartPage(Gallery):
         top.setSpacing(22)
         hint = message("Choose a lesson, or press Esc: the one behind this page is ready.")
         top.addWidget(words(say(hint), "text"), 1)
-        top.addWidget(self.search)
+        top.addWidget(self.search, 1)
         self.body.addLayout(top)
         middle = QHBoxLayout()
         middle.setSpacing(22)

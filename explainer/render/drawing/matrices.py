@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, text_in
-from explainer.messages import message, translate
+from explainer.messages import Message, message, translate
 from explainer.pages.page import Badge
 from explainer.render.drawing.headers import header_texts
 from explainer.render.drawing.matrix_entries import MatrixEntries
@@ -47,9 +47,9 @@ def draw_matrices(
     language: str,
     badges: tuple[Badge, ...] = (),
 ) -> Drawing:
-    """Return the matrices of a lesson; one that has no matrix form says why."""
+    """Return the matrices of a lesson; one that has no layers says why, or where its matrices are."""
     title = text_in(lesson.title, language)
-    reason = why_not_layered(lesson)
+    reason = _told_elsewhere(lesson) or why_not_layered(lesson)
     if reason is not None:
         return _told(translate(reason, language), title)
     entries = MatrixEntries(lesson, moment, one_pass, language)
@@ -65,6 +65,19 @@ def draw_matrices(
             y += _LINE_GAP
         y += _BLOCK_GAP - _LINE_GAP
     return Drawing(width + _MARGIN_X, y - _BLOCK_GAP + _MARGIN_Y, tuple(shapes), title)
+
+
+def _told_elsewhere(lesson: Lesson) -> Message | None:
+    """Return where the rules of matrices are told that a formula spells out; None where it spells out none."""
+    if lesson.expression is None:
+        return None
+    # Imported here: the first frame of a network does without.
+    from explainer.trace.matrix_rules import matrix_rules
+
+    formula, given = lesson.expression.formula, frozenset(lesson.expression.values)
+    if not matrix_rules(formula, given).found:
+        return None
+    return message("The matrices of this formula stand in the derivation.")
 
 
 def _blocks(

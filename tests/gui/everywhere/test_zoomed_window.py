@@ -200,7 +200,15 @@ def test_a_key_moves_graph_and_derivation_at_once_and_the_rest_together(zoomed):
     assert scale() > 1.5
 
 
-def test_a_button_has_the_size_its_word_needs(qtbot, fonts):
+@pytest.fixture
+def usual_in_the_end():
+    """Whatever fails, the next test finds the usual scale."""
+    yield
+    set_scale(1.0)
+
+
+@pytest.mark.usefixtures("fonts", "usual_in_the_end")
+def test_a_button_has_the_size_its_word_needs(qtbot):
     button = WordButton(themes()["light"], size=14, padding=12, height=31)
     qtbot.addWidget(button)
     button.setText("Матрицы")
@@ -216,7 +224,6 @@ def test_a_button_has_the_size_its_word_needs(qtbot, fonts):
             face(button).width() / 2, abs=1
         )
         assert faults_of(button) == []
-    set_scale(1.0)
 
 
 @pytest.mark.parametrize("factor", [0.76, 1.15, 1.5, 2.0])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from explainer.gui.canvas.camera import MARGIN
-from explainer.gui.presentation.edges import without_cut_words
+from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.frames import frame_of, label_frame
 from explainer.gui.presentation.projection import LEAST_TYPE
 from explainer.gui.presentation.sight import beginning_in_sight, newest_in_sight
@@ -129,6 +129,14 @@ def test_a_page_with_room_stays_as_it_is():
 def test_sentences_are_read_from_their_beginning():
     seen = beginning_in_sight(layout_of(10), 70)
     assert [atom.line for atom in seen.atoms] == [0, 1, 2]
+    assert seen.atoms[-1].text == "word …"
+
+
+def test_what_is_read_from_its_beginning_ends_with_a_word():
+    page = layout_of(10)
+    atoms = [atom._replace(latex="x") if atom.line == 2 else atom for atom in page.atoms]
+    seen = beginning_in_sight(page._replace(atoms=tuple(atoms)), 70)
+    assert [atom.line for atom in seen.atoms] == [0, 1]
     assert seen.atoms[-1].text == "word …"
 
 

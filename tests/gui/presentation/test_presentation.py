@@ -268,3 +268,18 @@ def test_the_keys_are_the_windows_again_afterwards(desk, show):
     desk.press_and_settle(K.Key_Right)
     assert place(desk) == 8
     assert desk.frame.page is not None
+
+
+def test_a_first_page_with_too_little_room_says_what_the_lesson_is_about(open_desk):
+    desk = open_desk("xor-2-2-1")
+    desk.settle()
+    desk.program.furniture.actions["view_matrices"].trigger()
+    desk.settle()
+    shown = begin(desk)
+    for size, has_matrices in (((800, 600), False), ((3840, 1080), True)):
+        shown.projection.resize(*size)
+        shown.projection._arrange(shown.projection.size())
+        words = {atom.text for atom in shown.projection.page.layout_now().atoms}
+        assert "Exclusive" in words
+        assert ("Layer" in words) is has_matrices
+    shown.leave()

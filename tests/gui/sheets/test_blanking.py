@@ -227,6 +227,17 @@ def test_every_step_has_a_name_in_both_languages():
             assert "{" not in words
 
 
+def test_a_whole_matrix_is_not_marked_for_one_number_of_it(mazur):
+    mazur.press(Key.Key_B, CONTROL)
+    result = mazur.program.furniture.commands.worksheets.blanking.result
+    mazur.program.furniture.actions["view_matrices"].trigger()
+    mazur.settle()
+    assert not result.isVisible()
+    mazur.program.furniture.actions["view_neurons"].trigger()
+    mazur.settle()
+    assert result.isVisible()
+
+
 def test_a_key_blanks_the_result_of_the_step(mazur):
     step = mazur.stage.session.current_step
     mazur.press(Key.Key_B, CONTROL)

@@ -55,6 +55,9 @@ def test_what_is_painted_from_pictures_is_what_the_scene_paints(live, theme, zoo
     for _ in range(zooms):
         graph.zoom_in()
     assert paint_moments(graph, trainer, looking, 12) > 3
+    # The number in the box of the error follows later.
+    QTest.qWait(150)
+    assert graph._live._layers._cells is not None
     image = seen(graph)
     graph.viewport().update()
     QTest.qWait(20)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
-from explainer.gui.presentation.frames import Frame, frame_of, label_frame
+from explainer.gui.presentation.frames import Frame, frame_of, label_frame, meets
 from explainer.render.shapes import Box, Drawing, Label, Shape, Underline
 
 # What stands there for its words alone goes with them. A neuron or the error goes on beyond the edge.
@@ -26,7 +26,7 @@ def without_cut_words(drawing: Drawing, seen: Frame) -> Drawing:
     gone: set[str] = set()
     for shape in drawing.shapes:
         frame = _frame(shape)
-        if frame is not None and _meets(frame, seen) and not _holds(seen, frame):
+        if frame is not None and meets(frame, seen) and not _holds(seen, frame):
             gone.add(_group(shape))
     if not gone:
         return drawing
@@ -59,10 +59,6 @@ def _lies(underline: Underline, frames: list[Frame]) -> bool:
         left <= underline.x <= right and top <= underline.y <= bottom
         for left, top, right, bottom in frames
     )
-
-
-def _meets(one: Frame, other: Frame) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
 def _holds(outer: Frame, inner: Frame) -> bool:
