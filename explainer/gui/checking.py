@@ -8,6 +8,7 @@ from typing import Protocol
 from msgspec.structs import replace
 
 from explainer.gui.frame import Frame
+from explainer.gui.shelf import PAGES_KEPT
 from explainer.maths.numbers import shown
 from explainer.messages import Message, message, translate
 from explainer.pages.page import Paragraph
@@ -17,9 +18,6 @@ from explainer.trace.steps import Pass, Step
 
 # Digits of an error: its size matters, not its value.
 _ERROR_DIGITS = 2
-
-
-_PAGES_KEPT = 100
 
 
 class Holder(Protocol):
@@ -69,7 +67,7 @@ class CheckedPages:
         if key not in self._made:
             # The page and the check are kept too, so that no other object takes over their identity.
             self._made[key] = (page, check, _with_check(page, name, check, language, digits))
-            if len(self._made) > _PAGES_KEPT:
+            if len(self._made) > PAGES_KEPT:
                 self._made.popitem(last=False)
         return self._made[key][2]
 

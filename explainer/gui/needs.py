@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from explainer.gui.shelf import PREPARED_AROUND
 from explainer.gui.written import for_worker
 from explainer.protocol import WantCheck, WantPage, WantPass, WantPrint
 from explainer.session import Session
 
-# Most of a pass is prepared while the user thinks, nearest steps first.
-_PREPARED_AROUND = 60
 # With more edges and samples a lesson takes part of a millisecond to write, and up to some ten of them.
 _MANY = 500
 
@@ -67,12 +66,12 @@ class Needs:
         return found
 
     def others(self) -> Iterator[WantPage]:
-        """Yield the pages of the other steps of this pass, nearest first."""
+        """Yield the pages of the other steps around in this pass, nearest first."""
         one_pass, (index, step) = self._session.current_pass, self._session.cursor
         if one_pass is None:
             return
         first, last = (-1 if index == 0 else 0), len(one_pass.steps) - 1
-        for distance in range(2, _PREPARED_AROUND):
+        for distance in range(2, PREPARED_AROUND):
             for other in (step + distance, step - distance):
                 if first <= other <= last:
                     yield self._page(index, other)

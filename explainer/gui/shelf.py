@@ -7,7 +7,10 @@ from collections import OrderedDict
 from explainer.gui.frame import Trouble, Verdict
 from explainer.protocol import HereCheck, HerePage, WantCheck, WantPage, WantPass
 
-_PAGES_KEPT = 100
+# Pages of so many steps before and after the one shown are made while nothing else is to be done.
+PREPARED_AROUND = 40
+# More than these: what is dropped would be asked for again, without end.
+PAGES_KEPT = 3 * PREPARED_AROUND
 _VERDICTS_KEPT = 40
 _TROUBLES_KEPT = 40
 
@@ -23,7 +26,7 @@ class Shelf:
     def keep_page(self, request: WantPage, page: HerePage | Trouble) -> None:
         """Keep a page, or why there is none."""
         self._pages[request] = page
-        if len(self._pages) > _PAGES_KEPT:
+        if len(self._pages) > PAGES_KEPT:
             self._pages.popitem(last=False)
 
     def keep_verdict(self, request: WantCheck, result: HereCheck | Trouble) -> None:
