@@ -168,12 +168,17 @@ def _under_strips(canvas: GraphCanvas, seen: Seen) -> Iterator[SceneFault]:
     """Find words under what lies over a graph until it is answered; what passes by itself may do so."""
     if not canvas.is_fitted:
         return
+    drawing, active = canvas.drawing, active_area(canvas.drawing)
+    whole = _place(canvas, (0.0, 0.0, drawing.width, drawing.height))
+    room = QRectF(canvas.viewport().rect()).adjusted(-AIR, -AIR, AIR, AIR)
+    # Where all has no room, the rest is out of sight there as it is over the edges.
+    wanted = whole if active is None or room.contains(whole) else _place(canvas, active)
     for strip in canvas.findChildren(QWidget):
         if strip.isVisible() and strip.property("part") == "strip":
             corner = strip.mapTo(canvas, QPoint(0, 0))
             place = QRectF(QRect(corner, strip.size()))
             for label in seen.words:
-                if label.place.intersects(place):
+                if label.place.intersects(place) and label.place.intersects(wanted):
                     yield SceneFault("covered", label.text, "a strip")
 
 

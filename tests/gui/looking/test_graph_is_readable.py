@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainterPath
 from PySide6.QtWidgets import QApplication, QGraphicsEllipseItem, QGraphicsPathItem
 
+from explainer.gui.canvas.camera import Camera
+from explainer.gui.canvas.hits import active_area
 from explainer.lesson.examples import example_names
 from explainer.render.views import VIEWS
 from scripts.looking.faults import faults_of
@@ -133,8 +135,10 @@ def test_a_strip_over_the_graph_covers_no_word_and_gives_the_room_back(worn, siz
     QApplication.processEvents()
     strip = worn.program.furniture.commands.worksheets.blanking.strip
     assert strip.isVisible()
-    assert scene_faults(graph) == []
-    graph.look(graph.camera.__class__(1.0, 0.0, 0.0))
+    worn.wait(lambda: scene_faults(graph) == [])
+    left, top, *_ = active_area(graph.drawing)
+    corner = strip.geometry().topLeft()
+    graph.look(Camera(1.0, corner.x() - left, corner.y() - top))
     assert ("covered", "a strip") in {(fault.kind, fault.by) for fault in scene_faults(graph)}
     strip.end.click()
     assert graph.camera == before
