@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QTimer
 
 from scripts.bench.children.frames import FrameWatch
 from scripts.bench.children.said import say
@@ -54,7 +54,8 @@ class _Observer:
             self._program.window.close()
 
     def _press(self) -> None:
-        # Imported only now: the program itself does without it.
+        # Imported only now: until the first frame the program itself does without them.
+        from PySide6.QtCore import Qt
         from PySide6.QtTest import QTest
 
         QTest.keyClick(self._program.window, Qt.Key.Key_Right)
