@@ -39,7 +39,7 @@ def _looking_around() -> Iterator[Figure]:
 
 def _edits() -> Iterator[Figure]:
     """Yield how long an edit of a large network takes to be seen."""
-    dense = measured("editing", named(HUNDRED), "dense", "6", "30", "4")
+    dense = measured("editing", named(HUNDRED), "dense", "6", "24", "4")
     sparse = measured("editing", named(HUNDRED), "sparse", "0", "12", "0")
     largest = measured("editing", named(LARGEST), "dense", "8", "0", "0")
     size = f"a network of {_size(HUNDRED)}"

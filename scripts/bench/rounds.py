@@ -31,7 +31,7 @@ def first_frames() -> Iterator[Figure]:
     """Yield how long after its start the program shows the graph, values, and the first formulas."""
     seen: Samples = defaultdict(list)
     floors: list[float] = []
-    for _ in _rounds(9, 25):
+    for _ in _rounds(8, 25):
         floors += [1000 * seconds for seconds in measured_from_start("empty_window")["first_paint"]]
         for name, seconds in measured_from_start("first_frames").items():
             seen[name] += [1000 * each for each in seconds]
@@ -51,7 +51,7 @@ def steps() -> Iterator[Figure]:
     """Yield how long a step takes from the key to the frame with its own formulas."""
     for name, widths, count, rounds, target in (
         ("step", SMALL, 0, 3, Target("p99", 8.0)),
-        ("step_8x6", DEEP, 60, 2, None),
+        ("step_8x6", DEEP, 60, 1, None),
     ):
         found: Samples = defaultdict(list)
         for _ in _rounds(rounds, 20):
