@@ -239,3 +239,41 @@ class Scalar:
                 named[symbol] = number(value, _ALL_DIGITS, language)
                 known[symbol] = value
         return printed(expression, named, language=language, values=known)
+
+
+class Forwarding:
+    """An operation that is another one, `inner`, in all that a subclass does not say otherwise."""
+
+    def __init__(self, inner: Operation) -> None:
+        self.inner = inner
+        self.arity = inner.arity
+
+    def value(self, arguments: Sequence[float]) -> float:
+        return self.inner.value(arguments)
+
+    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
+        return self.inner.partials(arguments)
+
+    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
+        return self.inner.precise_value(arguments)
+
+    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
+        return self.inner.precise_partials(arguments)
+
+    def expression(self, arguments: Sequence[Expression]) -> Expression:
+        return self.inner.expression(arguments)
+
+    def formula(
+        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
+    ) -> Printed:
+        return self.inner.formula(names, language, values)
+
+    def partial_formula(
+        self,
+        index: int,
+        names: Sequence[Printed],
+        output: Printed,
+        language: str,
+        values: Sequence[float] | None = None,
+    ) -> Printed:
+        return self.inner.partial_formula(index, names, output, language, values)

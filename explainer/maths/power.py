@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explainer.maths.operation import Scalar
+from explainer.maths.operation import Forwarding, Scalar
 from explainer.maths.printed import PRODUCT, Printed, number
-from explainer.maths.rows import Expression
 
 # Any double is its shortest text of at most 17 digits: an exponent is shown as it was typed.
 _ALL_DIGITS = 17
@@ -16,31 +15,15 @@ _POWER = Scalar(2, lambda sp, x: x[0] ** x[1])
 _TIMES = Scalar(2, lambda sp, x: x[0] * x[1])
 
 
-class Power:
+class Power(Forwarding):
     """One argument to a fixed power; derivative p·xᵖ⁻¹."""
 
-    arity = 1
-
     def __init__(self, exponent: str) -> None:
-        self.exponent = float(exponent)
         self.scalar = Scalar(1, lambda sp, x: x[0] ** sp.Rational(exponent))
+        super().__init__(self.scalar)
+        self.exponent = float(exponent)
         # Decimal, because 2.3 − 1 is not 1.3 in doubles.
         self._below = float(Decimal(exponent) - 1)
-
-    def value(self, arguments: Sequence[float]) -> float:
-        return self.scalar.value(arguments)
-
-    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        return self.scalar.partials(arguments)
-
-    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        return self.scalar.precise_value(arguments)
-
-    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        return self.scalar.precise_partials(arguments)
-
-    def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return self.scalar.expression(arguments)
 
     def formula(
         self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explainer.maths.operation import Build, BuildPartial, Scalar
-from explainer.maths.printed import Printed
-from explainer.maths.rows import Expression
+from explainer.maths.operation import Build, BuildPartial, Forwarding, Scalar
 
 
-class Shifted:
+class Shifted(Forwarding):
     """A function f(x₁ … xₙ) with a form g(x₁ … xₙ, s) that is the same for every s.
 
     Numbers come from g with s the largest argument, so that no exponential overflows and none loses digits; since s
@@ -20,8 +18,7 @@ class Shifted:
     def __init__(
         self, arity: int, build: Build, shifted: Build, written_partial: BuildPartial | None = None
     ) -> None:
-        self.arity = arity
-        self._plain = Scalar(arity, build, written_partial=written_partial)
+        super().__init__(Scalar(arity, build, written_partial=written_partial))
         self.open = Scalar(arity + 1, shifted)
 
     def value(self, arguments: Sequence[float]) -> float:
@@ -35,21 +32,3 @@ class Shifted:
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         return self.open.precise_partials([*arguments, max(arguments)])[: self.arity]
-
-    def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return self._plain.expression(arguments)
-
-    def formula(
-        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
-    ) -> Printed:
-        return self._plain.formula(names, language, values)
-
-    def partial_formula(
-        self,
-        index: int,
-        names: Sequence[Printed],
-        output: Printed,
-        language: str,
-        values: Sequence[float] | None = None,
-    ) -> Printed:
-        return self._plain.partial_formula(index, names, output, language, values)
