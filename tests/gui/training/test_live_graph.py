@@ -11,28 +11,12 @@ from explainer.gui.theme import themes
 from explainer.lesson.choice import Choice
 from explainer.maths.numbers import shown
 from explainer.pages.page import Reference
-from explainer.render.shapes import Circle, Label
+from explainer.render.shapes import Label
 from explainer.training.build import lesson_for
-from explainer.training.datasets import dataset, together
+from explainer.training.datasets import dataset
 from explainer.training.looking import Looking
 from explainer.training.trainer import Trainer
-
-
-def circle(hidden=(4, 2)):
-    return lesson_for(together(dataset("circle", 60, seed=2)), hidden, output=Choice("tanh"))
-
-
-@pytest.fixture
-def live(open_desk):
-    lesson = circle()
-    desk = open_desk(lesson)
-    desk.settle()
-    trainer = Trainer(lesson)
-    return desk, desk.window.graph, trainer, Looking(trainer)
-
-
-def circles(drawing):
-    return {each.key: (each.x, each.y, each.radius) for each in drawing.shapes if isinstance(each, Circle)}  # fmt: skip
+from tests.gui.training.live_graphs import circle, circles
 
 
 def test_nothing_moves_and_no_number_of_a_step_is_left(live):

@@ -10,18 +10,7 @@ from PySide6.QtTest import QTest
 
 from explainer.gui.theme import themes
 from explainer.gui.training.live_edges import styles_of
-from explainer.training.looking import Looking
-from explainer.training.trainer import Trainer
-from tests.gui.training.test_live_graph import circle, circles
-
-
-@pytest.fixture
-def live(open_desk):
-    lesson = circle()
-    desk = open_desk(lesson)
-    desk.settle()
-    trainer = Trainer(lesson)
-    return desk, desk.window.graph, trainer, Looking(trainer)
+from tests.gui.training.live_graphs import circles
 
 
 def seen(graph):
