@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from explainer.maths import operations
-from explainer.maths.operation import Forwarding
+from explainer.maths.forwarding import Forwarding
 
 
 class CancellingSlope(Forwarding):

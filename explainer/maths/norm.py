@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal, localcontext
 
 from explainer.maths.evaluation import CONTEXT
+from explainer.maths.operation import Rounded
 from explainer.maths.printed import POWER, Printed, printed_sum
 from explainer.maths.rows import Expression, total
 from explainer.maths.sums import shortened
@@ -31,8 +32,13 @@ class Norm:
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         with localcontext(CONTEXT):
-            length = self.precise_value(arguments)
-            return [argument / length if length else Decimal(0) for argument in arguments]
+            return _shares(arguments, self.precise_value(arguments))
+
+    def partials_by_output(
+        self, arguments: Sequence[Decimal], rounded: Rounded
+    ) -> Mapping[int, Decimal]:
+        with localcontext(CONTEXT):
+            return dict(enumerate(_shares(arguments, rounded(self.precise_value(arguments)))))
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         import sympy
@@ -58,6 +64,10 @@ class Norm:
             f"\\frac{{{names[index].latex}}}{{{output.latex}}}",
             f"{names[index].text}/{output.text}",
         )
+
+
+def _shares(arguments: Sequence[Decimal], length: Decimal) -> list[Decimal]:
+    return [argument / length if length else Decimal(0) for argument in arguments]
 
 
 def _squared(name: Printed) -> Printed:

@@ -10,7 +10,7 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from functools import cached_property
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 from explainer.maths.evaluation import compiled, exactly, precisely
 from explainer.maths.formula import printed
@@ -24,6 +24,7 @@ _ALL_DIGITS = 15
 Build = Callable[[Any, list[Expression]], Expression]
 BuildPartial = Callable[[Any, list[Expression], Expression, int], Expression]
 BuildStablePartial = Callable[[Any, list[Expression], int], Expression]
+Rounded = Callable[[Decimal], Decimal]
 
 
 class Operation(Protocol):
@@ -60,6 +61,16 @@ class Operation(Protocol):
         values: Sequence[float] | None = None,
     ) -> Printed:
         """Print one derivative; `output` is how the operation's own result is written (for σ′ = a(1−a))."""
+
+
+@runtime_checkable
+class PrintedByOutput(Protocol):
+    """An operation that prints derivatives in terms of what it has put out, such as a(1 − a)."""
+
+    def partials_by_output(
+        self, arguments: Sequence[Decimal], rounded: Rounded
+    ) -> Mapping[int, Decimal]:
+        """Return those derivatives, by place, from the value as `rounded` leaves it: who works by hand has no other."""
 
 
 def _real(number: Any) -> float:
@@ -178,6 +189,29 @@ class Scalar:
         found = [exactly(self._symbols, derivative, arguments) for derivative in self._derivatives]
         return found + [Decimal(0)] * (self.arity - self._differentiated)
 
+    def partials_by_output(
+        self, arguments: Sequence[Decimal], rounded: Rounded
+    ) -> Mapping[int, Decimal]:
+        if not self._by_output:
+            return {}
+        known = [*arguments, rounded(self.precise_value(arguments))]
+        symbols = [*self._symbols, self._result]
+        return {place: exactly(symbols, form, known) for place, form in self._by_output.items()}
+
+    @cached_property
+    def _by_output(self) -> dict[int, Expression]:
+        """The derivatives whose printed form holds the operation's own result, by place."""
+        import sympy
+
+        if self._written_partial is None:
+            return {}
+        arguments = self._symbols + self._exact
+        forms = {
+            place: self._written_partial(sympy, arguments, self._result, place)
+            for place in range(self._differentiated)
+        }
+        return {place: form for place, form in forms.items() if form.has(self._result)}
+
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         import sympy
 
@@ -239,41 +273,3 @@ class Scalar:
                 named[symbol] = number(value, _ALL_DIGITS, language)
                 known[symbol] = value
         return printed(expression, named, language=language, values=known)
-
-
-class Forwarding:
-    """An operation that is another one, `inner`, in all that a subclass does not say otherwise."""
-
-    def __init__(self, inner: Operation) -> None:
-        self.inner = inner
-        self.arity = inner.arity
-
-    def value(self, arguments: Sequence[float]) -> float:
-        return self.inner.value(arguments)
-
-    def partials(self, arguments: Sequence[float]) -> Sequence[float]:
-        return self.inner.partials(arguments)
-
-    def precise_value(self, arguments: Sequence[Decimal]) -> Decimal:
-        return self.inner.precise_value(arguments)
-
-    def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
-        return self.inner.precise_partials(arguments)
-
-    def expression(self, arguments: Sequence[Expression]) -> Expression:
-        return self.inner.expression(arguments)
-
-    def formula(
-        self, names: Sequence[Printed], language: str, values: Sequence[float] | None = None
-    ) -> Printed:
-        return self.inner.formula(names, language, values)
-
-    def partial_formula(
-        self,
-        index: int,
-        names: Sequence[Printed],
-        output: Printed,
-        language: str,
-        values: Sequence[float] | None = None,
-    ) -> Printed:
-        return self.inner.partial_formula(index, names, output, language, values)

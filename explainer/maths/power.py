@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explainer.maths.operation import Forwarding, Scalar
+from explainer.maths.forwarding import Forwarding
+from explainer.maths.operation import Scalar
 from explainer.maths.printed import PRODUCT, Printed, number
 
 # Any double is its shortest text of at most 17 digits: an exponent is shown as it was typed.

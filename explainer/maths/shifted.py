@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from decimal import Decimal
 
-from explainer.maths.operation import Build, BuildPartial, Forwarding, Scalar
+from explainer.maths.forwarding import Forwarding
+from explainer.maths.operation import Build, BuildPartial, Scalar
 
 
 class Shifted(Forwarding):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
-from explainer.maths.operation import Operation, Scalar
+from explainer.maths.operation import Operation, Rounded, Scalar
 from explainer.maths.printed import PRODUCT, Printed, printed_sum
 from explainer.maths.rows import Expression, SymPy, total
 from explainer.maths.sums import LONGEST_WRITTEN_SUM, shortened
@@ -41,6 +41,21 @@ class Softmax:
 
     def precise_partials(self, arguments: Sequence[Decimal]) -> Sequence[Decimal]:
         return self._in_order(self._first.precise_partials(self._own_first(arguments)))
+
+    def partials_by_output(
+        self, arguments: Sequence[Decimal], rounded: Rounded
+    ) -> Mapping[int, Decimal]:
+        every = [
+            rounded(softmax(place, self.arity).precise_value(arguments))
+            for place in range(self.arity)
+        ]
+        own = every[self._index]
+        return {
+            place: _OWN.precise_value((own,))
+            if place == self._index
+            else _CROSSED.precise_value((own, other))
+            for place, other in enumerate(every)
+        }
 
     def expression(self, arguments: Sequence[Expression]) -> Expression:
         return self._written.expression(arguments)

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from explainer.lesson.lesson import Arithmetic
 from explainer.lesson.rounding import WIDE, Rounding
-from explainer.maths.operation import Operation
+from explainer.maths.operation import Operation, PrintedByOutput
 
 # One rounding of a double.
 _DUST = 2.0**-53
@@ -52,6 +52,7 @@ class Exact:
 class ByHand:
     """Each node's value, local derivative, product and sum in decimal from rounded operands, then rounded.
 
+    A derivative that is printed in terms of the node's own value, a(1 − a), is computed so: from the rounded a.
     Doubles carry the decimals between steps: the shortest text of each is the decimal itself.
     """
 
@@ -62,10 +63,16 @@ class ByHand:
         return self._rounding.rounded(operation.precise_value(_decimals(arguments)))
 
     def partials(self, operation: Operation, arguments: Sequence[float]) -> Sequence[float]:
-        return [
-            self._rounding.rounded(partial)
-            for partial in operation.precise_partials(_decimals(arguments))
-        ]
+        given = _decimals(arguments)
+        found = dict(enumerate(operation.precise_partials(given)))
+        if isinstance(operation, PrintedByOutput):
+            by_output = operation.partials_by_output(given, self._decimal)
+            # 1/(2v) of a root v that is rounded to 0 has no value, where the root itself has a slope.
+            found |= {place: partial for place, partial in by_output.items() if partial.is_finite()}
+        return [self._rounding.rounded(partial) for partial in found.values()]
+
+    def _decimal(self, number: Decimal) -> Decimal:
+        return Decimal(repr(self._rounding.rounded(number)))
 
     def product(self, left: float, right: float) -> float:
         if math.isinf(left) or math.isinf(right):

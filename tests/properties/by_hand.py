@@ -22,6 +22,7 @@ from tests.properties.training_by_hand import (
 
 DIGITS = 80
 WIDE = Context(prec=2 * DIGITS)
+BY_OUTPUT = {"sigmoid": lambda a: a * (1 - a), "tanh": lambda a: 1 - a * a}
 
 
 class Pencil:
@@ -169,14 +170,20 @@ class Learner:
         keep = self.pencil.keep
         delta = self._added(self._arrived[sample][neuron.id])
         if neuron.activation.name != "identity":
-            slope = self._curve(neuron)[1](self.values[sample][f"{neuron.id}.z"])
-            delta = keep(delta * keep(slope))
+            delta = keep(delta * keep(self._slope(sample, neuron)))
         self.deltas[sample][neuron.id] = delta
         for edge in self.network.incoming(neuron.id):
             value = keep(self.values[sample][edge.source])
             self._uses[edge.weight].append(keep(delta * value))
         if neuron.bias is not None:
             self._uses[neuron.bias].append(delta)
+
+    def _slope(self, sample, neuron):
+        """Return f′: by hand from what the neuron put out, where every book writes it so."""
+        by_output = BY_OUTPUT.get(neuron.activation.name)
+        if by_output is None or self.pencil.exact:
+            return self._curve(neuron)[1](self.values[sample][f"{neuron.id}.z"])
+        return by_output(self.values[sample][neuron.id])
 
     def _hand_on(self, sample, neuron):
         for edge in self.network.incoming(neuron.id):
