@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Final, Literal
 
 from msgspec import structs
@@ -26,14 +27,28 @@ def draw_view(
     digits: int,
     language: str,
     badges: tuple[Badge, ...] = (),
+    widest: float = math.inf,
 ) -> Drawing:
     """Return a lesson as one of its views shows it at a moment of a pass, which is None before anything is computed.
 
-    A formula is its own computation graph, in the view of neurons as well.
+    A formula is its own computation graph, in the view of neurons as well. Equations of matrices that are wider than
+    `widest` go on in the next line.
     """
-    drawing = _drawn(
-        view, lesson, moment, one_pass, digits=digits, language=language, badges=badges
-    )
+    if view == "matrices":
+        # Imported where they are drawn: the first frame shows neurons.
+        from explainer.render.drawing.matrices import draw_matrices
+
+        drawing = draw_matrices(
+            lesson,
+            moment,
+            one_pass,
+            digits=digits,
+            language=language,
+            badges=badges,
+            widest=widest,
+        )
+    else:
+        drawing = _drawn(view, lesson, moment, digits=digits, language=language, badges=badges)
     if lesson.notation.functions == "international":
         return drawing
     return structs.replace(
@@ -56,19 +71,11 @@ def _drawn(
     view: View,
     lesson: Lesson,
     moment: Moment,
-    one_pass: Pass | None,
     *,
     digits: int,
     language: str,
     badges: tuple[Badge, ...],
 ) -> Drawing:
-    # Imported where they are drawn: the first frame shows neurons.
-    if view == "matrices":
-        from explainer.render.drawing.matrices import draw_matrices
-
-        return draw_matrices(
-            lesson, moment, one_pass, digits=digits, language=language, badges=badges
-        )
     if view == "computation" and lesson.expression is None:
         from explainer.render.drawing.computation import draw_computation
 

@@ -212,3 +212,26 @@ def test_as_text(name, view, request):
         normalised(to_svg(drawing, "light")),
         regenerate=request.config.getoption("--regen"),
     )
+
+
+@pytest.mark.parametrize("name", LAYERED)
+def test_an_equation_that_is_too_wide_goes_on_in_the_next_line(name):
+    lesson = example(name)
+    one_pass = trace(lesson, 1)[0].summary
+    moment = moment_at(lesson, one_pass, len(one_pass.steps) - 1)
+    whole = draw_view("matrices", lesson, moment, one_pass, digits=5, language="en")
+    for share in (0.8, 0.6, 0.01):
+        widest = share * whole.width
+        broken = draw_view(
+            "matrices", lesson, moment, one_pass, digits=5, language="en", widest=widest
+        )
+        assert sorted(shapes(broken)) == sorted(shapes(whole))
+        check(broken)
+        if broken.width > widest:
+            # A matrix is never broken.
+            last = max(frames(broken), key=lambda frame: frame.x + frame.width / 2)
+            assert [frame.y for frame in frames(broken)].count(last.y) == 1
+
+
+def frames(drawing):
+    return [shape for shape in drawing.shapes if shape.key.startswith("matrix:")]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from typing import NamedTuple
 
@@ -23,15 +24,16 @@ class Prepared(NamedTuple):
 
 
 class Drawings:
-    """Makes the drawings of frames; those made ahead are kept for a while."""
+    """Makes the drawings of frames; those made ahead are kept for a while. Equations of matrices are broken at `widest`."""
 
     def __init__(self) -> None:
+        self.widest = math.inf
         self._prepared: OrderedDict[_Place, Prepared] = OrderedDict()
 
     def prepare(self, frame: Frame, view: View) -> None:
         """Make the drawing of a frame before it is asked for."""
         if not self.has(frame):
-            self._prepared[_place(frame)] = Prepared(frame, _drawn(frame, view))
+            self._prepared[_place(frame)] = Prepared(frame, _drawn(frame, view, self.widest))
             if len(self._prepared) > _KEPT:
                 self._prepared.popitem(last=False)
 
@@ -48,7 +50,7 @@ class Drawings:
         """Return the drawing of a frame, made now where it is not made yet."""
         if self.has(frame):
             return self._prepared[_place(frame)].drawing
-        return _drawn(frame, view)
+        return _drawn(frame, view, self.widest)
 
     def forget(self) -> None:
         """Forget all, because the view is another."""
@@ -74,7 +76,7 @@ def graph_of(frame: Frame) -> tuple[object, ...]:
     return frame.lesson, frame.moment, frame.digits, frame.language, badges
 
 
-def _drawn(frame: Frame, view: View) -> Drawing:
+def _drawn(frame: Frame, view: View, widest: float) -> Drawing:
     badges = frame.page.page.badges if frame.page is not None else ()
     return draw_view(
         view,
@@ -84,6 +86,7 @@ def _drawn(frame: Frame, view: View) -> Drawing:
         digits=frame.digits,
         language=frame.language,
         badges=badges,
+        widest=widest,
     )
 
 

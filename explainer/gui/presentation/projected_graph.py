@@ -16,11 +16,13 @@ from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
 from explainer.gui.theme import Theme
 from explainer.pages.page import Reference
+from explainer.render.drawing.matrix_shapes import NAME_SIZE, NUMBER_SIZE
 from explainer.render.shapes import Drawing
 
-# Words are set at most so much larger than a window would, against the distances around them; the numbers of a matrix
-# stand too close to each other for that.
+# Words are set at most so much larger than a window would, against the distances around them. The numbers of a matrix
+# stand too close to each other for that: what stands around them is set as large as they are.
 _MOST_ENLARGED = 1.8
+_MOST_ENLARGED_AT_MATRICES = NUMBER_SIZE / NAME_SIZE
 
 
 class ProjectedGraph(GraphPanel):
@@ -38,7 +40,7 @@ class ProjectedGraph(GraphPanel):
     def set_least_type(self, pixels: float) -> None:
         """Show no label smaller than so many px of the screen."""
         self._least = pixels
-        self.show_drawing(self._plain)
+        self._fit_again()
 
     def set_editable_values(self, values: Mapping[Reference, Editable]) -> None:
         """Nothing is edited here."""
@@ -67,7 +69,7 @@ class ProjectedGraph(GraphPanel):
             return max(whole, 0.01)
         # A small network need not fill the wall.
         largest = 1.6 * self._least / smallest
-        most = 1.0 if self.view == "matrices" else _MOST_ENLARGED
+        most = _MOST_ENLARGED_AT_MATRICES if self.view == "matrices" else _MOST_ENLARGED
         return max(min(whole, largest), self._least / (smallest * most), 0.01)
 
     def _settle(self) -> None:
@@ -114,7 +116,20 @@ class ProjectedGraph(GraphPanel):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.show_drawing(self._plain)
+        self._fit_again()
+
+    def _fit_again(self) -> None:
+        """Show the drawing as suits a picture of another size, where the equations of matrices break elsewhere."""
+        room = self.viewport().width() - MARGIN
+        widest = room * NUMBER_SIZE / self._least
+        is_broken_anew = widest != self._drawings.widest and self.view == "matrices"
+        if widest != self._drawings.widest:
+            self._drawings.widest = widest
+            self._drawings.forget()
+        if is_broken_anew and self._frame is not None:
+            self._draw(self._frame)
+        else:
+            self.show_drawing(self._plain)
 
 
 def _placed(low: float, high: float, length: float, room: float, scale: float) -> float:

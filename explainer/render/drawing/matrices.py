@@ -8,7 +8,9 @@ layer. A lesson without layers is told why in `reason:N`.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Container, Iterator, Sequence
+from itertools import pairwise
 
 from explainer.lesson.layers import drawn_columns
 from explainer.lesson.lesson import Lesson, text_in
@@ -35,6 +37,8 @@ _HEADER_SIZE, _TRACKING = 12.5, 0.55
 _HEADER_HEIGHT = 30.0
 _LINE_GAP, _BLOCK_GAP = 20.0, 34.0
 _MATRIX_GAP = 34.0
+# Where a line that is too wide is broken; a sum or a product only if its parts are still too wide.
+_BREAK_BEFORE = (("", "=", "→"), ("+",), ("·",))
 _REASON_SIZE, _REASON_WIDTH, _REASON_LINE = 16.0, 460.0, 25.0
 
 
@@ -46,8 +50,12 @@ def draw_matrices(
     digits: int,
     language: str,
     badges: tuple[Badge, ...] = (),
+    widest: float = math.inf,
 ) -> Drawing:
-    """Return the matrices of a lesson; one that has no layers says why, or where its matrices are."""
+    """Return the matrices of a lesson; one that has no layers says why, or where its matrices are.
+
+    An equation that is wider than `widest` goes on in the next line.
+    """
     title = text_in(lesson.title, language)
     reason = _told_elsewhere(lesson) or why_not_layered(lesson)
     if reason is not None:
@@ -59,7 +67,7 @@ def draw_matrices(
     for number, (header, lines) in enumerate(_blocks(lesson, entries, language), start=1):
         shapes.append(_header(f"layer:{number}", header, y))
         y += _HEADER_HEIGHT
-        for line in lines:
+        for line in (part for whole in lines for part in _broken(whole, widest)):
             right, y = _add(shapes, painter, line, y)
             width = max(width, right)
             y += _LINE_GAP
@@ -114,14 +122,54 @@ def _goes_back(lesson: Lesson) -> bool:
     return rule is None or rule.follows_gradient
 
 
+def _broken(
+    line: Line, widest: float, signs: Sequence[Container[str]] = _BREAK_BEFORE
+) -> Iterator[Line]:
+    """Yield a line in parts that fit, as far as it can be broken."""
+    if not signs or _width(line) <= widest:
+        yield line
+        return
+    held, *others = _unbroken(line, signs[0])
+    for part in others:
+        longer = Line(held.matrices + part.matrices, held.signs + part.signs)
+        if _width(longer) > widest:
+            yield from _broken(held, widest, signs[1:])
+            held = part
+        else:
+            held = longer
+    yield from _broken(held, widest, signs[1:])
+
+
+def _unbroken(line: Line, signs: Container[str]) -> Iterator[Line]:
+    """Yield a line broken before each of these signs."""
+    starts = [at for at, sign in enumerate(line.signs) if not at or sign in signs]
+    for start, end in pairwise([*starts, len(line.signs)]):
+        yield Line(line.matrices[start:end], line.signs[start:end])
+
+
+def _width(line: Line) -> float:
+    """Return the width of a drawing of this line alone."""
+    pairs = zip(line.matrices, line.signs, strict=True)
+    return 2 * _MARGIN_X + sum(
+        _before(sign, is_first=not place) + size_of(matrix).whole
+        for place, (matrix, sign) in enumerate(pairs)
+    )
+
+
+def _before(sign: str, *, is_first: bool) -> float:
+    """Return the room before a matrix of a line; a line that goes on begins with its sign."""
+    if is_first and not sign:
+        return 0.0
+    return SIGN_WIDTH if sign else _MATRIX_GAP
+
+
 def _add(shapes: list[Shape], painter: MatrixShapes, line: Line, top: float) -> tuple[float, float]:
     """Add a line of matrices; return how far right and down it reaches."""
     sizes = [size_of(matrix) for matrix in line.matrices]
     tallest = max(size.height for size in sizes)
     x = _MARGIN_X
     for matrix, sign, size in zip(line.matrices, line.signs, sizes, strict=True):
-        if x > _MARGIN_X:
-            x += SIGN_WIDTH if sign else _MATRIX_GAP
+        x += _before(sign, is_first=x == _MARGIN_X)
         place = MatrixPlace(x, top + ABOVE + (tallest - size.height) / 2, size)
         shapes += painter.shapes(matrix, place, sign)
         x += size.whole

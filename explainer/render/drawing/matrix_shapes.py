@@ -21,7 +21,7 @@ ABOVE = _TITLE_HEIGHT + _NAMES_HEIGHT
 SIGN_WIDTH = 40.0
 _ROW_NAMES = 26.0
 _DOTS_WIDTH, _DOTS_HEIGHT = 24.0, 20.0
-_NUMBER_SIZE, _NAME_SIZE, _LETTER_SIZE, _RULE_SIZE, _SIGN_SIZE = 14.0, 12.0, 18.0, 12.0, 18.0
+NUMBER_SIZE, NAME_SIZE, _LETTER_SIZE, _RULE_SIZE, _SIGN_SIZE = 14.0, 12.0, 18.0, 12.0, 18.0
 _CELL_ROOM = CELL_WIDTH - 8
 # A matrix of more rows or columns shows the first ones, one that the step speaks of, and the last.
 _MOST, _FIRST = 8, 4
@@ -139,9 +139,7 @@ class MatrixShapes:
 
     def _name(self, key: str, runs: tuple[Run, ...], x: float, y: float) -> Iterator[Label]:
         if runs:
-            fitting, size = fitted(
-                runs, _NAME_SIZE, CELL_WIDTH if key[0] == "c" else _ROW_NAMES - 4
-            )
+            fitting, size = fitted(runs, NAME_SIZE, CELL_WIDTH if key[0] == "c" else _ROW_NAMES - 4)
             yield Label(key, x, y + size * CAP_HEIGHT / 2, fitting, size, "quiet")
 
     def _dots(
@@ -159,7 +157,7 @@ class MatrixShapes:
             return
         key = f"dots:{matrix.name} {'' if i is None else i} {'' if j is None else j} {unique:g} {count}"
         run = (Run("…"),)
-        yield Label(key, x, y + 4, run, _NUMBER_SIZE, "quiet")
+        yield Label(key, x, y + 4, run, NUMBER_SIZE, "quiet")
 
     def _entry(self, entry: Entry, x: float, y: float) -> Iterator[Shape]:
         number, factor = self._worn(entry)
@@ -197,11 +195,11 @@ class MatrixShapes:
     def _written(self, entry: Entry) -> tuple[tuple[Run, ...], float]:
         """Return the number so that it fits, bold or not; a dot keeps the place of what is not known."""
         if entry.value is None:
-            return (Run("·"),), _NUMBER_SIZE
+            return (Run("·"),), NUMBER_SIZE
         # Bold figures are wider: what fits so always fits.
         room = _CELL_ROOM * 0.94
         digits = telling_digits(entry.value, entry.before, self._digits, self._most_digits)
-        return fitted_number(entry.value, digits, self._language, _NUMBER_SIZE, room)
+        return fitted_number(entry.value, digits, self._language, NUMBER_SIZE, room)
 
 
 def _lines(count: int, wanted: int | None, length: float, dots: float) -> _Lines:

@@ -17,6 +17,7 @@ from explainer.render.shapes import Box, Label
 from explainer.render.views import draw_view
 from explainer.trace.moment import moment_at
 from explainer.trace.run import run_pass
+from scripts.looking.scene import scene_faults
 from tests.counts import MODE
 from tests.gui.presentation.helpers import begin, type_sizes
 
@@ -176,3 +177,20 @@ def test_matrices_are_read_from_the_first_before_there_is_a_step(open_desk):
     graph = begin(desk, width=1280, height=720).projection.graph
     assert graph.drawing.height * graph.camera.scale > graph.viewport().height()
     assert graph.camera.to_screen(0, 0)[1] == MARGIN
+
+
+@pytest.mark.parametrize("name", ["mazur-2-2-2", "xor-2-2-1", "softmax-classifier"])
+def test_equations_of_matrices_break_where_the_picture_ends(open_desk, name):
+    desk = open_desk(name)
+    desk.program.furniture.actions["view_matrices"].trigger()
+    desk.settle()
+    projection = begin(desk, width=1280, height=720).projection
+    heights = []
+    for width, height in ((1280, 720), (1024, 768), (3840, 1080)):
+        projection.resize(width, height)
+        graph = projection.graph
+        assert graph.drawing.width * graph.camera.scale <= graph.viewport().width() - MARGIN + 0.5
+        heights.append(graph.drawing.height)
+        assert scene_faults(graph) == []
+    # As the picture gets wider, the lines come together again.
+    assert heights[2] < heights[0]
