@@ -13,6 +13,8 @@ Texts of these have a key of their own: `sumtext:`, `normalisetext:` ….
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from explainer.lesson.lesson import Lesson, text_in
 from explainer.pages.page import Badge
 from explainer.render.drawing.attachments import frame_names, frame_shapes
@@ -26,12 +28,18 @@ from explainer.trace.moment import Moment
 
 
 def draw(
-    lesson: Lesson, moment: Moment, *, digits: int, language: str, badges: tuple[Badge, ...] = ()
+    lesson: Lesson,
+    moment: Moment,
+    *,
+    digits: int,
+    language: str,
+    badges: tuple[Badge, ...] = (),
+    ends: Mapping[str, float] | None = None,
 ) -> Drawing:
     """Return the graph at one moment, what lies below first.
 
     `digits` are the significant digits of the derivation; the graph shows fewer. Values that are not known yet are
-    left out. The same arguments give the same drawing; nothing is read but the table of widths.
+    left out; `ends` are the parameters after the pass, for which room is kept. The same arguments give the same drawing; nothing is read but the table of widths.
     """
     if lesson.expression is not None:
         # Imported here: most lessons have no formula, and reading one would cost the first frame.
@@ -40,7 +48,7 @@ def draw(
         return draw_formula(
             lesson, lesson.expression, moment, digits=digits, language=language, badges=badges
         )
-    scene = Scene(lesson, moment, digits, language, badges)
+    scene = Scene(lesson, moment, digits, language, badges, ends=ends)
     curves = [*edge_curves(scene), *link_curves(scene)]
     shapes: list[Shape] = [
         *header_labels(scene.headers, scene.found, language),

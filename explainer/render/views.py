@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final, Literal
 
 from msgspec import structs
@@ -48,7 +49,10 @@ def draw_view(
             widest=widest,
         )
     else:
-        drawing = _drawn(view, lesson, moment, digits=digits, language=language, badges=badges)
+        ends = {} if one_pass is None else one_pass.parameters_after
+        drawing = _drawn(
+            view, lesson, moment, ends, digits=digits, language=language, badges=badges
+        )
     if lesson.notation.functions == "international":
         return drawing
     return structs.replace(
@@ -71,6 +75,7 @@ def _drawn(
     view: View,
     lesson: Lesson,
     moment: Moment,
+    ends: Mapping[str, float],
     *,
     digits: int,
     language: str,
@@ -79,5 +84,7 @@ def _drawn(
     if view == "computation" and lesson.expression is None:
         from explainer.render.drawing.computation import draw_computation
 
-        return draw_computation(lesson, moment, digits=digits, language=language, badges=badges)
-    return draw(lesson, moment, digits=digits, language=language, badges=badges)
+        return draw_computation(
+            lesson, moment, digits=digits, language=language, badges=badges, ends=ends
+        )
+    return draw(lesson, moment, digits=digits, language=language, badges=badges, ends=ends)

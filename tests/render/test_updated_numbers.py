@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from explainer.lesson.examples import example
+from explainer.lesson.examples import example, example_names
+from explainer.lesson.lesson import text_in
 from explainer.maths.numbers import canvas_digits, rounded, shown, telling_digits
 from explainer.pages.page import Reference
 from explainer.render.drawing.hovered import pill_on_hover
 from explainer.render.metrics import label_width
-from explainer.render.shapes import Box, Drawing, Label
+from explainer.render.shapes import Box, Circle, Drawing, Label
 from explainer.render.views import View, draw_view
-from explainer.trace.moment import moment_at
+from explainer.trace.moment import moment_at, starting_moment
 from explainer.trace.run import trace
+from scripts.bench.networks import layered
 
 _NUMBERS = ("weight:", "biastext:")
 floats = st.floats(-1e6, 1e6, allow_nan=False)
@@ -125,3 +127,33 @@ def test_as_few_digits_as_tell_two_numbers_apart(value, before, digits, most):
     ]
     assert found == (apart[0] if apart and value != before else digits)
     assert telling_digits(value, None, digits, most) == digits
+
+
+@pytest.mark.parametrize("view", ["neurons", "computation"])
+@pytest.mark.parametrize(
+    "lesson",
+    [
+        *(each for name in example_names() if (each := example(name)).expression is None),
+        # One of its weights takes four digits after the update.
+        layered([2, 4, 2, 1], "tanh"),
+    ],
+    ids=lambda lesson: text_in(lesson.title, "en"),
+)
+def test_nothing_moves_from_the_first_step_of_a_pass_to_the_last(lesson, view: View):
+    one_pass = trace(lesson, 1)[0].summary
+    last = len(one_pass.steps) - 1
+    found = []
+    for moment in (starting_moment(lesson), *(moment_at(lesson, one_pass, at) for at in (0, last))):
+        drawn = draw_view(view, lesson, moment, one_pass, digits=5, language="en")
+        found.append(
+            {
+                shape.key: (shape.x, shape.y)
+                for shape in drawn.shapes
+                if isinstance(shape, Box | Circle)
+                and shape.key.startswith(("circle:", "bias:", "pill:", "error", "node:"))
+            }
+        )
+    start, first, end = found
+    assert start.keys() & end.keys()
+    for key in start.keys() & end.keys():
+        assert start[key] == first[key] == end[key], key

@@ -79,8 +79,10 @@ class GraphPanel(GraphCanvas):
                 self._shows_sketch, self._glides_later = True, glides or self._glides_later
                 self.show_sketch(sketch)
                 self._settle_later.start(_LONGEST_SKETCH)
-        elif self.view == "matrices" and old.one_pass is not new.one_pass:
-            # They tell of all samples of the pass, not of the moment alone.
+        elif old.one_pass is not new.one_pass and (
+            self.view == "matrices" or not is_slow(self.drawing)
+        ):
+            # Matrices tell of all samples of the pass, and the other views keep room for what its updates come to.
             self._draw(new)
 
     @property

@@ -8,7 +8,7 @@ used it.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Literal
 
 from explainer.lesson.lesson import Edge, Lesson, text_in
@@ -55,10 +55,16 @@ _WORN_DROP, _UNDERLINE_DROP = 3.4, 8.0
 
 
 def draw_computation(
-    lesson: Lesson, moment: Moment, *, digits: int, language: str, badges: tuple[Badge, ...] = ()
+    lesson: Lesson,
+    moment: Moment,
+    *,
+    digits: int,
+    language: str,
+    badges: tuple[Badge, ...] = (),
+    ends: Mapping[str, float] | None = None,
 ) -> Drawing:
     """Return the computation graph of a lesson with a network; arguments as those of `diagram.draw`."""
-    scene = ComputationScene(lesson, moment, digits, language, badges)
+    scene = ComputationScene(lesson, moment, digits, language, badges, ends)
     shapes = tuple(_Picture(scene).shapes())
     return Drawing(scene.found.width, scene.found.height, shapes, text_in(lesson.title, language))
 

@@ -6,6 +6,7 @@ Columns and rows are found by the same layout as those of the neurons, so that b
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from math import ceil
 
 from explainer.lesson.layers import drawn_columns
@@ -61,9 +62,16 @@ class ComputationScene(Scene):
     """
 
     def __init__(
-        self, lesson: Lesson, moment: Moment, digits: int, language: str, badges: tuple[Badge, ...]
+        self,
+        lesson: Lesson,
+        moment: Moment,
+        digits: int,
+        language: str,
+        badges: tuple[Badge, ...],
+        ends: Mapping[str, float] | None = None,
     ) -> None:
         self.lesson, self.moment, self.language = lesson, moment, language
+        self.ends = ends or {}
         self.take_digits(digits)
         self.badges = badges
         self.quantities = quantities(lesson.network, training=lesson.mode == "train")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from functools import cached_property
 from math import ceil
 
@@ -46,7 +47,8 @@ class Scene:
     """One drawing in the making.
 
     `digits` are those of the derivation; the graph has fewer, kept as an attribute. A `part` of the network is what is
-    drawn, with all inputs and outputs. `occupied` and `pills` fill up while the shapes are made: the room that only this
+    drawn, with all inputs and outputs. `ends` are the parameters after the pass, as far as that is known: they have their
+    room from its first step on, so that nothing moves. `occupied` and `pills` fill up while the shapes are made: the room that only this
     moment takes, and where the weights lie.
     """
 
@@ -58,8 +60,10 @@ class Scene:
         language: str,
         badges: tuple[Badge, ...],
         part: Network | None = None,
+        ends: Mapping[str, float] | None = None,
     ) -> None:
         self.lesson, self.moment, self.language = lesson, moment, language
+        self.ends = ends or {}
         self.take_digits(digits)
         self.badges = badges
         self.network = part or lesson.network
@@ -105,16 +109,10 @@ class Scene:
         count = len(self.lesson.network.edges)
         return next(share for most, share in _FINENESS if count <= most)
 
-    def parameter(self, name: str) -> tuple[Run, ...]:
-        """Return the text of a weight or bias."""
-        return named_value(
-            name_runs(name), self.moment.parameters[name], self.digits, self.language
-        )
-
     def written(self, name: str) -> tuple[Run, ...]:
-        """Return the same as it stands there: after an update with as many digits as tell it from what it was before.
+        """Return the text of a weight or bias: after an update with as many digits as tell it from what it was before.
 
-        No more than the derivation has. The room is that of `parameter`, so that nothing moves from step to step.
+        No more than the derivation has. These have no room of their own, so that nothing moves from step to step.
         """
         value = self.moment.parameters[name]
         before = self.moment.before.get(name)
@@ -122,9 +120,15 @@ class Scene:
         return named_value(name_runs(name), value, digits, self.language)
 
     def pill_width(self, name: str) -> float:
-        """Return the width of a parameter's pill: that of most numbers, more if this one needs it."""
-        usual = usual_width(name_runs(name), self.digits, PILL_SIZE)
-        width = max(usual, label_width(self.parameter(name), PILL_SIZE)) + 2 * _PILL_PADDING
+        """Return the width of a parameter's pill in this pass: that of most numbers, more if this one needs it."""
+        runs = name_runs(name)
+        now = self.moment.parameters[name]
+        known = {now, self.moment.before.get(name, now), self.ends.get(name, now)}
+        needed = (
+            label_width(named_value(runs, value, self.digits, self.language), PILL_SIZE)
+            for value in known
+        )
+        width = max(usual_width(runs, self.digits, PILL_SIZE), *needed) + 2 * _PILL_PADDING
         return max(_LEAST_PILL, ceil(width / _STEP) * _STEP)
 
     def under(self, neuron: Neuron) -> Rows:

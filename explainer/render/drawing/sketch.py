@@ -212,4 +212,4 @@ def _put_right(shapes: tuple[Shape, ...], scene: Scene, changes: Changes) -> Ite
         elif isinstance(shape, Curve):
             yield edge_curve(scene, edges[shape.key], shape.points)
         elif isinstance(shape, Label):
-            yield replace(shape, runs=scene.parameter(texts[shape.key]))
+            yield replace(shape, runs=scene.written(texts[shape.key]))
