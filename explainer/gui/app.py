@@ -17,7 +17,8 @@ from PySide6.QtWidgets import QApplication
 from explainer import __version__
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
-from explainer.gui.theme import ThemeKeeper, load_fonts
+from explainer.gui.theme import load_fonts
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.gui.window import Window
 from explainer.lesson.lesson import Lesson
 from explainer.messages import system_language

@@ -142,7 +142,7 @@ class RoundButton(ActionButton):
             ground = theme.accent_hover if self._over or self.isDown() else theme.accent
             return ground, ground, theme.on_accent
         if not self.isEnabled():
-            return theme.paper, theme.hairline, theme.outline
+            return theme.paper, theme.hairline, theme.off_icon
         ground = theme.accent_tint if self.isDown() else theme.hover if self._over else theme.paper
         return ground, theme.outline, theme.icon
 
@@ -169,7 +169,7 @@ class FlatButton(ActionButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour(theme.accent), 2))
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
-        ink = theme.accent if self._is_lit else theme.text if self.isEnabled() else theme.outline
+        ink = theme.accent if self._is_lit else theme.text if self.isEnabled() else theme.off
         painter.setPen(colour(ink))
         painter.setFont(font(14))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self._word())

@@ -11,7 +11,7 @@ from explainer.gui.dialogs.asking import run
 from explainer.gui.player import Player, settle
 from explainer.gui.preferences import Preferences
 from explainer.gui.stage import Stage
-from explainer.gui.theme import ThemeKeeper
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.messages import message
 
 if TYPE_CHECKING:

@@ -16,7 +16,8 @@ from explainer.gui.preferences import Preferences
 from explainer.gui.sharing import Sharing
 from explainer.gui.sheets.intents import Worksheets
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.theme import Choice
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.gui.training.intents import Training
 from explainer.gui.viewing import Viewing
 from explainer.messages import message

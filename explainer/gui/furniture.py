@@ -30,7 +30,8 @@ from explainer.gui.readying import AFTER, IDLE, ready_for_edits, ready_for_openi
 from explainer.gui.recovering import Recovering
 from explainer.gui.roles import install_roles, set_role
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, ThemeKeeper
+from explainer.gui.theme import Theme
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.gui.timing import once
 from explainer.gui.window import Window
 from explainer.resources import resource

@@ -19,7 +19,7 @@ QMenuBar::item:selected, QMenuBar::item:pressed {{ background: {accent_tint}; co
 QMenu {{ background: {paper}; color: {ink}; border: 1px solid {line}; border-radius: 8px; padding: 6px; }}
 QMenu::item {{ padding: 5px 28px 5px 28px; border-radius: 5px; }}
 QMenu::item:selected {{ background: {accent_tint}; color: {accent}; }}
-QMenu::item:disabled {{ color: {quiet}; background: transparent; }}
+QMenu::item:disabled {{ color: {off}; background: transparent; }}
 QMenu::separator {{ height: 1px; background: {hairline}; margin: 5px 4px; }}
 QMenu::indicator {{ width: 16px; height: 16px; left: 7px; }}
 
@@ -37,7 +37,7 @@ QPushButton::menu-indicator {{
     image: url("{arrow}"); width: 12px; height: 12px; subcontrol-origin: padding;
     subcontrol-position: right center; right: 9px;
 }}
-QPushButton:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
+QPushButton:disabled {{ color: {off}; background: {hover}; border-color: {hairline}; }}
 
 QLineEdit, QPlainTextEdit, QComboBox {{
     background: {paper}; color: {ink}; border: 1px solid {field}; border-radius: 7px;
@@ -83,11 +83,11 @@ QCheckBox::indicator {{ width: 16px; height: 16px; border: 1px solid {field}; bo
 QCheckBox::indicator:focus {{ border: 2px solid {accent}; }}
 QCheckBox::indicator:checked {{ background: {accent}; border: 1px solid {accent}; image: url("{check}"); }}
 QCheckBox::indicator:checked:focus {{ border: 2px solid {ink}; }}
-QCheckBox:disabled, QLabel:disabled {{ color: {quiet}; }}
-QCheckBox::indicator:disabled {{ border: 1px solid {outline}; background: {hover}; }}
-QCheckBox::indicator:checked:disabled {{ background: {outline}; }}
-QLineEdit:disabled, QComboBox:disabled {{ color: {quiet}; background: {hover}; border-color: {hairline}; }}
-QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {outline}; }}
+QCheckBox:disabled, QLabel:disabled {{ color: {off}; }}
+QCheckBox::indicator:disabled {{ border: 1px solid {off_icon}; background: {hover}; }}
+QCheckBox::indicator:checked:disabled {{ background: {off_icon}; }}
+QLineEdit:disabled, QComboBox:disabled {{ color: {off}; background: {hover}; border-color: {hairline}; }}
+QSlider::sub-page:horizontal:disabled, QSlider::handle:horizontal:disabled {{ background: {off_icon}; }}
 QAbstractScrollArea::corner {{ background: transparent; border: 0; }}
 QPushButton[part="small"] {{ padding: 5px 11px; min-height: 16px; font-size: 13px; }}
 QPushButton[part="small"]:focus {{ padding: 4px 10px; }}

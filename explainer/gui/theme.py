@@ -9,10 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal, NamedTuple
 
-from PySide6 import QtCore
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QColor, QFont, QFontDatabase
 
 from explainer.render.palette import PALETTES, Palette
 from explainer.resources import resource
@@ -30,7 +27,8 @@ class Theme(NamedTuple):
     """One look of the window; colours as #rrggbb. `palette` is the drawing's part of it.
 
     `line` separates panels, `hairline` rows of one panel; `idle` fills what is not reached yet, `outline` goes
-    around buttons.
+    around buttons. `off` are words that can be neither chosen nor pressed now, `off_icon` such icons: fainter than the
+    others in every look, so that nobody tries in vain.
     """
 
     palette: Palette
@@ -41,6 +39,8 @@ class Theme(NamedTuple):
     accent_hover: str
     hover: str
     selection: str
+    off: str
+    off_icon: str
 
     @property
     def name(self) -> str:
@@ -101,7 +101,7 @@ class Theme(NamedTuple):
         """Return the colours that the style sheet names."""
         names = (
             "paper ink text quiet line field accent accent_tint on_accent hairline idle outline "
-            "accent_hover hover selection fault"
+            "accent_hover hover selection fault off off_icon"
         )
         return {name: getattr(self, name) for name in names.split()}
 
@@ -119,6 +119,8 @@ def themes() -> dict[str, Theme]:
             accent_hover="#094d78",
             hover="#f2f5f8",
             selection="#cfe3f1",
+            off="#7b8793",
+            off_icon="#c3ccd5",
         ),
         "dark": Theme(
             PALETTES["dark"],
@@ -129,6 +131,8 @@ def themes() -> dict[str, Theme]:
             accent_hover="#8ac8f0",
             hover="#1f2832",
             selection="#1f4159",
+            off="#84919e",
+            off_icon="#46535f",
         ),
         "contrast": Theme(
             PALETTES["contrast"],
@@ -139,6 +143,8 @@ def themes() -> dict[str, Theme]:
             accent_hover="#b5e0ff",
             hover="#20262c",
             selection="#00466e",
+            off="#8a949e",
+            off_icon="#6b757f",
         ),
     }
 
@@ -167,130 +173,3 @@ def load_fonts() -> None:
     """Make the fonts of the window known; a missing file leaves the system's font."""
     for name in _FONTS:
         QFontDatabase.addApplicationFont(str(resource("fonts", name)))
-
-
-@cache
-def began_dark() -> bool:
-    """Tell whether the system's own colours were dark when the program began, before it took others.
-
-    They are asked and not the system's scheme, because that is a value of `Qt` (see first_numbers) and some desktops
-    have a dark palette without a scheme.
-    """
-    palette = QGuiApplication.palette()
-    ground, ink = (
-        palette.color(role).lightness()
-        for role in (QPalette.ColorRole.Window, QPalette.ColorRole.WindowText)
-    )
-    return bool(ink > ground)
-
-
-class ThemeKeeper(QObject):
-    """Holds the look in force and follows the system where that is chosen."""
-
-    changed = Signal(object)
-
-    def __init__(self, choice: Choice = "system") -> None:
-        super().__init__()
-        self._choice: Choice = choice
-        application = _application()
-        application.setFont(font(BASE_SIZE))
-        QGuiApplication.styleHints().colorSchemeChanged.connect(self._system_changed)
-        self._system_is_dark = began_dark()
-        self._theme = self._chosen()
-        self._is_dressed = False
-        self._scale = 1.0
-        self._apply()
-
-    def dress(self) -> None:
-        """Style Qt's own widgets too: menus, dialogs, fields. The first frame has none of them."""
-        if not self._is_dressed:
-            self._is_dressed = True
-            self._apply()
-
-    def scale(self, factor: float) -> None:
-        """Set the words of Qt's own widgets so many times as large as usual."""
-        self._scale = factor
-        _application().setFont(font(BASE_SIZE * factor))
-        self._apply()
-
-    @property
-    def theme(self) -> Theme:
-        """The look in force."""
-        return self._theme
-
-    @property
-    def choice(self) -> Choice:
-        """What the user asked for."""
-        return self._choice
-
-    def choose(self, choice: Choice) -> None:
-        """Take a look, or follow the system."""
-        self._choice = choice
-        self._system_changed(QGuiApplication.styleHints().colorScheme())
-
-    def _system_changed(self, scheme: QtCore.Qt.ColorScheme) -> None:
-        is_known = scheme != QtCore.Qt.ColorScheme.Unknown
-        self._system_is_dark = scheme == QtCore.Qt.ColorScheme.Dark if is_known else began_dark()
-        self._refresh()
-
-    def _refresh(self) -> None:
-        chosen = self._chosen()
-        if chosen is not self._theme:
-            self._theme = chosen
-            self._apply()
-            self.changed.emit(chosen)
-
-    def _chosen(self) -> Theme:
-        if self._choice != "system":
-            return themes()[self._choice]
-        return themes()["dark" if self._system_is_dark else "light"]
-
-    def _apply(self) -> None:
-        application = _application()
-        application.setPalette(qt_palette(self._theme))
-        if self._is_dressed:
-            from explainer.gui.style_sheet import style_sheet
-
-            arrow, check = self._picture("arrow"), self._picture("check")
-            sheet = style_sheet(self._theme.sheet(), arrow, check, self._scale)
-            application.setStyleSheet(sheet)
-
-    def _picture(self, name: str) -> str:
-        look = "dark" if self._theme.palette.dark else "light"
-        return resource("icons", f"{name}-{look}.svg").as_posix()
-
-
-def qt_palette(theme: Theme) -> QPalette:
-    """Return the same colours under the names that Qt's own widgets ask for."""
-    palette = QPalette()
-    roles = QPalette.ColorRole
-    for role, name in (
-        (roles.Window, theme.paper),
-        (roles.Base, theme.paper),
-        (roles.AlternateBase, theme.palette.ground),
-        (roles.WindowText, theme.ink),
-        (roles.Text, theme.ink),
-        (roles.Button, theme.paper),
-        (roles.ButtonText, theme.ink),
-        (roles.ToolTipBase, theme.ink),
-        (roles.ToolTipText, theme.paper),
-        (roles.PlaceholderText, theme.quiet),
-        (roles.Highlight, theme.selection),
-        (roles.HighlightedText, theme.ink),
-        (roles.Link, theme.accent),
-        (roles.Accent, theme.accent),
-        (roles.Mid, theme.line),
-        (roles.Light, theme.hover),
-        (roles.Dark, theme.outline),
-    ):
-        palette.setColor(role, colour(name))
-    for role in (roles.WindowText, roles.Text, roles.ButtonText):
-        palette.setColor(QPalette.ColorGroup.Disabled, role, colour(theme.outline))
-    return palette
-
-
-def _application() -> QApplication:
-    application = QApplication.instance()
-    if not isinstance(application, QApplication):
-        raise TypeError("the theme needs a QApplication")
-    return application

@@ -10,7 +10,8 @@ from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
 from explainer.gui.scaling import scale, set_scale
 from explainer.gui.stage import Stage
-from explainer.gui.theme import Theme, ThemeKeeper
+from explainer.gui.theme import Theme
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.gui.timing import once
 from explainer.render.views import View
 

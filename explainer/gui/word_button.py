@@ -43,5 +43,5 @@ class WordButton(PaintedButton):
             painter.drawRoundedRect(place.adjusted(1, 1, -1, -1), 6, 6)
         painter.setFont(font(self._size, 600 if checked else 400))
         ink = theme.accent if checked else theme.text
-        painter.setPen(colour(ink if self.isEnabled() else theme.quiet))
+        painter.setPen(colour(ink if self.isEnabled() else theme.off))
         painter.drawText(place, Qt.AlignmentFlag.AlignCenter, self.text())

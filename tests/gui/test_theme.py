@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 
 from explainer.gui.style_sheet import style_sheet
-from explainer.gui.theme import ThemeKeeper, colour, font, themes
+from explainer.gui.theme import colour, font, themes
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.render.palette import PALETTES
 
 
@@ -144,3 +145,12 @@ def test_digits_of_one_width_line_up(fonts):
     assert tabular.horizontalAdvance("1111") == pytest.approx(tabular.horizontalAdvance("0000"))
     proportional = QFontMetricsF(font(14))
     assert proportional.horizontalAdvance("1111") < proportional.horizontalAdvance("0000")
+
+
+@pytest.mark.parametrize("theme", themes().values(), ids=lambda theme: theme.name)
+def test_what_cannot_be_used_looks_so_in_every_look(theme):
+    for ground in (theme.paper, theme.hover):
+        assert contrast(theme.off, ground) >= 3
+        assert contrast(theme.off, ground) <= 0.65 * contrast(theme.ink, ground)
+        assert contrast(theme.off_icon, ground) <= 0.5 * contrast(theme.icon, ground)
+    assert contrast(theme.off_icon, theme.paper) >= 1.5

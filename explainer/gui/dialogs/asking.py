@@ -16,7 +16,7 @@ from explainer.messages import Message, message, translate
 Answer = Literal["save", "discard", "cancel"]
 
 _WIDTH = 440
-_WIDEST_LABEL = 136
+_WIDEST_LABEL = 176
 
 
 class PlainDialog(QDialog):

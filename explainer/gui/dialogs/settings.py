@@ -13,7 +13,8 @@ from explainer.gui.dialogs.classroom_settings import ClassroomFields
 from explainer.gui.dialogs.fields import LANGUAGE_NAMES, Choices, DigitsSlider
 from explainer.gui.frame import Frame
 from explainer.gui.preferences import Preferences
-from explainer.gui.theme import Choice, ThemeKeeper
+from explainer.gui.theme import Choice
+from explainer.gui.theme_keeper import ThemeKeeper
 from explainer.messages import Message, languages, message, translate
 
 _LOOKS: dict[Choice, Message] = {

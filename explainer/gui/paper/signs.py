@@ -51,7 +51,7 @@ class SignButton(PaintedButton):
             painter.setPen(pen)
             painter.setBrush(colour(theme.hover))
             painter.drawRoundedRect(place, 6, 6)
-        ink = theme.icon if self.isEnabled() else theme.outline
+        ink = theme.icon if self.isEnabled() else theme.off_icon
         pen = QPen(colour(theme.accent if self._is_lit else ink), 1.8)
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setJoinStyle(Qt.PenJoinStyle.RoundJoin)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from explainer.gui.preferences import Preferences
     from explainer.gui.sheets.blanking import Blanking
     from explainer.gui.stage import Stage
-    from explainer.gui.theme import ThemeKeeper
+    from explainer.gui.theme_keeper import ThemeKeeper
     from explainer.gui.window import Window
 
 

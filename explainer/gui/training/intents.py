@@ -12,7 +12,8 @@ from explainer.gui.stage import Stage
 
 if TYPE_CHECKING:
     from explainer.gui.actions import ActionSet
-    from explainer.gui.theme import Theme, ThemeKeeper
+    from explainer.gui.theme import Theme
+    from explainer.gui.theme_keeper import ThemeKeeper
     from explainer.gui.training.conductor import Conductor
     from explainer.gui.training.panel import TrainingPanel
     from explainer.gui.window import Window

@@ -30,7 +30,7 @@ TABS = ("choices", "data", "training")
 
 
 # They are given a painter that is scaled, a zoom or a camera, or hold the fonts themselves.
-GIVEN = ("theme.py", "board/painting.py", "training/legend.py", "training/loss_drawing.py", "sheets/marks.py", "choosing/entry.py", "scaling.py")  # fmt: skip
+GIVEN = ("theme_keeper.py", "board/painting.py", "training/legend.py", "training/loss_drawing.py", "sheets/marks.py", "choosing/entry.py", "scaling.py")  # fmt: skip
 GUI = Path(__file__).resolve().parents[3] / "explainer" / "gui"
 
 
