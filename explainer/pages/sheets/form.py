@@ -45,9 +45,10 @@ class Form(Struct, frozen=True):
 
 
 def fingerprint(lesson: Lesson) -> int:
-    """Return a small number that tells lessons apart."""
-    # What is asked of it does not make another lesson of it, and stands in the form itself.
-    bare = replace(lesson, worksheet=None)
+    """Return a small number that tells lessons apart by what their sheets show."""
+    # What is asked of it does not make another lesson of it, and stands in the form itself; what is told about it stands
+    # on no sheet.
+    bare = replace(lesson, worksheet=None, description="", notes="")
     digest = blake2b(lesson_to_json(bare), digest_size=4).digest()
     return int.from_bytes(digest, "big") % int(2**_LESSON_BITS)
 

@@ -3,6 +3,7 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from explainer.lesson.examples import example
 from explainer.messages import Refused
@@ -76,6 +77,14 @@ def test_a_form_of_another_lesson_is_refused():
     with pytest.raises(Refused, match="is not of this lesson"):
         sheet_of_form(example("mazur-2-2-2"), sheet.form)
     assert fingerprint(LESSON) != fingerprint(example("mazur-2-2-2"))
+
+
+def test_what_is_told_about_a_lesson_changes_no_form():
+    told = replace(LESSON, description="Another word about it", notes="Ask the third row")
+    sheets = [next(series(lesson, 1, 9, Options(), "en", 4)) for lesson in (LESSON, told)]
+    assert sheets[0].form == sheets[1].form
+    assert worksheet(sheets[0]) == worksheet(sheets[1])
+    assert fingerprint(LESSON) != fingerprint(replace(LESSON, title="Another title"))
 
 
 def test_steps_chosen_by_hand_must_be_named_again():
