@@ -14,6 +14,7 @@ from explainer.render.views import VIEWS, View
 RECENT_LIMIT = 10
 TOLERANCES, USUAL_TOLERANCE = (0.001, 0.005, 0.01, 0.02, 0.05), 0.01
 LEAST_DIGITS, MOST_DIGITS, USUAL_DIGITS = 2, 10, 5
+LEAST_ZOOM, MOST_ZOOM = -2, 5
 
 _Kept = TypeVar("_Kept")
 
@@ -73,6 +74,17 @@ class Preferences:
     @view.setter
     def view(self, view: View) -> None:
         self._settings.setValue("view", view)
+
+    @property
+    def zoom(self) -> int:
+        """How many steps of Ctrl + the window is set larger than usual; negative where smaller."""
+        text = self._text("zoom")
+        is_number = text.removeprefix("-").isdecimal() and len(text) < 3
+        return min(max(int(text), LEAST_ZOOM), MOST_ZOOM) if is_number else 0
+
+    @zoom.setter
+    def zoom(self, steps: int) -> None:
+        self._settings.setValue("zoom", steps)
 
     @property
     def shows_table(self) -> bool:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, Signal
 
 from explainer.gui.frame import Frame
-from explainer.gui.preferences import Preferences
+from explainer.gui.preferences import LEAST_ZOOM, MOST_ZOOM, Preferences
 from explainer.gui.scaling import scale, set_scale
 from explainer.gui.stage import Stage
 from explainer.gui.theme import Theme
@@ -16,8 +16,6 @@ from explainer.gui.timing import once
 from explainer.render.views import View
 
 _STEP = 1.15
-# So many steps smaller and larger everything but the graph can be set.
-_LEAST, _MOST = -2, 5
 # The window works down to this size; larger words need as many times as much.
 _LEAST_WINDOW = (640, 400)
 # The rest of the window follows the graph and the derivation when no more keys come, ms.
@@ -71,7 +69,12 @@ class Viewing(QObject):
         self.shown.emit("table")
 
     def show_last(self) -> None:
-        """Show what was shown at the end of the last time."""
+        """Show what was shown at the end of the last time, as large as it was."""
+        steps = self._preferences.zoom
+        for _ in range(abs(steps)):
+            self._step(1 if steps > 0 else -1)
+        if steps:
+            self._rescale()
         if self._preferences.shows_table:
             self.table()
         else:
@@ -125,12 +128,13 @@ class Viewing(QObject):
         # Where the graph goes on alone it also comes back alone: words and graph meet again.
         goes_alone = graph.camera.scale != before and not self._shows_table
         level = self._level + by
-        self._set_level(level if goes_alone else min(max(level, _LEAST), _MOST))
+        self._set_level(level if goes_alone else min(max(level, LEAST_ZOOM), MOST_ZOOM))
 
     def _set_level(self, level: int) -> None:
         self._level = level
+        steps = self._preferences.zoom = min(max(level, LEAST_ZOOM), MOST_ZOOM)
         # A power of the step: back at the usual size it is exactly that.
-        self.zoom = _STEP ** min(max(level, _LEAST), _MOST)
+        self.zoom = _STEP**steps
         self._window.derivation.set_zoom(self.zoom)
         if self.board is not None:
             self.board.table.set_zoom(self.zoom)

@@ -245,3 +245,26 @@ def test_a_field_is_as_large_with_the_keyboard_as_without_at_any_scale(factor):
         focused = ", ".join(f"{name}:focus" for name in plain.split(", "))
         assert around(plain) == around(focused)
     assert style_sheet(colours, "a.svg", "b.svg") == style_sheet(colours, "a.svg", "b.svg", 1.0)
+
+
+def test_the_next_start_is_as_large(zoomed, open_desk):
+    desk, press = zoomed
+    press(Qt.Key.Key_Plus, 2)
+    shown = scale(), desk.window.graph.camera.scale, desk.program.furniture.commands.viewing.zoom
+    # It is taken before anything of the next window is made.
+    set_scale(1.0)
+    again = open_desk("xor-2-2-1", "ru")
+    again.window.resize(*SMALL)
+    again.settle()
+    again.wait(lambda: not again.program.furniture.commands.viewing.is_about_to_rescale)
+    found = scale(), again.window.graph.camera.scale, again.program.furniture.commands.viewing.zoom
+    assert found == pytest.approx(shown, rel=0.05)
+    set_scale(1.0)
+    again.program.preferences.zoom = 0
+
+
+@pytest.mark.parametrize(("kept", "steps"), [("9", 5), ("-7", -2), ("", 0), ("-", 0), ("x", 0)])
+def test_a_damaged_zoom_counts_as_none(preferences, kept, steps):
+    preferences._settings.setValue("zoom", kept)
+    assert preferences.zoom == steps
+    preferences.zoom = 0
