@@ -8,14 +8,13 @@ from explainer.lesson.lesson import Lesson
 from explainer.maths.code import Library
 from explainer.maths.extremum import Extremum
 from explainer.maths.formula_nodes import FormulaNode, formula_nodes
+from explainer.maths.operation import Operation, Scalar
 from explainer.maths.slope_source import slope_source
 from explainer.maths.trees import Apply, Name, Number
 from explainer.maths.typed import arguments_of_tree, operation_of_tree
 from explainer.maths.typed_source import typed_source
 from explainer.render.program_names import Names
 
-# Functions made of numbers alone.
-_FLAT = ("heaviside", "sign")
 _AT_TIES = {"equal": "max_mean", "each": "max_each"}
 
 
@@ -78,7 +77,7 @@ class FormulaEquations:
             # Autograd tells nodes apart by their tensors, and comes from nowhere through a step of plain numbers.
             if written in names:
                 return f"{written} + 0"
-            if tree.operation in _FLAT:
+            if _is_flat(operation):
                 return f"{written} + 0 * {next(iter(names))}"
         return written
 
@@ -139,3 +138,8 @@ class FormulaEquations:
             for place in range(len(self.nodes))
             if not self.is_shown(place)
         ]
+
+
+def _is_flat(operation: Operation) -> bool:
+    """Tell whether a function has the slope 0 everywhere, made of numbers alone as it is."""
+    return isinstance(operation, Scalar) and operation.numeric_forms[2] == [0]
