@@ -11,6 +11,7 @@ from typing import Any, Literal
 
 from msgspec import Struct, msgpack
 
+from explainer.lesson.lesson import Functions
 from explainer.lesson.worksheet import Paper, Worksheet
 from explainer.pages.page import Page
 from explainer.pages.selection import Depth
@@ -124,6 +125,7 @@ class WantFormulas(Struct, frozen=True, tag="want_formulas"):
     names: tuple[str, ...]
     language: str
     drawn: bool
+    functions: Functions = "international"
 
 
 class WantSlips(Struct, frozen=True, tag="want_slips"):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QObject, Signal, SignalInstance
 
+from explainer.lesson.lesson import Functions
 from explainer.protocol import Reply, Request
 
 if TYPE_CHECKING:
@@ -46,6 +47,11 @@ class Askers(QObject):
             self._formulas = MenuFormulas(self)
             self.add(self._formulas)
         return self._formulas
+
+    def write(self, functions: Functions) -> None:
+        """Have formulas written with the names of functions that the lesson has."""
+        if self._formulas is not None:
+            self._formulas.functions = functions
 
     def add(self, asker: Asker) -> None:
         """Serve somebody from now on."""

@@ -108,7 +108,9 @@ class Stage(QObject):
     @property
     def formulas(self) -> MenuFormulas:
         """The formulas of menus."""
-        return self.askers.formulas
+        formulas = self.askers.formulas
+        formulas.functions = self.session.lesson.notation.functions
+        return formulas
 
     def do(self, intent: Callable[..., object], *arguments: object) -> None:
         """Carry out an intent of the session and show what it changed; a refusal changes nothing and is told."""
@@ -257,6 +259,7 @@ class Stage(QObject):
         self.checked.hold(self.session)
         old, new = self.frame, self._new_frame()
         self.frame = new
+        self.askers.write(new.lesson.notation.functions)
         if any(one is not other and one != other for one, other in zip(old, new, strict=True)):
             self.changed.emit(old, new)
             self.resting.start()

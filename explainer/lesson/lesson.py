@@ -242,6 +242,9 @@ class Arithmetic(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     ties: Literal["half_up", "half_even"] = "half_up"
 
 
+Functions = Literal["international", "russian"]
+
+
 class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """The letters a lesson writes; LaTeX from the same allow-list as neuron labels.
 
@@ -255,7 +258,7 @@ class Notation(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tr
     delta: str = "\\delta"
     penalty: str = "R"
     objective: str = "J"
-    functions: Literal["international", "russian"] = "international"
+    functions: Functions = "international"
 
 
 # What a lesson about a formula has instead of a network and samples.

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from explainer.lesson.checks import check_lesson
 from explainer.lesson.choice import Choice
 from explainer.lesson.edits import with_parameters
-from explainer.lesson.lesson import Arithmetic, Lesson, State, Update
+from explainer.lesson.lesson import Arithmetic, Functions, Lesson, State, Update
 from explainer.maths.updates import LEARNING_RULES
 
 
@@ -52,7 +52,7 @@ def set_mode(lesson: Lesson, mode: Literal["train", "apply"]) -> Lesson:
     return _checked(replace(lesson, mode=mode))
 
 
-def set_functions(lesson: Lesson, functions: Literal["international", "russian"]) -> Lesson:
+def set_functions(lesson: Lesson, functions: Functions) -> Lesson:
     """Return the lesson that writes tan and arctan, or tg and arctg."""
     return replace(lesson, notation=replace(lesson.notation, functions=functions))
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import contextlib
 
+from explainer.lesson.lesson import Notation
 from explainer.maths.menu_formulas import menu_formula
 from explainer.messages import Refused
+from explainer.pages.page import Maths
+from explainer.pages.usage import in_usage
 from explainer.protocol import MenuFormula, WantFormulas
 from explainer.render.formulas import picture
 
@@ -15,13 +18,14 @@ def formulas(request: WantFormulas) -> dict[str, MenuFormula]:
     found: dict[str, MenuFormula] = {}
     for name in request.names:
         with contextlib.suppress(Refused, KeyError):
-            found[name] = _formula(request.table, name, request.language, request.drawn)
+            found[name] = _formula(request, name)
     return found
 
 
-def _formula(table: str, name: str, language: str, drawn: bool) -> MenuFormula:
-    written = menu_formula(table, name, language)
-    if drawn:
+def _formula(request: WantFormulas, name: str) -> MenuFormula:
+    formula = menu_formula(request.table, name, request.language)
+    written = in_usage(Maths(formula.latex, formula.text), Notation(functions=request.functions))
+    if request.drawn:
         with contextlib.suppress(Refused):
             return MenuFormula(written.text, picture(written.latex))
     return MenuFormula(written.text)

@@ -25,3 +25,12 @@ def test_what_is_no_row_and_what_is_no_formula_is_left_out():
     assert list(reply.formulas) == ["huber"]
     typed = answers.answer(WantFormulas(1, "typed", ("z*z", "z*", "os.system(1)"), "en", False))
     assert list(typed.formulas) == ["z*z"]
+
+
+def test_names_of_functions_are_those_of_the_lesson():
+    answers = Answers()
+    for functions, name in (("international", "arctan"), ("russian", "arctg")):
+        wanted = WantFormulas(1, "activations", ("arctan",), "ru", True, functions)
+        formula = answers.answer(wanted).formulas["arctan"]
+        assert formula.text == f"f(z) = {name}(z)"
+        assert formula.picture is not None

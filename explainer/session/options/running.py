@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.initialise import Spread, fans, spread_of
-from explainer.lesson.lesson import Arithmetic, Lesson
+from explainer.lesson.lesson import Arithmetic, Functions, Lesson
 from explainer.lesson.training_edits import initialised, set_arithmetic, set_functions, set_mode
 from explainer.maths.initialisers import INITIALISERS
 from explainer.maths.numbers import shown
@@ -193,9 +193,7 @@ def function_menus(lesson: Lesson) -> tuple[Menu, ...]:
         return ()
     title = message("change of the names of functions")
 
-    def option(
-        name: Literal["international", "russian"], label: Message, notes: tuple[Message, ...] = ()
-    ) -> Option:
+    def option(name: Functions, label: Message, notes: tuple[Message, ...] = ()) -> Option:
         change = Change("functions", title, lambda lesson: set_functions(lesson, name))
         return Option(name, label, change, notes=notes)
 

@@ -51,6 +51,21 @@ def test_formulas_come_as_text_and_then_as_pictures(desk, choosing, qtbot):
     popup.close()
 
 
+def test_menus_write_arctangents_as_the_lesson_does(desk, choosing):
+    choosing.choose("activation", "arctan")
+    desk.settle()
+    button = choosing.field("activation").button
+
+    def writes(text: str) -> bool:
+        formula = button._shown.formula
+        return formula is not None and formula.text == text and formula.picture is not None
+
+    desk.wait(lambda: writes("f(z) = arctan(z)"))
+    choosing.click("functions", "russian")
+    desk.settle()
+    desk.wait(lambda: writes("f(z) = arctg(z)"))
+
+
 def picture_of(popup, row):
     formula = popup.list.item(row).data(Qt.ItemDataRole.UserRole).shown.formula
     return formula is not None and formula.picture is not None
