@@ -6,6 +6,7 @@ Arguments choose some: `python -m scripts.looking ru dark 1280x720`.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import sys
@@ -20,6 +21,7 @@ os.environ["QT_QPA_PLATFORM"] = (
     f"offscreen:configfile={Path(__file__).resolve().parent.parent / 'bench' / 'screen.json'}"
 )
 
+import psutil
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QWidget
@@ -39,8 +41,9 @@ SIZES = ("1280x720", "1440x900", "1920x1080")
 THEMES = tuple(choice for choice in CHOICES if choice != "system")
 _LESSON, _STEP = "mazur-2-2-2", 19
 _COLUMNS, _WIDTH, _HEIGHT, _GAP = 4, 640, 400, 8
-# A picture is finished when it was the same so often, looked at every so many ms; given up after so many looks.
-_SAME, _PAUSE, _MOST_LOOKS = 5, 100, 80
+# A picture is finished when it was the same so often, looked at every so many ms, and no other process of the program was at
+# work in the meantime; given up after so many looks.
+_SAME, _PAUSE, _MOST_LOOKS = 5, 100, 300
 
 
 class Setting(NamedTuple):
@@ -106,14 +109,25 @@ def visit(setting: Setting, application: QApplication, settings: Path) -> int:
 
 def finished(widget: QWidget) -> QImage:
     """Return the picture of a widget when what other processes draw in it has come."""
-    image, same = widget.grab().toImage(), 0
+    image, work, same = widget.grab().toImage(), _work_done(), 0
     for _ in range(_MOST_LOOKS):
         rest(_PAUSE)
-        before, image = image, widget.grab().toImage()
-        same = same + 1 if image == before else 0
+        before, image = (image, work), widget.grab().toImage()
+        work = _work_done()
+        same = same + 1 if (image, work) == before else 0
         if same == _SAME:
             break
     return image
+
+
+def _work_done() -> float:
+    """Return the seconds that the other processes of the program have worked: on a busy machine they are long about it."""
+    seconds = 0.0
+    for process in psutil.Process().children(recursive=True):
+        with contextlib.suppress(psutil.Error):
+            times = process.cpu_times()
+            seconds += times.user + times.system
+    return seconds
 
 
 def sheet(pictures: Sequence[Path]) -> QImage:
