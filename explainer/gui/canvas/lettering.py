@@ -19,8 +19,8 @@ from explainer.render.metrics import (
 from explainer.render.shapes import Label, Run
 from explainer.resources import resource
 
-# So many labels are kept laid out; Qt needs some 3 kB for each.
-_MOST_KNOWN = 2000
+# So many labels are kept laid out, and as many of those before them; Qt needs some 3 kB for each.
+_MOST_RECENT = 600
 _COMBINING = "\N{COMBINING CIRCUMFLEX ACCENT}\N{COMBINING MACRON}\N{COMBINING TILDE}"
 
 
@@ -39,18 +39,19 @@ class Letters:
 
     def __init__(self) -> None:
         self._faces: dict[tuple[str, bool, float], QRawFont] = {}
-        self._known: dict[tuple[object, ...], Lettering] = {}
+        self._recent: dict[tuple[object, ...], Lettering] = {}
+        self._older: dict[tuple[object, ...], Lettering] = {}
         self._accented: dict[str, str] | None = None
 
     def lettering(self, label: Label) -> Lettering:
         """Return the glyphs of a label; the same label gives the same object."""
         key = (label.runs, label.size, label.bold, label.tracking)
-        found = self._known.get(key)
+        found = self._recent.get(key)
         if found is None:
             # Values change with every edit: what they looked like is not worth keeping for ever.
-            if len(self._known) > _MOST_KNOWN:
-                self._known.clear()
-            found = self._known[key] = self._laid_out(label)
+            if len(self._recent) >= _MOST_RECENT:
+                self._older, self._recent = self._recent, {}
+            found = self._recent[key] = self._older.get(key) or self._laid_out(label)
         return found
 
     def _laid_out(self, label: Label) -> Lettering:
