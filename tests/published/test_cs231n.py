@@ -3,7 +3,8 @@
 https://cs231n.github.io/optimization-2/ and https://cs231n.github.io/linear-classify/
 
 The circuits show every value in green and every gradient in red; the softmax figure shows scores and the loss of one sample
-whose right class is the third.
+whose right class is the third. The two-layer network of the course's first assignment is worked out to twelve places in
+https://github.com/g-eoj/cs231n/blob/master/two-layer-backprop-math.ipynb.
 """
 
 import pytest
@@ -85,3 +86,44 @@ def test_softmax_classifier(way, tmp_path, capsys):
     # The figure's 0.016 for the cat comes from e^z rounded to 0.058.
     assert prints_as(0.058 / (0.058 + 2.36 + 1.32), "0.016")
     assert prints_as(found["loss"], LOSS)
+
+
+@pytest.mark.parametrize("way", BOTH_WAYS)
+def test_two_layers_with_relu_and_softmax(way, tmp_path, capsys):
+    first_layer = {"w11": 0.18, "w12": 0.04, "w21": 0.1, "w22": 0.22}
+    second_layer = {"v11": 0.19, "v12": -0.1, "v13": 0.1, "v21": -0.02, "v22": -0.01, "v23": 0.04}
+    weights = {name: (f"x{name[1]}", f"h{name[2]}", w) for name, w in first_layer.items()}
+    weights |= {name: (f"h{name[1]}", f"s{name[2]}", w) for name, w in second_layer.items()}
+    lesson = network(
+        ["x1 x2", "h1 h2", "s1 s2 s3"],
+        weights,
+        {f"b{unit}": (unit, 0) for unit in ("h1", "h2", "s1", "s2", "s3")},
+        hidden="relu",
+        output="softmax",
+        data=[((16, -6), (0, 0, 1))],
+        loss="cross_entropy",
+    )
+    found = way(lesson, 1, tmp_path, capsys)[0]
+    assert_printed(
+        found["values"]["0"],
+        {
+            "h1.z": "2.28", "h2.z": "-0.68", "h1": "2.28", "h2": "0",
+            "s1.z": "0.4332", "s2.z": "-0.228", "s3.z": "0.228",
+        },
+    )  # fmt: skip
+    assert prints_as(found["loss"], "1.051375468504")
+    assert_printed(
+        found["deltas"]["0"],
+        {
+            "s1": "0.429052723714", "s2": "0.221490524653", "s3": "-0.650543248367",
+            "h1": "-0.005683359796", "h2": "0",
+        },
+    )  # fmt: skip
+    assert_printed(
+        found["gradients"],
+        {
+            "v11": "0.97824021", "v12": "0.5049984", "v13": "-1.48323861", "v21": "0", "v22": "0",
+            "v23": "0", "w11": "-0.09093376", "w12": "0", "w21": "0.03410016", "w22": "0",
+            "bh1": "-0.00568336", "bh2": "0", "bs1": "0.42905272", "bs2": "0.22149052",
+        },
+    )  # fmt: skip

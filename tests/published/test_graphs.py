@@ -3,6 +3,8 @@
 Olah: Calculus on computational graphs, 2015, https://colah.github.io/posts/2015-08-Backprop/
 Baydin, Pearlmutter, Radul, Siskind: Automatic differentiation in machine learning: a survey, JMLR 18 (2018), tables 2 and 3.
 Karpathy: Hacker's guide to neural networks, https://karpathy.github.io/neuralnets/: a neuron; its gradient, a step of 0.01.
+Jurafsky, Martin: Speech and language processing, 3rd edition, the computation graph of L(a, b, c) = c(a + 2b).
+Ng: Neural networks and deep learning, Coursera, J = 3(a + bc); Advanced learning algorithms, J = ½(wx + b − y)².
 Karpathy: micrograd, https://github.com/karpathy/micrograd: the formula of its README, where every += makes a new name, and
 the neuron of its lecture.
 """
@@ -22,6 +24,23 @@ def test_olah(found):
     nodes = found("c = a + b; d = b + 1; e = c*d", a=2, b=1)
     assert_printed(nodes.values, {"c": "3", "d": "2", "e": "6"})
     assert_printed(nodes.gradients, {"e": "1", "c": "2", "d": "3", "a": "2", "b": "5"})
+
+
+def test_jurafsky_and_martin(found):
+    nodes = found("d = 2*b; e = a + d; L = c*e", a=3, b=1, c=-2)
+    assert_printed(nodes.values, {"d": "2", "e": "5", "L": "-10"})
+    assert_printed(
+        nodes.gradients, {"L": "1", "e": "-2", "c": "5", "a": "-2", "d": "-2", "b": "-4"}
+    )
+
+
+def test_ng(found):
+    nodes = found("u = b*c; v = a + u; J = 3*v", a=5, b=3, c=2)
+    assert_printed(nodes.values, {"u": "6", "v": "11", "J": "33"})
+    assert_printed(nodes.gradients, {"v": "3", "u": "3", "a": "3", "b": "6", "c": "9"})
+    nodes = found("c = w*x; a = c + b; d = a - y; J = d^2/2", w=2, x=-2, b=8, y=2)
+    assert_printed(nodes.values, {"c": "-4", "a": "4", "d": "2", "J": "2"})
+    assert_printed(nodes.gradients, {"d": "2", "a": "2", "b": "2", "c": "2", "w": "-4"})
 
 
 def test_survey_of_automatic_differentiation(found):

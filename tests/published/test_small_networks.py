@@ -3,6 +3,7 @@
 Won Joon Yoo: an introduction to natural language processing by deep learning, https://wikidocs.net/37406: 2-2-2, no biases.
 Brownlee: How to code a neural network with back-propagation in Python, machinelearningmastery.com, 2016: the forward pass.
 Neural network timeline, https://surafelml.github.io/nn-timeline/supp/04_mlp_backprop_numerical.html: 2-2-1, cross-entropy.
+Jurafsky, Martin: Speech and language processing, 3rd edition, chapter 5: sentiment by logistic regression.
 Goodfellow, Bengio, Courville: Deep learning, 2016, section 6.1: exclusive OR by two rectified linear units.
 PixelBank: https://pixelbank.dev/problems/69600de42a516eab5414e9bf: batch normalisation of two features.
 """
@@ -84,6 +85,36 @@ def test_timeline(way, tmp_path, capsys):
     assert prints_as(found["loss"], "0.435")
     assert_printed(found["deltas"]["0"], {"y": "-0.3527"})
     assert_printed(found["gradients"], {"v1": "-0.1852", "v2": "-0.2026"})
+
+
+def sentiment(features, weights, bias, target):
+    names = [f"x{n}" for n in range(1, len(features) + 1)]
+    lesson = network(
+        [" ".join(names), "p"],
+        {
+            f"w{n}": (name, "p", w)
+            for n, (name, w) in enumerate(zip(names, weights, strict=True), 1)
+        },
+        {"b": ("p", bias)},
+        data=[(features, (target,))],
+        loss="binary_cross_entropy",
+        update=sgd(0.1),
+    )
+    return trace(lesson)[0].summary
+
+
+@pytest.mark.parametrize(("target", "loss"), [(1, "0.36"), (0, "1.2")])
+def test_sentiment_of_a_review(target, loss):
+    found = sentiment((3, 2, 1, 3, 0, 4.19), (2.5, -5.0, -1.2, 0.5, 2.0, 0.7), 0.1, target)
+    assert prints_as(found.values["0"]["p.z"], "0.833")
+    assert prints_as(found.values["0"]["p"], "0.70")
+    assert prints_as(found.loss, loss)
+
+
+def test_first_step_of_logistic_regression():
+    found = sentiment((3, 2), (0, 0), 0, 1)
+    assert found.gradients == {"w1": -1.5, "w2": -1.0, "b": -0.5}
+    assert_printed(found.parameters_after, {"w1": "0.15", "w2": "0.1", "b": "0.05"})
 
 
 def test_goodfellow():
