@@ -4,6 +4,8 @@ The perceptron: a step that is 1 from 0 upwards, W_new = W_old + e·p; without a
 one on the apple and the orange. ADALINE: the LMS rule W(k + 1) = W(k) + 2α·e·p, α = 0.2: twice the rate of the delta rule, or
 gradient descent on e². Back-propagation: a 1-2-1 network, sigmoid and linear, approximating 1 + sin(πp/4) at p = 1 with
 α = 0.1; the performance index is e², the sensitivities s are ∂e²/∂n. The chapter shows three figures of everything.
+
+The numbers were checked by recomputing them, not against a copy of the book.
 """
 
 import math

@@ -6,6 +6,8 @@ answers and the sum of squared errors are those of the book. (Its 224 epochs do 
 
 The perceptron that learns AND: θ = 0.2 stays, α = 0.1, the step is 1 from 0 upwards. The table is decimal arithmetic: where a
 sum is exactly θ, doubles are a little below it, so the lesson has to count in decimals.
+
+The numbers were checked by recomputing them, not against a copy of the book.
 """
 
 import pytest

@@ -5,6 +5,8 @@ Brownlee: How to code a neural network with back-propagation in Python, machinel
 Neural network timeline, https://surafelml.github.io/nn-timeline/supp/04_mlp_backprop_numerical.html: 2-2-1, cross-entropy.
 Jurafsky, Martin: Speech and language processing, 3rd edition, chapter 5: sentiment by logistic regression.
 Goodfellow, Bengio, Courville: Deep learning, 2016, section 6.1: exclusive OR by two rectified linear units.
+Martinez: CS 478, Brigham Young University, http://axon.cs.byu.edu/~martinez/classes/478/stuff/labhints/neuralnet.html: numbers
+to test a program by, 2-2-2-2, to ten figures; each row holds the bias first, the errors are −∂E/∂z.
 PixelBank: https://pixelbank.dev/problems/69600de42a516eab5414e9bf: batch normalisation of two features.
 """
 
@@ -12,7 +14,7 @@ import pytest
 
 from explainer.trace.run import trace
 from tests.published.lessons import network, sgd
-from tests.published.printed import BOTH_WAYS, assert_printed, prints_as
+from tests.published.printed import BOTH_WAYS, assert_printed, negated, prints_as
 
 
 @pytest.mark.parametrize("way", BOTH_WAYS)
@@ -152,4 +154,41 @@ def test_pixelbank():
     found = {f"{name}{n}": values[str(n)][name] for n in range(3) for name in ("y1", "y2")}
     assert_printed(
         found, {"y10": "-1.22", "y20": "-1.22", "y11": "0", "y21": "0", "y12": "1.22", "y22": "1.22"}
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("way", BOTH_WAYS)
+def test_martinez(way, tmp_path, capsys):
+    lesson = network(
+        ["x1 x2", "h1 h2", "g1 g2", "y1 y2"],
+        {
+            "w11": ("x1", "h1", 0.2), "w12": ("x2", "h1", -0.1), "w21": ("x1", "h2", 0.3),
+            "w22": ("x2", "h2", -0.3), "v11": ("h1", "g1", -0.2), "v12": ("h2", "g1", -0.3),
+            "v21": ("h1", "g2", -0.1), "v22": ("h2", "g2", 0.3), "u11": ("g1", "y1", -0.1),
+            "u12": ("g2", "y1", 0.3), "u21": ("g1", "y2", -0.2), "u22": ("g2", "y2", -0.3),
+        },
+        {
+            "b1": ("h1", 0.1), "b2": ("h2", -0.2), "c1": ("g1", 0.1), "c2": ("g2", 0.2),
+            "d1": ("y1", 0.2), "d2": ("y2", 0.1),
+        },
+        data=[((0.3, 0.7), (0.1, 1))],
+        update=sgd(0.1),
+    )  # fmt: skip
+    found = way(lesson, 1, tmp_path, capsys)[0]
+    assert_printed(found["values"]["0"], {"y1": "0.5802212893", "y2": "0.4591181386"})
+    assert_printed(
+        negated(found["deltas"]["0"]),
+        {
+            "h1": "0.0006498826879", "h2": "-0.001076309464", "g1": "-0.003775554904",
+            "g2": "-0.01849687375", "y1": "-0.1169648797", "y2": "0.1343164751",
+        },
+    )  # fmt: skip
+    assert_printed(
+        found["parameters_after"],
+        {
+            "b1": "0.1000649883", "w11": "0.2000194965", "w12": "-0.09995450821",
+            "b2": "-0.2001076309", "w21": "0.2999677107", "w22": "-0.3000753417",
+            "c1": "0.09962244451", "v11": "-0.200197267", "v12": "-0.3001588284",
+            "c2": "0.1981503126",
+        },
     )  # fmt: skip
