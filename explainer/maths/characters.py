@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Container
 from typing import NamedTuple
 
 from explainer.messages import Message, message
@@ -15,7 +16,17 @@ _ALLOWED = frozenset(
 _LOOKALIKES = dict(zip("аеорсухкАВЕКМНОРСТУХіІјѕ", "aeopcyxkABEKMHOPCTYXiIjs", strict=True))
 # Signs that people and word processors write, and what formulas have instead.
 _INSTEAD = {"·": "*", "×": "*", "⋅": "*", "÷": "/", "−": "-", "–": "-", "²": "^2", "³": "^3"}
-_INSTEAD |= {"π": "pi", "√": "sqrt(…)", "[": "(", "]": ")", "{": "(", "}": ")"}
+_INSTEAD |= {"π": "pi", "√": "sqrt(…)", "[": "(", "]": ")", "{": "(", "}": ")", "|": "abs(…)"}
+# Greek letters are written by their names, and printed as letters; lambda is no name (Python keeps it for itself).
+_INSTEAD |= {
+    letter: unicodedata.name(letter).split()[-1].lower() for letter in "αβγδεζηθκμνξρστφχψω"
+}
+# What textbooks call functions that have another name here.
+_FUNCTIONS_INSTEAD = {
+    "ln": "log", "tg": "tan", "sh": "sinh", "ch": "cosh", "th": "tanh", "sgn": "sign",
+    "arcsin": "asin", "arccos": "acos", "arctan": "atan", "arctg": "atan", "logistic": "sigmoid",
+    "sigma": "sigmoid",
+}  # fmt: skip
 
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]{0,31}")
 _STATEMENT_END = re.compile(r"[;\r\n]")
@@ -64,6 +75,14 @@ def prepare(text: str) -> Prepared:
 def foreign_letter(name: str) -> Message | None:
     """Return what is said of the first letter in a name that is not a Latin one, None where there is none."""
     return next((about(each) for each in name if each.isalpha() and not each.isascii()), None)
+
+
+def about_function(name: str, known: Container[str]) -> Message:
+    """Return what is said of a function that formulas do not have under this name."""
+    instead = _FUNCTIONS_INSTEAD.get(name, name.lower())
+    if instead in known:
+        return message("write {instead} instead of “{character}”", character=name, instead=instead)
+    return message("there is no function “{name}”", name=name[:40])
 
 
 def about(character: str) -> Message:

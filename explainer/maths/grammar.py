@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from explainer.maths.characters import about
+from explainer.maths.characters import about, about_function
 from explainer.messages import Message, message
 
 LARGEST_NUMBER = 1e15
@@ -133,8 +133,7 @@ class _Scan:
             reason = message("“{name}” is a function: write {name}(…)", name=name)
             return Fault(before.start(), reason)
         if name and name not in self._arities and following == "(":
-            reason = message("there is no function “{name}”", name=name[:40])
-            return Fault(before.start(), reason)
+            return Fault(before.start(), about_function(name, self._arities))
         return None
 
     def _open(self, token: Token) -> Fault | None:

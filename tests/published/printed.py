@@ -2,6 +2,7 @@
 
 import json
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 import msgspec
 
@@ -26,6 +27,22 @@ def from_the_file(lesson, passes, tmp_path, capsys):
 BOTH_WAYS = (from_the_program, from_the_file)
 
 
+class Graph(NamedTuple):
+    """What was found at every node of a formula: its value, and the derivative of the result by it."""
+
+    values: dict
+    gradients: dict
+
+
+def graph(lesson, tmp_path, capsys):
+    """Return the values and the gradients of a formula's nodes as its JSON file prints them."""
+    found = from_the_file(lesson, 1, tmp_path, capsys)[0]
+    steps = [step for step in found["steps"] if step["kind"] == "gradient_node"]
+    gradients = {step["subject"]: step["value"] for step in steps}
+    assert found["gradients"].items() <= gradients.items()
+    return Graph(found["values"], gradients)
+
+
 def prints_as(value, published):
     """Tell whether a number, rounded half up to as many places as the published one shows, is that one."""
     wanted = Decimal(published)
@@ -40,3 +57,8 @@ def assert_printed(found, published):
         if not prints_as(found[name], text)
     }
     assert wrong == {}
+
+
+def negated(table):
+    """Return a table with every sign turned, for books whose error terms are −∂E/∂z."""
+    return {name: -value for name, value in table.items()}

@@ -45,7 +45,6 @@ class Controls(QObject):
         self.length.setRange(1, MOST_STEPS)
         self.length.setValue(_USUAL_STEPS)
         self.field = NumberEdit(theme)
-        self.field.set_prefix("η")
         self.count, self._rate_label, self._count_label = QLabel(), QLabel(), QLabel()
         self._keys = OwnKeys(self)
         self._keys.keep(self.first, self.second, self.slider, self.length)
@@ -122,6 +121,7 @@ class Controls(QObject):
         if lesson.update.learning_rate != self._rate_of_lesson:
             self._rate_of_lesson = lesson.update.learning_rate
             self._show_rate(lesson.update.learning_rate)
+        self.field.set_prefix(symbol(lesson.notation.learning_rate))
         self.field.show_number(self.learning_rate, language)
         self._rate_label.setText(say(message("Another rate")))
         self._count_label.setText(say(message("Steps")))

@@ -157,7 +157,8 @@ class DescentPanel(TabPanel):
             if not low <= place.parameters[name] <= high:
                 self._spans.pop(name, None)
         say = self._stage.say
-        title = say(message("Result")) if place.lesson.expression else say(message("Error E"))
+        kind = message("Result") if place.lesson.expression else message("Error")
+        title = f"{say(kind)} {place.height}"
         survey = Survey(
             place,
             x,

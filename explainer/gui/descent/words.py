@@ -39,10 +39,11 @@ def beneath(say: Callable[[Message], str], frame: Frame, found: Found, survey: S
     if frame.lesson.expression is not None:
         return say(message("Here the result is {value}.", value=here))
     rate = shown(survey.rate, frame.digits, frame.language)
+    error, eta = survey.place.height, symbol(frame.lesson.notation.learning_rate)
     if found.ended:
-        return say(message("E = {here} here. With η = {rate} the numbers grow beyond all bounds after {steps} steps.", here=here, rate=rate, steps=found.steps))  # fmt: skip
+        return say(message("{error} = {here} here. With {eta} = {rate} the numbers grow beyond all bounds after {steps} steps.", error=error, here=here, eta=eta, rate=rate, steps=found.steps))  # fmt: skip
     there = "∞" if math.isnan(found.there) else shown(found.there, frame.digits, frame.language)
-    return say(message("E = {here} here, {there} after {steps} steps with η = {rate}.", here=here, there=there, steps=found.steps, rate=rate))  # fmt: skip
+    return say(message("{error} = {here} here, {there} after {steps} steps with {eta} = {rate}.", error=error, here=here, there=there, steps=found.steps, eta=eta, rate=rate))  # fmt: skip
 
 
 def pointed(survey: Survey, x: float, y: float, error: float, frame: Frame) -> str:
@@ -50,7 +51,7 @@ def pointed(survey: Survey, x: float, y: float, error: float, frame: Frame) -> s
     numbers = [(symbol(survey.x), x)]
     if survey.y is not None:
         numbers.append((symbol(survey.y), y))
-    numbers.append(("E", error))
+    numbers.append((survey.place.height, error))
     return "   ".join(
         f"{name} = {shown(value, frame.digits, frame.language)}" for name, value in numbers
     )

@@ -160,7 +160,8 @@ def _status_lines(frame: Frame, epoch: int | None) -> tuple[str, str]:
     update = frame.lesson.update
     rate = shown(update.learning_rate, frame.digits, frame.language)
     rule = _short(translate(RULES[update.choice.name].label, frame.language))
-    return translate(place, frame.language), f"η = {rate} · {rule}"
+    eta = symbol_of(frame.lesson.notation.learning_rate).text
+    return translate(place, frame.language), f"{eta} = {rate} · {rule}"
 
 
 def _count_text(count: int) -> str:

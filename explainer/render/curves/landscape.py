@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from explainer.maths.array_operations import Array
 
 _LEFT, _RIGHT, _ABOVE, _BELOW = 60.0, 16.0, 30.0, 46.0
+_TITLE_ABOVE = 8
 _LEVELS = 14
 _MOST_DIGITS = 6
 # From this ratio of the largest to the smallest error on, the levels of a map are powers apart.
@@ -37,7 +38,7 @@ class Way(NamedTuple):
 class LandscapePlot(NamedTuple):
     """The error over a grid: `error` has a row for each y, or one dimension for a curve, whose `y` is None.
 
-    `key` is equal for equal grids. `now` is where the parameters are.
+    `key` is equal for equal grids. `names` are those of both parameters.
     """
 
     x: Array
@@ -74,7 +75,7 @@ class LandscapeChart(Chart[LandscapePlot]):
             loc="left",
             color=palette.tones["error"].text,
             fontproperties=font_of(TITLE * look.zoom, bold=True),
-            pad=8,
+            pad=_TITLE_ABOVE,
         )
         axes.set_xlim(plot.x[0], plot.x[-1])
         if plot.y is None:
@@ -85,8 +86,17 @@ class LandscapeChart(Chart[LandscapePlot]):
         axes.locator_params(axis="x", nbins=7)
         font = font_of((TITLE + 1) * look.zoom)
         axes.set_xlabel(plot.names[0], color=palette.ink, fontproperties=font, labelpad=4)
-        label = plot.names[1] if plot.y is not None else "E"
-        axes.set_ylabel(label, color=palette.ink, fontproperties=font, labelpad=4, rotation=0)
+        # Beside the title, where no number of the axis can stand; what a curve shows is named there.
+        axes.annotate(
+            plot.names[1],
+            (0, 1),
+            xytext=(-8, _TITLE_ABOVE),
+            xycoords="axes fraction",
+            textcoords="offset points",
+            ha="right",
+            color=palette.ink,
+            fontproperties=font,
+        )
         style_ticks(axes, look)
 
     def _moving(self, axes: list[Any], plot: LandscapePlot, look: Look) -> list[Any]:

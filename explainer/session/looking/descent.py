@@ -24,13 +24,17 @@ _FAR = 1e3
 
 
 class Standing(NamedTuple):
-    """Where the descent stands: lesson, passes done, the parameters and the rule's memory there, the batch of the pass."""
+    """Where the descent stands: lesson, passes done, the parameters and the rule's memory there, the batch of the pass.
+
+    `height` is how the lesson writes what the landscape is the height of: its error, of a formula its result.
+    """
 
     lesson: Lesson
     passes: int
     parameters: dict[str, float]
     memory: dict[str, dict[str, float]]
     samples: tuple[int, ...]
+    height: str
 
 
 class Path(NamedTuple):
@@ -49,7 +53,7 @@ def choosable(lesson: Lesson) -> tuple[str, ...]:
 
 
 def symbol(name: str) -> str:
-    """Return how a parameter is written as plain text."""
+    """Return how a name or a letter of the notation is written as plain text."""
     return symbol_of(name).text
 
 
@@ -61,10 +65,16 @@ def standing(
         return None
     one = passes[pass_index]
     if lesson.expression is not None:
-        return Standing(lesson, 0, dict(lesson.expression.values), {}, one.samples)
+        # The way back starts at the result.
+        result = next(step.subject for step in one.steps if step.phase == "backward")
+        values = dict(lesson.expression.values)
+        return Standing(lesson, 0, values, {}, one.samples, symbol(result))
+    error = symbol(lesson.notation.error)
     if step_index >= len(one.steps) - 1:
-        return Standing(lesson, pass_index + 1, one.parameters_after, one.state_after, one.samples)
-    return Standing(lesson, pass_index, one.parameters_before, one.state_before, one.samples)
+        after = one.parameters_after, one.state_after
+        return Standing(lesson, pass_index + 1, *after, one.samples, error)
+    before = one.parameters_before, one.state_before
+    return Standing(lesson, pass_index, *before, one.samples, error)
 
 
 def taken(passes: Sequence[Pass], standing: Standing) -> Path:

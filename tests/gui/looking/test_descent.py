@@ -3,11 +3,13 @@
 import math
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from explainer.lesson.edits import with_parameters
+from explainer.lesson.examples import example
 from explainer.trace.run import trace
 
 CTRL = Qt.KeyboardModifier.ControlModifier
@@ -140,3 +142,31 @@ def test_the_parameters_are_moved_by_keys(descent):
     after = desk.frame.lesson.network
     assert after.value("w2") > before.network.value("w2")
     assert after.value("w1") == pytest.approx(before.network.value("w1"), abs=0.01)
+
+
+def test_the_letters_are_those_of_the_lesson(open_desk):
+    lesson = example("lecture-2-2-1")
+    letters = replace(lesson.notation, error="J", learning_rate="\\alpha")
+    desk = open_desk(replace(lesson, notation=letters))
+    desk.settle()
+    descent = Descent(desk)
+    desk.wait(lambda: descent.panel._found is not None)
+    said = descent.panel.readout.text()
+    assert said.startswith("J = ")
+    assert said.endswith("α = 0.05.")
+    assert descent.panel._survey.title == "Error J"
+    assert desk.window.timeline.status.accessibleName().endswith("α = 0.05 · SGD")
+    QTest.mouseMove(descent.panel.view, descent.place_of(0.5, 0.4))
+    descent.settle()
+    assert descent.panel.readout.text().split("   ")[-1].startswith("J = ")
+
+
+def test_the_height_of_a_formula_is_its_result(open_desk):
+    desk = open_desk("graph-reuse")
+    desk.settle()
+    descent = Descent(desk)
+    desk.wait(lambda: descent.panel._found is not None)
+    assert descent.panel._survey.title == "Result F"
+    QTest.mouseMove(descent.panel.view, descent.place_of(1.5, 7.0))
+    descent.settle()
+    assert descent.panel.readout.text().split("   ")[-1].startswith("F = ")
