@@ -51,7 +51,7 @@ def test_any_columns_may_be_asked_for(tmp_path):
         ("a,b\nx,2\n", "Line 2, column 1"),
         ("a,b\nnan,2\n", "not a number"),
         ("a\n1\n", "no column is left"),
-        ('a,b\n"1,2\n', "cannot be read"),
+        ('a,b\n"1,2\n', "is not closed"),
         # One bad cell does not make classes of numbers.
         ("a,b\n1,2\n3,NA\n4,5\n", "Line 3, column 2: “NA” is not a number"),
         ("a,b\n1,2\n3,inf\n", "“inf” is not a number"),
@@ -75,6 +75,10 @@ def test_a_share_is_kept_for_testing():
     assert (len(found.inputs), len(found.test.inputs)) == (7, 3)
     assert sorted(found.inputs + found.test.inputs) == list(data.inputs)
     assert split(data, 0.0, 1) == data
+    # Who asks for test samples gets one, however few there are.
+    least = split(data, 0.001, 1).test
+    assert least is not None
+    assert len(least.inputs) == 1
 
 
 def test_a_decimal_comma(tmp_path):
