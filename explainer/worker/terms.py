@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from explainer.pages.page import Block, Formula, Page, Piece, Row
-from explainer.render.formula_width import summands
+from explainer.render.formula_width import summands, width
 
-# A sum of so many terms stays whole: it is short, and one picture is drawn sooner than many.
-_FEW = 4
+# A sum no wider than that, in em of its type, fits the column of the derivation, and one picture is drawn sooner than many.
+_FITS = 12.0
 _MINUS = "−"
 
 
@@ -29,9 +29,10 @@ def _cut_row(row: Row) -> Row:
 
 def _parts(piece: Piece) -> Iterator[Piece]:
     """Yield a piece, or where it is a long sum nothing else is known of, its terms and the signs between them."""
-    terms = summands(piece.latex) if piece == Piece(piece.latex, piece.text) else []
+    is_plain = piece == Piece(piece.latex, piece.text)
+    terms = summands(piece.latex) if is_plain and width(piece.latex) > _FITS else [piece.latex]
     words = _words(piece.text)
-    if not _FEW < len(terms) == len(words):
+    if len(terms) == 1 or len(terms) != len(words):
         yield piece
         return
     yield Piece(terms[0], words[0])

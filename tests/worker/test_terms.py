@@ -10,6 +10,7 @@ from explainer.pages.page import Formula, Page, Piece, Row
 from explainer.trace.run import trace
 from explainer.worker.terms import in_terms
 
+LONG = " + ".join("abcdefghijklmn")
 WIDE = new_lesson((8, 3, 6), Choice("tanh"), Choice("xavier_uniform"), 1)
 
 
@@ -41,15 +42,25 @@ def test_a_weighted_sum_of_many_inputs_may_be_broken_between_its_terms():
 @pytest.mark.parametrize(
     "piece",
     [
-        Piece("\\frac{a + b + c + d + e}{2}", "(a + b + c + d + e)/2"),
-        Piece("\\left(a + b + c + d + e\\right)", "(a + b + c + d + e)"),
-        Piece("a + b + c + d + e", "a + b + c + d + e", "factor", 0),
+        Piece(f"\\frac{{{LONG}}}{{2}}", f"({LONG})/2"),
+        Piece(f"\\left({LONG}\\right)", f"({LONG})"),
+        Piece(LONG, LONG, "factor", 0),
         Piece("a + b + c + d", "a + b + c + d"),
-        Piece("a + b + c + d + e", "the sum"),
+        Piece(LONG, "the sum"),
     ],
 )
 def test_what_is_no_long_sum_stays_whole(piece):
     assert in_terms(of_formula(piece)) == of_formula(piece)
+
+
+def test_few_numbers_with_many_digits_may_be_broken_too():
+    latex = "-0.13677 \\cdot 0.909 + \\left(-0.061233\\right) \\left(-0.366\\right) - 0.038513"
+    text = "−0.13677·0.909 + (−0.061233)(−0.366) − 0.038513"
+    cut = rows(in_terms(of_formula(Piece(latex, text))))[0]
+    assert [piece.text for piece in cut.right] == [
+        "−0.13677·0.909", "+", "(−0.061233)(−0.366)", "−", "0.038513"
+    ]  # fmt: skip
+    assert (cut.latex, cut.text) == (f"y = {latex}", f"y = {text}")
 
 
 def test_the_pages_of_a_small_network_stay_as_they_are():
