@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from explainer.lesson.chance import permutation
 from explainer.lesson.csv_columns import MOST_CLASSES, CsvTable, wants_one_output_each
+from explainer.lesson.csv_samples import usable_names
 from explainer.lesson.csv_table import decoded, manner_of
 from explainer.lesson.disk import read_bytes
 from explainer.lesson.faults import quoted, refused
@@ -67,12 +68,14 @@ def _samples(table: CsvTable, targets: Sequence[str], loss: str | None) -> Colum
     at = {name: index for index, name in enumerate(names)}
     rows = range(table.height)
     inputs = table.rows_of_numbers([at[name] for name in columns], rows)
+    # As in the window: what the columns are called, where features can use it.
+    called = usable_names(columns) if all(table.header) else ()
     target = at[chosen[0]]
     if len(chosen) == 1 and (table.is_of_words(target) or _are_classes(table, target, loss)):
         classes, wanted = table.classes(target, rows, loss)
-        return Columns(Data(inputs, wanted), tuple(columns), classes)
+        return Columns(Data(inputs, wanted, called), tuple(columns), classes)
     wanted = table.rows_of_numbers([at[name] for name in chosen], rows)
-    return Columns(Data(inputs, wanted), tuple(columns))
+    return Columns(Data(inputs, wanted, called), tuple(columns))
 
 
 def _are_classes(table: CsvTable, column: int, loss: str | None) -> bool:

@@ -82,6 +82,7 @@ def test_a_table_becomes_a_network(tmp_path):
     assert sizes == [2, 20, 1]
     assert (len(lesson.data.inputs), lesson.update.choice.name) == (30, "adam")
     assert "x1 = x" in lesson.description
+    assert lesson.data.names == ("x", "y")
 
 
 def test_a_seed_draws_new_weights():
