@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import re
 import signal
 import sys
 import time
@@ -11,19 +12,18 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from msgspec import json
-from msgspec.structs import replace
 
 from explainer.cli.lessons import lesson_named
+from explainer.cli.train_table import lesson_of_table
 from explainer.cli.writing import check_writable
-from explainer.lesson.choice import Choice
 from explainer.lesson.disk import write_bytes
 from explainer.lesson.faults import quoted_path
 from explainer.lesson.files import lesson_to_json
-from explainer.lesson.lesson import Lesson, Update
+from explainer.lesson.lesson import Lesson
 from explainer.messages import Message, NotWritten, Refused, message, translate
 from explainer.training.api import run
-from explainer.training.build import XAVIER, lesson_for
-from explainer.training.tables import is_table, read_samples, split
+from explainer.training.build import XAVIER
+from explainer.training.tables import is_table
 from explainer.training.trainer import Losses, Trainer, trained_lesson
 from explainer.training.weights_file import read_weights, with_weights, write_weights
 
@@ -35,34 +35,60 @@ _FOR_TABLES = ("hidden", "activation", "loss", "update", "rate", "batch", "targe
 
 def train(options: argparse.Namespace) -> int:
     """Train what is asked for and write what came of it; Refused or NotWritten before anything is computed."""
-    for path in _written(options):
-        check_writable(path, force=options.force)
+    _check_results(options)
     trainer = Trainer(_subject(options))
-    folder = None if options.checkpoint is None else _folder(Path(options.checkpoint))
+    folder = None
+    if options.checkpoint is not None:
+        folder = _folder(Path(options.checkpoint))
+        _check_checkpoints(folder, trainer.epoch, options)
     report = _Report(options)
 
     def watch(losses: Losses) -> None:
         report.epoch(losses)
         if folder is not None and losses.epoch % options.every == 0:
-            name = folder / f"epoch-{losses.epoch:07d}.json"
-            write_bytes(name, lesson_to_json(trained_lesson(trainer)))
+            write_bytes(_checkpoint(folder, losses.epoch), lesson_to_json(trained_lesson(trainer)))
 
     with _interruptible(trainer) as interrupted:
-        run(trainer, options.epochs, options.early_stopping, watch)
+        ran = run(trainer, options.epochs, options.early_stopping, watch)
     report.end()
     code = DONE
-    if trainer.explosion is not None:
-        _say(trainer.explosion.message_in(options.lang), options.lang)
+    if ran.explosion is not None:
+        _say(ran.explosion.message_in(options.lang), options.lang)
         code = EXPLODED
     elif interrupted():
         _say(message("Stopped after epoch {epoch}.", epoch=trainer.epoch), options.lang)
         code = INTERRUPTED
+    if ran.losses and trainer.epoch < ran.losses[-1].epoch:
+        _say(message("Back to epoch {epoch}, the best.", epoch=trainer.epoch), options.lang)
     _write(trainer, options)
     return code
 
 
 def _written(options: argparse.Namespace) -> list[Path]:
     return [Path(name) for name in (options.output, options.save_weights) if name is not None]
+
+
+def _check_results(options: argparse.Namespace) -> None:
+    for path in _written(options):
+        check_writable(path, force=options.force)
+    if len({path.resolve() for path in _written(options)}) < len(_written(options)):
+        raise Refused(message("-o and --save-weights name the same file"))
+
+
+def _check_checkpoints(folder: Path, epoch: int, options: argparse.Namespace) -> None:
+    """Raise NotWritten where a checkpoint cannot be written, or would replace one of another training."""
+    every: int = options.every
+    check_writable(_checkpoint(folder, epoch + every - epoch % every), force=options.force)
+    for path in sorted(folder.glob("epoch-*.json")):
+        number = path.stem.removeprefix("epoch-")
+        if not re.fullmatch("[0-9]{7}", number):
+            continue
+        if epoch < int(number) <= epoch + options.epochs and int(number) % every == 0:
+            check_writable(path, force=options.force)
+
+
+def _checkpoint(folder: Path, epoch: int) -> Path:
+    return folder / f"epoch-{epoch:07d}.json"
 
 
 def _write(trainer: Trainer, options: argparse.Namespace) -> None:
@@ -90,7 +116,7 @@ def _folder(path: Path) -> Path:
 def _subject(options: argparse.Namespace) -> Lesson:
     """Return the lesson to train."""
     if is_table(options.lesson):
-        lesson = _of_table(options)
+        lesson = lesson_of_table(options)
     else:
         for name in _FOR_TABLES:
             if getattr(options, name) is not None:
@@ -106,41 +132,6 @@ def _subject(options: argparse.Namespace) -> Lesson:
         path = Path(options.weights)
         lesson = with_weights(lesson, read_weights(path), path.name)
     return lesson
-
-
-def _of_table(options: argparse.Namespace) -> Lesson:
-    path = Path(options.lesson)
-    samples = read_samples(path, options.target or (), loss=options.loss)
-    seed = options.seed or 0
-    data = split(samples.data, options.test_share or 0.0, seed)
-    kinds = {0: "half_squared_error", 2: "binary_cross_entropy"}
-    loss = options.loss or kinds.get(len(samples.classes), "cross_entropy")
-    rule = Update(
-        Choice(options.update or "adam"),
-        learning_rate=options.rate or 0.01,
-        batch_size=min(options.batch or 10, len(data.inputs)),
-        shuffle=True,
-    )
-    lesson = lesson_for(
-        data,
-        options.hidden or [8],
-        title=path.stem[:80] or "table",
-        activation=Choice(options.activation or "tanh"),
-        loss=Choice(loss),
-        update=rule,
-        seed=seed,
-    )
-    return _named(lesson, samples.columns, samples.classes)
-
-
-def _named(lesson: Lesson, columns: tuple[str, ...], classes: tuple[str, ...]) -> Lesson:
-    """Return the lesson with a description that says which input is which column."""
-    words = [f"x{number} = {name}" for number, name in enumerate(columns, 1)]
-    if len(classes) == 2:
-        words.append(f"0 = {classes[0]}, 1 = {classes[1]}")
-    else:
-        words += [f"o{number} = {name}" for number, name in enumerate(classes, 1)]
-    return replace(lesson, description="; ".join(words)[:4000])
 
 
 @contextmanager

@@ -102,7 +102,8 @@ def _fitness(lines: Sequence[str], delimiter: str) -> tuple[bool, float, float]:
     """Return how well a delimiter explains the lines: whether it divides any, the share of numbers, of rows equally wide."""
     rows = _cells_if_any("\n".join(lines), delimiter)
     if not rows:
-        return False, 0.0, 0.0
+        # Better than one that divides nothing: what is wrong is told when the whole is read.
+        return False, 2.0, 0.0
     body = rows[1:] or rows
     widths = [len(row) for row in body]
     cells = [cell for row in body for cell in row]
@@ -237,16 +238,21 @@ def _cells(text: str, delimiter: str, *, keep_blank: bool = False) -> list[tuple
     stream = io.StringIO(text, newline="")
     reader = csv.reader(stream, delimiter=delimiter, skipinitialspace=True, strict=True)
     found: list[tuple[int, list[str]]] = []
+    done = 0
     try:
-        found.extend(
-            (reader.line_num, cells or [""])
-            for cells in reader
-            if keep_blank or any(cell.strip() for cell in cells)
-        )
-    except csv.Error:
-        raise Refused(
-            message("Line {line} cannot be read as a line of a table.", line=reader.line_num)
-        ) from None
+        for cells in reader:
+            done = reader.line_num
+            if keep_blank or any(cell.strip() for cell in cells):
+                found.append((done, cells or [""]))
+    except csv.Error as error:
+        # The reader's own words for a quotation mark that is never closed, which takes all that follows into one cell.
+        if "end of data" in str(error):
+            fault = message("A quotation mark in line {line} is not closed.", line=done + 1)
+        else:
+            fault = message(
+                "Line {line} cannot be read as a line of a table.", line=reader.line_num
+            )
+        raise Refused(fault) from None
     return found
 
 

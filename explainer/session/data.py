@@ -81,9 +81,10 @@ class DataEditing(Choosing):
     ) -> bool:
         """Compute these columns and no others, and let the network see these given ones, by default as before; one undo step."""
         from explainer.lesson.feature_edits import with_columns
+        from explainer.session.training.feature_symbols import with_symbols
 
         name = message("choice of columns")
-        return self._change(name, lambda lesson: with_columns(lesson, features, seen))
+        return self._change(name, lambda lesson: with_symbols(with_columns(lesson, features, seen)))
 
     def step_sample(self, sample: int, *, may_exchange: bool = True) -> bool:
         """Go to the step of this kind that is about another sample; return False where it is too far away.

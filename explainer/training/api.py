@@ -52,7 +52,7 @@ def train(
     `test` are samples kept from training, by default those of the lesson, whose loss is given too. With `patience` training ends when so many epochs
     brought nothing better, and returns to the best. `watch` is told the losses after every epoch and may end it by
     returning False. Raises Refused for a lesson that cannot be trained without stepping, TypeError for what is no lesson,
-    ValueError for fewer than no epochs.
+    ValueError for fewer than no epochs, or no patience.
     """
     if not isinstance(lesson, Lesson):
         raise TypeError(
@@ -60,9 +60,18 @@ def train(
         )
     if epochs < 0:
         raise ValueError(f"epochs={epochs!r} must be at least 0")
+    if patience is not None and patience < 1:
+        raise ValueError(f"patience={patience!r} must be at least 1")
     trainer = Trainer(lesson, test)
-    losses = run(trainer, epochs, patience, watch)
-    return Trained(trained_lesson(trainer), tuple(losses), trainer, trainer.explosion)
+    ran = run(trainer, epochs, patience, watch)
+    return Trained(trained_lesson(trainer), tuple(ran.losses), trainer, ran.explosion)
+
+
+class Ran(NamedTuple):
+    """The losses after every epoch that was run, and what ended it, which is told although early stopping went back."""
+
+    losses: list[Losses]
+    explosion: Explosion | None
 
 
 def run(
@@ -70,8 +79,8 @@ def run(
     epochs: int,
     patience: int | None = None,
     watch: Callable[[Losses], bool | None] = lambda losses: None,
-) -> list[Losses]:
-    """Run a trainer with early stopping and return the losses after every epoch."""
+) -> Ran:
+    """Run a trainer with early stopping, after which it stands at the best epoch."""
     losses: list[Losses] = []
     stop = None if patience is None else Patience(patience)
 
@@ -81,6 +90,8 @@ def run(
         return told and (stop is None or stop.goes_on(found))
 
     trainer.run(epochs, note)
+    # Going back is going on from before it: the trainer forgets it.
+    explosion = trainer.explosion
     if stop is not None and stop.best is not None and stop.best.epoch < trainer.epoch:
         trainer.back_to(stop.best.epoch)
-    return losses
+    return Ran(losses, explosion)

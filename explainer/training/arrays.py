@@ -44,8 +44,8 @@ def as_matrix(X: Any, name: str) -> Array:
     return matrix
 
 
-def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
-    """Return y as an array of so many rows; `flat` turns a column into (samples,). ValueError where it does not fit."""
+def as_targets(y: Any, samples: int) -> Array:
+    """Return y as an array of so many rows, (samples,) or (samples, outputs). ValueError where it does not fit."""
     if y is None:
         raise ValueError("requires y to be passed, but the target y is None.")
     if hasattr(y, "toarray"):
@@ -59,14 +59,33 @@ def as_targets(y: Any, samples: int, *, flat: bool = False) -> Array:
         raise ValueError(
             f"Found input variables with inconsistent numbers of samples: [{samples}, {len(wanted)}]"
         )
-    if flat and wanted.ndim == 2:
-        if wanted.shape[1] != 1:
-            raise ValueError(
-                f"y should be a 1d array, got an array of shape {wanted.shape} instead."
-            )
-        _warn_of_column()
-        wanted = wanted.ravel()
     return wanted
+
+
+def as_numbers(y: Any, samples: int) -> Array:
+    """Return y as doubles, (samples,) or (samples, outputs); ValueError where it does not fit or holds anything else."""
+    import numpy as np
+
+    wanted = as_targets(y, samples)
+    try:
+        numbers = wanted.astype(float)
+    except (TypeError, ValueError):
+        raise ValueError(f"y must hold numbers, but one is {no_number(wanted)!r}.") from None
+    if not np.isfinite(numbers).all():
+        raise ValueError("Input y contains NaN or infinity.")
+    return numbers
+
+
+def as_classes(y: Any, samples: int, *, warns: bool = False) -> Array:
+    """Return y as (samples,), a column too, of which the caller is warned if asked for. ValueError where it does not fit."""
+    wanted = as_targets(y, samples)
+    if wanted.ndim == 1:
+        return wanted
+    if wanted.shape[1] != 1:
+        raise ValueError(f"y should be a 1d array, got an array of shape {wanted.shape} instead.")
+    if warns:
+        _warn_of_column()
+    return wanted.ravel()
 
 
 def _array(given: Any, name: str, what: str) -> Array:

@@ -15,17 +15,21 @@ from typing import TYPE_CHECKING, Any, Literal, Self
 
 from explainer.lesson.choice import Choice
 from explainer.lesson.lesson import Data, Lesson, Update
-from explainer.maths.activations import ACTIVATIONS
-from explainer.maths.updates import UPDATES
-from explainer.training.arrays import as_matrix, as_targets, no_number, not_fitted, scikit_learn
+from explainer.messages import Refused
+from explainer.training.arrays import (
+    as_classes,
+    as_matrix,
+    as_numbers,
+    not_fitted,
+    scikit_learn,
+)
 from explainer.training.build import lesson_for
+from explainer.training.settings import settings_of
 from explainer.training.trainer import Trainer, trained_lesson
 
 if TYPE_CHECKING:
     from explainer.training.kernels import Array
 
-# What scikit-learn calls differently.
-_ACTIVATIONS = {"logistic": "sigmoid"}
 _PLAYED_OUT = "the numbers grew too large; use a smaller learning rate or scaled inputs"
 
 
@@ -34,7 +38,7 @@ class _Network:
 
     `hidden_layer_sizes`: neurons of each hidden layer. `activation`: a name of the catalogue, or scikit-learn's
     "logistic". `solver`: an update rule of the catalogue. `learning_rate` is the same as `learning_rate_init` and goes
-    before it where it is a number. `alpha`: the rate of an L2 penalty. `batch_size`: "auto" are at most 200 samples.
+    before it where it is a number; of scikit-learn's schedules there is "constant" alone. `alpha`: the rate of an L2 penalty. `batch_size`: "auto" are at most 200 samples.
     `max_iter`: epochs. Training ends early where the loss fell by less than `tol` in `n_iter_no_change` epochs.
     `random_state`: the seed of weights and order, a number or a NumPy generator; None draws another every time.
     """
@@ -135,35 +139,26 @@ class _Network:
         self.n_outputs_ = targets.shape[1]
 
     def _lesson(self, data: Data, loss: Choice) -> Lesson:
-        sizes = self.hidden_layer_sizes
-        hidden = [sizes] if isinstance(sizes, int) else [int(size) for size in sizes]
-        name = _ACTIVATIONS.get(self.activation, self.activation)
-        for found, table, what in (
-            (name, {**ACTIVATIONS, "maxout": None}, "activation"),
-            (self.solver, UPDATES, "solver"),
-        ):
-            if found not in table:
-                raise ValueError(f"{what}={found!r} is not one of {sorted(table)}")
-        if self.max_iter < 1:
-            raise ValueError(f"max_iter={self.max_iter!r} must be at least 1")
-        given = self.learning_rate
-        rate = self.learning_rate_init if isinstance(given, str) else float(given)
-        batch = 200 if self.batch_size == "auto" else int(self.batch_size)
-        return lesson_for(
-            data,
-            hidden,
-            title=type(self).__name__,
-            activation=Choice(name),
-            loss=loss,
-            penalty=Choice("l2", {"rate": self.alpha}) if self.alpha else None,
-            update=Update(
-                Choice(self.solver),
-                learning_rate=rate,
-                batch_size=min(batch, len(data.inputs)),
-                shuffle=self.shuffle,
-            ),
-            seed=_seed(self.random_state),
-        )
+        settings = settings_of(self.get_params())
+        try:
+            return lesson_for(
+                data,
+                settings.hidden,
+                title=type(self).__name__,
+                activation=Choice(settings.activation),
+                loss=loss,
+                penalty=Choice("l2", {"rate": settings.penalty}) if settings.penalty else None,
+                update=Update(
+                    Choice(self.solver),
+                    learning_rate=settings.rate,
+                    batch_size=min(settings.batch, len(data.inputs)),
+                    shuffle=settings.shuffle,
+                ),
+                seed=settings.seed,
+            )
+        except Refused as error:
+            # What callers of estimators know how to catch.
+            raise ValueError(str(error)) from None
 
     def _outputs(self, X: Any) -> Array:
         """Return what the outputs say, of shape (samples, outputs)."""
@@ -193,16 +188,8 @@ class MLPRegressor(_Network):
 
     def fit(self, X: Any, y: Any) -> Self:
         """Train on X (samples, features) and y (samples,) or (samples, outputs); ValueError for what is neither."""
-        import numpy as np
-
         matrix = as_matrix(X, type(self).__name__)
-        wanted = as_targets(y, len(matrix))
-        try:
-            numbers = wanted.astype(float)
-        except (TypeError, ValueError):
-            raise ValueError(f"y must hold numbers, but one is {no_number(wanted)!r}.") from None
-        if not np.isfinite(numbers).all():
-            raise ValueError("Input y contains NaN or infinity.")
+        numbers = as_numbers(y, len(matrix))
         self._is_flat = numbers.ndim == 1
         self._train(matrix, numbers.reshape(len(numbers), -1), Choice("half_squared_error"))
         return self
@@ -217,7 +204,11 @@ class MLPRegressor(_Network):
         import numpy as np
 
         found = self._outputs(X)
-        wanted = np.asarray(y, float).reshape(len(found), -1)
+        wanted = as_numbers(y, len(found)).reshape(len(found), -1)
+        if wanted.shape != found.shape:
+            raise ValueError(
+                f"y has {wanted.shape[1]} outputs, but {type(self).__name__} has learnt {found.shape[1]}"
+            )
         weight = np.ones(len(found)) if sample_weight is None else np.asarray(sample_weight, float)
         mean = np.average(wanted, axis=0, weights=weight)
         lost = (weight[:, None] * (wanted - found) ** 2).sum(axis=0)
@@ -235,7 +226,7 @@ class MLPClassifier(_Network):
         import numpy as np
 
         matrix = as_matrix(X, type(self).__name__)
-        wanted = as_targets(y, len(matrix), flat=True)
+        wanted = as_classes(y, len(matrix), warns=True)
         if wanted.dtype.kind == "f":
             if not np.isfinite(wanted).all():
                 raise ValueError("Input y contains NaN or infinity.")
@@ -279,16 +270,5 @@ class MLPClassifier(_Network):
         """Return the share of right predictions."""
         import numpy as np
 
-        return float(np.average(self.predict(X) == np.asarray(y), weights=sample_weight))
-
-
-def _seed(random_state: Any) -> int:
-    """Return the seed of a lesson for what scikit-learn calls a random state."""
-    import numpy as np
-
-    if random_state is None:
-        return int(np.random.default_rng().integers(2**31))
-    if isinstance(random_state, int | np.integer):
-        return int(random_state) % 2**31
-    draw = getattr(random_state, "integers", None) or random_state.randint
-    return int(draw(2**31 - 1))
+        found = self.predict(X)
+        return float(np.average(found == as_classes(y, len(found)), weights=sample_weight))

@@ -13,9 +13,12 @@ from msgspec.structs import replace
 
 from explainer.lesson.chance import permutation
 from explainer.lesson.csv_columns import MOST_CLASSES, CsvTable, wants_one_output_each
-from explainer.lesson.csv_table import manner_of, read_text
+from explainer.lesson.csv_samples import usable_names
+from explainer.lesson.csv_table import decoded, manner_of
+from explainer.lesson.disk import read_bytes
 from explainer.lesson.faults import quoted, refused
 from explainer.lesson.lesson import Data, Samples
+from explainer.lesson.limits import MAX_FILE_BYTES
 from explainer.messages import Refused, message
 
 TABLE_ENDINGS = (".csv", ".tsv")
@@ -41,8 +44,9 @@ def read_samples(path: Path, targets: Sequence[str] = (), *, loss: str | None = 
     needs them; so does one of numbers where the loss wants an output for each class.
     """
     place = quoted(path.name)
-    text, _ = read_text(path)
+    content = read_bytes(path, MAX_FILE_BYTES)
     try:
+        text, _ = decoded(content)
         return _samples(CsvTable(text, manner_of(text)), targets, loss)
     except Refused as error:
         raise refused(place, error.message) from None
@@ -56,18 +60,22 @@ def _samples(table: CsvTable, targets: Sequence[str], loss: str | None) -> Colum
     for name in chosen:
         if name not in names:
             raise Refused(message('no column "{name}"; there are {words}', name=quoted(name), words=quoted(", ".join(names))))  # fmt: skip
+    if len(set(chosen)) < len(chosen):
+        raise Refused(message("a column is asked for twice"))
     columns = [name for name in names if name not in chosen]
     if not columns:
         raise Refused(message("no column is left for the inputs"))
     at = {name: index for index, name in enumerate(names)}
     rows = range(table.height)
     inputs = table.rows_of_numbers([at[name] for name in columns], rows)
+    # As in the window: what the columns are called, where features can use it.
+    called = usable_names(columns) if all(table.header) else ()
     target = at[chosen[0]]
     if len(chosen) == 1 and (table.is_of_words(target) or _are_classes(table, target, loss)):
         classes, wanted = table.classes(target, rows, loss)
-        return Columns(Data(inputs, wanted), tuple(columns), classes)
+        return Columns(Data(inputs, wanted, called), tuple(columns), classes)
     wanted = table.rows_of_numbers([at[name] for name in chosen], rows)
-    return Columns(Data(inputs, wanted), tuple(columns))
+    return Columns(Data(inputs, wanted, called), tuple(columns))
 
 
 def _are_classes(table: CsvTable, column: int, loss: str | None) -> bool:
@@ -81,10 +89,10 @@ def _are_classes(table: CsvTable, column: int, loss: str | None) -> bool:
 
 
 def split(data: Data, share: float, seed: int) -> Data:
-    """Return the data with a share of its samples, drawn by chance, held out as test samples."""
+    """Return the data with a share of its samples, drawn by chance, held out as test samples: at least one, but for a share of 0."""
     count = len(data.inputs)
-    kept = min(count - 1, round(count * share))
-    if kept < 1:
+    kept = min(count - 1, max(1, round(count * share)))
+    if kept < 1 or not share:
         return data
     order = permutation(count, seed, "test")
 

@@ -122,6 +122,7 @@ class Answers:
     def _page(self, request: WantPage) -> HerePage:
         from explainer.pages.narrate import narrate
         from explainer.worker.drawing import pictures_of
+        from explainer.worker.terms import in_terms
 
         _, runs = self._run(request.lesson, request.pass_index)
         asked = (request.pass_index, request.step_index, request.language, request.digits)
@@ -133,7 +134,7 @@ class Answers:
             is_readable = all(picture.width <= _WIDEST_MATRIX for picture in pictures.values())
             if page is not None and is_readable:
                 return HerePage(request.number, page, pictures, in_matrices=True)
-        page = narrate(runs, *asked)
+        page = in_terms(narrate(runs, *asked))
         return HerePage(request.number, page, pictures_of(page))
 
     def _check(self, request: WantCheck) -> HereCheck | Failed:

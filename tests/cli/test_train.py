@@ -82,6 +82,7 @@ def test_a_table_becomes_a_network(tmp_path):
     assert sizes == [2, 20, 1]
     assert (len(lesson.data.inputs), lesson.update.choice.name) == (30, "adam")
     assert "x1 = x" in lesson.description
+    assert lesson.data.names == ("x", "y")
 
 
 def test_a_seed_draws_new_weights():
@@ -96,6 +97,54 @@ def test_early_stopping():
         "train", "example:descent-learning-rate", "--epochs", "500", "--early-stopping", "3"
     )
     assert len(text(process)) < 500
+
+
+def test_early_stopping_says_where_it_went_back_to_and_hides_no_explosion():
+    words = ("train", "example:exploding-gradient", "--epochs", "50", "--early-stopping", "50")
+    process = run(*words)
+    assert process.returncode == 2
+    stopped, back = process.stderr.decode().splitlines()
+    assert stopped.startswith("Training stopped in epoch")
+    assert back == "Back to epoch 1, the best."
+
+
+def test_checkpoints_replace_those_of_another_training_only_by_force(tmp_path):
+    folder = tmp_path / "kept"
+    words = ("train", "example:adam", "--checkpoint", folder, "--every", "2")
+    assert run(*words, "--epochs", "4").returncode == 0
+    before = (folder / "epoch-0000004.json").read_bytes()
+    process = run(*words, "--epochs", "4", "--seed", "5")
+    assert process.returncode == 3
+    assert b"epoch-0000002.json: the file exists" in process.stderr
+    assert process.stdout == b""
+    assert (folder / "epoch-0000004.json").read_bytes() == before
+    # Going on from the last one writes into the same folder.
+    after = ("train", folder / "epoch-0000004.json", "--checkpoint", folder, "--every", "2")
+    assert run(*after, "--epochs", "2").returncode == 0
+    assert run(*words, "--epochs", "4", "--seed", "5", "--force").returncode == 0
+    assert (folder / "epoch-0000004.json").read_bytes() != before
+
+
+def test_two_results_are_two_files(tmp_path):
+    process = run("train", "example:adam", "-o", tmp_path / "a", "--save-weights", tmp_path / "a")
+    assert process.returncode == 2
+    assert b"the same file" in process.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("loss", "said"),
+    [
+        ("hinge", "-1 = in; 1 = out"),
+        ("cross_entropy", "o1 = in; o2 = out"),
+        ("binary_cross_entropy", "0 = in; 1 = out"),
+    ],
+)
+def test_the_description_says_what_stands_for_a_class(tmp_path, loss, said):
+    path, end = tmp_path / "d.csv", tmp_path / "end.json"
+    path.write_text(TABLE, encoding="utf-8")
+    run("train", path, "--loss", loss, "--epochs", "1", "-o", end)
+    assert read_lesson(end).description == f"x1 = x; x2 = y; {said}"
 
 
 @pytest.mark.parametrize(
@@ -125,7 +174,21 @@ def test_unknown_names_are_refused(tmp_path):
     for option in ("--activation", "--loss", "--update"):
         process = run("train", path, option, "magic")
         assert process.returncode == 2, process.stderr
-        assert b"magic" in process.stderr
+        assert process.stderr.startswith(f'{option}: "magic" is not one of '.encode())
+
+
+def test_what_is_wrong_with_a_table_names_it(tmp_path):
+    path = tmp_path / "d.csv"
+    for content, options, said in (
+        (TABLE, ["--hidden", "300", "9"], "d.csv: A network has at most 300 neurons."),
+        (TABLE, ["--target", "x", "x"], "d.csv: a column is asked for twice"),
+        ("a,b\n1,\0", [], "d.csv: This is not a text file."),
+        ('a,b\n1,"2\n3,4\n', [], "d.csv: A quotation mark in line 2 is not closed."),
+    ):
+        path.write_text(content, encoding="utf-8")
+        process = run("train", path, *options)
+        assert process.returncode == 2, process.stderr
+        assert process.stderr.decode() == said + "\n"
 
 
 @pytest.mark.skipif(os.name != "posix", reason="signals")

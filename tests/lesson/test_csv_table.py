@@ -61,7 +61,7 @@ READ = {
     "underscores": (b"a,b\n1_0,2\n", None, "Line 2, column 1: “1_0” is not a number."),
     "nul": (b"a,b\n1,\x002\n", None, "This is not a text file."),
     "binary": (bytes(range(256)), None, "This is not a text file."),
-    "an open quote": (b'a,b\n"1,2\n', None, "Line 2 cannot be read as a line of a table."),
+    "an open quote": (b'a,b\n"1,2\n', None, "A quotation mark in line 2 is not closed."),
     "control characters": (b"a,b\n1,\x1b[31m\n", None, "Line 2, column 2: “\\u001b[31m” is not a number."),
     "10 MB": (b"1,2\n" * (10 << 18), None, "The file is larger than 8 MB."),
     "too many rows": (b"1,2\n" * 10_001, None, "The table has 10001 rows, at most 10000 are allowed."),

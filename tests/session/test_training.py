@@ -8,6 +8,7 @@ from explainer.lesson.edits import set_learning_rate
 from explainer.lesson.examples import example
 from explainer.lesson.files import lesson_from_json, lesson_to_json
 from explainer.lesson.lesson import Update
+from explainer.lesson.symbols import neuron_symbol, symbol_of
 from explainer.lesson.training_edits import set_rule
 from explainer.messages import Refused
 from explainer.session import Session
@@ -228,3 +229,21 @@ def test_another_rule_goes_on_although_what_the_old_one_remembered_is_gone():
     assert change_for_training(explained, momentum) == "settings"
     forgetful = replace(explained, state=replace(explained.state, parameters={}))
     assert change_for_training(explained, forgetful) == "start"
+
+
+def test_offered_features_are_written_as_their_formula():
+    names = ("x1_squared", "product", "sin_x2")
+    session = Session(fitted(CIRCLE, Wanted("spiral", 40, features=names)))
+
+    def written():
+        return [neuron_symbol(neuron).text for neuron in session.lesson.network.of_role("input")]
+
+    assert written()[2:] == ["x₁²", "x₁x₂", "sinx₂"]
+    # Something else by the same name is not that formula.
+    square, product, sine = session.lesson.data.features
+    assert session.set_features([replace(square, expression="x1^3"), product, sine])
+    assert written()[2:] == [symbol_of("x1_squared").text, "x₁x₂", "sinx₂"]
+    # What somebody has called it stays.
+    assert session.set_label("product", "p")
+    assert session.set_features([square, product, sine])
+    assert written()[2:] == ["x₁²", "p", "sinx₂"]

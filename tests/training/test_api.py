@@ -63,6 +63,14 @@ def test_what_cannot_be_trained_is_told_in_a_sentence():
         train("example:xor-2-2-1", 5)
     with pytest.raises(ValueError, match="epochs=-5 must be at least 0"):
         train(example("xor-2-2-1"), -5)
+    with pytest.raises(ValueError, match="patience=0 must be at least 1"):
+        train(example("xor-2-2-1"), 5, patience=0)
+
+
+def test_an_explosion_is_told_although_patience_went_back():
+    result = train(example("exploding-gradient"), 50, patience=50)
+    assert result.explosion is not None
+    assert result.trainer.epoch == 1 < len(result.losses)
 
 
 def test_a_watcher_may_end_it():

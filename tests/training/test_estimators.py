@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from explainer import MLPClassifier, MLPRegressor
+from explainer.lesson.files import lesson_from_json, lesson_to_json
 from explainer.trace.run import trace
 from explainer.training.arrays import NotFittedError
 
@@ -97,11 +98,77 @@ def test_far_away_points_do_not_break_the_logarithm():
         (classifier, X, X[:, 0], "continuous"),
         (lambda: regressor(solver="magic"), X, X[:, 0], "solver"),
         (lambda: regressor(max_iter=0), X, X[:, 0], "max_iter"),
+        (lambda: regressor(max_iter=2.5), X, X[:, 0], "max_iter=2.5"),
+        (lambda: regressor(batch_size=2.5), X, X[:, 0], "batch_size=2.5"),
+        (lambda: regressor(learning_rate="adaptive"), X, X[:, 0], "learning_rate='adaptive'"),
+        (lambda: regressor(learning_rate="0.1"), X, X[:, 0], "learning_rate='0.1'"),
+        (lambda: regressor(learning_rate=0), X, X[:, 0], "learning_rate=0 "),
+        (lambda: regressor(alpha=-1), X, X[:, 0], "alpha=-1"),
+        (lambda: regressor(alpha="x"), X, X[:, 0], "alpha='x'"),
+        (lambda: regressor(tol=None), X, X[:, 0], "tol=None"),
+        (lambda: regressor(n_iter_no_change=0), X, X[:, 0], "n_iter_no_change=0"),
+        (lambda: regressor(shuffle="yes"), X, X[:, 0], "shuffle='yes'"),
+        (lambda: regressor(random_state="a"), X, X[:, 0], "random_state='a'"),
+        (
+            lambda: regressor().set_params(hidden_layer_sizes="12"),
+            X,
+            X[:, 0],
+            "hidden_layer_sizes='12'",
+        ),
+        (
+            lambda: regressor().set_params(hidden_layer_sizes=2.5),
+            X,
+            X[:, 0],
+            "hidden_layer_sizes=.* whole numbers",
+        ),
+        (
+            lambda: regressor().set_params(hidden_layer_sizes=None),
+            X,
+            X[:, 0],
+            "hidden_layer_sizes=None",
+        ),
+        (
+            lambda: regressor().set_params(hidden_layer_sizes=(4, 0)),
+            X,
+            X[:, 0],
+            "hidden_layer_sizes=",
+        ),
+        (
+            lambda: regressor().set_params(hidden_layer_sizes=(400,)),
+            X,
+            X[:, 0],
+            "at most 300 neurons",
+        ),
+        (lambda: regressor().set_params(activation=["relu"]), X, X[:, 0], "activation="),
     ],
 )
 def test_bad_input_gives_one_sentence(make, x, y, word):
     with pytest.raises(ValueError, match=word):
         make().fit(x, y)
+
+
+def test_numbers_may_be_those_of_numpy():
+    stated = {"learning_rate": np.float32(0.5), "batch_size": np.int32(7), "alpha": np.float32(0.5)}
+    model = MLPRegressor(np.int64(3), max_iter=np.int64(2), shuffle=np.False_, **stated).fit(
+        X, X[:, 0]
+    )
+    lesson = lesson_from_json(lesson_to_json(model.lesson_), "")
+    assert (lesson.update.learning_rate, lesson.update.batch_size) == (0.5, 7)
+    assert lesson.update.shuffle is False
+    assert len(lesson.network.of_role("hidden")) == 3
+
+
+def test_a_score_is_of_as_many_answers_as_there_are_questions():
+    kinds, numbers = X[:, 0] > 0, X[:, 0]
+    one, other = classifier(max_iter=3).fit(X, kinds), regressor(max_iter=3).fit(X, numbers)
+    assert one.score(X, kinds[:, None]) == one.score(X, kinds)
+    assert other.score(X, numbers[:, None]) == other.score(X, numbers)
+    for model, y in ((one, kinds), (other, numbers)):
+        for wrong in (y[:1], y[:7], [*y, *y]):
+            with pytest.raises(ValueError, match="inconsistent numbers of samples"):
+                model.score(X, wrong)
+    with pytest.raises(ValueError, match="y has 2 outputs"):
+        other.score(X, np.column_stack((numbers, numbers)))
 
 
 def test_predicting_before_learning():

@@ -1,6 +1,7 @@
 """Tables in CSV files as samples."""
 
 import pytest
+from msgspec.structs import replace
 
 from explainer.lesson.lesson import Data
 from explainer.messages import Refused
@@ -16,7 +17,7 @@ def table(tmp_path, text, **options):
 def test_numbers_with_and_without_a_header(tmp_path):
     wanted = Data(((1.0, 2.0), (3.0, 4.5)), ((0.5,), (-1.0,)))
     named = table(tmp_path, "a,b,c\n1,2,.5\n3,4.5,-1\n")
-    assert (named.data, named.columns) == (wanted, ("a", "b"))
+    assert (named.data, named.columns) == (replace(wanted, names=("a", "b")), ("a", "b"))
     bare = table(tmp_path, "\ufeff1;2;.5\n\n3;4.5;-1\n")
     assert (bare.data, bare.columns) == (wanted, ("x1", "x2"))
 
@@ -38,7 +39,7 @@ def test_numbers_are_classes_where_the_error_says_so(tmp_path):
 
 def test_any_columns_may_be_asked_for(tmp_path):
     found = table(tmp_path, "a,b,c\n1,2,3\n", targets=["a", "c"])
-    assert found.data == Data(((2.0,),), ((1.0, 3.0),))
+    assert found.data == Data(((2.0,),), ((1.0, 3.0),), ("b",))
 
 
 @pytest.mark.parametrize(
@@ -51,7 +52,7 @@ def test_any_columns_may_be_asked_for(tmp_path):
         ("a,b\nx,2\n", "Line 2, column 1"),
         ("a,b\nnan,2\n", "not a number"),
         ("a\n1\n", "no column is left"),
-        ('a,b\n"1,2\n', "cannot be read"),
+        ('a,b\n"1,2\n', "is not closed"),
         # One bad cell does not make classes of numbers.
         ("a,b\n1,2\n3,NA\n4,5\n", "Line 3, column 2: “NA” is not a number"),
         ("a,b\n1,2\n3,inf\n", "“inf” is not a number"),
@@ -75,11 +76,15 @@ def test_a_share_is_kept_for_testing():
     assert (len(found.inputs), len(found.test.inputs)) == (7, 3)
     assert sorted(found.inputs + found.test.inputs) == list(data.inputs)
     assert split(data, 0.0, 1) == data
+    # Who asks for test samples gets one, however few there are.
+    least = split(data, 0.001, 1).test
+    assert least is not None
+    assert len(least.inputs) == 1
 
 
 def test_a_decimal_comma(tmp_path):
     found = table(tmp_path, "a;b;c\n1,5;2;ja\n-0,5;3;nein\n")
-    assert found.data == Data(((1.5, 2.0), (-0.5, 3.0)), ((0.0,), (1.0,)))
+    assert found.data == Data(((1.5, 2.0), (-0.5, 3.0)), ((0.0,), (1.0,)), ("a", "b"))
 
 
 def test_endings():

@@ -171,6 +171,13 @@ class Counter(PaintedWords):
             words = message("Epoch, batch {done} of {all}", done=self._within, all=self._batches)
         return count_text(self._epoch), translate(words, self._language)
 
+    def _fitting(self, words: str, metrics: QFontMetricsF, width: float) -> str:
+        """Return the words over the figures; where there is no room for them it is the batch that is told."""
+        if self._within and metrics.horizontalAdvance(words) > width:
+            batch = message("batch {done} of {all}", done=self._within, all=self._batches)
+            words = translate(batch, self._language)
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         number, words = self._lines()
         width = face(self).width()
@@ -178,7 +185,7 @@ class Counter(PaintedWords):
         left = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(font(11))
         painter.setPen(colour(self._theme.quiet))
-        shown = QFontMetricsF(painter.font()).elidedText(words, Qt.TextElideMode.ElideRight, width)
+        shown = self._fitting(words, QFontMetricsF(painter.font()), width)
         painter.drawText(QRectF(0, 0, width, 16), left, shown)
         painter.setFont(font(23, 600, tabular=True))
         painter.setPen(colour(self._theme.ink))

@@ -13,7 +13,16 @@ def ticks(low: float, high: float, *, most: int) -> list[float]:
         return [low]
     least = (high - low) / max(1, most - 1)
     power = 10.0 ** math.floor(math.log10(least))
-    step = next(part * power for part in _STEPS if part * power >= least * (1 - 1e-9))
+    place = next(i for i, part in enumerate(_STEPS) if part * power >= least * (1 - 1e-9))
+    found = _multiples(low, high, _STEPS[place] * power)
+    if len(found) < 2:
+        # One number says nothing about the scale: the next finer step may do with as much room.
+        finer = _multiples(low, high, _STEPS[place - 1] * power if place else power / 2)
+        found = finer if len(finer) <= most else found
+    return found
+
+
+def _multiples(low: float, high: float, step: float) -> list[float]:
     first = math.ceil(low / step - 1e-9)
     last = math.floor(high / step + 1e-9)
     # A product of doubles may end in digits that nobody meant.

@@ -15,6 +15,7 @@ from explainer.lesson.limits import MAX_OPERATIONS_PER_PASS
 from explainer.maths.losses import LOSSES
 from explainer.maths.vector_activations import bounds_of
 from explainer.messages import Refused
+from explainer.session.training.feature_symbols import with_symbols
 from explainer.training.datasets import DATASETS, FEATURES, dataset, together
 from explainer.training.objective import check_targets
 from explainer.training.refusals import why_not_trained
@@ -57,7 +58,7 @@ def fitted(lesson: Lesson, wanted: Wanted) -> Lesson:
         lesson = _for_numbers(lesson, data)
     lesson = replace_data(replace(lesson, state=State()), data, adapt=True)
     chosen = tuple(f for f in features_for(wanted.name) if f.name in wanted.features)
-    lesson = with_columns(lesson, chosen, range(len(data.inputs[0])))
+    lesson = with_symbols(with_columns(lesson, chosen, range(len(data.inputs[0]))))
     each = len(lesson.network.neurons) + len(lesson.network.edges)
     most = max(1, min(len(data.inputs), MAX_OPERATIONS_PER_PASS // each))
     size = wanted.batch_size

@@ -8,10 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetricsF
 from PySide6.QtTest import QTest
 
-from explainer.gui.theme import load_fonts, themes
+from explainer.gui.theme import font, load_fonts, themes
 from explainer.gui.training.calling import layer_names
+from explainer.gui.training.controls import Counter
 from explainer.gui.training.lines import line_pen
 from explainer.gui.training.pictures import Pictures
 from explainer.gui.training.ticks import powers, ticks
@@ -185,6 +187,32 @@ def test_ticks_are_few_and_lie_on_the_axis(low, width, most):
     assert all(low - room <= value <= high + room for value in found)
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "most", "wanted"),
+    [
+        (-6.5, 6.5, 3, [-5, 0, 5]),
+        (0, 0.65, 2, [0, 0.5]),
+        (0, 3, 2, [0, 2]),
+        # A finer step would be too many.
+        (0.1, 0.9, 2, [0.5]),
+    ],
+)
+def test_one_number_is_not_the_only_one_where_two_have_room(low, high, most, wanted):
+    assert ticks(low, high, most=most) == pytest.approx(wanted)
+
+
 def test_powers_of_ten_are_few():
     assert powers(1e-3, 1e3, most=10) == [-3, -2, -1, 0, 1, 2, 3]
     assert powers(1e-9, 1e9, most=4) == [-5, 0, 5]
+
+
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_how_many_batches_are_done_is_never_cut(fonts, language):
+    counter = Counter(themes()["light"])
+    counter.set_language(language)
+    metrics = QFontMetricsF(font(11))
+    for within, batches in ((8, 10), (550, 1000), (9999, 10_000)):
+        counter.show_count(146, within, batches)
+        shown = counter._fitting(counter._lines()[1], metrics, 128)
+        assert str(batches) in shown
+        assert "…" not in shown
