@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget
 
-from explainer.gui.predicting.record import as_csv, as_text
+from explainer.gui.predicting.record import as_csv, as_text, table
 from explainer.gui.predicting.summary import SummaryDialog
 from explainer.gui.veil import lines_of
 from explainer.maths.numbers import shown
@@ -156,6 +156,9 @@ def test_a_factor_can_be_picked_with_a_digit(open_desk):
     desk.press_and_settle(Qt.Key(Qt.Key.Key_1 + found.right))
     assert predicting(desk).panel.verdict.text().startswith("✓")
     assert "result" in lines_of(desk.frame.page.page)
+    _, row = table(predicting(desk).record, "en", 5)
+    assert row[1].endswith("Which factor is missing?")
+    assert row[2] == found.choices[found.right]
 
 
 def _kinds(found):
