@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +14,7 @@ from explainer.gui.canvas.numbers import Editable
 from explainer.gui.panels.graph import GraphPanel
 from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
+from explainer.gui.presentation.whole_nodes import Span, cutting_least, spans
 from explainer.gui.theme import Theme
 from explainer.pages.page import Reference
 from explainer.render.drawing.matrix_shapes import NAME_SIZE, NUMBER_SIZE
@@ -102,16 +103,12 @@ class ProjectedGraph(GraphPanel):
             x = left if fits_across else MARGIN
             y = MARGIN if self.view == "matrices" and not fits_down else top
             return Camera(scale, round(x), round(y))
-        x = (
-            left
-            if fits_across
-            else _placed(area[0], area[2], bounds.width, bounds.room_width, scale)
-        )
-        y = (
-            top
-            if fits_down
-            else _placed(area[1], area[3], bounds.height, bounds.room_height, scale)
-        )
+        across, down = spans(self._whole)
+        x, y = left, top
+        if not fits_across:
+            x = _placed(area[::2], across, bounds.width, bounds.room_width, scale)
+        if not fits_down:
+            y = _placed(area[1::2], down, bounds.height, bounds.room_height, scale)
         return Camera(scale, round(x), round(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +129,11 @@ class ProjectedGraph(GraphPanel):
             self.show_drawing(self._plain)
 
 
-def _placed(low: float, high: float, length: float, room: float, scale: float) -> float:
-    """Return the offset that shows low … high in the middle, as far as the drawing goes."""
-    wanted = room / 2 - scale * (low + high) / 2
-    return min(max(wanted, room - MARGIN - length * scale), MARGIN)
+def _placed(
+    lit: Sequence[float], nodes: set[Span], length: float, room: float, scale: float
+) -> float:
+    """Return the offset that shows what is lit in the middle, as far as the drawing goes, and neurons whole."""
+    limits = (room - MARGIN - length * scale, MARGIN)
+    wanted = min(max(room / 2 - scale * sum(lit) / 2, limits[0]), limits[1])
+    low, high = lit
+    return cutting_least(wanted, (low, high), nodes, room, scale, limits)
