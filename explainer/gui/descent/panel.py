@@ -148,7 +148,11 @@ class DescentPanel(TabPanel):
         self._rest.stop()
         place, x = self._place, self.controls.x
         self.take.setEnabled(self.controls.learning_rate != self._frame.lesson.update.learning_rate)
-        if place is None or not x or not self.isVisible():
+        if not self.isVisible():
+            # It is another size or other colours that are wanted: they are when this is seen again.
+            self._is_stale = True
+            return
+        if place is None or not x:
             return
         path = taken(self._stage.session.passes, place)
         y = self.controls.y

@@ -140,3 +140,26 @@ def test_the_parameters_are_moved_by_keys(descent):
     after = desk.frame.lesson.network
     assert after.value("w2") > before.network.value("w2")
     assert after.value("w1") == pytest.approx(before.network.value("w1"), abs=0.01)
+
+
+def test_another_size_is_drawn_though_the_tab_was_left_at_once(descent):
+    desk, view = descent.desk, descent.panel.view
+    desk.window.resize(1440, 900)
+    QApplication.processEvents()
+    # Before the plot has followed the new size.
+    desk.press(Qt.Key.Key_1, CTRL)
+    QTest.qWait(120)
+    desk.press(Qt.Key.Key_7, CTRL)
+    descent.settle()
+    assert (view.raster.width, view.raster.height) == (view.width(), view.height())
+
+
+def test_other_colours_are_drawn_though_the_tab_was_hidden(descent):
+    desk, view = descent.desk, descent.panel.view
+    ground = bytes(view.raster.pixels[:3])
+    desk.press(Qt.Key.Key_1, CTRL)
+    desk.program.furniture.commands.set_theme("dark")
+    QTest.qWait(120)
+    desk.press(Qt.Key.Key_7, CTRL)
+    descent.settle()
+    assert bytes(view.raster.pixels[:3]) != ground
