@@ -97,18 +97,19 @@ class ProjectedGraph(GraphPanel):
         fits_down = top >= MARGIN / 2
         if fits_across and fits_down:
             return camera
-        area = active_area(self._whole)
-        if area is None:
-            # Before the first step: matrices are read from the first on, a network from its inputs.
-            x = left if fits_across else MARGIN
-            y = MARGIN if self.view == "matrices" and not fits_down else top
-            return Camera(scale, round(x), round(y))
-        across, down = spans(self._whole)
+        area, (across, down) = active_area(self._whole), spans(self._whole)
+        lit_across: Sequence[float] | None = None if area is None else area[::2]
         x, y = left, top
         if not fits_across:
-            x = _placed(area[::2], across, bounds.width, bounds.room_width, scale)
-        if not fits_down:
+            # Before the first step matrices are read from the first on, a network from its inputs.
+            lit_across = lit_across or min(across, default=None)
+            x = MARGIN
+            if lit_across is not None:
+                x = _placed(lit_across, across, bounds.width, bounds.room_width, scale)
+        if not fits_down and area is not None:
             y = _placed(area[1::2], down, bounds.height, bounds.room_height, scale)
+        elif not fits_down and self.view == "matrices":
+            y = MARGIN
         return Camera(scale, round(x), round(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:

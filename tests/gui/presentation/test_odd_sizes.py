@@ -201,13 +201,14 @@ def test_equations_of_matrices_break_where_the_picture_ends(open_desk, name):
 def test_a_picture_too_small_for_the_graph_cuts_no_neuron_in_two(desk):
     show = begin(desk, width=1024, height=768)
     graph, seen = show.projection.graph, 0
-    for step in range(len(desk.frame.one_pass.steps)):
-        show.telling.go_to(step)
-        desk.settle()
+    for step in range(-1, len(desk.frame.one_pass.steps)):
+        if step >= 0:
+            show.telling.go_to(step)
+            desk.settle()
         nodes, _ = spans(graph.drawing)
         camera, room = graph.camera, graph.viewport().width()
         assert camera.scale * graph.drawing.width > room
-        first, _, last, _ = active_area(graph.drawing)
+        first, _, last, _ = active_area(graph.drawing) or (0.0,) * 4
         if camera.scale * (last - first) > room:
             # The step speaks of more than there is room for.
             continue
