@@ -107,6 +107,18 @@ def test_close_is_said_of_what_is_nearly_right(learner):
     assert "h1" not in learner.frame.moment.values
 
 
+def test_the_numbers_of_the_page_may_be_typed_as_they_stand_there(open_desk):
+    desk = open_desk("mazur-2-2-2", "ru")
+    desk.settle()
+    # How the error changes with w5.
+    desk.stage.go_to_step(10)
+    desk.settle()
+    desk.press(Qt.Key.Key_P, CONTROL_SHIFT)
+    desk.settle()
+    typed(desk, "(0,75137 - 0,01) * 0,75137 * (1 - 0,75137) * 0,59327")
+    assert predicting(desk).panel.verdict.text().startswith("✓")
+
+
 def test_what_is_no_number_counts_as_nothing(learner):
     typed(learner, "much")
     assert "not a number" in predicting(learner).panel.verdict.text()
