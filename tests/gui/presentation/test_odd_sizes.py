@@ -123,6 +123,19 @@ def test_of_a_high_page_the_heading_and_the_newest_lines_are_seen(room):
     assert seen.height + 20 > room
 
 
+@pytest.mark.parametrize("room", range(50, 120, 3))
+def test_a_label_of_two_words_is_there_with_its_line_or_not_at_all(room):
+    page = layout_of(5)
+    # In the middle of the line with number 3, and higher than that.
+    words = [line(-1, 54, "two", -1), line(-1, 69, "words", -1)]
+    seen = newest_in_sight(page._replace(atoms=(*page.atoms, *words)), 1, room, 5)
+    labels = [atom for atom in seen.atoms if atom.block < 0]
+    assert len(labels) in (0, 2)
+    below = seen.atoms[0].bottom
+    assert all(atom.top >= below for atom in labels)
+    assert bool(labels) == any(atom.line == 3 for atom in seen.atoms)
+
+
 def test_a_page_with_room_stays_as_it_is():
     page = layout_of(3)
     assert newest_in_sight(page, 1, 60, 5) is page
