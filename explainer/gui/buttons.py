@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QAction,
     QEnterEvent,
+    QFocusEvent,
     QFontMetrics,
     QKeyEvent,
     QPainter,
@@ -69,6 +70,23 @@ class PaintedButton(PointedButton):
             self.click()
         else:
             super().keyPressEvent(event)
+
+
+class ChoiceButton(PaintedButton):
+    """One of several beside each other, of which one is chosen. Tab goes to each of them: the arrows step."""
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(theme, parent)
+        self.setCheckable(True)
+        self.setAutoExclusive(True)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        # Qt leaves Tab only one of several that exclude each other, and the rest to the arrows.
+        parent = self.parentWidget()
+        for other in parent.children() if parent is not None else ():
+            if isinstance(other, ChoiceButton):
+                other.setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
 class ActionButton(PaintedButton):

@@ -200,6 +200,8 @@ class Classroom(QObject):
         self._preferences.took_tour = True
         if self.shown_tour is not None or not self._settle():
             return
+        # What one of its five steps is about.
+        self._window.side.show_tab("derivation")
         self.shown_tour = Tour(self._window, self._keeper.theme, self._stage.frame.language)
         self._keeper.changed.connect(self.shown_tour.set_theme)
         self.shown_tour.ended.connect(self._forget_tour)

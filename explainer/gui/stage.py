@@ -106,6 +106,11 @@ class Stage(QObject):
         self.stopped.emit()
 
     @property
+    def holds_results(self) -> bool:
+        """Whether results are hidden until they are predicted."""
+        return self.checked.holder is not None
+
+    @property
     def formulas(self) -> MenuFormulas:
         """The formulas of menus."""
         formulas = self.askers.formulas
@@ -269,7 +274,7 @@ class Stage(QObject):
 
     def _new_frame(self) -> Frame:
         # What is held back is one number: a whole matrix would show it, and others that are still to be asked for.
-        self._needs.in_matrices = self._wants_matrices and self.checked.holder is None
+        self._needs.in_matrices = self._wants_matrices and not self.holds_results
         if self._is_hasty:
             return self.checked.in_frame(frame_in_haste(self.session))
         return self.checked.in_frame(frame_now(self.session, self._needs, self._shelf))

@@ -5,12 +5,12 @@ from __future__ import annotations
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen
 
-from explainer.gui.buttons import PaintedButton
+from explainer.gui.buttons import ChoiceButton
 from explainer.gui.scaling import face, hint, painting
 from explainer.gui.theme import Theme, colour, font
 
 
-class WordButton(PaintedButton):
+class WordButton(ChoiceButton):
     """A checkable word, one of its neighbours at a time.
 
     The size of the text, the room at either side of it and the height of the button are in pixels.
@@ -19,8 +19,6 @@ class WordButton(PaintedButton):
     def __init__(self, theme: Theme, *, size: int, padding: int, height: int) -> None:
         super().__init__(theme)
         self._size, self._padding, self._height = size, padding, height
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
 
     def sizeHint(self) -> QSize:
         # As wide as in bold, so that the words stay where they are.

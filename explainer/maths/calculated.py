@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 
 from explainer.messages import Refused
 
-_SIGNS = str.maketrans("−–·×÷:", "--**//")
+_SIGNS = str.maketrans("−–·⋅∙×÷:", "--****//")
+# As pages print them, and as they are typed.
+_WRITTEN = ((r"√", "sqrt"), (r"π", "pi"), (r"σ(?=\()", "sigmoid"), (r"(?<![a-z])ln(?=\()", "log"))
 # Digits on both sides, no blank: a comma between the arguments of a function has one.
 _DECIMAL_COMMA = r"(?<=[0-9]),(?=[0-9])"
 
@@ -20,7 +23,9 @@ def calculated(text: str) -> float | None:
     from explainer.maths.constants import constant_value
     from explainer.maths.expression import parse_formula
 
-    plain = re.sub(_DECIMAL_COMMA, ".", text.strip().translate(_SIGNS).replace("√", "sqrt"))
+    plain = re.sub(_DECIMAL_COMMA, ".", text.strip().translate(_SIGNS))
+    for written, typed in _WRITTEN:
+        plain = re.sub(written, typed, plain)
     try:
         formula = parse_formula(plain)
     except Refused:
@@ -28,5 +33,11 @@ def calculated(text: str) -> float | None:
     statement = formula.statements[0]
     if formula.variables or len(formula.statements) != 1 or statement.name is not None:
         return None
-    value = constant_value(statement.tree)
+    value = constant_value(statement.tree, {"tanh": math.tanh, "sigmoid": _sigmoid})
     return None if value is None else value + 0.0
+
+
+def _sigmoid(z: float) -> float:
+    # The exponential of a large number would be none.
+    share = math.exp(-abs(z))
+    return (1 if z > 0 else share) / (1 + share)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from explainer.maths.trees import Apply, Name, Number, Tree
 
-_PLAIN: dict[str, Callable[..., float]] = {
+Functions = Mapping[str, Callable[..., float]]
+_PLAIN: Functions = {
     "product": lambda *values: math.prod(values),
     "quotient": lambda top, bottom: top / bottom,
     "negative": lambda value: -value,
@@ -31,30 +32,31 @@ _PLAIN: dict[str, Callable[..., float]] = {
 }
 
 
-def constant_value(tree: Tree) -> float | None:
+def constant_value(tree: Tree, more: Functions | None = None) -> float | None:
     """Return the value of a tree without variables, NaN or infinity where it has none, None where it has variables.
 
-    None also for functions beyond these few: they have a value for every argument, and what is made of it shows later.
+    None also for functions beyond these few and `more`: they have a value for every argument, and what is made of it
+    shows later.
     """
     if isinstance(tree, Number):
         return tree.value
     if isinstance(tree, Name):
         return None
-    values = [constant_value(argument) for argument in tree.arguments]
+    values = [constant_value(argument, more) for argument in tree.arguments]
     known = [value for value in values if value is not None]
     if len(known) < len(values):
         return None
-    return _apply(tree, known)
+    return _apply(tree, known, _PLAIN if more is None else {**_PLAIN, **more})
 
 
-def _apply(tree: Apply, values: Sequence[float]) -> float | None:
+def _apply(tree: Apply, values: Sequence[float], functions: Functions) -> float | None:
     try:
         if tree.operation == "sum":
             return math.fsum(sign * value for sign, value in zip(tree.signs, values, strict=True))
         if tree.operation == "power":
             base, exponent = values
             return math.pow(base, exponent)
-        function = _PLAIN.get(tree.operation)
+        function = functions.get(tree.operation)
         return float(function(*values)) if function else None
     except (ZeroDivisionError, ValueError):
         return math.nan

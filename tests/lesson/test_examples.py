@@ -155,3 +155,9 @@ def test_an_unknown_name_is_refused_with_the_nearest(asked, nearest):
 def test_any_name_is_refused_at_once(asked):
     with pytest.raises(Refused, match="no built-in lesson"):
         example(asked)
+
+
+def test_some_lessons_come_with_notes_for_the_presenter():
+    noted = [name for name in example_names() if example(name).notes]
+    assert {"lecture-2-2-1", "mazur-2-2-2", "vanishing-gradient"} <= set(noted)
+    assert all(isinstance(example(name).notes, Localised) for name in noted)

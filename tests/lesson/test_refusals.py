@@ -161,7 +161,7 @@ TEXTS = [
     (b"{", "lesson.json: this is not JSON: line 1, column 2"),
     (b"[1, 2", "lesson.json: this is not JSON: line 1, column 6"),
     (b"{'a': 1}", "lesson.json: this is not JSON: line 1, column 2"),
-    (lesson_to_json(example("mazur-2-2-2"))[:-20], "lesson.json: this is not JSON: line 46, column"),
+    (lesson_to_json(example("mazur-2-2-2"))[:-20], "lesson.json: this is not JSON: line 50, column"),
     ('{"ключ": 1}'.encode("utf-16"), "lesson.json: this is not a UTF-8 text file"),
     ('{"ключ": 1}'.encode("cp1251"), "lesson.json: this is not a UTF-8 text file"),
     (pickle.dumps(LESSON), "lesson.json: this is not a UTF-8 text file"),

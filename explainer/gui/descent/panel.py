@@ -122,21 +122,28 @@ class DescentPanel(TabPanel):
         self._is_stale = False
         session, say = self._stage.session, self._stage.say
         frame = self._frame
+        if self._stage.holds_results:
+            self._show_parts(has_any=False)
+            self.readout.clear()
+            self.note.setText(say(message("This would give away what is to be predicted.")))
+            return
         self._place = standing(frame.lesson, session.passes, frame.pass_index, frame.step_index)
         names = choosable(frame.lesson)
         if self._place is not None and not set(self._spans) <= set(self._place.parameters):
             self._spans = {}
         self.controls.show_lesson(frame.lesson, names, can_be_whole(frame.lesson))
-        has_any = bool(names)
-        for widget in (self.view, self.controls.parameters, self.save):
-            widget.setVisible(has_any)
-        for widget in (self.controls.rate, self.take):
-            widget.setVisible(has_any and frame.lesson.expression is None)
+        self._show_parts(has_any=bool(names))
         self.view.setAccessibleName(say(message("The error over parameters")))
         self.take.setText(say(message("Learn with this rate")))
         self.save.speak()
         self.note.setText(say(note(frame.lesson, self.controls.y)))
         self.draw()
+
+    def _show_parts(self, *, has_any: bool) -> None:
+        for widget in (self.view, self.controls.parameters, self.save):
+            widget.setVisible(has_any)
+        for widget in (self.controls.rate, self.take):
+            widget.setVisible(has_any and self._frame.lesson.expression is None)
 
     def rescale(self) -> None:
         """Draw for another scale."""
@@ -148,7 +155,11 @@ class DescentPanel(TabPanel):
         self._rest.stop()
         place, x = self._place, self.controls.x
         self.take.setEnabled(self.controls.learning_rate != self._frame.lesson.update.learning_rate)
-        if place is None or not x or not self.isVisible():
+        if not self.isVisible():
+            # It is another size or other colours that are wanted: they are when this is seen again.
+            self._is_stale = True
+            return
+        if place is None or not x or self._stage.holds_results:
             return
         path = taken(self._stage.session.passes, place)
         y = self.controls.y
@@ -181,7 +192,7 @@ class DescentPanel(TabPanel):
         studio.ask("descent", lambda: surveyor.survey(survey, look, size, is_stale), self._show)
 
     def _show(self, found: Found | None) -> None:
-        if found is None:
+        if found is None or self._stage.holds_results:
             return
         self._found, self._survey = found, found.survey
         for name, span in ((found.survey.x, found.survey.x_range), (found.survey.y, found.survey.y_range)):  # fmt: skip

@@ -104,28 +104,23 @@ class Chips(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme = theme
-        self.chips: list[Chip] = []
         self._flow = Flow(self)
+        # All there can be, from the beginning: Tab goes to widgets in the order in which they were made.
+        self.chips = [Chip(theme) for _ in _DASHES]
+        for chip in self.chips:
+            chip.clicked.connect(self._choose)
+            chip.left_out.connect(self._leave_out)
+            self._flow.addWidget(chip)
         policy = self.sizePolicy()
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
     def add_button(self, button: QWidget) -> None:
         """Keep a button behind the functions."""
-        self._last = button
         self._flow.addWidget(button)
 
     def show_functions(self, names: Sequence[str], front: int) -> None:
         """Show these, one of them in front."""
-        while len(self.chips) < len(names):
-            chip = Chip(self._theme)
-            chip.clicked.connect(self._choose)
-            chip.left_out.connect(self._leave_out)
-            self.chips.append(chip)
-            self._flow.removeWidget(self._last)
-            self._flow.addWidget(chip)
-            self._flow.addWidget(self._last)
         for place, chip in enumerate(self.chips):
             chip.setVisible(place < len(names))
             if place < len(names):
@@ -136,7 +131,6 @@ class Chips(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Take other colours."""
-        self._theme = theme
         for chip in self.chips:
             chip.set_theme(theme)
 

@@ -163,6 +163,7 @@ class CurvesPage(CurvesParts):
             *(self._stage.formulas.get(key, self._language) for key in one.formulas)
         )
         self.formula.setVisible(one.choice.expression is not None)
+        self.formula.setAccessibleName(f"{self.button.accessibleName()}: f(z)")
         self.formula.show_valid(one.choice.expression or "")
         self.sliders.show_numbers(one, self._language)
         self.facts.show_rows(table_of(one), self._language)

@@ -65,7 +65,7 @@ class LayersPage(QWidget):
         """Show the layers of a frame."""
         say = self._stage.say
         self.layers = self.path = ()
-        if new.one_pass is not None:
+        if new.one_pass is not None and not self._stage.holds_results:
             self.layers = by_layer(new.lesson, new.one_pass, new.moment)
             self.path = along_path(new.lesson, new.one_pass, new.moment)
         self.save.speak()
@@ -132,6 +132,8 @@ class LayersPage(QWidget):
     def _sentence(self, frame: Frame) -> Message:
         if frame.lesson.expression is not None:
             return message("A formula has no layers.")
+        if self._stage.holds_results:
+            return message("This would give away what is to be predicted.")
         if frame.one_pass is None:
             return message("The pass is being computed.")
         if not self.layers:

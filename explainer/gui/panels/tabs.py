@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
-from explainer.gui.buttons import PaintedButton
+from explainer.gui.buttons import ChoiceButton
 from explainer.gui.panels.menu_button import MenuButton
 from explainer.gui.scaling import face, hint, keep, painting, px
 from explainer.gui.theme import Theme, colour, font
@@ -125,13 +125,11 @@ class TabStrip(QWidget):
             self.chosen.emit(sender.objectName())
 
 
-class Tab(PaintedButton):
+class Tab(ChoiceButton):
     """One word of the strip."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.setCheckable(True)
-        self.setAutoExclusive(True)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
     def show_name(self, name: str) -> None:

@@ -22,6 +22,8 @@ from explainer.messages import message, translate
 _TONES: dict[Verdict, str] = {"right": "update", "close": "forward", "wrong": "error"}
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CHOICES = 4
+# Room for all the numbers of the longest product, with what stands between them.
+_LONGEST = 250
 
 
 class AnswerPanel(QWidget):
@@ -42,7 +44,7 @@ class AnswerPanel(QWidget):
         self._said: Said | None = None
         self.question = words("", "group")
         self.field = QLineEdit()
-        self.field.setMaxLength(40)
+        self.field.setMaxLength(_LONGEST)
         self.field.installEventFilter(self)
         self.check = QPushButton()
         self.show_it = QPushButton()

@@ -118,7 +118,8 @@ class Predicting(QObject):
             text = missing.choices[choice]
             is_right = choice == missing.right
             reason = None if is_right else missing.explain(choice)
-            self._note(entry.place, Try(None, text, "right" if is_right else "wrong", reason))
+            attempt = Try(None, text, "right" if is_right else "wrong", reason)
+            self._note(entry.place, attempt, missing.choices[missing.right])
 
     def show_answer(self) -> None:
         """Give up on this step and see its result."""
@@ -159,9 +160,9 @@ class Predicting(QObject):
                 if self._held is not None and entry.place == self._place():
                     self._tell(self.record.entry(entry.place))
 
-    def _note(self, place: Place, attempt: Try) -> None:
+    def _note(self, place: Place, attempt: Try, factor: str = "") -> None:
         self._refused = None
-        entry = self.record.answer(place, attempt)
+        entry = self.record.answer(place, attempt, factor)
         if attempt.verdict == "right":
             self._open(entry)
         else:

@@ -42,6 +42,8 @@ class Entry(NamedTuple):
     title: str
     tries: tuple[Try, ...] = ()
     was_shown: bool = False
+    # The one that was to be picked, as it was written; empty where a result is typed.
+    factor: str = ""
 
     @property
     def outcome(self) -> Outcome:
@@ -84,10 +86,10 @@ class Record:
         self._entries[place] = entry
         return entry
 
-    def answer(self, place: Place, attempt: Try) -> Entry:
-        """Note an answer."""
+    def answer(self, place: Place, attempt: Try, factor: str = "") -> Entry:
+        """Note an answer: a result, or what was picked for a missing `factor`."""
         entry = self._entries[place]
-        self._entries[place] = entry._replace(tries=(*entry.tries, attempt))
+        self._entries[place] = entry._replace(tries=(*entry.tries, attempt), factor=factor)
         return self._entries[place]
 
     def explain(self, place: Place, reasons: Sequence[Message | None]) -> None:
@@ -131,8 +133,8 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
         rows.append(
             [
                 number,
-                entry.title,
-                shown(entry.asked.value, digits, language),
+                _question(entry, language),
+                entry.factor or shown(entry.asked.value, digits, language),
                 "; ".join(one.text for one in entry.tries),
                 translate(OUTCOMES[outcome], language),
                 shown(POINTS[outcome], 2, language),
@@ -140,6 +142,12 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
             ]
         )
     return rows
+
+
+def _question(entry: Entry, language: str) -> str:
+    if not entry.factor:
+        return entry.title
+    return f"{entry.title} {translate(message('Which factor is missing?'), language)}"
 
 
 def as_csv(record: Record, language: str, digits: int) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtGui import QGuiApplication, QScreen
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget, QWidgetAction
 
+from explainer.gui.dialogs.asking import words
 from explainer.messages import message, translate
 
 
@@ -47,7 +48,15 @@ class DisplayMenu(QMenu):
 
     def __init__(self, current: QScreen | None, language: str, parent: QWidget) -> None:
         super().__init__(parent)
-        self.addSection(translate(message("Present on"), language))
+        # A section of Qt's shows no words under the window's style.
+        title = translate(message("Present on"), language)
+        heading = QWidgetAction(self)
+        label = words(title, "heading")
+        label.setContentsMargins(28, 6, 28, 4)
+        heading.setDefaultWidget(label)
+        heading.setEnabled(False)
+        self.addAction(heading)
+        self.setAccessibleName(title)
         for screen in QGuiApplication.screens():
             action = self.addAction(description(screen, language))
             action.setCheckable(True)

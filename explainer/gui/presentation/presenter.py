@@ -130,7 +130,7 @@ class PresenterWindow(QWidget):
         parts = (kicker, translate(progress, language) if lines else "")
         self.progress.setText(" · ".join(part for part in parts if part))
         notes = text_in(frame.lesson.notes, language)
-        none = message("This lesson has no notes. They are the field “notes” of the lesson file.")
+        none = message("This lesson has no notes. Edit → About this lesson has a place for them.")
         self.lesson_notes.setText(notes or translate(none, language))
         self._show_next()
         self._tick()

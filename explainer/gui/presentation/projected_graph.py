@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -14,6 +14,7 @@ from explainer.gui.canvas.numbers import Editable
 from explainer.gui.panels.graph import GraphPanel
 from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.enlarging import enlarged, smallest_type
+from explainer.gui.presentation.whole_nodes import Span, cutting_least, spans
 from explainer.gui.theme import Theme
 from explainer.pages.page import Reference
 from explainer.render.drawing.matrix_shapes import NAME_SIZE, NUMBER_SIZE
@@ -96,22 +97,19 @@ class ProjectedGraph(GraphPanel):
         fits_down = top >= MARGIN / 2
         if fits_across and fits_down:
             return camera
-        area = active_area(self._whole)
-        if area is None:
-            # Before the first step: matrices are read from the first on, a network from its inputs.
-            x = left if fits_across else MARGIN
-            y = MARGIN if self.view == "matrices" and not fits_down else top
-            return Camera(scale, round(x), round(y))
-        x = (
-            left
-            if fits_across
-            else _placed(area[0], area[2], bounds.width, bounds.room_width, scale)
-        )
-        y = (
-            top
-            if fits_down
-            else _placed(area[1], area[3], bounds.height, bounds.room_height, scale)
-        )
+        area, (across, down) = active_area(self._whole), spans(self._whole)
+        lit_across: Sequence[float] | None = None if area is None else area[::2]
+        x, y = left, top
+        if not fits_across:
+            # Before the first step matrices are read from the first on, a network from its inputs.
+            lit_across = lit_across or min(across, default=None)
+            x = MARGIN
+            if lit_across is not None:
+                x = _placed(lit_across, across, bounds.width, bounds.room_width, scale)
+        if not fits_down and area is not None:
+            y = _placed(area[1::2], down, bounds.height, bounds.room_height, scale)
+        elif not fits_down and self.view == "matrices":
+            y = MARGIN
         return Camera(scale, round(x), round(y))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -132,7 +130,11 @@ class ProjectedGraph(GraphPanel):
             self.show_drawing(self._plain)
 
 
-def _placed(low: float, high: float, length: float, room: float, scale: float) -> float:
-    """Return the offset that shows low … high in the middle, as far as the drawing goes."""
-    wanted = room / 2 - scale * (low + high) / 2
-    return min(max(wanted, room - MARGIN - length * scale), MARGIN)
+def _placed(
+    lit: Sequence[float], nodes: set[Span], length: float, room: float, scale: float
+) -> float:
+    """Return the offset that shows what is lit in the middle, as far as the drawing goes, and neurons whole."""
+    limits = (room - MARGIN - length * scale, MARGIN)
+    wanted = min(max(room / 2 - scale * sum(lit) / 2, limits[0]), limits[1])
+    low, high = lit
+    return cutting_least(wanted, (low, high), nodes, room, scale, limits)

@@ -39,7 +39,7 @@ class ProjectedTrack(QWidget):
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        step = step_at(self._segments(), event.position().x())
+        step = step_at(self._segments(), event.position().x() - self._inset)
         if step is not None and event.button() == Qt.MouseButton.LeftButton:
             self.chosen.emit(step)
 
@@ -47,13 +47,21 @@ class ProjectedTrack(QWidget):
         frame = self._frame
         if frame is None or frame.one_pass is None:
             return ()
-        return segments(frame.lesson, frame.one_pass.steps, self.width(), _no_label)
+        return segments(
+            frame.lesson, frame.one_pass.steps, round(self.width() - 2 * self._inset), _no_label
+        )
+
+    @property
+    def _inset(self) -> float:
+        """The room the ring around the first and the last step needs at either end, px."""
+        return 1.5 * self.height() * _RING + 1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._frame is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.translate(self._inset, 0)
         step = self._frame.step_index
         for part in self._segments():
             for tick in part.ticks:

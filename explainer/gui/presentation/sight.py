@@ -5,12 +5,15 @@ from __future__ import annotations
 from explainer.gui.typeset.atoms import Atom, Layout, TintedBox
 
 _MORE = " …"
+# Edges nearer to each other than this (px) are one.
+_SAME = 0.5
 
 
 def newest_in_sight(layout: Layout, headings: int, room: float, gap: float) -> Layout:
     """Return a page not higher than `room`: the first `headings` blocks, `gap` px below them what fits from its end."""
     heading, body = _parted(layout, headings)
-    tops = _tops(body, layout.boxes)
+    labels = _labels(body)
+    tops = _tops(body, layout.boxes, set(labels.values()))
     below = max((atom.bottom for atom in heading), default=0.0) + gap
     over = layout.height - room
     first = min((top for top in tops.values() if top >= below + over), default=None)
@@ -23,7 +26,7 @@ def newest_in_sight(layout: Layout, headings: int, room: float, gap: float) -> L
     kept = [
         atom.moved(0, -up)
         for atom in body
-        if (tops[atom.line] if atom.block >= 0 else atom.top) >= first
+        if (tops[atom.line] if atom.block >= 0 else labels[atom][0]) >= first
     ]
     return layout._replace(
         height=layout.height - up,
@@ -58,12 +61,32 @@ def _parted(layout: Layout, headings: int) -> tuple[list[Atom], list[Atom]]:
     return heading, [atom for atom in layout.atoms if not 0 <= atom.block < headings]
 
 
-def _tops(body: list[Atom], boxes: tuple[TintedBox, ...]) -> dict[int, float]:
-    """Return where each printed line begins, with the box it stands in; labels are no lines."""
+def _labels(body: list[Atom]) -> dict[Atom, tuple[float, float]]:
+    """Return from where to where each label reaches that a word belongs to; its words stand right under each other."""
+    words = [atom for atom in body if atom.block < 0]
+    groups: list[list[Atom]] = []
+    for word in words:
+        if groups and abs(groups[-1][-1].bottom - word.top) < _SAME:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return {word: (group[0].top, group[-1].bottom) for group in groups for word in group}
+
+
+def _tops(
+    body: list[Atom], boxes: tuple[TintedBox, ...], labels: set[tuple[float, float]]
+) -> dict[int, float]:
+    """Return where each printed line begins, with the box it stands in and its label; labels are no lines."""
     tops: dict[int, float] = {}
+    ends: dict[int, float] = {}
     for atom in body:
         if atom.block < 0:
             continue
         around = [box.y for box in boxes if box.y <= atom.baseline <= box.y + box.height]
         tops[atom.line] = min(tops.get(atom.line, atom.top), atom.top, *around)
+        ends[atom.line] = max(ends.get(atom.line, atom.bottom), atom.bottom)
+    for top, bottom in labels:
+        for line, end in ends.items():
+            if tops[line] <= (top + bottom) / 2 <= end:
+                tops[line] = min(tops[line], top)
     return tops

@@ -170,3 +170,26 @@ def test_the_height_of_a_formula_is_its_result(open_desk):
     QTest.mouseMove(descent.panel.view, descent.place_of(1.5, 7.0))
     descent.settle()
     assert descent.panel.readout.text().split("   ")[-1].startswith("F = ")
+
+
+def test_another_size_is_drawn_though_the_tab_was_left_at_once(descent):
+    desk, view = descent.desk, descent.panel.view
+    desk.window.resize(1440, 900)
+    QApplication.processEvents()
+    # Before the plot has followed the new size.
+    desk.press(Qt.Key.Key_1, CTRL)
+    QTest.qWait(120)
+    desk.press(Qt.Key.Key_7, CTRL)
+    descent.settle()
+    assert (view.raster.width, view.raster.height) == (view.width(), view.height())
+
+
+def test_other_colours_are_drawn_though_the_tab_was_hidden(descent):
+    desk, view = descent.desk, descent.panel.view
+    ground = bytes(view.raster.pixels[:3])
+    desk.press(Qt.Key.Key_1, CTRL)
+    desk.program.furniture.commands.set_theme("dark")
+    QTest.qWait(120)
+    desk.press(Qt.Key.Key_7, CTRL)
+    descent.settle()
+    assert bytes(view.raster.pixels[:3]) != ground

@@ -11,7 +11,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QTableWidget
 
-from explainer.gui.predicting.record import as_csv, as_text
+from explainer.gui.predicting.record import as_csv, as_text, table
 from explainer.gui.predicting.summary import SummaryDialog
 from explainer.gui.veil import lines_of
 from explainer.maths.numbers import shown
@@ -107,6 +107,18 @@ def test_close_is_said_of_what_is_nearly_right(learner):
     assert "h1" not in learner.frame.moment.values
 
 
+def test_the_numbers_of_the_page_may_be_typed_as_they_stand_there(open_desk):
+    desk = open_desk("mazur-2-2-2", "ru")
+    desk.settle()
+    # How the error changes with w5.
+    desk.stage.go_to_step(10)
+    desk.settle()
+    desk.press(Qt.Key.Key_P, CONTROL_SHIFT)
+    desk.settle()
+    typed(desk, "(0,75137 - 0,01) * 0,75137 * (1 - 0,75137) * 0,59327")
+    assert predicting(desk).panel.verdict.text().startswith("✓")
+
+
 def test_what_is_no_number_counts_as_nothing(learner):
     typed(learner, "much")
     assert "not a number" in predicting(learner).panel.verdict.text()
@@ -156,6 +168,9 @@ def test_a_factor_can_be_picked_with_a_digit(open_desk):
     desk.press_and_settle(Qt.Key(Qt.Key.Key_1 + found.right))
     assert predicting(desk).panel.verdict.text().startswith("✓")
     assert "result" in lines_of(desk.frame.page.page)
+    _, row = table(predicting(desk).record, "en", 5)
+    assert row[1].endswith("Which factor is missing?")
+    assert row[2] == found.choices[found.right]
 
 
 def _kinds(found):

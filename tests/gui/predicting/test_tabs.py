@@ -66,3 +66,35 @@ def test_a_number_that_is_refused_keeps_predicting_from_beginning(desk):
     assert predicting is None or not predicting.is_on
     assert not desk.program.furniture.actions["predict"].isChecked()
     assert desk.window.side.data.isVisible()
+
+
+def test_what_would_give_the_results_away_is_shown_afterwards(desk):
+    begin(desk)
+    side = desk.window.side
+    desk.press(Qt.Key.Key_6, CTRL)
+    layers = side.lab.layers
+    assert "give away" in layers.said.text()
+    assert not layers.view.isVisible()
+    desk.press(Qt.Key.Key_7, CTRL)
+    assert "give away" in side.descent.note.text()
+    assert not side.descent.view.isVisible()
+    assert "E =" not in side.descent.readout.text()
+    assert faults_of(desk.window) == []
+    desk.press(Qt.Key.Key_P, CTRL | SHIFT)
+    desk.settle()
+    desk.press(Qt.Key.Key_7, CTRL)
+    desk.wait(lambda: "E =" in side.descent.readout.text())
+    assert side.descent.view.isVisible()
+    desk.press(Qt.Key.Key_6, CTRL)
+    assert layers.view.isVisible()
+
+
+def test_a_landscape_in_front_is_hidden_with_the_results(desk):
+    desk.press(Qt.Key.Key_7, CTRL)
+    descent = desk.window.side.descent
+    desk.wait(lambda: "E =" in descent.readout.text())
+    begin(desk)
+    desk.press(Qt.Key.Key_7, CTRL)
+    QTest.qWait(150)
+    assert not descent.view.isVisible()
+    assert "E =" not in descent.readout.text()

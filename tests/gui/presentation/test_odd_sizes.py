@@ -5,10 +5,12 @@ from __future__ import annotations
 import pytest
 
 from explainer.gui.canvas.camera import MARGIN
+from explainer.gui.canvas.hits import active_area
 from explainer.gui.presentation.cut_words import without_cut_words
 from explainer.gui.presentation.frames import frame_of, label_frame
 from explainer.gui.presentation.projection import LEAST_TYPE
 from explainer.gui.presentation.sight import beginning_in_sight, newest_in_sight
+from explainer.gui.presentation.whole_nodes import cutting_least, spans
 from explainer.gui.typeset.atoms import Atom, BlockKind, Layout
 from explainer.lesson.examples import example
 from explainer.pages.narrate import narrate
@@ -121,6 +123,19 @@ def test_of_a_high_page_the_heading_and_the_newest_lines_are_seen(room):
     assert seen.height + 20 > room
 
 
+@pytest.mark.parametrize("room", range(50, 120, 3))
+def test_a_label_of_two_words_is_there_with_its_line_or_not_at_all(room):
+    page = layout_of(5)
+    # In the middle of the line with number 3, and higher than that.
+    words = [line(-1, 54, "two", -1), line(-1, 69, "words", -1)]
+    seen = newest_in_sight(page._replace(atoms=(*page.atoms, *words)), 1, room, 5)
+    labels = [atom for atom in seen.atoms if atom.block < 0]
+    assert len(labels) in (0, 2)
+    below = seen.atoms[0].bottom
+    assert all(atom.top >= below for atom in labels)
+    assert bool(labels) == any(atom.line == 3 for atom in seen.atoms)
+
+
 def test_a_page_with_room_stays_as_it_is():
     page = layout_of(3)
     assert newest_in_sight(page, 1, 60, 5) is page
@@ -194,3 +209,32 @@ def test_equations_of_matrices_break_where_the_picture_ends(open_desk, name):
         assert scene_faults(graph) == []
     # As the picture gets wider, the lines come together again.
     assert heights[2] < heights[0]
+
+
+def test_a_picture_too_small_for_the_graph_cuts_no_neuron_in_two(desk):
+    show = begin(desk, width=1024, height=768)
+    graph, seen = show.projection.graph, 0
+    for step in range(-1, len(desk.frame.one_pass.steps)):
+        if step >= 0:
+            show.telling.go_to(step)
+            desk.settle()
+        nodes, _ = spans(graph.drawing)
+        camera, room = graph.camera, graph.viewport().width()
+        assert camera.scale * graph.drawing.width > room
+        first, _, last, _ = active_area(graph.drawing) or (0.0,) * 4
+        if camera.scale * (last - first) > room:
+            # The step speaks of more than there is room for.
+            continue
+        for low, high in nodes:
+            left, right = camera.left + camera.scale * low, camera.left + camera.scale * high
+            assert right <= 1 or left >= room - 1 or (left >= 0 and right <= room), step
+            seen += 1
+    assert seen > len(desk.frame.one_pass.steps)
+    show.leave()
+
+
+def test_what_is_lit_is_seen_even_where_a_node_is_cut():
+    # The second node can be whole only where the first, which is lit, is not.
+    assert cutting_least(0.0, (0.0, 50.0), {(60.0, 110.0)}, 100.0, 1.0, (-100.0, 14.0)) == 0.0
+    assert cutting_least(0.0, (20.0, 50.0), {(60.0, 110.0)}, 100.0, 1.0, (-100.0, 14.0)) == -16.0
+    assert cutting_least(0.0, (20.0, 50.0), {(90.0, 140.0)}, 100.0, 1.0, (-100.0, 14.0)) == 10.0

@@ -264,3 +264,12 @@ def test_the_shortcuts_name_what_can_be_undone_in_general(desk):
     desk.settle()
     assert desk.program.furniture.actions["undo"].text() != "&Undo"
     assert dict(dialog_of(desk, "shortcuts").lines)["Undo"] == "Ctrl+Z"
+
+
+def test_the_tour_shows_the_derivation_it_speaks_of(desk):
+    desk.press(K.Key_5, Qt.KeyboardModifier.ControlModifier)
+    desk.program.furniture.actions["tour"].trigger()
+    assert desk.window.derivation.isVisible()
+    tour = desk.program.furniture.classroom.shown_tour
+    QTest.keyClick(tour.next, K.Key_Escape)
+    assert desk.program.furniture.classroom.shown_tour is None
