@@ -147,7 +147,8 @@ def table(record: Record, language: str, digits: int) -> list[list[str]]:
 def _question(entry: Entry, language: str) -> str:
     if not entry.factor:
         return entry.title
-    return f"{entry.title} {translate(message('Which factor is missing?'), language)}"
+    missing = translate(message("Which factor is missing?"), language)
+    return f"{entry.title} {missing}"
 
 
 def as_csv(record: Record, language: str, digits: int) -> str:

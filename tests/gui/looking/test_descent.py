@@ -180,8 +180,7 @@ def test_another_size_is_drawn_though_the_tab_was_left_at_once(descent):
     desk.press(Qt.Key.Key_1, CTRL)
     QTest.qWait(120)
     desk.press(Qt.Key.Key_7, CTRL)
-    descent.settle()
-    assert (view.raster.width, view.raster.height) == (view.width(), view.height())
+    desk.wait(lambda: (view.raster.width, view.raster.height) == (view.width(), view.height()))
 
 
 def test_other_colours_are_drawn_though_the_tab_was_hidden(descent):
@@ -191,5 +190,4 @@ def test_other_colours_are_drawn_though_the_tab_was_hidden(descent):
     desk.program.furniture.commands.set_theme("dark")
     QTest.qWait(120)
     desk.press(Qt.Key.Key_7, CTRL)
-    descent.settle()
-    assert bytes(view.raster.pixels[:3]) != ground
+    desk.wait(lambda: bytes(view.raster.pixels[:3]) != ground)
