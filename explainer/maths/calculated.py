@@ -9,7 +9,17 @@ from explainer.messages import Refused
 
 _SIGNS = str.maketrans("−–·⋅∙×÷:", "--****//")
 # As pages print them, and as they are typed.
-_WRITTEN = ((r"√", "sqrt"), (r"π", "pi"), (r"σ(?=\()", "sigmoid"), (r"(?<![a-z])ln(?=\()", "log"))
+_WRITTEN = (
+    (r"^\s*[≈=]", ""),
+    (r"√", "sqrt"),
+    (r"π", "pi"),
+    (r"σ(?=\()", "sigmoid"),
+    (r"(?<![a-z])ln(?=\()", "log"),
+    # Not 2½, which would be a product.
+    (r"(?<![0-9.)])½", "(1/2)"),
+    # A number or a bracket in front of a bracket multiplies it; what ends in a digit and begins with a letter is a name.
+    (r"(\)|(?<![\w.])[0-9.]+)\s*(?=\()", r"\1*"),
+)
 # Digits on both sides, no blank: a comma between the arguments of a function has one.
 _DECIMAL_COMMA = r"(?<=[0-9]),(?=[0-9])"
 

@@ -56,6 +56,10 @@ def test_a_larger_tolerance_never_makes_an_answer_worse(number, value, tolerance
         ("π/2", math.pi / 2),
         ("max(1, 2)", 2.0),
         ("pi/2", math.pi / 2),
+        ("0,5(1−0,5)", 0.25),
+        ("(1 − 0.2) (0.3)", 0.24),
+        ("≈ 0,5", 0.5),
+        ("½·0,5", 0.25),
     ],
 )
 def test_numbers_and_calculations_are_understood(text, number):
@@ -67,7 +71,7 @@ def test_numbers_and_calculations_are_understood(text, number):
     [
         "", "much", "1/0", "0/0", "9^9^9", "x", "x/2", "a=1", "1;2", "inf", "nan", "1/", "((1)",
         "__import__('os')", "().__class__", "lambda: 1", "[1][0]", "1 if 1 else 2", "'1'", "1_0",
-        "log(0)", "10^400", "(-8)^0.5", "1,2,3",
+        "log(0)", "10^400", "(-8)^0.5", "1,2,3", "2½", "a = 1", "relu6(3)",
     ],
 )  # fmt: skip
 def test_whatever_else_is_refused_in_one_sentence(text):
