@@ -60,6 +60,9 @@ _FAULT = r"(?s:(?P<what>.*?)(?: - at `\$(?P<path>.*)`)?)"
 _UNKNOWN = r"(?s:Object contains unknown field `(?P<name>.*)`)"
 _MISSING = r"Object missing required field `(?P<name>.*)`"
 _WRONG_KIND = r"Expected `(?P<wanted>[^`]*)`, got `(?P<found>[^`]*)`"
+_NAMES_A_PARAMETER = (
+    r"network\.(edges\[\d+\]\.weight|neurons\[\d+\]\.(bias(\[\d+\])?|normalise\.(gamma|beta)))"
+)
 _WRONG_LENGTH = r"Expected `array` of length (?P<wanted>\d+), got (?P<found>\d+)"
 
 
@@ -98,6 +101,11 @@ def _shape_fault(what: str, place: str, root: str, value: object) -> Refused:
     if place == "update.batch_size":
         return refused(place, batch_size_fault())
     kind, length = re.fullmatch(_WRONG_KIND, what), re.fullmatch(_WRONG_LENGTH, what)
+    if kind and kind["found"] in ("int", "float") and re.fullmatch(_NAMES_A_PARAMETER, place):
+        fault = message(
+            "this must be the name of a parameter, whose number stands in network.parameters"
+        )
+        return refused(place, fault)
     if kind:
         return refused(place or root, expected(kind["wanted"], kind["found"]))
     if length:

@@ -62,7 +62,7 @@ REFUSED = [
     (MAXOUT, (*N, 2, "bias"), [], "network.neurons[2].bias: the list has length 0, the neuron needs 2"),
     (MAXOUT, (*N, 2, "bias"), ["b1"] * 17, "network.neurons[2].bias: the list has length 17, the neuron needs 2"),
     (MAXOUT, (*N, 2, "bias"), ["b1", "b9"], 'network.neurons[2].bias[1]: no parameter "b9"'),
-    (MAXOUT, (*N, 2, "bias"), ["b1", 7], "network.neurons[2].bias[1]: this must be text, not a whole number"),
+    (MAXOUT, (*N, 2, "bias"), ["b1", 7], "network.neurons[2].bias[1]: this must be the name of a parameter, whose number stands in network.parameters"),
     (MAXOUT, (*N, 3, "bias"), ["b1"], "network.neurons[3].bias: only a maxout neuron has a list of biases"),
     (MAXOUT, (*E, 4, "piece"), 1, 'network.edges[4].piece: "o" is no maxout neuron and has no pieces'),
     (MAXOUT, (*E, 3, "piece"), 16, "network.edges[3].piece: it must be a whole number from 0 to 15"),
