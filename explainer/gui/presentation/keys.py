@@ -83,6 +83,7 @@ KEYS: tuple[KeyRow, ...] = (
     KeyRow("zoom_in", message("Larger text"), "Ctrl++", (_Key.Key_Plus, _Key.Key_Equal), _CONTROL),
     KeyRow("zoom_out", message("Smaller text"), "Ctrl+−", (_Key.Key_Minus,), _CONTROL),
     KeyRow("zoom_to_normal", message("Text of the usual size"), "Ctrl+0", (_Key.Key_0,), _CONTROL),
+    KeyRow("list_keys", message("List of these keys"), "F1", (_Key.Key_F1,)),
     KeyRow("leave", message("End the presentation"), "Esc, F5", (_Key.Key_Escape, _Key.Key_F5)),
 )
 

@@ -143,6 +143,16 @@ class Presentation(QObject):
         menu.triggered.connect(lambda action: self.move_to(str(action.data())))
         menu.popup(self.projection.geometry().center())
 
+    def list_keys(self) -> None:
+        """Say what the keys do: to the presenter alone, where the presenter window is open."""
+        # Imported when somebody asks for it.
+        from explainer.gui.welcome.help import presentation_keys
+
+        parent = self.presenter if self.presenter.isVisible() else self.projection
+        dialog = presentation_keys(self._stage.frame.language, parent)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
     def move_to(self, name: str) -> None:
         """Fill another display, now and the next time."""
         screen = next((one for one in QGuiApplication.screens() if name_of(one) == name), None)

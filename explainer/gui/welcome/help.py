@@ -115,10 +115,21 @@ def shortcuts(actions: ActionSet, language: str, parent: QWidget | None) -> Tabl
         sections.append((say(title).replace("&", ""), lines))
     graph = [(say(text), keys) for text, keys in _OF_THE_GRAPH]
     sections.append((say(message("On the graph")), graph))
-    presenting = [(say(row.text), row.words) for row in KEYS]
-    sections.append((say(message("During a presentation")), presenting))
+    sections.append(_presenting(language))
     close = say(message("Close"))
     return TableDialog(say(message("Keyboard shortcuts")), sections, close, parent)
+
+
+def presentation_keys(language: str, parent: QWidget) -> TableDialog:
+    """Return the dialog of the keys that there are during a presentation."""
+    close = translate(message("Close"), language)
+    title = translate(message("Keyboard shortcuts"), language)
+    return TableDialog(title, [_presenting(language)], close, parent)
+
+
+def _presenting(language: str) -> tuple[str, Sequence[Line]]:
+    lines = [(translate(row.text, language), row.words) for row in KEYS]
+    return translate(message("During a presentation"), language), lines
 
 
 def sources(language: str, parent: QWidget | None) -> TableDialog:
