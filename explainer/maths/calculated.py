@@ -10,7 +10,7 @@ from explainer.messages import Refused
 _SIGNS = str.maketrans("−–·⋅∙×÷:", "--****//")
 # As pages print them, and as they are typed.
 _WRITTEN = (
-    (r"^\s*[≈=]", ""),
+    (r"^\s*≈", ""),
     (r"√", "sqrt"),
     (r"π", "pi"),
     (r"σ(?=\()", "sigmoid"),

@@ -11,6 +11,7 @@ from explainer.pages.narrate import narrate
 from explainer.render.shapes import Curve
 from explainer.trace.moment import moment_at, starting_moment
 from explainer.trace.run import trace
+from explainer.worker.terms import in_terms
 from tests.counts import count
 from tests.gui.any_user import AnyUser
 from tests.gui.conftest import narrated
@@ -63,7 +64,7 @@ def assert_true(desk, done) -> None:
     moment = starting_moment(frame.lesson) if index < 0 else moment_at(frame.lesson, summary, index)
     assert frame.moment == moment, done
     assert frame.page is not None, (done, frame.trouble)
-    page = narrate(runs, frame.pass_index, index, frame.language, frame.digits)
+    page = in_terms(narrate(runs, frame.pass_index, index, frame.language, frame.digits))
     assert narrated(frame.page.page) == page, done
     assert_numbers_are_of(desk.window.graph, frame, moment)
 

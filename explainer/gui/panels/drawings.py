@@ -13,7 +13,7 @@ from explainer.render.views import View, draw_view
 
 # Drawings of the steps that Next and Back lead to.
 _KEPT = 6
-_Place = tuple[int, int, int, int, str, int]
+_Place = tuple[int, int, int, int, str, int, int]
 
 
 class Prepared(NamedTuple):
@@ -99,4 +99,5 @@ def _place(frame: Frame) -> _Place:
         frame.digits,
         frame.language,
         id(frame.page),
+        id(frame.one_pass),
     )

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from explainer.gui.presentation.keys import KEYS
 from tests.gui.presentation.helpers import begin, told
@@ -283,22 +283,3 @@ def test_a_first_page_with_too_little_room_says_what_the_lesson_is_about(open_de
         assert "Exclusive" in words
         assert ("Layer" in words) is has_matrices
     shown.leave()
-
-
-def test_f1_lists_the_keys_to_the_presenter_alone_where_there_is_a_window_for_that(desk, show):
-    for with_presenter in (False, True):
-        if with_presenter:
-            press(desk, show, K.Key_N)
-        press(desk, show, K.Key_F1)
-        dialog = QApplication.activeModalWidget()
-        assert dialog.parent() is (show.presenter if with_presenter else show.projection)
-        words = {label.text() for label in dialog.findChildren(QLabel)}
-        assert {row.words for row in KEYS} <= words
-        # It has the keyboard: Esc closes it and not the presentation.
-        before = place(desk)
-        QTest.keyClick(dialog, K.Key_Right)
-        QTest.keyClick(dialog, K.Key_Escape)
-        QApplication.processEvents()
-        assert QApplication.activeModalWidget() is None
-        assert show.projection.isVisible()
-        assert place(desk) == before
