@@ -18,7 +18,8 @@ lint: setup
 	$(BIN)/lint-imports --no-logo
 
 test: lint
-	EXPLAINER_COUNTS=ci $(BIN)/python -m pytest -q -n 2 --dist loadfile
+	# One more than the two processors there are at least: tests of the window wait for a good part of their time.
+	EXPLAINER_COUNTS=ci $(BIN)/python -m pytest -q -n 3 --dist loadfile
 
 # The counts the promises name; leaves its result in tests/LONG_RUN.md.
 test-long: setup

@@ -13,6 +13,6 @@ def test_training_and_switching_takes_no_memory_for_good(open_desk):
     desk.settle()
     session = desk.stage.session
     desk.stage.do(session.take_fitted, session.fitting(Wanted("circle", 200))())
-    taken, done = grown(desk.program, count(20.0, 300.0))
+    taken, done = grown(desk.program, count(12.0, 300.0))
     assert taken < MOST, (taken, done)
     assert done > 5
