@@ -64,12 +64,14 @@ class ByHand:
 
     def partials(self, operation: Operation, arguments: Sequence[float]) -> Sequence[float]:
         given = _decimals(arguments)
-        found = dict(enumerate(operation.precise_partials(given)))
+        partials: dict[int, Decimal] = {}
         if isinstance(operation, PrintedByOutput):
-            by_output = operation.partials_by_output(given, self._decimal)
+            found = operation.partials_by_output(given, self._decimal)
             # 1/(2v) of a root v that is rounded to 0 has no value, where the root itself has a slope.
-            found |= {place: partial for place, partial in by_output.items() if partial.is_finite()}
-        return [self._rounding.rounded(partial) for partial in found.values()]
+            partials = {place: partial for place, partial in found.items() if partial.is_finite()}
+        if len(partials) < operation.arity:
+            partials = dict(enumerate(operation.precise_partials(given))) | partials
+        return [self._rounding.rounded(partials[place]) for place in range(operation.arity)]
 
     def _decimal(self, number: Decimal) -> Decimal:
         return Decimal(repr(self._rounding.rounded(number)))

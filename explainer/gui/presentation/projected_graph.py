@@ -120,11 +120,11 @@ class ProjectedGraph(GraphPanel):
         """Show the drawing as suits a picture of another size, where the equations of matrices break elsewhere."""
         room = self.viewport().width() - MARGIN
         widest = room * NUMBER_SIZE / self._least
-        is_broken_anew = widest != self._drawings.widest and self.view == "matrices"
-        if widest != self._drawings.widest:
+        is_other = widest != self._drawings.widest
+        if is_other:
             self._drawings.widest = widest
             self._drawings.forget()
-        if is_broken_anew and self._frame is not None:
+        if is_other and self.view == "matrices" and self._frame is not None:
             self._draw(self._frame)
         else:
             self.show_drawing(self._plain)
